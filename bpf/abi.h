@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * abi.h - the contract between the datapath and libmacbpf: maps, keys, values, reasons.
+ *
+ * The programs live on devices and outlive the process that loaded them, so another version of the
+ * library may meet these maps. Fixed-width types, no padding, sizes pinned below; enums grow at the
+ * end. Any other change takes a new MB_ABI.
+ */
+#ifndef MB_ABI_H
+#define MB_ABI_H
+
+#include <linux/types.h>
+
+#define MB_ABI 1u
+
+/* Limits. A full table is refused by the library's command, never met by a frame. */
+#define MB_ENDPOINTS_MAX 4096u	/* endpoints of one port */
+#define MB_SOURCES_MAX	 65536u /* (MAC, endpoint) pairs in all source lists of one port */
+
+#define MB_MAC_LEN  6
+#define MB_NAME_LEN 16 /* IFNAMSIZ */
+
+/* Values equal enum macvlan_mode of linux/if_link.h; a set of modes is their OR. */
+enum mb_mode {
+	MB_MODE_PRIVATE = 1,
+	MB_MODE_VEPA = 2,
+	MB_MODE_BRIDGE = 4,
+	MB_MODE_PASSTHRU = 8,
+	MB_MODE_SOURCE = 16,
+};
+
+/* Values equal MACVLAN_FLAG_* of linux/if_link.h. */
+enum mb_flag {
+	MB_FLAG_NOPROMISC = 1,
+	MB_FLAG_NODST = 2,
+};
+
+/*
+ * Why a frame took a slow path or was dropped; index into mb_reasons. X(NAME, word, sentence).
+ * Frames on the ordinary paths are not counted here: the kernel counts them on the devices.
+ */
+#define MB_REASONS(X)                                                                              \
+	X(SHORT_LOWER, "short-lower", "shorter than an Ethernet header, from the wire: passed on") \
+	X(SHORT_ENDPOINT, "short-endpoint",                                                        \
+	  "shorter than an Ethernet header, from an endpoint: dropped")                            \
+	X(FLOOD_WIRE, "flood-wire", "group frame from the wire, copied to endpoints")              \
+	X(FLOOD_ENDPOINT, "flood-endpoint",                                                        \
+	  "group frame from a bridge endpoint, copied to others")                                  \
+	X(REFLECTED, "reflected",                                                                  \
+	  "group frame with an endpoint's own source MAC came back: given to it alone")            \
+	X(PAUSE, "pause", "PAUSE frame (0x8808): not copied")                                      \
+	X(SOURCE_COPY, "source-copy", "copies made for source-mode endpoints")                     \
+	X(NODST, "nodst", "taken by a source-mode endpoint with nodst: no other receiver")         \
+	X(COPY_REFUSED, "copy-refused",                                                            \
+	  "copies the kernel refused: receiver down, frame over its MTU, or backlog full")         \
+	X(NO_ENDPOINT, "no-endpoint", "passthru port without an endpoint: dropped")
+
+enum mb_reason {
+#define MB_REASON_ENUM(name, word, text) MB_R_##name,
+	MB_REASONS(MB_REASON_ENUM)
+#undef MB_REASON_ENUM
+		MB_R_COUNT,
+	MB_R_NONE = 255, /* not counted */
+};
+
+/* Load-time constants of one loaded program; what is off is removed by the verifier. */
+struct mb_config {
+	__u32 lower;   /* ifindex */
+	__u8 bridge;   /* endpoint program: the endpoint's mode is bridge */
+	__u8 passthru; /* lower program: the port's only endpoint takes every unicast frame */
+	__u8 sources;  /* the port's source table is not empty */
+	__u8 trace;    /* tests only: leave the decision in skb->cb[] */
+};
+_Static_assert(sizeof(struct mb_config) == 8, "mb_config has padding");
+
+/* skb->cb[] when mb_config.trace is set */
+enum mb_trace {
+	MB_TRACE_ACT = 0,    /* enum mb_act of policy.h */
+	MB_TRACE_TARGET = 1, /* ifindex the frame itself goes to, 0: none */
+	MB_TRACE_REASON = 2, /* enum mb_reason */
+	MB_TRACE_COPIES = 3, /* copies handed out */
+	MB_TRACE_PEER = 4,   /* 1: by bpf_redirect_peer */
+};
+
+/* mb_fdb: who owns this address. Key is zero-filled first; vid is 0 until VLANs are told apart. */
+struct mb_fdb_key {
+	__u16 vid;
+	__u8 mac[MB_MAC_LEN];
+};
+_Static_assert(sizeof(struct mb_fdb_key) == 8, "mb_fdb_key has padding");
+
+/*
+ * MB_DEST_PEER: the device is in another netns than its hostdev, so bpf_redirect_peer() may be
+ * used. Without it the frame takes bpf_redirect(): slower by a backlog hop, never wrong.
+ */
+enum mb_dest_flag {
+	MB_DEST_PEER = 1,
+};
+
+/* Where to hand a frame: value of mb_fdb and of mb_members. */
+struct mb_dest {
+	__u32 hostdev; /* ifindex; 0: this slot of mb_members is free */
+	__u16 mode;    /* enum mb_mode */
+	__u16 flags;   /* enum mb_dest_flag */
+};
+_Static_assert(sizeof(struct mb_dest) == 8, "mb_dest has padding");
+
+/*
+ * mb_sources: the n-th source-mode endpoint that lists this MAC, n dense from 0.
+ * A reader asks for n = 0, 1, ... until nothing is found.
+ */
+struct mb_source_key {
+	__u8 mac[MB_MAC_LEN];
+	__u16 n;
+};
+_Static_assert(sizeof(struct mb_source_key) == 8, "mb_source_key has padding");
+
+struct mb_source {
+	__u32 hostdev; /* ifindex */
+	__u16 slot;    /* of the endpoint, in mb_endpoints and mb_members */
+	__u16 flags;   /* enum mb_flag: only MB_FLAG_NODST matters here */
+};
+_Static_assert(sizeof(struct mb_source) == 8, "mb_source has padding");
+
+/* The three programs that a port's settings ask for; index into mb_port_rec.prog. */
+enum mb_prog {
+	MB_PROG_LOWER,	/* mb_lower_ingress, on the lower */
+	MB_PROG_BRIDGE, /* mb_endpoint_ingress of bridge endpoints */
+	MB_PROG_WIRE,	/* mb_endpoint_ingress of all others: everything goes to the wire */
+	MB_PROG_COUNT,
+};
+
+enum mb_port_flag {
+	MB_PORT_PASSTHRU = 1,	  /* its one endpoint is in mode passthru */
+	MB_PORT_SET_PROMISC = 2,  /* we switched the lower's IFF_PROMISC on, and must undo it */
+	MB_PORT_SET_ALLMULTI = 4, /* the same for IFF_ALLMULTI */
+	MB_PORT_SET_MAC = 8,	  /* passthru changed the lower's MAC; lower_mac is what it was */
+};
+
+/* mb_port[0]: the port itself. The datapath reads only `slots`. */
+struct mb_port_rec {
+	__u32 abi;	 /* MB_ABI of the library that made it; stays first in every ABI */
+	__u32 lower;	 /* ifindex */
+	__u32 slots;	 /* slots of mb_members ever used: the bound of a flood */
+	__u32 next_id;	 /* the next hostdev is named mb<next_id>, or later if that is taken */
+	__u32 flags;	 /* enum mb_port_flag */
+	__s32 bc_cutoff; /* kept and shown; nothing is deferred here */
+	__u8 lower_mac[MB_MAC_LEN]; /* to restore after passthru */
+	__u8 reserved[2];
+	__u32 prog[MB_PROG_COUNT];		/* program ids; 0: not loaded */
+	struct mb_config config[MB_PROG_COUNT]; /* what each was loaded with */
+};
+_Static_assert(sizeof(struct mb_port_rec) == 68, "mb_port_rec has padding");
+
+enum mb_endpoint_state {
+	MB_EP_FREE,
+	MB_EP_BUILDING, /* a command is making it, or died doing so: sweep removes it */
+	MB_EP_LIVE,
+};
+
+enum mb_endpoint_flag {
+	MB_EP_OWNS_MAC = 1, /* its mb_fdb entry is published */
+	MB_EP_FILTER = 2,   /* its MAC is in the lower's unicast filter */
+};
+
+enum mb_endpoint_kind {
+	MB_KIND_VETH,
+};
+
+/* mb_endpoints[slot]: what commands know of an endpoint. No program reads it. */
+struct mb_endpoint_rec {
+	__u32 state;   /* enum mb_endpoint_state */
+	__u32 status;  /* enum mb_endpoint_flag */
+	__u32 hostdev; /* ifindex; 0 while building */
+	__u32 id;      /* the N of hostdev mbN */
+	__u32 kind;    /* enum mb_endpoint_kind */
+	__u32 mode;    /* enum mb_mode */
+	__u32 flags;   /* enum mb_flag */
+	__u32 bc_queue_len;
+	__u8 mac[MB_MAC_LEN];
+	__u8 reserved[2];
+	char name[MB_NAME_LEN]; /* its device's name when it was made */
+};
+_Static_assert(sizeof(struct mb_endpoint_rec) == 56, "mb_endpoint_rec has padding");
+
+/* Names of programs and maps, as the kernel keeps them: 15 characters. */
+#define MB_NAME_LOWER_PROG    "mb_lower_ingres"
+#define MB_NAME_ENDPOINT_PROG "mb_endpoint_ing"
+
+#endif /* MB_ABI_H */

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/*
+ * macbpf.h - virtual NICs on a network card, by TC BPF: what the kernel's macvlan driver does.
+ *
+ * Words
+ *   lower     the parent device, e.g. eth0
+ *   port      macbpf's presence on one lower: its programs and maps (struct macvlan_port)
+ *   endpoint  one virtual NIC made on a port (struct macvlan_dev); "link" in function names
+ *   device    the endpoint's netdev that a container uses
+ *   hostdev   the lower-side netdev of an endpoint, named mb<N>: the handle that never changes
+ *
+ * Use
+ *   struct macbpf *mb;
+ *   struct macbpf_link_opts opts = { .sz = sizeof(opts) };
+ *
+ *   if (macbpf__open(&mb, NULL))
+ *           return 1;
+ *   opts.has = MACBPF_LINK_MODE;
+ *   opts.mode = MACBPF_MODE_BRIDGE;
+ *   opts.netns = "box1";
+ *   if (macbpf_link__add(mb, "eth0", "mv0", &opts))
+ *           fprintf(stderr, "%s\n", macbpf__error(mb));
+ *   macbpf__close(mb);
+ *
+ * Conventions
+ *   - A function that returns int returns 0, or -errno with errno set to the same number and a
+ *     sentence for people in macbpf__error(). Outputs are written once, on success.
+ *   - Options structs start with `sz`, the size that the caller was compiled with. NULL means all
+ *     defaults. A larger struct of a newer header is accepted while what we don't know is zero,
+ *     else -E2BIG.
+ *   - Writing functions are transactions: after an error nothing is changed or left behind.
+ *   - State lives on the devices. Any number of contexts and processes may work at once; writers
+ *     of one network namespace exclude each other. A context is not thread-safe.
+ *   - The library prints nothing, keeps no globals, installs no signal handlers, opens everything
+ *     close-on-exec, and never moves the calling thread to another network namespace.
+ *   - Writing and listing need CAP_NET_ADMIN, CAP_BPF and CAP_SYS_ADMIN (the kernel asks for the
+ *     last to open a program by its id): -EPERM without.
+ */
+#ifndef MACBPF_MACBPF_H
+#define MACBPF_MACBPF_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <macbpf/version.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define MACBPF_API __attribute__((visibility("default")))
+
+#define MACBPF_MAC_LEN 6
+
+/* ------------------------------------------------------------------ context */
+
+struct macbpf;
+
+enum macbpf_log_level {
+	MACBPF_LOG_WARN,
+	MACBPF_LOG_INFO,
+	MACBPF_LOG_DEBUG,
+};
+
+/* Called with one line without a newline; `message` lives until the call returns. */
+typedef void (*macbpf_log_fn)(void *arg, enum macbpf_log_level level, const char *message);
+
+struct macbpf_open_opts {
+	size_t sz;
+	const char *netns;	  /* where the lowers are: a name in /run/netns or a path; NULL: the
+				     caller's */
+	macbpf_log_fn log;	  /* NULL: silent */
+	void *log_arg;		  /* handed to `log` */
+	uint64_t lock_timeout_ms; /* how long a writer waits for another; 0: 30000 */
+};
+
+/*
+ * Opens a context for the lowers of one network namespace. It is bound to the namespace in which
+ * the calling thread is now (or opts->netns), whatever the thread does later.
+ * Errors: -ENOENT (no such netns), -EPERM, -ENOMEM. There is no context to ask for a sentence yet.
+ */
+MACBPF_API int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts);
+
+/* Frees the context; endpoints stay. NULL is allowed. */
+MACBPF_API void macbpf__close(struct macbpf *mb);
+
+/* The sentence of the last error, without a full stop; "" if there was none. Owned by `mb`. */
+MACBPF_API const char *macbpf__error(const struct macbpf *mb);
+
+/* Replaces the log callback; NULL: silent. */
+MACBPF_API void macbpf__set_log(struct macbpf *mb, macbpf_log_fn log, void *arg);
+
+/* The version of the library that is running, e.g. "0.1.0"; MACBPF_VERSION is the header's. */
+MACBPF_API const char *macbpf__version(void);
+
+/* ------------------------------------------------------------------ words */
+
+/* Values equal enum macvlan_mode of linux/if_link.h. */
+enum macbpf_mode {
+	MACBPF_MODE_PRIVATE = 1,  /* endpoints never talk to each other here */
+	MACBPF_MODE_VEPA = 2,	  /* endpoints talk to each other through the switch; the default */
+	MACBPF_MODE_BRIDGE = 4,	  /* endpoints talk to each other directly */
+	MACBPF_MODE_PASSTHRU = 8, /* one endpoint takes over the lower */
+	MACBPF_MODE_SOURCE = 16,  /* receives only what listed source MACs send */
+};
+
+/* Values equal MACVLAN_FLAG_* of linux/if_link.h; legal in every mode. */
+enum macbpf_flag {
+	MACBPF_FLAG_NOPROMISC = 1, /* passthru: don't make the lower promiscuous */
+	MACBPF_FLAG_NODST = 2,	   /* source: frames of listed sources go nowhere else */
+};
+
+/* What to do with an endpoint's source list; values equal enum macvlan_macaddr_mode. */
+enum macbpf_macaddr_op {
+	MACBPF_MACADDR_ADD = 0,	  /* add the given; one that is there already is no error */
+	MACBPF_MACADDR_DEL = 1,	  /* remove the given; one that isn't there is no error */
+	MACBPF_MACADDR_FLUSH = 2, /* remove all */
+	MACBPF_MACADDR_SET = 3,	  /* replace the list by the given, which may be none */
+};
+
+/* The word of one mode or flag, e.g. "bridge"; NULL if there is none. Static storage. */
+MACBPF_API const char *macbpf_mode__name(uint32_t mode);
+MACBPF_API const char *macbpf_flag__name(uint32_t flag);
+
+/* The reverse: whole words only. -EINVAL if it is not a word. */
+MACBPF_API int macbpf_mode__parse(const char *word, uint32_t *mode);
+MACBPF_API int macbpf_flag__parse(const char *word, uint32_t *flag);
+
+/* ------------------------------------------------------------------ endpoints: add, set, del */
+
+/* Which integer members of struct macbpf_link_opts are given. Pointers are given if not NULL. */
+enum macbpf_link_has {
+	MACBPF_LINK_MODE = 1 << 0,
+	MACBPF_LINK_FLAGS = 1 << 1,
+	MACBPF_LINK_MTU = 1 << 2,
+	MACBPF_LINK_TXQUEUELEN = 1 << 3,
+	MACBPF_LINK_NUMTXQUEUES = 1 << 4, /* add only */
+	MACBPF_LINK_NUMRXQUEUES = 1 << 5, /* add only */
+	MACBPF_LINK_INDEX = 1 << 6,	  /* add only */
+	MACBPF_LINK_GROUP = 1 << 7,
+	MACBPF_LINK_BC_QUEUE_LEN = 1 << 8,
+	MACBPF_LINK_BC_CUTOFF = 1 << 9,
+	MACBPF_LINK_MACADDR = 1 << 10, /* macaddr_op, and macaddr/macaddr_count */
+};
+
+/*
+ * The settings of an endpoint, for add and for set. Defaults are those of add; set leaves alone
+ * what is not given.
+ */
+struct macbpf_link_opts {
+	size_t sz;
+	uint64_t has;		  /* enum macbpf_link_has */
+	const uint8_t *address;	  /* 6 bytes, unicast; random, locally administered */
+	const uint8_t *broadcast; /* 6 bytes; ff:ff:ff:ff:ff:ff */
+	const char
+		*netns;	  /* where the device is put: a name in /run/netns or a path; the lower's */
+	const char *name; /* set only: rename the device */
+	const char *alias;			  /* the device's ifalias; none */
+	const uint8_t (*macaddr)[MACBPF_MAC_LEN]; /* source MACs, unicast */
+	uint32_t macaddr_count;
+	uint32_t macaddr_op;	 /* enum macbpf_macaddr_op; legal only if the mode is then source */
+	uint32_t mode;		 /* enum macbpf_mode; vepa */
+	uint32_t flags;		 /* OR of enum macbpf_flag, replacing all; 0 */
+	uint32_t mtu;		 /* bytes, 68 to the lower's; the lower's */
+	uint32_t txqueuelen;	 /* packets; 1000 */
+	uint32_t numtxqueues;	 /* 1 */
+	uint32_t numrxqueues;	 /* 1 */
+	uint32_t index;		 /* ifindex wanted for the device; the kernel's choice */
+	uint32_t group;		 /* device group; 0 */
+	uint32_t bc_queue_len;	 /* frames; kept and shown, nothing is queued here; 1000 */
+	int32_t bc_cutoff;	 /* of the whole port; kept and shown; 1 */
+	uint32_t dev_flags;	 /* IFF_UP, IFF_NOARP, IFF_MULTICAST, IFF_ALLMULTI, IFF_PROMISC of
+				    net/if.h */
+	uint32_t dev_flags_mask; /* which of these are given; by default a device is down */
+};
+
+/*
+ * Makes an endpoint `name` on device `lower`, with its port if it is the first
+ * (macvlan_common_newlink()). If `lower` is itself an endpoint's device, the new endpoint is made
+ * on that endpoint's lower.
+ *
+ * Errors, each with nothing changed:
+ *   -ENODEV         no such lower
+ *   -EINVAL         the lower is not Ethernet, or is loopback; unknown mode or flag; mtu out of
+ *                   range; source MACs outside mode source; a second endpoint on a passthru port,
+ *                   or passthru on a port with endpoints
+ *   -ELOOP          the lower is a hostdev of macbpf
+ *   -EADDRNOTAVAIL  a MAC that is multicast or zero
+ *   -EADDRINUSE     IFF_UP is given and the MAC is the lower's or an endpoint's that is up
+ *   -EEXIST         the name or the ifindex is taken in the target netns
+ *   -ENOENT         no such netns
+ *   -ENOSPC         the port has its 4096 endpoints, or 65536 source MACs
+ *   -EOPNOTSUPP     this kernel lacks what is needed, which the sentence names
+ *   -EBUSY          another writer held the lock for the whole timeout
+ *   -EPROTO         the port was made by an incompatible version of macbpf
+ */
+MACBPF_API int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
+				const struct macbpf_link_opts *opts);
+
+/*
+ * Changes an endpoint (macvlan_changelink(), macvlan_set_mac_address(), ...). All of `opts` is
+ * checked before anything is changed. Frames already on their way see the old or the new settings,
+ * never a mix.
+ *
+ * `name` is the device's name in this netns, or the name that the endpoint was made with if only
+ * one endpoint was, or its hostdev's (mb<N>). `lower` narrows the search; NULL: all lowers.
+ *
+ * Errors as macbpf_link__add(), and
+ *   -ENODEV     no such endpoint
+ *   -ENOTUNIQ   several endpoints were made with this name: give `lower`, or the hostdev's name
+ *   -EINVAL     from or to mode passthru, or something that is for add only
+ *   -EADDRINUSE also if the new address is taken, or IFF_UP is given and the old one is
+ *   -ENXIO      the device's netns can't be opened from here (no name, no process in it)
+ */
+MACBPF_API int macbpf_link__set(struct macbpf *mb, const char *lower, const char *name,
+				const struct macbpf_link_opts *opts);
+
+/*
+ * Deletes an endpoint, in whatever netns its device is, and the port with the last one
+ * (macvlan_dellink()). Errors: -ENODEV, -ENOTUNIQ, -EBUSY, -EPERM.
+ */
+MACBPF_API int macbpf_link__del(struct macbpf *mb, const char *lower, const char *name);
+
+/*
+ * Changes the source list of an endpoint of mode source: the same as macbpf_link__set() with
+ * MACBPF_LINK_MACADDR (macvlan_changelink_sources()).
+ */
+MACBPF_API int macbpf_source__change(struct macbpf *mb, const char *lower, const char *name,
+				     uint32_t op, const uint8_t (*macaddr)[MACBPF_MAC_LEN],
+				     uint32_t count);
+
+/* ------------------------------------------------------------------ listings
+ *
+ * A listing is a snapshot that the caller frees. What it hands out lives until then.
+ */
+
+struct macbpf_links; /* a listing of endpoints */
+struct macbpf_link;  /* one of its rows */
+
+/* Counters of a device since it was made, from the endpoint's point of view. */
+struct macbpf_stats {
+	uint64_t rx_packets, rx_bytes, rx_errors, rx_dropped, multicast;
+	uint64_t tx_packets, tx_bytes, tx_errors, tx_dropped;
+};
+
+struct macbpf_link_info {
+	size_t sz;		  /* in: sizeof the caller's struct */
+	const char *name;	  /* the device's name now */
+	const char *created_name; /* the name it was made with */
+	const char *lower;
+	const char *hostdev; /* mb<N> */
+	const char *alias;   /* "" if none */
+	uint32_t ifindex;    /* of the device, in its netns */
+	uint32_t lower_ifindex;
+	uint32_t hostdev_ifindex;
+	int32_t netnsid; /* the device's netns as seen from the lower's (ip netns list-id); -1: same
+			  */
+	uint32_t dev_flags; /* IFF_* */
+	uint32_t operstate; /* IF_OPER_* of linux/if.h */
+	uint32_t mtu, min_mtu, max_mtu;
+	uint32_t txqueuelen, numtxqueues, numrxqueues;
+	uint32_t group, promiscuity;
+	uint32_t mode;		    /* enum macbpf_mode */
+	uint32_t flags;		    /* enum macbpf_flag */
+	uint32_t bc_queue_len;	    /* its own */
+	uint32_t bc_queue_len_used; /* the port's: the largest of all */
+	int32_t bc_cutoff;	    /* the port's */
+	uint32_t macaddr_count;	    /* length of the source list */
+	uint32_t owns_address; /* 1: frames for its MAC go to it; 0: another owner had it first */
+	uint8_t address[MACBPF_MAC_LEN]; /* the device's now */
+	uint8_t broadcast[MACBPF_MAC_LEN];
+	const char *qdisc;
+	struct macbpf_stats stats;
+};
+
+/*
+ * Lists endpoints, by lower and in the order of their making. `lower` and `name` narrow it as in
+ * macbpf_link__set(); NULL: all. With a `name` that no endpoint has: -ENODEV.
+ */
+MACBPF_API int macbpf_links__get(struct macbpf *mb, const char *lower, const char *name,
+				 struct macbpf_links **out);
+MACBPF_API void macbpf_links__free(struct macbpf_links *links);
+/* The row after `prev`, the first if NULL; NULL at the end. */
+MACBPF_API const struct macbpf_link *macbpf_links__next(const struct macbpf_links *links,
+							const struct macbpf_link *prev);
+/* Fills the caller's info->sz bytes. -EINVAL if sz is too small to be true. */
+MACBPF_API int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *info);
+/* The i-th MAC of the source list, 6 bytes; NULL at the end. */
+MACBPF_API const uint8_t *macbpf_link__macaddr(const struct macbpf_link *link, uint32_t i);
+
+struct macbpf_ports; /* a listing of ports */
+struct macbpf_port;  /* one of its rows */
+
+struct macbpf_port_info {
+	size_t sz; /* in: sizeof the caller's struct */
+	const char *lower;
+	const char *attach; /* how its programs are attached: "tcx" */
+	uint32_t lower_ifindex;
+	uint32_t abi;	    /* contract version between programs and library */
+	uint32_t endpoints; /* how many */
+	uint32_t modes;	    /* OR of their enum macbpf_mode */
+	uint32_t bc_queue_len_used;
+	int32_t bc_cutoff;
+	uint32_t prog_id;	/* of the program on the lower */
+	uint32_t macaddr_count; /* entries of the source table */
+	uint32_t set_promisc;	/* 1: macbpf made the lower promiscuous */
+	uint32_t set_allmulti;	/* 1: macbpf made the lower receive all multicast */
+};
+
+/* A cause for which frames were dropped or took a slow path, and how many did. */
+struct macbpf_reason {
+	size_t sz;	  /* in: sizeof the caller's struct */
+	const char *name; /* a word, e.g. "copy-refused" */
+	const char *text; /* a sentence */
+	uint64_t frames;
+};
+
+/* Lists the ports of this netns; `lower` narrows it to one. -ENODEV if `lower` doesn't exist. */
+MACBPF_API int macbpf_ports__get(struct macbpf *mb, const char *lower, struct macbpf_ports **out);
+MACBPF_API void macbpf_ports__free(struct macbpf_ports *ports);
+MACBPF_API const struct macbpf_port *macbpf_ports__next(const struct macbpf_ports *ports,
+							const struct macbpf_port *prev);
+MACBPF_API int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *info);
+/* The i-th reason, from 0; -ENOENT at the end. */
+MACBPF_API int macbpf_port__reason(const struct macbpf_port *port, uint32_t i,
+				   struct macbpf_reason *reason);
+
+struct macbpf_fdb; /* a listing of addresses */
+struct macbpf_fdb_entry;
+
+/* Why an address is in the listing. */
+enum macbpf_fdb_type {
+	MACBPF_FDB_UNICAST = 1, /* frames for this address go to the endpoint */
+	MACBPF_FDB_SOURCE = 2,	/* frames from this address go to the endpoint (source mode) */
+};
+
+struct macbpf_fdb_info {
+	size_t sz; /* in: sizeof the caller's struct */
+	const char *lower;
+	const char *name;    /* the endpoint's device now */
+	const char *hostdev; /* mb<N> */
+	uint32_t type;	     /* enum macbpf_fdb_type */
+	uint32_t vlan;	     /* 0: any */
+	uint32_t mode;	     /* of the endpoint */
+	uint32_t peer; /* 1: handed over without a backlog hop (the device is in another netns) */
+	uint8_t address[MACBPF_MAC_LEN];
+	uint8_t reserved[2]; /* 0 */
+};
+
+/* Lists the FDB and the source table of each port (vlan_hash, vlan_source_hash). */
+MACBPF_API int macbpf_fdb__get(struct macbpf *mb, const char *lower, struct macbpf_fdb **out);
+MACBPF_API void macbpf_fdb__free(struct macbpf_fdb *fdb);
+MACBPF_API const struct macbpf_fdb_entry *macbpf_fdb__next(const struct macbpf_fdb *fdb,
+							   const struct macbpf_fdb_entry *prev);
+MACBPF_API int macbpf_fdb_entry__info(const struct macbpf_fdb_entry *entry,
+				      struct macbpf_fdb_info *info);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* MACBPF_MACBPF_H */

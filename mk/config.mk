@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Tools and flags. The user's CPPFLAGS, CFLAGS and LDFLAGS come after ours. V=1 shows commands,
+# WERROR=1 makes warnings errors, SAN=address,undefined builds with sanitizers.
+
+CC      ?= gcc
+CXX     ?= g++
+CLANG   ?= clang
+BPFTOOL ?= bpftool
+PKG_CONFIG ?= pkg-config
+
+Q   := $(if $(V),,@)
+say  = $(if $(V),,@printf '  %-6s %s\n' $(1) '$(@:$(O)/%=%)')
+
+# Asked when a recipe runs, not when this file is read: `make packages` may have to come first.
+LIB_DEP_CFLAGS = $(shell $(PKG_CONFIG) --cflags libbpf libnl-3.0)
+LIB_DEP_LIBS   = $(shell $(PKG_CONFIG) --libs libbpf libnl-3.0) -lpthread
+JANSSON_CFLAGS = $(shell $(PKG_CONFIG) --cflags jansson)
+JANSSON_LIBS   = $(shell $(PKG_CONFIG) --libs jansson)
+CHECK_CFLAGS   = $(shell $(PKG_CONFIG) --cflags check)
+CHECK_LIBS     = $(shell $(PKG_CONFIG) --libs check)
+
+SAN_FLAGS = $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
+
+ALL_CPPFLAGS = -D_GNU_SOURCE -Iinclude -I$(O)/include $(CPPFLAGS)
+ALL_CFLAGS   = -std=gnu11 -O2 -g -fPIC -Wall -Wextra -Wshadow -Wstrict-prototypes \
+	       -Wmissing-prototypes -Wno-missing-field-initializers \
+	       $(if $(WERROR),-Werror) $(SAN_FLAGS) $(LOCAL_CFLAGS) $(CFLAGS)
+ALL_LDFLAGS  = $(SAN_FLAGS) $(LDFLAGS)

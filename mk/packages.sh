@@ -1,0 +1,22 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# packages.sh - installs the packages of packages.txt that are missing; says nothing if none is.
+set -eu
+
+list=$(dirname "$0")/packages.txt
+missing=
+for package in $(grep -v '^#' "$list"); do
+	status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+	[ "$status" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" -ne 0 ]; then
+	echo "Error: missing packages:$missing; install them, or run this as root" >&2
+	exit 1
+fi
+echo "installing:$missing"
+apt-get update -qq
+# $missing is a list of words.
+# shellcheck disable=SC2086
+DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
