@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/*
+ * flood.h - copies of a frame for many endpoints.
+ *
+ * Copies go through the hostdev and not to its peer: that keeps the types PACKET_BROADCAST and
+ * PACKET_MULTICAST, and the receiver's MTU check.
+ */
+#ifndef MB_FLOOD_H
+#define MB_FLOOD_H
+
+#include "account.h"
+#include "frame.h"
+
+/* The state of one round of copies; the callbacks below see it behind their void pointer. */
+struct mb_round {
+	struct __sk_buff *skb;
+	__u32 copies; /* handed out so far; compared nowhere, or the verifier would walk every turn
+		       */
+	__u32 modes;  /* members: of these modes */
+	__u32 except; /* members: this hostdev gets none */
+	struct mb_source_key key; /* sources: the sender's address */
+	__u32 nodst;		  /* sources: one of them wants to be the only receiver */
+};
+
+static __always_inline bool mb_copy(struct mb_round *round, __u32 hostdev)
+{
+	if (bpf_clone_redirect(round->skb, hostdev, 0)) {
+		mb_count(MB_R_COPY_REFUSED);
+		return false;
+	}
+	round->copies++;
+	return true;
+}
+
+static long mb_copy_to_member(__u32 slot, void *arg)
+{
+	struct mb_dest *dest = bpf_map_lookup_elem(&mb_members, &slot);
+	struct mb_round *round = arg;
+
+	if (!dest)
+		return 1;
+	if (dest->hostdev && dest->hostdev != round->except && dest->mode & round->modes)
+		mb_copy(round, dest->hostdev);
+	return 0;
+}
+
+static long mb_copy_to_source(__u32 n, void *arg)
+{
+	struct mb_round *round = arg;
+	struct mb_source *source;
+
+	round->key.n = n;
+	source = bpf_map_lookup_elem(&mb_sources, &round->key);
+	if (!source)
+		return 1;
+	if (source->flags & MB_FLAG_NODST)
+		round->nodst = 1;
+	if (mb_copy(round, source->hostdev))
+		mb_count(MB_R_SOURCE_COPY);
+	return 0;
+}
+
+/* Copies to the members of `modes`, but not to hostdev `except`. Returns how many. */
+static __always_inline __u32 mb_flood(struct __sk_buff *skb, __u32 modes, __u32 except)
+{
+	struct mb_round round = {.skb = skb, .modes = modes, .except = except};
+	struct mb_port_rec *port;
+	__u32 zero = 0;
+
+	if (!modes)
+		return 0;
+	port = bpf_map_lookup_elem(&mb_port, &zero);
+	if (port)
+		bpf_loop(port->slots, mb_copy_to_member, &round, 0);
+	return round.copies;
+}
+
+/*
+ * Copies to the source-mode endpoints that list `src`; adds to `copies`. True if one of them has
+ * nodst, be it down: then nobody else may have the frame.
+ */
+static __always_inline bool mb_flood_sources(struct __sk_buff *skb, const __u8 *src, __u32 *copies)
+{
+	struct mb_round round = {.skb = skb};
+
+	if (!mb_cfg.sources)
+		return false;
+	mb_mac_copy(round.key.mac, src);
+	bpf_loop(MB_ENDPOINTS_MAX, mb_copy_to_source, &round, 0);
+	*copies += round.copies;
+	return round.nodst;
+}
+
+#endif /* MB_FLOOD_H */
