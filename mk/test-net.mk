@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Suites that send frames: wiring in private namespaces (net), and macvlan as the oracle (parity).
+
+HARNESS_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/harness/*.c))
+PARITY_OBJS  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/parity/*.c))
+NET_CHECKS   := $(patsubst %.c,$(O)/%,$(wildcard tests/net/check_*.c))
+NET_PARTS    := $(patsubst %.c,$(O)/%.o,$(filter-out tests/net/check_%,$(wildcard tests/net/*.c)))
+NET_OBJS     := $(NET_CHECKS:%=%.o) $(NET_PARTS)
+
+NET_TESTS    += $(NET_CHECKS)
+PARITY_TESTS += $(O)/tests/parity/check_parity
+
+$(NET_OBJS): LOCAL_CFLAGS = $(CHECK_CFLAGS)
+$(NET_OBJS): | $(VERSION_H)
+
+$(NET_CHECKS): %: %.o $(NET_PARTS) $(HARNESS_OBJS) $(O)/libmacbpf.a
+	$(call say,LINK)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(CHECK_LIBS)
+
+$(O)/tests/parity/check_parity: $(PARITY_OBJS) $(HARNESS_OBJS)
+	$(call say,LINK)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS)
+
+-include $(HARNESS_OBJS:.o=.d) $(PARITY_OBJS:.o=.d) $(NET_OBJS:.o=.d)

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* capture.h - watch devices, and note which frame was seen where and how. */
+#ifndef HARNESS_CAPTURE_H
+#define HARNESS_CAPTURE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "netns.h"
+
+#define CAPTURE_SOCKETS 32
+
+/* One frame as one packet socket saw it. */
+struct sighting {
+	uint32_t token;
+	uint16_t watch;		     /* the caller's number for the socket */
+	uint8_t pkt_type;	     /* PACKET_HOST ... of linux/if_packet.h */
+	uint8_t csum_partial;	     /* the checksum was still to be filled in */
+	uint16_t tpid, tci;	     /* the tag that the kernel took off; 0: none */
+	uint16_t gso_type, gso_size; /* of struct virtio_net_hdr */
+	uint32_t len;		     /* with the Ethernet header, without the tag taken off */
+	uint32_t hash;		     /* of all of its bytes */
+};
+
+struct capture {
+	struct {
+		int fd;
+		int ifindex;
+		uint16_t watch;
+	} socket[CAPTURE_SOCKETS];
+	int sockets;
+	struct sighting *seen;
+	size_t count, room;
+};
+
+/*
+ * Watches `device`. Protocol ETH_P_ALL is a tap: all that comes and goes. Another protocol is what
+ * the stack gets of it after TC and rx_handler; frames that entered here but were handed to another
+ * device of the netns (the kernel shows these too) are left out.
+ */
+void capture_watch(struct capture *c, const struct netns *ns, const char *device, uint16_t protocol,
+		   uint16_t watch);
+
+/* Notes all that has arrived. */
+void capture_drain(struct capture *c);
+
+/* How often `watch` saw `token`. */
+size_t capture_count(const struct capture *c, uint16_t watch, uint32_t token);
+
+void capture_forget(struct capture *c); /* the sightings; sockets stay open */
+void capture_close(struct capture *c);
+
+#endif

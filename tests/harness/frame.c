@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* frame.c - test frames: an Ethernet header, tags, a token and filling. */
+#include "frame.h"
+
+#include <arpa/inet.h>
+#include <err.h>
+#include <errno.h>
+#include <linux/if_packet.h>
+#include <linux/virtio_net.h>
+#include <net/ethernet.h>
+#include <net/if.h>
+#include <netinet/ip.h>
+#include <netinet/tcp.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define MAGIC	 0x6d627066u /* "mbpf" */
+#define IP_LEN	 sizeof(struct iphdr)
+#define TCP_LEN	 sizeof(struct tcphdr)
+#define TAG_LEN	 4u
+#define TYPE_TAG 0x8100
+
+static uint8_t *put16(uint8_t *p, uint16_t value)
+{
+	*p++ = value >> 8;
+	*p++ = value & 0xff;
+	return p;
+}
+
+static uint8_t *put32(uint8_t *p, uint32_t value)
+{
+	return put16(put16(p, value >> 16), value & 0xffff);
+}
+
+static uint16_t get16(const uint8_t *p)
+{
+	return p[0] << 8 | p[1];
+}
+
+static uint32_t get32(const uint8_t *p)
+{
+	return (uint32_t)get16(p) << 16 | get16(p + 2);
+}
+
+static uint16_t sum16(const void *data, size_t len, uint32_t sum)
+{
+	const uint8_t *p = data;
+
+	for (size_t i = 0; i + 1 < len; i += 2)
+		sum += get16(p + i);
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return sum;
+}
+
+static uint8_t *put_ethernet(uint8_t *p, const struct frame *f)
+{
+	uint16_t type = f->type ? f->type : FRAME_TYPE;
+
+	memcpy(p, f->dst, 6);
+	memcpy(p + 6, f->src, 6);
+	p += 12;
+	for (int i = 0; i < f->tags; i++) {
+		p = put16(p, i == 0 && f->tags == 2 ? ETH_P_8021AD : TYPE_TAG);
+		p = put16(p, f->vid[i]);
+	}
+	return put16(p, f->body == FRAME_PLAIN ? type : ETHERTYPE_IP);
+}
+
+static uint8_t *put_ip(uint8_t *p, const struct frame *f)
+{
+	struct iphdr ip = {
+		.version = 4,
+		.ihl = 5,
+		.tot_len = htons(f->len - ETH_HLEN),
+		.id = htons(f->token & 0xffff),
+		.frag_off = htons(f->body == FRAME_FRAGMENT ? IP_MF : IP_DF),
+		.ttl = 64,
+		.protocol = f->body == FRAME_TCP ? IPPROTO_TCP : 253,
+		.saddr = htonl(0xc0000201),
+		.daddr = htonl(0xc0000202),
+	};
+
+	ip.check = htons(~sum16(&ip, sizeof(ip), 0));
+	memcpy(p, &ip, sizeof(ip));
+	return p + sizeof(ip);
+}
+
+static uint8_t *put_tcp(uint8_t *p, const struct frame *f)
+{
+	struct tcphdr tcp = {
+		.source = htons(1000), .dest = htons(1000), .doff = 5, .ack = 1, .window = 1};
+	uint32_t pseudo = 2 * 0xc000 + 0x0201 + 0x0202 + IPPROTO_TCP + f->len - ETH_HLEN - IP_LEN;
+
+	tcp.check = htons(sum16(NULL, 0, pseudo));
+	memcpy(p, &tcp, sizeof(tcp));
+	return p + sizeof(tcp);
+}
+
+static size_t build(const struct frame *f, uint8_t *buf)
+{
+	uint8_t *p = put_ethernet(buf, f), *end = buf + f->len + f->tags * TAG_LEN;
+
+	if (f->body != FRAME_PLAIN)
+		p = put_ip(p, f);
+	if (f->body == FRAME_TCP)
+		p = put_tcp(p, f);
+	p = put32(put32(p, MAGIC), f->token);
+	for (uint8_t fill = f->token; p < end; fill++)
+		*p++ = fill;
+	return p - buf;
+}
+
+static struct virtio_net_hdr offload_of(const struct frame *f)
+{
+	struct virtio_net_hdr h = {0};
+	size_t l4 = ETH_HLEN + f->tags * TAG_LEN + IP_LEN;
+
+	if (f->body != FRAME_TCP)
+		return h;
+	h.flags = VIRTIO_NET_HDR_F_NEEDS_CSUM;
+	h.csum_start = l4;
+	h.csum_offset = offsetof(struct tcphdr, check);
+	h.hdr_len = l4 + TCP_LEN;
+	if (f->gso_size)
+		h.gso_type = VIRTIO_NET_HDR_GSO_TCPV4;
+	h.gso_size = f->gso_size;
+	return h;
+}
+
+int frame_socket(const struct netns *ns, const char *device)
+{
+	struct sockaddr_ll to = {.sll_family = AF_PACKET};
+	int fd, one = 1, size = 8 << 20;
+
+	netns_enter(ns);
+	fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+	to.sll_ifindex = if_nametoindex(device);
+	netns_leave();
+	if (fd < 0 || !to.sll_ifindex || bind(fd, (struct sockaddr *)&to, sizeof(to)))
+		err(1, "send on %s in netns %s", device, ns->name);
+	if (setsockopt(fd, SOL_PACKET, PACKET_VNET_HDR, &one, sizeof(one)) ||
+	    setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof(size)))
+		err(1, "set up socket on %s", device);
+	return fd;
+}
+
+int frame_send(int fd, const struct frame *frame)
+{
+	static uint8_t buf[sizeof(struct virtio_net_hdr) + FRAME_MAX];
+	struct frame f = *frame;
+	struct virtio_net_hdr h;
+	size_t len;
+
+	if (!f.len)
+		f.len = ETH_ZLEN;
+	h = offload_of(&f);
+	memcpy(buf, &h, sizeof(h));
+	len = sizeof(h) + build(&f, buf + sizeof(h));
+	return send(fd, buf, len, 0) == (ssize_t)len ? 0 : errno;
+}
+
+bool frame_token(const uint8_t *data, size_t len, uint32_t *token)
+{
+	size_t at = 2 * ETH_ALEN;
+	uint16_t type;
+
+	while (at + TAG_LEN < len &&
+	       (get16(data + at) == TYPE_TAG || get16(data + at) == ETH_P_8021AD))
+		at += TAG_LEN;
+	if (at + 2 > len)
+		return false;
+	type = get16(data + at);
+	at += 2;
+	if (type == ETHERTYPE_IP && at + IP_LEN < len)
+		at += IP_LEN + (data[at + 9] == IPPROTO_TCP ? TCP_LEN : 0);
+	if (at + 8 > len || get32(data + at) != MAGIC)
+		return false;
+	*token = get32(data + at + 4);
+	return true;
+}

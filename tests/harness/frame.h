@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* frame.h - build, send and recognise test frames. */
+#ifndef HARNESS_FRAME_H
+#define HARNESS_FRAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "netns.h"
+
+#define FRAME_TYPE 0x88b5 /* local experiments: no stack answers it */
+#define FRAME_MAX  65536
+#define FRAME_MIN  22 /* Ethernet header and token */
+
+enum frame_body {
+	FRAME_PLAIN,	/* Ethernet header, token */
+	FRAME_FRAGMENT, /* Ethernet, first fragment of an IPv4 packet, token */
+	FRAME_TCP,	/* Ethernet, IPv4, TCP with partial checksum, token */
+};
+
+struct frame {
+	uint8_t dst[6], src[6];
+	uint8_t tags;	   /* VLAN tags */
+	uint16_t vid[2];   /* outer first */
+	uint16_t type;	   /* Ethertype of FRAME_PLAIN; 0: FRAME_TYPE */
+	uint16_t gso_size; /* FRAME_TCP: 0: no segmentation offload */
+	enum frame_body body;
+	uint32_t token; /* what it is recognised by */
+	size_t len;	/* in bytes, without the tags; 0: 60 */
+};
+
+/* A socket to send frames on a device; -1 never: refusals end the program. */
+int frame_socket(const struct netns *ns, const char *device);
+
+/* 0, or the errno that the kernel gave. */
+int frame_send(int fd, const struct frame *frame);
+
+/* Finds the token of a received frame; false if it isn't one of ours. */
+bool frame_token(const uint8_t *data, size_t len, uint32_t *token);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* masks.h - the differences from macvlan that are allowed, each with a name. */
+#ifndef PARITY_MASKS_H
+#define PARITY_MASKS_H
+
+#include "../harness/capture.h"
+#include "scenario.h"
+
+enum side {
+	ONLY_MACVLAN,
+	ONLY_MACBPF,
+};
+
+struct mask {
+	const char *name; /* as in docs/parity.md */
+	bool (*allows)(const struct probe *probe, enum side side, const struct sighting *seen);
+	unsigned long used;
+};
+
+extern struct mask masks[];
+extern const size_t mask_count;
+
+/* True if some mask allows that only one side saw this. Counts the use. */
+bool masked(const struct probe *probe, enum side side, const struct sighting *seen);
+
+#endif
