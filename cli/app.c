@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* app.c - finds the command that words name, and talks to the library for it */
+#include "app.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct object *const objects[] = {&link_object, &port_object, &fdb_object};
+
+static const char *const log_words[] = {
+	[MACBPF_LOG_WARN] = "warning",
+	[MACBPF_LOG_INFO] = "info",
+	[MACBPF_LOG_DEBUG] = "debug",
+};
+
+static void print_log(void *arg, enum macbpf_log_level level, const char *message)
+{
+	const struct app *app = arg;
+
+	if (level == MACBPF_LOG_WARN || app->verbose)
+		fprintf(stderr, "%s: %s\n", log_words[level], message);
+}
+
+static int open_failed(const struct app *app, int err)
+{
+	if (err == -ENOENT && app->netns)
+		return usage_error("there is no network namespace \"%s\", see \"ip netns list\"",
+				   app->netns);
+	fprintf(stderr, "Error: can't open network namespace \"%s\": %s%s\n",
+		app->netns ? app->netns : "of this process", strerror(-err),
+		err == -EPERM || err == -EACCES ? "; run it as root" : "");
+	return EXIT_REFUSED;
+}
+
+int app_open(struct app *app)
+{
+	struct macbpf_open_opts opts = {.sz = sizeof(opts)};
+	int err;
+
+	if (app->mb)
+		return 0;
+	opts.netns = app->netns;
+	opts.log = print_log;
+	opts.log_arg = app;
+	err = macbpf__open(&app->mb, &opts);
+	return err ? open_failed(app, err) : 0;
+}
+
+int app_failed(struct app *app, int err)
+{
+	const char *sentence = macbpf__error(app->mb);
+	bool misnamed = err == -ENODEV || err == -ENOENT || err == -ENOTUNIQ;
+
+	fprintf(stderr, "Error: %s\n", *sentence ? sentence : strerror(-err));
+	return misnamed ? EXIT_USAGE : EXIT_REFUSED;
+}
+
+/* NULL after an error was printed. */
+static const struct object *find_object(const char *word)
+{
+	char legal[64] = "";
+
+	for (size_t i = 0; i < ARRAY_SIZE(objects); i++) {
+		if (names_contain_prefix(objects[i]->name, word))
+			return objects[i];
+		strcat(strcat(legal, objects[i]->name), ", ");
+	}
+	usage_error("object \"%s\" is unknown; legal: %shelp", word, legal);
+	return NULL;
+}
+
+static const struct command *find_exact(const struct object *object, const char *word)
+{
+	for (size_t i = 0; i < object->count; i++)
+		if (names_contain(object->commands[i].names, word))
+			return &object->commands[i];
+	return NULL;
+}
+
+static void unknown_command(const struct object *object, const char *word)
+{
+	char legal[128] = "";
+
+	for (size_t i = 0; i < object->count; i++) {
+		const char *names = object->commands[i].names;
+
+		strcat(strncat(legal, names, (size_t)names_first_length(names)), ", ");
+	}
+	usage_error("command \"%s %s\" is unknown; legal: %shelp", object->name, word, legal);
+}
+
+/* NULL after an error was printed. */
+static const struct command *find_command(const struct object *object, const char *word)
+{
+	const struct command *found = find_exact(object, word);
+	const struct command *c;
+
+	if (found)
+		return found;
+	for (c = object->commands; c < object->commands + object->count; c++) {
+		if (!names_contain_prefix(c->names, word))
+			continue;
+		if (found) {
+			usage_error("\"%s\" could be \"%.*s\" or \"%.*s\"", word,
+				    names_first_length(found->names), found->names,
+				    names_first_length(c->names), c->names);
+			return NULL;
+		}
+		found = c;
+	}
+	if (!found)
+		unknown_command(object, word);
+	return found;
+}
+
+static int object_help(const struct object *object, const char *topic)
+{
+	if (topic && object->topic_help)
+		return object->topic_help(topic);
+	help_object(object);
+	return EXIT_OK;
+}
+
+static int run_command(struct app *app, const struct object *object, const struct command *command,
+		       char **words)
+{
+	char name[64];
+	struct args args = {.next = words, .command = name};
+
+	snprintf(name, sizeof(name), "%s %.*s", object->name, names_first_length(command->names),
+		 command->names);
+	if (args_wants_help(&args)) {
+		help_command(object, command);
+		return EXIT_OK;
+	}
+	return command->run(app, &args);
+}
+
+static bool is_help(const char *word)
+{
+	return names_contain("help -h -help --help", word);
+}
+
+int app_run(struct app *app, char **words)
+{
+	const struct command *command;
+	const struct object *object;
+
+	if (is_help(words[0])) {
+		help_top();
+		return EXIT_OK;
+	}
+	object = find_object(words[0]);
+	if (!object)
+		return EXIT_USAGE;
+	if (!words[1])
+		return run_command(app, object, object->commands, words + 1);
+	if (is_help(words[1]))
+		return object_help(object, words[2]);
+	command = find_command(object, words[1]);
+	return command ? run_command(app, object, command, words + 2) : EXIT_USAGE;
+}
+
+void help_top(void)
+{
+	puts("Usage: macbpf [ OPTIONS ] OBJECT { COMMAND | help }\n"
+	     "       macbpf [ -force ] -batch FILE\n"
+	     "\n"
+	     "Objects:");
+	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
+		printf("  %-24s %s\n", objects[i]->name, objects[i]->what);
+	puts("\nOptions (two dashes do as well):");
+	options_print();
+}
+
+void help_command(const struct object *object, const struct command *command)
+{
+	printf("Usage: macbpf %s %.*s", object->name, names_first_length(command->names),
+	       command->names);
+	command->synopsis();
+}
+
+void help_object(const struct object *object)
+{
+	printf("%s: %s\n\n", object->name, object->what);
+	for (size_t i = 0; i < object->count; i++)
+		help_command(object, &object->commands[i]);
+	puts("\nCommands:");
+	for (size_t i = 0; i < object->count; i++)
+		printf("  %-24s %s\n", object->commands[i].names, object->commands[i].what);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* app.h - the state of one run of macbpf, and the tables its commands are rows of */
+#ifndef CLI_APP_H
+#define CLI_APP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <macbpf/macbpf.h>
+
+#include "args.h"
+#include "out.h"
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+struct app {
+	struct out out;
+	const char *netns; /* where the lowers are; NULL: here */
+	const char *batch; /* a file of commands; "-": stdin */
+	bool force;	   /* batch: go on after an error */
+	bool details;
+	bool stats;
+	bool brief;
+	bool verbose;
+	struct macbpf *mb; /* opened by the first command that needs it */
+};
+
+struct command {
+	const char *names;	/* the first is the canonical one */
+	const char *what;	/* one line for the overview */
+	void (*synopsis)(void); /* prints its words, and what follows them in the help */
+	int (*run)(struct app *app, struct args *args);
+};
+
+struct object {
+	const char *name;
+	const char *what;
+	const struct command *commands; /* the first runs when none is named */
+	size_t count;
+	/* `OBJECT help TOPIC`; NULL: there is none */
+	int (*topic_help)(const char *topic);
+};
+
+extern const struct object link_object, port_object, fdb_object;
+
+/* Runs one command: OBJECT [COMMAND] WORDS, ending with NULL. */
+int app_run(struct app *app, char **words);
+int app_run_batch(struct app *app);
+
+/* The library's context; 0, or an exit code after an error was printed. */
+int app_open(struct app *app);
+/* Prints the library's sentence for -errno, returns the exit code. */
+int app_failed(struct app *app, int err);
+
+/* Takes the options in front of the object; NULL if one is wrong or asks to stop (*code). */
+char **options_take(struct app *app, char **words, int *code);
+void options_print(void);
+
+void help_top(void);
+void help_object(const struct object *object);
+void help_command(const struct object *object, const struct command *command);
+
+#endif /* CLI_APP_H */

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* args.c - a cursor over the words of one command, and what a word may be */
+#include "args.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <net/if.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int usage_error(const char *format, ...)
+{
+	va_list ap;
+
+	fputs("Error: ", stderr);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	return EXIT_USAGE;
+}
+
+const char *args_peek(const struct args *args)
+{
+	return *args->next;
+}
+
+const char *args_take(struct args *args)
+{
+	return *args->next ? *args->next++ : NULL;
+}
+
+const char *args_take_keyword(struct args *args)
+{
+	args->word = args_take(args);
+	return args->word;
+}
+
+bool args_wants_help(const struct args *args)
+{
+	const char *word = args_peek(args);
+
+	return word && !args->next[1] && names_contain("help -h -help --help", word);
+}
+
+int args_value(struct args *args, const char *what, const char **value)
+{
+	*value = args_take(args);
+	if (*value)
+		return 0;
+	return usage_error("\"%s\" needs %s, try \"macbpf %s help\"", args->word, what,
+			   args->command);
+}
+
+/* strtol() takes blanks, signs and junk at the end, which are all mistakes here. */
+static bool parse_digits(const char *text, unsigned long long *value)
+{
+	int base = text[0] == '0' && (text[1] == 'x' || text[1] == 'X') ? 16 : 10;
+	const char *digits = base == 16 ? text + 2 : text;
+	char *end;
+
+	if (!isxdigit((unsigned char)*digits))
+		return false;
+	errno = 0;
+	*value = strtoull(digits, &end, base);
+	return !errno && end != digits && !*end;
+}
+
+bool parse_u32(const char *text, uint32_t *value)
+{
+	unsigned long long number;
+
+	if (!parse_digits(text, &number) || number > UINT32_MAX)
+		return false;
+	*value = (uint32_t)number;
+	return true;
+}
+
+static bool parse_s32(const char *text, int32_t *value)
+{
+	bool negative = *text == '-';
+	unsigned long long number;
+
+	if (!parse_digits(text + negative, &number) || number > INT32_MAX + (uint64_t)negative)
+		return false;
+	*value = (int32_t)(negative ? -(int64_t)number : (int64_t)number);
+	return true;
+}
+
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)tolower((unsigned char)c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* One or two hexadecimal digits; returns what follows them, NULL if there are none. */
+static const char *parse_octet(const char *text, uint8_t *octet)
+{
+	int high = hex_digit(text[0]);
+	int low;
+
+	if (high < 0)
+		return NULL;
+	low = hex_digit(text[1]);
+	*octet = (uint8_t)(low < 0 ? high : high << 4 | low);
+	return text + (low < 0 ? 1 : 2);
+}
+
+bool parse_mac(const char *text, uint8_t mac[6])
+{
+	for (int i = 0; i < 6; i++) {
+		if (i && *text++ != ':')
+			return false;
+		text = parse_octet(text, &mac[i]);
+		if (!text)
+			return false;
+	}
+	return !*text;
+}
+
+int args_u32(struct args *args, uint32_t *value)
+{
+	const char *text;
+	int err;
+
+	err = args_value(args, "a number", &text);
+	if (err)
+		return err;
+	if (!parse_u32(text, value))
+		return usage_error("argument of \"%s\" must be a number from 0 to %u, not \"%s\"",
+				   args->word, UINT32_MAX, text);
+	return 0;
+}
+
+int args_s32(struct args *args, int32_t *value)
+{
+	const char *text;
+	int err;
+
+	err = args_value(args, "a number", &text);
+	if (err)
+		return err;
+	if (!parse_s32(text, value))
+		return usage_error("argument of \"%s\" must be a number from %d to %d, not \"%s\"",
+				   args->word, INT32_MIN, INT32_MAX, text);
+	return 0;
+}
+
+int args_mac(struct args *args, uint8_t mac[6])
+{
+	const char *text;
+	int err;
+
+	err = args_value(args, "a MAC address, e.g. 02:00:00:00:00:01", &text);
+	if (err)
+		return err;
+	if (!parse_mac(text, mac))
+		return usage_error("argument of \"%s\" must be a MAC address such as "
+				   "02:00:00:00:00:01, not \"%s\"",
+				   args->word, text);
+	return 0;
+}
+
+int args_on_off(struct args *args, bool *on)
+{
+	const char *text;
+	int err;
+
+	err = args_value(args, "\"on\" or \"off\"", &text);
+	if (err)
+		return err;
+	*on = !strcmp(text, "on");
+	if (!*on && strcmp(text, "off") != 0)
+		return usage_error("argument of \"%s\" must be \"on\" or \"off\", not \"%s\"",
+				   args->word, text);
+	return 0;
+}
+
+int check_name(const char *word, const char *name)
+{
+	size_t length = strlen(name);
+	bool legal =
+		length && length < IFNAMSIZ && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+
+	for (const char *c = name; *c; c++)
+		legal = legal && *c != '/' && *c != ':' && !isspace((unsigned char)*c);
+	if (legal)
+		return 0;
+	return usage_error("argument of \"%s\" must be a device name of 1 to %d characters "
+			   "without \"/\", \":\" and blanks, not \"%s\"",
+			   word, IFNAMSIZ - 1, name);
+}
+
+int args_end(struct args *args, const char *legal)
+{
+	const char *word = args_peek(args);
+
+	if (!word)
+		return 0;
+	return usage_error("\"%s\" is unknown in \"macbpf %s\"; legal: %s", word, args->command,
+			   legal);
+}
+
+int args_lower(struct args *args, const char **lower)
+{
+	const char *word = args_peek(args);
+	int err = 0;
+
+	*lower = NULL;
+	if (word && names_contain("link dev", word)) {
+		args_take_keyword(args);
+		err = args_value(args, "a device name", lower);
+	} else if (word) {
+		*lower = args_take(args);
+	}
+	return err ? err : args_end(args, "[ link ] LOWER");
+}
+
+/* Steps through space-separated words. */
+static const char *next_name(const char *names, size_t *length)
+{
+	names += strspn(names, " ");
+	*length = strcspn(names, " ");
+	return *length ? names : NULL;
+}
+
+bool names_contain(const char *names, const char *word)
+{
+	size_t length;
+
+	for (names = next_name(names, &length); names; names = next_name(names + length, &length))
+		if (strlen(word) == length && !strncmp(names, word, length))
+			return true;
+	return false;
+}
+
+bool names_contain_prefix(const char *names, const char *prefix)
+{
+	size_t length;
+
+	for (names = next_name(names, &length); names; names = next_name(names + length, &length))
+		if (*prefix && strlen(prefix) <= length && !strncmp(names, prefix, strlen(prefix)))
+			return true;
+	return false;
+}
+
+int names_first_length(const char *names)
+{
+	return (int)strcspn(names, " ");
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cmd_link.c - `macbpf link`: its commands, and those that change something */
+#include <stdio.h>
+#include <string.h>
+
+#include "link.h"
+
+/* Help was asked for behind the type: nothing is run. */
+static int finish_parse(struct link_request *request, int err)
+{
+	if (!err && request->help)
+		link_print_type_help();
+	return err;
+}
+
+static int apply(struct app *app, const struct link_request *request)
+{
+	struct macbpf *mb = app->mb;
+
+	switch (request->verb) {
+	case LINK_ADD:
+		return macbpf_link__add(mb, request->lower, request->name, &request->opts);
+	case LINK_SET:
+		return macbpf_link__set(mb, request->lower, request->name, &request->opts);
+	default:
+		return macbpf_link__del(mb, request->lower, request->name);
+	}
+}
+
+/* All words are read before the library is asked for anything. */
+static int change(struct app *app, struct args *args, enum link_verb verb)
+{
+	struct link_request request;
+	int code, err;
+
+	code = finish_parse(&request, link_parse(args, verb, &request));
+	if (!code && !request.help)
+		code = app_open(app);
+	if (!code && !request.help) {
+		err = apply(app, &request);
+		code = err ? app_failed(app, err) : EXIT_OK;
+	}
+	link_request_free(&request);
+	return code;
+}
+
+static int add(struct app *app, struct args *args)
+{
+	return change(app, args, LINK_ADD);
+}
+
+static int set(struct app *app, struct args *args)
+{
+	return change(app, args, LINK_SET);
+}
+
+static int del(struct app *app, struct args *args)
+{
+	return change(app, args, LINK_DEL);
+}
+
+static void print_show(void)
+{
+	link_print_words(LINK_SHOW);
+}
+
+static void print_add(void)
+{
+	link_print_words(LINK_ADD);
+}
+
+static void print_set(void)
+{
+	link_print_words(LINK_SET);
+}
+
+static void print_del(void)
+{
+	link_print_words(LINK_DEL);
+}
+
+static const struct command commands[] = {
+	{"show list lst ls", "list endpoints, in whatever netns they are", print_show, link_show},
+	{"add", "make an endpoint NAME on the device LOWER", print_add, add},
+	{"set change", "change an endpoint", print_set, set},
+	{"delete del", "delete an endpoint", print_del, del},
+};
+
+static int topic_help(const char *topic)
+{
+	if (strcmp(topic, "macvlan") != 0)
+		return usage_error("there is no help on \"%s\"; legal: macvlan", topic);
+	link_print_type_help();
+	return EXIT_OK;
+}
+
+const struct object link_object = {
+	"link", "endpoints, in the words of ip-link(8)", commands, ARRAY_SIZE(commands), topic_help,
+};

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cmd_port.c - `macbpf port`: what macbpf keeps on each lower */
+#include <stdio.h>
+
+#include "app.h"
+
+static void print_modes(struct out *out, uint32_t modes)
+{
+	const char *label = " modes ";
+
+	out_array_begin(out, "modes");
+	for (uint32_t mode = 1; mode && mode <= modes; mode <<= 1) {
+		if (!(modes & mode) || !macbpf_mode__name(mode))
+			continue;
+		out_element(out, label, macbpf_mode__name(mode));
+		label = ",";
+	}
+	out_array_end(out);
+}
+
+/* Text with details has the sentence as well; JSON always has it. */
+static void print_reasons(struct app *app, const struct macbpf_port *port)
+{
+	struct macbpf_reason reason = {.sz = sizeof(reason)};
+	struct out *out = &app->out;
+
+	out_array_begin(out, "reasons");
+	for (uint32_t i = 0; !macbpf_port__reason(port, i, &reason); i++) {
+		out_object_begin(out, "");
+		out_line(out);
+		out_text(out, "%-16s %12llu", reason.name, (unsigned long long)reason.frames);
+		out_str(out, "name", NULL, reason.name);
+		out_num(out, "frames", NULL, (int64_t)reason.frames);
+		out_str(out, "text", app->details ? "  " : NULL, reason.text);
+		out_object_end(out);
+	}
+	out_array_end(out);
+}
+
+static void print_details(struct out *out, const struct macbpf_port_info *info)
+{
+	out_line(out);
+	out_num(out, "prog_id", "prog ", info->prog_id);
+	out_num(out, "abi", " abi ", info->abi);
+	out_num(out, "usedbcqueuelen", " usedbcqueuelen ", info->bc_queue_len_used);
+	out_num(out, "bclim", " bclim ", info->bc_cutoff);
+	out_bool(out, "set_promisc", " set-promisc", info->set_promisc);
+	out_bool(out, "set_allmulti", " set-allmulti", info->set_allmulti);
+}
+
+static void print_port(struct app *app, const struct macbpf_port *port,
+		       const struct macbpf_port_info *info)
+{
+	struct out *out = &app->out;
+
+	out_num(out, "ifindex", app->brief ? NULL : "", info->lower_ifindex);
+	out_str(out, "link", app->brief ? "" : ": ", info->lower);
+	out_str(out, "attach", app->brief ? NULL : ": attach ", info->attach);
+	out_num(out, "endpoints", " endpoints ", info->endpoints);
+	print_modes(out, info->modes);
+	out_num(out, "macaddr_count", app->brief ? NULL : " sources ", info->macaddr_count);
+	if (app->details && !app->brief)
+		print_details(out, info);
+	if (app->stats && !app->brief)
+		print_reasons(app, port);
+}
+
+static void print_ports(struct app *app, const struct macbpf_ports *ports)
+{
+	struct macbpf_port_info info = {.sz = sizeof(info)};
+	const struct macbpf_port *port = NULL;
+
+	while ((port = macbpf_ports__next(ports, port))) {
+		macbpf_port__info(port, &info);
+		out_row_begin(&app->out);
+		print_port(app, port, &info);
+		out_row_end(&app->out);
+	}
+}
+
+static int show(struct app *app, struct args *args)
+{
+	struct macbpf_ports *ports;
+	const char *lower;
+	int code, err;
+
+	code = args_lower(args, &lower);
+	if (!code)
+		code = app_open(app);
+	if (code)
+		return code;
+	err = macbpf_ports__get(app->mb, lower, &ports);
+	if (err)
+		return app_failed(app, err);
+	out_begin(&app->out);
+	print_ports(app, ports);
+	code = out_end(&app->out);
+	macbpf_ports__free(ports);
+	return code;
+}
+
+static void print_synopsis(void)
+{
+	puts(" [ [ link ] LOWER ]");
+}
+
+static const struct command commands[] = {
+	{"show list lst ls",
+	 "list ports; -s: frames that took a slow path or were dropped, and why", print_synopsis,
+	 show},
+};
+
+const struct object port_object = {
+	"port", "what macbpf keeps on a lower device", commands, ARRAY_SIZE(commands), NULL,
+};

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* link.h - what the files of `macbpf link` share */
+#ifndef CLI_LINK_H
+#define CLI_LINK_H
+
+#include "app.h"
+
+enum link_verb {
+	LINK_ADD = 1,
+	LINK_SET = 2,
+	LINK_DEL = 4,
+	LINK_SHOW = 8,
+};
+
+/* What the words of one command ask for. Pointers in `opts` lead here or into argv. */
+struct link_request {
+	enum link_verb verb;
+	const char *lower;
+	const char *name;
+	const char *bare[2]; /* words without a keyword */
+	int bare_count;
+	bool type_given;
+	bool only_up;	/* show */
+	bool help;	/* asked for in the words of the type */
+	uint32_t seen;	/* words that were given; bit: index in the table */
+	char netns[64]; /* path of a process's netns */
+	uint8_t address[MACBPF_MAC_LEN];
+	uint8_t broadcast[MACBPF_MAC_LEN];
+	uint8_t (*macaddr)[MACBPF_MAC_LEN];
+	struct macbpf_link_opts opts;
+};
+
+/* Reads all words; 0, or EXIT_USAGE. To be freed in either case. */
+int link_parse(struct args *args, enum link_verb verb, struct link_request *request);
+void link_request_free(struct link_request *request);
+
+/* True if it is a word that belongs in front of the type. */
+bool link_knows_word(const char *text);
+
+/* The words of `type macvlan`: from behind the type to the end. */
+int link_parse_type(struct args *args, struct link_request *request);
+void link_print_type_help(void);
+
+/* Print the synopsis of a verb, from the tables that parse it. */
+void link_print_words(enum link_verb verb);
+
+int link_show(struct app *app, struct args *args);
+
+/* Finds the name in /run/netns of the device netns that the lowers' netns calls `id`; "" if none.
+ */
+void netns_name(const char *lowers, int32_t id, char name[256]);
+
+#endif /* CLI_LINK_H */

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* link_show.c - `macbpf link show`, in the format and with the JSON keys of ip(8) */
+#include <inttypes.h>
+#include <linux/if.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "link.h"
+
+static const struct {
+	unsigned int flag;
+	const char *name;
+} flag_names[] = {
+	{IFF_LOOPBACK, "LOOPBACK"},
+	{IFF_BROADCAST, "BROADCAST"},
+	{IFF_POINTOPOINT, "POINTOPOINT"},
+	{IFF_MULTICAST, "MULTICAST"},
+	{IFF_NOARP, "NOARP"},
+	{IFF_ALLMULTI, "ALLMULTI"},
+	{IFF_PROMISC, "PROMISC"},
+	{IFF_MASTER, "MASTER"},
+	{IFF_SLAVE, "SLAVE"},
+	{IFF_DEBUG, "DEBUG"},
+	{IFF_DYNAMIC, "DYNAMIC"},
+	{IFF_AUTOMEDIA, "AUTOMEDIA"},
+	{IFF_PORTSEL, "PORTSEL"},
+	{IFF_NOTRAILERS, "NOTRAILERS"},
+	{IFF_UP, "UP"},
+	{IFF_LOWER_UP, "LOWER_UP"},
+	{IFF_DORMANT, "DORMANT"},
+	{IFF_ECHO, "ECHO"},
+};
+
+/* Indices are IF_OPER_* of linux/if.h. */
+static const char *const operstates[] = {
+	"UNKNOWN", "NOTPRESENT", "DOWN", "LOWERLAYERDOWN", "TESTING", "DORMANT", "UP",
+};
+
+static void print_flags(struct out *out, uint32_t flags)
+{
+	const char *label = "<";
+
+	out_array_begin(out, "flags");
+	if (flags & IFF_UP && !(flags & IFF_RUNNING)) {
+		out_element(out, label, "NO-CARRIER");
+		label = ",";
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(flag_names); i++) {
+		if (!(flags & flag_names[i].flag))
+			continue;
+		out_element(out, label, flag_names[i].name);
+		label = ",";
+	}
+	out_array_end(out);
+	out_text(out, "%s>", *label == '<' ? "<" : "");
+}
+
+static const char *operstate_name(uint32_t state)
+{
+	return operstates[state < ARRAY_SIZE(operstates) ? state : 0];
+}
+
+static void print_group(struct out *out, uint32_t group)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), group ? "%" PRIu32 : "default", group);
+	out_str(out, "group", " group ", text);
+}
+
+/* Where the device is, if it isn't where its lower is. */
+static void print_netns(struct app *app, const struct macbpf_link_info *info)
+{
+	struct out *out = &app->out;
+	char name[256];
+
+	if (info->netnsid < 0)
+		return;
+	netns_name(app->netns, info->netnsid, name);
+	out_num(out, "link_netnsid", *name ? NULL : " link-netnsid ", info->netnsid);
+	if (*name)
+		out_str(out, "netns", " link-netns ", name);
+}
+
+static void print_head(struct app *app, const struct macbpf_link_info *info)
+{
+	struct out *out = &app->out;
+
+	out_num(out, "ifindex", "", info->ifindex);
+	out_str(out, "link", NULL, info->lower);
+	out_str(out, "ifname", ": ", info->name);
+	out_str(out, NULL, "@", info->lower);
+	out_text(out, ": ");
+	print_flags(out, info->dev_flags);
+	out_num(out, "mtu", " mtu ", info->mtu);
+	out_str(out, "qdisc", " qdisc ", info->qdisc);
+	out_str(out, "operstate", " state ", operstate_name(info->operstate));
+	out_str(out, "linkmode", " mode ", "DEFAULT");
+	print_group(out, info->group);
+	out_num(out, "txqlen", " qlen ", info->txqueuelen);
+	out_line(out);
+	out_str(out, "link_type", "link/", "ether");
+	out_mac(out, "address", " ", info->address);
+	out_mac(out, "broadcast", " brd ", info->broadcast);
+	print_netns(app, info);
+	out_str(out, "hostdev", NULL, info->hostdev);
+	out_str(out, "created_name", NULL, info->created_name);
+	out_bool(out, "owns_address", NULL, info->owns_address);
+}
+
+static void print_source_list(struct out *out, const struct macbpf_link *link,
+			      const struct macbpf_link_info *info)
+{
+	const uint8_t *mac;
+
+	if (info->mode != MACBPF_MODE_SOURCE)
+		return;
+	out_num(out, "macaddr_count", " remotes (", info->macaddr_count);
+	out_text(out, ")");
+	if (!info->macaddr_count)
+		return;
+	out_array_begin(out, "macaddr_data");
+	for (uint32_t i = 0; (mac = macbpf_link__macaddr(link, i)); i++)
+		out_mac(out, "", " ", mac);
+	out_array_end(out);
+}
+
+/* What `ip -d` prints of a macvlan. */
+static void print_macvlan(struct out *out, const struct macbpf_link *link,
+			  const struct macbpf_link_info *info)
+{
+	const char *mode = macbpf_mode__name(info->mode);
+
+	out_object_begin(out, "linkinfo");
+	out_str(out, "info_kind", "", "macvlan");
+	out_object_begin(out, "info_data");
+	out_str(out, "mode", " mode ", mode ? mode : "unknown");
+	if (info->flags & MACBPF_FLAG_NOPROMISC)
+		out_bool(out, "nopromisc", " nopromisc", true);
+	if (info->flags & MACBPF_FLAG_NODST)
+		out_bool(out, "nodst", " nodst", true);
+	out_num(out, "bcqueuelen", " bcqueuelen ", info->bc_queue_len);
+	out_num(out, "usedbcqueuelen", " usedbcqueuelen ", info->bc_queue_len_used);
+	if (info->bc_cutoff != 1)
+		out_num(out, "bclim", " bclim ", info->bc_cutoff);
+	print_source_list(out, link, info);
+	out_object_end(out);
+	out_object_end(out);
+}
+
+/* Text only: print_head() gave JSON these keys already. */
+static void print_macbpf(struct out *out, const struct macbpf_link_info *info)
+{
+	out_line(out);
+	out_str(out, NULL, "macbpf hostdev ", info->hostdev);
+	if (strcmp(info->name, info->created_name) != 0)
+		out_str(out, NULL, " made-as ", info->created_name);
+	if (!info->owns_address)
+		out_text(out, " address-not-owned");
+}
+
+static void print_details(struct out *out, const struct macbpf_link *link,
+			  const struct macbpf_link_info *info)
+{
+	out_num(out, "promiscuity", " promiscuity ", info->promiscuity);
+	out_num(out, "min_mtu", " minmtu ", info->min_mtu);
+	out_num(out, "max_mtu", " maxmtu ", info->max_mtu);
+	out_line(out);
+	print_macvlan(out, link, info);
+	out_num(out, "num_tx_queues", " numtxqueues ", info->numtxqueues);
+	out_num(out, "num_rx_queues", " numrxqueues ", info->numrxqueues);
+	print_macbpf(out, info);
+}
+
+struct counter {
+	const char *key;
+	const char *title;
+	uint64_t value;
+	int width; /* of ip(8); a longer number takes what it needs */
+};
+
+/* The title, then the values below it, both right-aligned. */
+static void print_counters(struct out *out, const char *key, const char *title,
+			   const struct counter *counters, size_t count)
+{
+	int width[8];
+
+	out_object_begin(out, key);
+	out_line(out);
+	out_text(out, "%s", title);
+	for (size_t i = 0; i < count; i++) {
+		int needed = snprintf(NULL, 0, "%" PRIu64, counters[i].value);
+
+		width[i] = needed > counters[i].width ? needed : counters[i].width;
+		out_text(out, "%*s", i ? width[i] + 1 : width[i] - 3, counters[i].title);
+	}
+	out_line(out);
+	for (size_t i = 0; i < count; i++) {
+		out_text(out, "%s%*" PRIu64, i ? " " : "", width[i], counters[i].value);
+		out_num(out, counters[i].key, NULL, (int64_t)counters[i].value);
+	}
+	out_object_end(out);
+}
+
+/* Columns and keys of ip(8); what a veth doesn't count is 0, as in a macvlan. */
+static void print_stats(struct out *out, const struct macbpf_stats *s)
+{
+	const struct counter rx[] = {
+		{"bytes", "bytes", s->rx_bytes, 10},   {"packets", "packets", s->rx_packets, 7},
+		{"errors", "errors", s->rx_errors, 6}, {"dropped", "dropped", s->rx_dropped, 7},
+		{"over_errors", "missed", 0, 7},       {"multicast", "mcast", s->multicast, 7},
+	};
+	const struct counter tx[] = {
+		{"bytes", "bytes", s->tx_bytes, 10},   {"packets", "packets", s->tx_packets, 7},
+		{"errors", "errors", s->tx_errors, 6}, {"dropped", "dropped", s->tx_dropped, 7},
+		{"carrier_errors", "carrier", 0, 7},   {"collisions", "collsns", 0, 7},
+	};
+
+	out_object_begin(out, "stats64");
+	print_counters(out, "rx", "RX:", rx, ARRAY_SIZE(rx));
+	print_counters(out, "tx", "TX:", tx, ARRAY_SIZE(tx));
+	out_object_end(out);
+}
+
+static void print_full(struct app *app, const struct macbpf_link *link,
+		       const struct macbpf_link_info *info)
+{
+	struct out *out = &app->out;
+
+	print_head(app, info);
+	if (app->details)
+		print_details(out, link, info);
+	if (*info->alias) {
+		out_line(out);
+		out_str(out, "ifalias", "alias ", info->alias);
+	}
+	if (app->stats)
+		print_stats(out, &info->stats);
+}
+
+static void print_brief(struct out *out, const struct macbpf_link_info *info)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "%s@%s", info->name, info->lower);
+	out_str(out, "link", NULL, info->lower);
+	out_str(out, "ifname", NULL, info->name);
+	out_str(out, NULL, "", name);
+	out_text(out, "%*s", (int)(strlen(name) < 16 ? 17 - strlen(name) : 1), "");
+	out_text(out, "%-15s", operstate_name(info->operstate));
+	out_str(out, "operstate", NULL, operstate_name(info->operstate));
+	out_mac(out, "address", "", info->address);
+	out_text(out, " ");
+	print_flags(out, info->dev_flags);
+}
+
+static void print_links(struct app *app, const struct link_request *request,
+			const struct macbpf_links *links)
+{
+	struct macbpf_link_info info = {.sz = sizeof(info)};
+	const struct macbpf_link *link = NULL;
+
+	while ((link = macbpf_links__next(links, link))) {
+		macbpf_link__info(link, &info);
+		if (request->only_up && !(info.dev_flags & IFF_UP))
+			continue;
+		out_row_begin(&app->out);
+		if (app->brief)
+			print_brief(&app->out, &info);
+		else
+			print_full(app, link, &info);
+		out_row_end(&app->out);
+	}
+}
+
+static int show(struct app *app, const struct link_request *request)
+{
+	struct macbpf_links *links;
+	int code, err;
+
+	code = app_open(app);
+	if (code)
+		return code;
+	err = macbpf_links__get(app->mb, request->lower, request->name, &links);
+	if (err)
+		return app_failed(app, err);
+	out_begin(&app->out);
+	print_links(app, request, links);
+	code = out_end(&app->out);
+	macbpf_links__free(links);
+	return code;
+}
+
+int link_show(struct app *app, struct args *args)
+{
+	struct link_request request;
+	int code;
+
+	code = link_parse(args, LINK_SHOW, &request);
+	if (!code)
+		code = show(app, &request);
+	link_request_free(&request);
+	return code;
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* main.c - macbpf(8): from the command line to one command or a file of them */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app.h"
+
+/* A full disk must not look like an empty listing. */
+static int flush_output(int code)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return code;
+	fprintf(stderr, "Error: can't write to standard output: %s\n", strerror(errno));
+	return EXIT_REFUSED;
+}
+
+static int run(struct app *app, char **words)
+{
+	if (app->batch && *words)
+		return usage_error("\"%s\": a batch takes its commands from its file only", *words);
+	if (app->batch)
+		return app_run_batch(app);
+	if (*words)
+		return app_run(app, words);
+	return usage_error("no object given, try \"macbpf help\"");
+}
+
+int main(int argc, char **argv)
+{
+	struct app app = {.out.file = stdout};
+	char **words;
+	int code;
+
+	(void)argc;
+	app.verbose = getenv("MACBPF_LOG") && !strcmp(getenv("MACBPF_LOG"), "debug");
+	words = options_take(&app, argv + 1, &code);
+	if (words)
+		code = run(&app, words);
+	macbpf__close(app.mb);
+	return flush_output(code);
+}

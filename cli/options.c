@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* options.c - what stands in front of the object */
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app.h"
+
+/* An option that is a command of its own: the negative of "stop, all is well". */
+enum { STOP = -1 };
+
+static int show_version(void)
+{
+	printf("macbpf utility, macbpf-%s, libmacbpf %s\n", MACBPF_VERSION, macbpf__version());
+	return STOP;
+}
+
+static int show_help(void)
+{
+	help_top();
+	return STOP;
+}
+
+struct option {
+	const char *names;
+	const char *value; /* NULL: takes none */
+	const char *what;
+	size_t offset;	   /* in struct app: of a string if there is a value, else of a bool */
+	int (*stop)(void); /* in place of `offset` */
+};
+
+#define MEMBER(member) offsetof(struct app, member)
+
+/* In the order in which an abbreviation is tried, as in ip(8): -b is -batch, -br is -brief. */
+static const struct option options[] = {
+	{"json", NULL, "listings as JSON, with the key names of ip(8)", MEMBER(out.json)},
+	{"pretty", NULL, "JSON with line breaks", MEMBER(out.pretty)},
+	{"details", NULL, "all that is known", MEMBER(details)},
+	{"statistics stats", NULL, "counters", MEMBER(stats)},
+	{"batch", "FILE", "commands from a file, \"-\" for standard input", MEMBER(batch)},
+	{"brief", NULL, "one line a row, the main columns", MEMBER(brief)},
+	{"oneline", NULL, "one line a row, \"\\\" in place of line breaks", MEMBER(out.oneline)},
+	{"netns", "NETNS", "the network namespace (name or path) of the lowers", MEMBER(netns)},
+	{"force", NULL, "go on after an error in a batch", MEMBER(force)},
+	{"verbose", NULL, "tell on standard error what is done (or MACBPF_LOG=debug)",
+	 MEMBER(verbose)},
+	{"Version", NULL, "print the version", 0, show_version},
+	{"help", NULL, "print this", 0, show_help},
+};
+
+static const struct option *find_option(const char *word)
+{
+	const char *name = word + 1 + (word[1] == '-');
+
+	for (size_t i = 0; *name && i < ARRAY_SIZE(options); i++)
+		if (names_contain_prefix(options[i].names, name))
+			return &options[i];
+	return NULL;
+}
+
+static int set_option(struct app *app, const struct option *option, const char *value)
+{
+	void *member = (char *)app + option->offset;
+
+	if (option->stop)
+		return option->stop();
+	if (option->value)
+		*(const char **)member = value;
+	else
+		*(bool *)member = true;
+	return 0;
+}
+
+/* Takes one option and its value; 0, STOP, or EXIT_USAGE. */
+static int take_option(struct app *app, char ***words)
+{
+	const char *word = *(*words)++;
+	const struct option *option = find_option(word);
+	const char *value = NULL;
+
+	if (!option)
+		return usage_error("option \"%s\" is unknown, try \"macbpf help\"", word);
+	if (option->value) {
+		value = **words;
+		if (!value)
+			return usage_error("option \"%s\" needs %s", word, option->value);
+		++*words;
+	}
+	return set_option(app, option, value);
+}
+
+char **options_take(struct app *app, char **words, int *code)
+{
+	while (*words && (*words)[0] == '-') {
+		if (!strcmp(*words, "--"))
+			return words + 1;
+		*code = take_option(app, &words);
+		if (*code == STOP)
+			*code = EXIT_OK;
+		else if (!*code)
+			continue;
+		return NULL;
+	}
+	return words;
+}
+
+void options_print(void)
+{
+	char text[64];
+
+	for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
+		snprintf(text, sizeof(text), "-%.*s%s%s", names_first_length(options[i].names),
+			 options[i].names, options[i].value ? " " : "",
+			 options[i].value ? options[i].value : "");
+		printf("  %-24s %s\n", text, options[i].what);
+	}
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* out.h - listings as text or JSON from the same calls */
+#ifndef CLI_OUT_H
+#define CLI_OUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct json_t;
+
+/*
+ * A value has a key for JSON and a label for text; the label is printed in front of the value.
+ * NULL as the key: text only. NULL as the label: JSON only.
+ */
+struct out {
+	FILE *file;
+	bool json;    /* JSON instead of text */
+	bool pretty;  /* JSON with line breaks */
+	bool oneline; /* text: a backslash in place of line breaks inside a row */
+	int depth;
+	struct json_t *open[8]; /* arrays and objects being filled; [0] is the listing */
+	bool failed;		/* out of memory */
+};
+
+/* A listing is begun, filled with rows, and ended, which prints it. 0, or EXIT_REFUSED. */
+void out_begin(struct out *out);
+int out_end(struct out *out);
+
+void out_row_begin(struct out *out);
+void out_row_end(struct out *out);
+void out_object_begin(struct out *out, const char *key);
+void out_object_end(struct out *out);
+void out_array_begin(struct out *out, const char *key);
+void out_array_end(struct out *out);
+
+/* Control characters are not passed to terminals. */
+void out_str(struct out *out, const char *key, const char *label, const char *value);
+void out_num(struct out *out, const char *key, const char *label, int64_t value);
+void out_mac(struct out *out, const char *key, const char *label, const uint8_t mac[6]);
+/* JSON: `value`; text: the label if it is true. */
+void out_bool(struct out *out, const char *key, const char *label, bool value);
+/* An element of an array. */
+void out_element(struct out *out, const char *label, const char *value);
+
+/* Text only. */
+void out_text(struct out *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A line break inside a row, and the indent of what follows. */
+void out_line(struct out *out);
+
+#endif /* CLI_OUT_H */
