@@ -1,0 +1,480 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * check_prog.c - the programs, one frame at a time: verdict, target, counters, copies, bytes.
+ */
+#include <arpa/inet.h>
+#include <check.h>
+#include <errno.h>
+#include <linux/if_ether.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <bpf/bpf.h>
+
+#include "../../bpf/policy.h"
+#include "../harness/run.h"
+#include "rig.h"
+#include "world.h"
+
+#define TCX_INGRESS 46 /* BPF_TCX_INGRESS, younger than some UAPI headers */
+#define FRAME_LEN   60
+#define TAG	    0x2005 /* VLAN 5, priority 1 */
+#define ETYPE	    0x88b5
+
+#define TO(who) (1u << (who))
+#define BRIDGES (TO(B1) | TO(B2))
+#define VEPAS	(TO(V1) | TO(V2))
+#define ALL	(BRIDGES | VEPAS | TO(P1) | TO(P2))
+
+enum port { MIXED, SOURCES, ALONE, EMPTY }; /* EMPTY: passthru, without its endpoint */
+
+struct expected {
+	enum mb_act act;
+	enum who target;
+	uint32_t reason;
+	uint32_t copies; /* set of TO() */
+	bool peer;
+};
+
+#define NEXT                                                                                       \
+	{                                                                                          \
+		MB_ACT_NEXT, NOBODY, MB_R_NONE, 0, false                                           \
+	}
+#define OUT                                                                                        \
+	{                                                                                          \
+		MB_ACT_WIRE, WIRE, MB_R_NONE, 0, false                                             \
+	}
+#define GIVEN(who)                                                                                 \
+	{                                                                                          \
+		MB_ACT_DELIVER, who, MB_R_NONE, 0, false                                           \
+	}
+#define GIVEN_PEER(who)                                                                            \
+	{                                                                                          \
+		MB_ACT_DELIVER, who, MB_R_NONE, 0, true                                            \
+	}
+#define BACK(who)                                                                                  \
+	{                                                                                          \
+		MB_ACT_REFLECT, who, MB_R_REFLECTED, 0, false                                      \
+	}
+#define FLOODED(who)                                                                               \
+	{                                                                                          \
+		MB_ACT_NEXT, NOBODY, MB_R_FLOOD_WIRE, who, false                                   \
+	}
+#define BRIDGED(who)                                                                               \
+	{                                                                                          \
+		MB_ACT_WIRE, WIRE, MB_R_FLOOD_ENDPOINT, who, false                                 \
+	}
+#define PAUSED                                                                                     \
+	{                                                                                          \
+		MB_ACT_NEXT, NOBODY, MB_R_PAUSE, 0, false                                          \
+	}
+#define PAUSED_OUT                                                                                 \
+	{                                                                                          \
+		MB_ACT_WIRE, WIRE, MB_R_PAUSE, 0, false                                            \
+	}
+#define NEXT_AND(who)                                                                              \
+	{                                                                                          \
+		MB_ACT_NEXT, NOBODY, MB_R_NONE, who, false                                         \
+	}
+#define GIVEN_AND(to, who)                                                                         \
+	{                                                                                          \
+		MB_ACT_DELIVER, to, MB_R_NONE, who, false                                          \
+	}
+#define TAKEN(who)                                                                                 \
+	{                                                                                          \
+		MB_ACT_DROP, NOBODY, MB_R_NODST, who, false                                        \
+	}
+
+static const struct row {
+	const char *what;
+	enum port port;
+	enum who from;
+	enum who src, dst;
+	struct expected want;
+	uint16_t type, tci; /* 0: ETYPE, untagged */
+} rows[] = {
+	/* unicast from the wire */
+	{"wire to private", MIXED, WIRE, EXT, P1, GIVEN(P1)},
+	{"wire to vepa", MIXED, WIRE, EXT, V1, GIVEN(V1)},
+	{"wire to bridge", MIXED, WIRE, EXT, B1, GIVEN(B1)},
+	{"wire to a device in another netns", MIXED, WIRE, EXT, B2, GIVEN_PEER(B2)},
+	{"wire to a source endpoint's own MAC", MIXED, WIRE, EXT, S1, NEXT},
+	{"wire to the lower's MAC", MIXED, WIRE, EXT, LOW, NEXT},
+	{"wire to an unknown MAC", MIXED, WIRE, LOW, EXT, NEXT},
+	{"wire to an endpoint that is down", MIXED, WIRE, EXT, DOWN1, NEXT},
+	{"private to private, hairpinned by the switch", MIXED, WIRE, P2, P1, GIVEN(P1)},
+	{"an endpoint to itself, hairpinned", MIXED, WIRE, V1, V1, GIVEN(V1)},
+	{"tagged unicast, by address alone", MIXED, WIRE, EXT, V1, GIVEN(V1), 0, TAG},
+	{"PAUSE to an endpoint's MAC", MIXED, WIRE, EXT, V1, GIVEN(V1), ETH_P_PAUSE},
+
+	/* group frames from the wire */
+	{"wire broadcast of a stranger", MIXED, WIRE, EXT, BCAST, FLOODED(ALL)},
+	{"wire multicast of a stranger", MIXED, WIRE, EXT, MCAST, FLOODED(ALL)},
+	{"wire broadcast of the lower", MIXED, WIRE, LOW, BCAST, FLOODED(ALL)},
+	{"wire broadcast of an endpoint that is down", MIXED, WIRE, DOWN1, BCAST, FLOODED(ALL)},
+	{"tagged wire broadcast", MIXED, WIRE, EXT, BCAST, FLOODED(ALL), 0, TAG},
+	{"wire broadcast of private", MIXED, WIRE, P1, BCAST, BACK(P1)},
+	{"wire multicast of private, never by peer", MIXED, WIRE, P2, MCAST, BACK(P2)},
+	{"wire broadcast of source", MIXED, WIRE, S1, BCAST, BACK(S1)},
+	{"wire broadcast of vepa", MIXED, WIRE, V1, BCAST, FLOODED(TO(V2) | BRIDGES)},
+	{"wire broadcast of bridge", MIXED, WIRE, B1, BCAST, FLOODED(VEPAS)},
+	{"wire PAUSE of a stranger", MIXED, WIRE, EXT, MCAST, PAUSED, ETH_P_PAUSE},
+	{"tagged wire PAUSE", MIXED, WIRE, EXT, MCAST, PAUSED, ETH_P_PAUSE, TAG},
+	{"wire PAUSE of bridge", MIXED, WIRE, B1, BCAST, PAUSED, ETH_P_PAUSE},
+	{"wire PAUSE of private", MIXED, WIRE, P1, MCAST, BACK(P1), ETH_P_PAUSE},
+
+	/* from endpoints */
+	{"private to private", MIXED, P1, P1, P2, OUT},
+	{"private to bridge", MIXED, P1, P1, B1, OUT},
+	{"private to all", MIXED, P1, P1, BCAST, OUT},
+	{"vepa to vepa", MIXED, V1, V1, V2, OUT},
+	{"vepa to all", MIXED, V1, V1, BCAST, OUT},
+	{"source to bridge", MIXED, S1, S1, B1, OUT},
+	{"source to all", MIXED, S1, S1, MCAST, OUT},
+	{"vepa's PAUSE", MIXED, V1, V1, MCAST, OUT, ETH_P_PAUSE},
+	{"bridge to bridge", MIXED, B2, B2, B1, GIVEN(B1)},
+	{"bridge to bridge in another netns", MIXED, B1, B1, B2, GIVEN_PEER(B2)},
+	{"bridge to itself", MIXED, B1, B1, B1, GIVEN(B1)},
+	{"bridge to bridge with another's source MAC", MIXED, B2, EXT, B1, GIVEN(B1)},
+	{"bridge to bridge, tagged", MIXED, B2, B2, B1, GIVEN(B1), 0, TAG},
+	{"bridge to private", MIXED, B1, B1, P1, OUT},
+	{"bridge to vepa", MIXED, B1, B1, V1, OUT},
+	{"bridge to source", MIXED, B1, B1, S1, OUT},
+	{"bridge to an endpoint that is down", MIXED, B1, B1, DOWN1, OUT},
+	{"bridge to the lower", MIXED, B1, B1, LOW, OUT},
+	{"bridge to a stranger", MIXED, B1, B1, EXT, OUT},
+	{"bridge to all", MIXED, B1, B1, BCAST, BRIDGED(TO(B2))},
+	{"bridge to a group", MIXED, B2, B2, MCAST, BRIDGED(TO(B1))},
+	{"bridge to all, the sender is known by its device", MIXED, B1, B2, BCAST, BRIDGED(TO(B2))},
+	{"bridge to all, tagged", MIXED, B1, B1, BCAST, BRIDGED(TO(B2)), 0, TAG},
+	{"bridge's PAUSE", MIXED, B1, B1, MCAST, PAUSED_OUT, ETH_P_PAUSE},
+	{"bridge's tagged PAUSE is no PAUSE", MIXED, B1, B1, MCAST, BRIDGED(TO(B2)), ETH_P_PAUSE,
+	 TAG},
+
+	/* source lists */
+	{"a list that is switched off", MIXED, WIRE, LISTED_S1, V1, GIVEN(V1)},
+	{"a sender on no list", SOURCES, WIRE, EXT, V1, GIVEN(V1)},
+	{"listed to a stranger", SOURCES, WIRE, LISTED_S1, EXT, NEXT_AND(TO(S1))},
+	{"listed to an endpoint", SOURCES, WIRE, LISTED_S1, V1, GIVEN_AND(V1, TO(S1))},
+	{"listed to its listener's own MAC", SOURCES, WIRE, LISTED_S1, S1, NEXT_AND(TO(S1))},
+	{"listed twice", SOURCES, WIRE, LISTED_S1S2, LOW, NEXT_AND(TO(S1) | TO(S2))},
+	{"listed, tagged", SOURCES, WIRE, LISTED_S1, EXT, NEXT_AND(TO(S1)), 0, TAG},
+	{"listed with nodst", SOURCES, WIRE, LISTED_S3, V1, TAKEN(TO(S3))},
+	{"one of two lists has nodst", SOURCES, WIRE, LISTED_S1S3, V1, TAKEN(TO(S1) | TO(S3))},
+	{"listed to all", SOURCES, WIRE, LISTED_S1, BCAST, FLOODED(ALL | TO(S1))},
+	{"listed to all with nodst", SOURCES, WIRE, LISTED_S3, BCAST, TAKEN(TO(S3))},
+	{"listed PAUSE", SOURCES, WIRE, LISTED_S3, MCAST, TAKEN(TO(S3)), ETH_P_PAUSE},
+	{"bridge to bridge, sender listed", SOURCES, B1, B1, B1, GIVEN_AND(B1, TO(S1))},
+	{"bridge to bridge, sender listed with nodst", SOURCES, B2, B2, B1, TAKEN(TO(S3))},
+	{"bridge to the wire, sender listed", SOURCES, B1, B1, EXT, OUT},
+	{"bridge to all, sender listed", SOURCES, B1, B1, BCAST, BRIDGED(TO(B2))},
+	{"vepa to bridge, sender's address listed", SOURCES, V1, B1, B2, OUT},
+
+	/* passthru: P2 plays the one endpoint, with the lower's MAC */
+	{"passthru takes the lower's unicast", ALONE, WIRE, EXT, LOW, GIVEN_PEER(P2)},
+	{"passthru takes a stranger's unicast", ALONE, WIRE, LOW, EXT, GIVEN_PEER(P2)},
+	{"passthru shares group frames with the host", ALONE, WIRE, EXT, BCAST, FLOODED(TO(P2))},
+	{"passthru gets its own group frames back", ALONE, WIRE, LOW, BCAST, BACK(P2)},
+	{"passthru's PAUSE frames stay with the host", ALONE, WIRE, EXT, MCAST, PAUSED,
+	 ETH_P_PAUSE},
+	{"passthru sends to the wire", ALONE, P2, LOW, BCAST, OUT},
+	{"passthru without endpoint loses unicast",
+	 EMPTY,
+	 WIRE,
+	 EXT,
+	 LOW,
+	 {MB_ACT_DROP, NOBODY, MB_R_NO_ENDPOINT, 0, false}},
+	{"passthru without endpoint leaves group frames to the host", EMPTY, WIRE, EXT, BCAST,
+	 FLOODED(0)},
+};
+
+static void open_port(struct rig *rig, enum port port, enum who from)
+{
+	rig_open(rig, (struct mb_config){
+			      .lower = world_hostdev(WIRE),
+			      .bridge = from != WIRE && world_mode(from) == MB_MODE_BRIDGE,
+			      .passthru = port == ALONE || port == EMPTY,
+			      .sources = port == SOURCES,
+			      .trace = 1,
+		      });
+	if (port == ALONE)
+		rig_only(rig, P2);
+	if (port == EMPTY)
+		rig_slots(rig, 1);
+}
+
+static void build(uint8_t frame[FRAME_LEN], enum who src, enum who dst, uint16_t type)
+{
+	world_mac(dst, frame);
+	world_mac(src, frame + 6);
+	frame[12] = type >> 8;
+	frame[13] = type & 0xff;
+	for (int i = ETH_HLEN; i < FRAME_LEN; i++)
+		frame[i] = i;
+}
+
+static int verdict_of(enum mb_act act)
+{
+	return act == MB_ACT_NEXT ? -1 : act == MB_ACT_DROP ? 2 : 7;
+}
+
+static void assert_decision(const struct row *row, const struct outcome *out)
+{
+	const struct expected *want = &row->want;
+
+	ck_assert_msg(out->verdict == verdict_of(want->act), "%s: verdict is %d, not %d", row->what,
+		      out->verdict, verdict_of(want->act));
+	ck_assert_msg(out->cb[MB_TRACE_ACT] == want->act, "%s: act is %u, not %u", row->what,
+		      out->cb[MB_TRACE_ACT], want->act);
+	ck_assert_msg(out->cb[MB_TRACE_TARGET] == world_hostdev(want->target),
+		      "%s: goes to ifindex %u, not %u", row->what, out->cb[MB_TRACE_TARGET],
+		      world_hostdev(want->target));
+	ck_assert_msg(out->cb[MB_TRACE_REASON] == want->reason, "%s: reason is %u, not %u",
+		      row->what, out->cb[MB_TRACE_REASON], want->reason);
+	ck_assert_msg(out->cb[MB_TRACE_PEER] == want->peer, "%s: goes %s the peer", row->what,
+		      want->peer ? "not by" : "by");
+	ck_assert_msg(out->cb[MB_TRACE_COPIES] == (uint32_t)__builtin_popcount(want->copies),
+		      "%s: %u copies, not %d", row->what, out->cb[MB_TRACE_COPIES],
+		      __builtin_popcount(want->copies));
+}
+
+static void assert_counters(const struct row *row, const struct rig *rig)
+{
+	uint32_t listeners = row->want.copies & (TO(S1) | TO(S2) | TO(S3));
+
+	for (uint32_t reason = 0; reason < MB_R_COUNT; reason++) {
+		uint64_t want = reason == MB_R_SOURCE_COPY ? __builtin_popcount(listeners)
+							   : reason == row->want.reason;
+
+		ck_assert_msg(rig_counted(rig, reason) == want,
+			      "%s: reason %u was counted %lu times, not %lu", row->what, reason,
+			      rig_counted(rig, reason), want);
+	}
+}
+
+static void assert_copies(const struct row *row, const uint8_t *frame)
+{
+	struct received got;
+
+	world_settle();
+	for (int who = B1; who < WHO_COUNT; who++) {
+		bool want = row->want.copies & TO(who);
+
+		ck_assert_msg(world_receive(who, &got) == want, "%s: endpoint %d got %s", row->what,
+			      who, want ? "no copy" : "a copy");
+		if (!want)
+			continue;
+		ck_assert_msg(got.len == FRAME_LEN && !memcmp(got.data, frame, FRAME_LEN),
+			      "%s: the copy of endpoint %d differs", row->what, who);
+		ck_assert_msg(got.tci == row->tci, "%s: the copy of endpoint %d has tag %x, not %x",
+			      row->what, who, got.tci, row->tci);
+		ck_assert_msg(!world_receive(who, &got), "%s: endpoint %d got two copies",
+			      row->what, who);
+	}
+}
+
+START_TEST(one_frame)
+{
+	const struct row *row = &rows[_i];
+	uint8_t frame[FRAME_LEN];
+	struct outcome out;
+	struct rig rig;
+
+	open_port(&rig, row->port, row->from);
+	build(frame, row->src, row->dst, row->type ? row->type : ETYPE);
+	world_forget();
+	ck_assert_int_eq(rig_run(&rig, row->from, frame, FRAME_LEN, row->tci, &out), 0);
+	assert_decision(row, &out);
+	assert_counters(row, &rig);
+	assert_copies(row, frame);
+	ck_assert_msg(out.len == FRAME_LEN && !memcmp(out.data, frame, FRAME_LEN),
+		      "%s: the frame itself was changed", row->what);
+	rig_close(&rig);
+}
+END_TEST
+
+/* Sends a stranger's broadcast through the lower's program. */
+static void flood(struct rig *rig, struct outcome *out)
+{
+	uint8_t frame[FRAME_LEN];
+
+	build(frame, EXT, BCAST, ETYPE);
+	world_forget();
+	ck_assert_int_eq(rig_run(rig, WIRE, frame, FRAME_LEN, 0, out), 0);
+	world_settle();
+}
+
+/* DOWN1 is in the last slot: the flood has to go on to it, and to report what it lost. */
+START_TEST(refused_copy)
+{
+	struct rig rig;
+	struct outcome out;
+
+	open_port(&rig, MIXED, WIRE);
+	rig_add_down(&rig);
+	flood(&rig, &out);
+	ck_assert_msg(rig_counted(&rig, MB_R_COPY_REFUSED) == 1, "a refused copy is counted");
+	ck_assert_msg(rig_counted(&rig, MB_R_FLOOD_WIRE) == 1, "and the frame is, once");
+	ck_assert_msg(out.cb[MB_TRACE_COPIES] == 6, "and no copy is claimed for it");
+	ck_assert_msg(out.verdict == -1, "and the host has the frame");
+	rig_close(&rig);
+}
+END_TEST
+
+/* _i: slots */
+START_TEST(flood_ends)
+{
+	struct received got;
+	struct outcome out;
+	struct rig rig;
+
+	open_port(&rig, MIXED, WIRE);
+	rig_slots(&rig, _i);
+	flood(&rig, &out);
+	ck_assert_msg(world_receive(B1, &got) == (_i > B1), "slot %d of %d", B1, _i);
+	ck_assert_msg(world_receive(B2, &got) == (_i > B2), "slot %d of %d", B2, _i);
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(more_slots_than_exist)
+{
+	struct outcome out;
+	struct rig rig;
+
+	open_port(&rig, MIXED, WIRE);
+	rig_slots(&rig, 2 * MB_ENDPOINTS_MAX);
+	flood(&rig, &out);
+	ck_assert_msg(out.cb[MB_TRACE_COPIES] == 6, "a bad bound is harmless");
+	rig_close(&rig);
+}
+END_TEST
+
+START_TEST(no_trace)
+{
+	struct rig rig;
+	struct outcome out;
+
+	rig_open(&rig, (struct mb_config){.lower = world_hostdev(WIRE)});
+	flood(&rig, &out);
+	for (int i = 0; i < 5; i++)
+		ck_assert_msg(out.cb[i] == 0x5a5a5a5a, "cb[%d] was written without trace", i);
+	rig_close(&rig);
+}
+END_TEST
+
+/* A bare header is the shortest that a run can have: shorter ones are in check_frame.c. */
+START_TEST(bare_header)
+{
+	static const enum who froms[] = {WIRE, B1, V1};
+	uint8_t frame[FRAME_LEN];
+	struct outcome out;
+	struct rig rig;
+
+	open_port(&rig, MIXED, froms[_i]);
+	build(frame, EXT, B2, ETYPE);
+	ck_assert_int_eq(rig_run(&rig, froms[_i], frame, ETH_HLEN, 0, &out), 0);
+	ck_assert_int_eq(out.verdict, 7);
+	ck_assert_uint_eq(out.cb[MB_TRACE_TARGET], world_hostdev(froms[_i] == V1 ? WIRE : B2));
+	rig_close(&rig);
+}
+END_TEST
+
+static void attach(struct rig *rig, enum who who)
+{
+	if (bpf_prog_attach_opts(rig_lower_fd(rig), world_hostdev(who), TCX_INGRESS, NULL))
+		ck_abort_msg("attach: %s", strerror(errno));
+}
+
+static void detach(struct rig *rig, enum who who)
+{
+	ck_assert_int_eq(bpf_prog_detach2(rig_lower_fd(rig), world_hostdev(who), TCX_INGRESS), 0);
+}
+
+/* What a run can't show: that the redirection does what the trace says. */
+START_TEST(redirected)
+{
+	uint8_t frame[FRAME_LEN];
+	struct received got;
+	struct rig rig;
+
+	open_port(&rig, MIXED, WIRE);
+	attach(&rig, WIRE);
+	build(frame, EXT, V1, ETYPE);
+	world_forget();
+	world_send_from_wire(frame, FRAME_LEN);
+	world_settle();
+	detach(&rig, WIRE);
+	ck_assert_msg(world_receive(V1, &got), "the frame arrived");
+	ck_assert_msg(got.len == FRAME_LEN && !memcmp(got.data, frame, FRAME_LEN), "as it was");
+	ck_assert_msg(!world_receive(V1, &got), "once");
+	for (int who = B1; who < WHO_COUNT; who++)
+		ck_assert_msg(!world_receive(who, &got), "and not at %d", who);
+	rig_close(&rig);
+}
+END_TEST
+
+/* The lower's own group, joined by the host: what it sends comes back to it without a header. */
+static int multicast_socket(const struct sockaddr_in *group)
+{
+	struct ip_mreqn join = {.imr_multiaddr = group->sin_addr,
+				.imr_ifindex = world_hostdev(WIRE)};
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(bind(fd, (const struct sockaddr *)group, sizeof(*group)), 0);
+	ck_assert_int_eq(setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &join, sizeof(join)), 0);
+	ck_assert_int_eq(setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF, &join, sizeof(join)), 0);
+	return fd;
+}
+
+START_TEST(own_multicast)
+{
+	struct sockaddr_in group = {.sin_family = AF_INET, .sin_port = htons(5000)};
+	struct pollfd wait = {.events = POLLIN};
+	struct rig rig;
+	char byte = 'x';
+
+	run_ok(NULL, "ip address replace 192.0.2.1/24 dev low");
+	inet_pton(AF_INET, "239.1.2.3", &group.sin_addr);
+	open_port(&rig, MIXED, WIRE);
+	attach(&rig, WIRE);
+	wait.fd = multicast_socket(&group);
+	world_forget();
+	ck_assert_int_eq(sendto(wait.fd, &byte, 1, 0, (void *)&group, sizeof(group)), 1);
+	ck_assert_msg(poll(&wait, 1, 5000) == 1, "the host hears its own multicast");
+	detach(&rig, WIRE);
+	for (uint32_t reason = 0; reason < MB_R_COUNT; reason++)
+		ck_assert_msg(!rig_counted(&rig, reason), "the host's own frame counts as %u",
+			      reason);
+	close(wait.fd);
+	rig_close(&rig);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("prog");
+	TCase *tc = tcase_create("prog");
+	SRunner *runner;
+	int failed;
+
+	world_open("check_prog");
+	tcase_add_loop_test(tc, one_frame, 0, sizeof(rows) / sizeof(rows[0]));
+	tcase_add_test(tc, refused_copy);
+	tcase_add_loop_test(tc, flood_ends, 0, B2 + 2);
+	tcase_add_test(tc, more_slots_than_exist);
+	tcase_add_test(tc, no_trace);
+	tcase_add_loop_test(tc, bare_header, 0, 3);
+	tcase_add_test(tc, redirected);
+	tcase_add_test(tc, own_multicast);
+	suite_add_tcase(suite, tc);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

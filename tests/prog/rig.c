@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * rig.c - load the datapath, fill its tables, run a program once.
+ */
+#include "rig.h"
+
+#include <arpa/inet.h>
+#include <err.h>
+#include <errno.h>
+#include <linux/bpf.h>
+#include <linux/if_ether.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+#include "macbpf.skel.h"
+
+static void put(const struct bpf_map *map, const void *key, const void *value)
+{
+	if (bpf_map_update_elem(bpf_map__fd(map), key, value, BPF_ANY))
+		err(1, "fill %s", bpf_map__name(map));
+}
+
+/* P2 and B2 have their devices elsewhere: one to be reflected to, one to be bridged to. */
+static struct mb_dest dest_of(enum who who)
+{
+	return (struct mb_dest){
+		.hostdev = world_hostdev(who),
+		.mode = world_mode(who),
+		.flags = who == P2 || who == B2 ? MB_DEST_PEER : 0,
+	};
+}
+
+static void put_member(struct rig *rig, uint32_t slot, struct mb_dest dest)
+{
+	put(rig->skel->maps.mb_members, &slot, &dest);
+}
+
+static void put_owner(struct rig *rig, enum who whose, struct mb_dest dest)
+{
+	struct mb_fdb_key key = {0};
+
+	world_mac(whose, key.mac);
+	put(rig->skel->maps.mb_fdb, &key, &dest);
+}
+
+static void put_source(struct rig *rig, enum who whose, uint16_t n, enum who who)
+{
+	struct mb_source source = {
+		.hostdev = world_hostdev(who),
+		.slot = who,
+		.flags = who == S3 ? MB_FLAG_NODST : 0,
+	};
+	struct mb_source_key key = {.n = n};
+
+	world_mac(whose, key.mac);
+	put(rig->skel->maps.mb_sources, &key, &source);
+}
+
+static void put_sources(struct rig *rig)
+{
+	put_source(rig, LISTED_S1, 0, S1);
+	put_source(rig, LISTED_S1S2, 0, S1);
+	put_source(rig, LISTED_S1S2, 1, S2);
+	put_source(rig, LISTED_S3, 0, S3);
+	put_source(rig, LISTED_S1S3, 0, S3);
+	put_source(rig, LISTED_S1S3, 1, S1);
+	put_source(rig, B1, 0, S1);
+	put_source(rig, B2, 0, S3);
+}
+
+void rig_open(struct rig *rig, struct mb_config config)
+{
+	memset(rig, 0, sizeof(*rig));
+	rig->skel = macbpf_bpf__open();
+	if (!rig->skel)
+		err(1, "open the datapath");
+	rig->skel->rodata->mb_cfg = config;
+	if (macbpf_bpf__load(rig->skel))
+		err(1, "load the datapath");
+	/* A free slot may say anything but an ifindex. */
+	put_member(rig, NOBODY, (struct mb_dest){.mode = MB_MODE_BRIDGE});
+	for (int who = B1; who < DOWN1; who++) {
+		put_member(rig, who, dest_of(who));
+		put_owner(rig, who, dest_of(who));
+	}
+	put_sources(rig);
+	rig_slots(rig, DOWN1);
+}
+
+void rig_only(struct rig *rig, enum who who)
+{
+	struct mb_dest dest = dest_of(who);
+
+	dest.mode = MB_MODE_PASSTHRU;
+	put_member(rig, 0, dest);
+	put_owner(rig, LOW, dest);
+	rig_slots(rig, 1);
+}
+
+void rig_add_down(struct rig *rig)
+{
+	put_member(rig, DOWN1, dest_of(DOWN1));
+	rig_slots(rig, DOWN1 + 1);
+}
+
+void rig_slots(struct rig *rig, uint32_t slots)
+{
+	struct mb_port_rec port = {.abi = MB_ABI, .slots = slots};
+	uint32_t zero = 0;
+
+	put(rig->skel->maps.mb_port, &zero, &port);
+}
+
+void rig_close(struct rig *rig)
+{
+	macbpf_bpf__destroy(rig->skel);
+}
+
+int rig_lower_fd(const struct rig *rig)
+{
+	return bpf_program__fd(rig->skel->progs.mb_lower_ingress);
+}
+
+static uint64_t read_counter(const struct rig *rig, uint32_t reason)
+{
+	int cpus = libbpf_num_possible_cpus();
+	uint64_t values[cpus], sum = 0;
+
+	if (bpf_map_lookup_elem(bpf_map__fd(rig->skel->maps.mb_reasons), &reason, values))
+		err(1, "read counter %u", reason);
+	for (int i = 0; i < cpus; i++)
+		sum += values[i];
+	return sum;
+}
+
+uint64_t rig_counted(const struct rig *rig, uint32_t reason)
+{
+	return read_counter(rig, reason) - rig->before[reason];
+}
+
+/*
+ * The context of a run can't say that there is a tag: a program in front pushes it, and goes on to
+ * the one in `array`, which must stay open: the kernel empties it when nobody in userspace has it.
+ */
+static int tagging_program(int array, int next_fd, uint16_t tci)
+{
+	const struct bpf_insn code[] = {
+		{.code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = 6, .src_reg = 1},
+		{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 2, .imm = htons(ETH_P_8021Q)},
+		{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 3, .imm = tci},
+		{.code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_skb_vlan_push},
+		{.code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = 1, .src_reg = 6},
+		{.code = BPF_LD | BPF_IMM | BPF_DW,
+		 .dst_reg = 2,
+		 .src_reg = BPF_PSEUDO_MAP_FD,
+		 .imm = array},
+		{0},
+		{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 3, .imm = 0},
+		{.code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_tail_call},
+		{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 0, .imm = 99},
+		{.code = BPF_JMP | BPF_EXIT},
+	};
+	uint32_t zero = 0;
+	int fd = bpf_prog_load(BPF_PROG_TYPE_SCHED_CLS, "mb_test_tag", "GPL", code,
+			       sizeof(code) / sizeof(code[0]), NULL);
+
+	if (fd < 0 || bpf_map_update_elem(array, &zero, &next_fd, BPF_ANY))
+		err(1, "load the program that tags");
+	return fd;
+}
+
+static int test_run(int fd, uint16_t tci, struct bpf_test_run_opts *opts)
+{
+	int array, front, ret;
+
+	if (!tci)
+		return bpf_prog_test_run_opts(fd, opts) ? -errno : 0;
+	array = bpf_map_create(BPF_MAP_TYPE_PROG_ARRAY, "mb_test_next", 4, 4, 1, NULL);
+	front = tagging_program(array, fd, tci);
+	ret = bpf_prog_test_run_opts(front, opts) ? -errno : 0;
+	close(front);
+	close(array);
+	return ret;
+}
+
+int rig_run(struct rig *rig, enum who from, const void *data, size_t len, uint16_t tci,
+	    struct outcome *out)
+{
+	struct __sk_buff ctx = {.ifindex = world_hostdev(from)}, ctx_out;
+	LIBBPF_OPTS(bpf_test_run_opts, opts, .data_in = data, .data_size_in = len,
+		    .data_out = out->data, .data_size_out = sizeof(out->data), .ctx_in = &ctx,
+		    .ctx_size_in = sizeof(ctx), .ctx_out = &ctx_out,
+		    .ctx_size_out = sizeof(ctx_out));
+	int fd = from == WIRE ? rig_lower_fd(rig)
+			      : bpf_program__fd(rig->skel->progs.mb_endpoint_ingress);
+	int ret;
+
+	for (uint32_t reason = 0; reason < MB_R_COUNT; reason++)
+		rig->before[reason] = read_counter(rig, reason);
+	memset(ctx.cb, 0x5a, sizeof(ctx.cb));
+	ret = test_run(fd, tci, &opts);
+	if (ret)
+		return ret;
+	out->verdict = opts.retval;
+	out->len = opts.data_size_out;
+	memcpy(out->cb, ctx_out.cb, sizeof(out->cb));
+	return 0;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * rig.h - one loaded instance of the datapath, and single runs of its programs.
+ */
+#ifndef PROG_RIG_H
+#define PROG_RIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../../bpf/abi.h"
+#include "world.h"
+
+struct macbpf_bpf;
+
+struct rig {
+	struct macbpf_bpf *skel;
+	uint64_t before[MB_R_COUNT]; /* counters before the last run */
+};
+
+struct outcome {
+	int verdict;
+	uint32_t cb[5]; /* enum mb_trace */
+	uint8_t data[2048];
+	uint32_t len;
+};
+
+/* Loads both programs. The tables hold all endpoints but DOWN1, in the slots of their numbers. */
+void rig_open(struct rig *rig, struct mb_config config);
+/* Gives DOWN1 its slot, as if commands had not seen yet that it is down. */
+void rig_add_down(struct rig *rig);
+/* Puts `who` alone into slot 0, with mode passthru. */
+void rig_only(struct rig *rig, enum who who);
+void rig_slots(struct rig *rig, uint32_t slots);
+void rig_close(struct rig *rig);
+
+int rig_lower_fd(const struct rig *rig);
+
+/*
+ * Runs one frame through the program of `from`: the lower's for WIRE, else the endpoint's. `tci`
+ * not 0: with this tag in its metadata. Negative: the errno of the kernel's refusal.
+ */
+int rig_run(struct rig *rig, enum who from, const void *data, size_t len, uint16_t tci,
+	    struct outcome *out);
+
+/* How much a counter grew in the last run. */
+uint64_t rig_counted(const struct rig *rig, uint32_t reason);
+
+#endif
