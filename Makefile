@@ -8,6 +8,7 @@ SBINDIR ?= $(PREFIX)/sbin
 LIBDIR  ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR  ?= $(PREFIX)/share/man
+COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
 VERSION := $(shell cat VERSION)
 SONAME  := libmacbpf.so.0
 
@@ -62,7 +63,7 @@ $(O)/libmacbpf.pc: libmacbpf/libmacbpf.pc.in force
 
 install: build  ## install under DESTDIR and PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/macbpf \
-		$(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(MANDIR)/man3
+		$(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(COMPLETIONDIR)
 	install -m 755 $(O)/macbpf $(DESTDIR)$(SBINDIR)/
 	install -m 755 $(O)/$(SONAME) $(DESTDIR)$(LIBDIR)/
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libmacbpf.so
@@ -71,6 +72,7 @@ install: build  ## install under DESTDIR and PREFIX (default /usr/local)
 	install -m 644 include/macbpf/*.h $(VERSION_H) $(DESTDIR)$(INCLUDEDIR)/macbpf/
 	install -m 644 man/*.8 $(DESTDIR)$(MANDIR)/man8/
 	install -m 644 man/*.3 $(DESTDIR)$(MANDIR)/man3/
+	install -m 644 completion/macbpf $(DESTDIR)$(COMPLETIONDIR)/
 
 include mk/test.mk
 include mk/lint.mk
