@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* check_company.c - macbpf beside others: ports, a bridge, other people's programs, itself. */
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <linux/bpf.h>
+#include <net/if.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../harness/run.h"
+#include "fixture.h"
+
+#define WIRE  AT(&fx.far, "wire")
+#define WIRE2 AT(&fx.far, "wire2")
+#define A     AT(&fx.box[0], "mv0")
+#define B     AT(&fx.box[1], "mv1")
+
+START_TEST(ports_of_one_netns_do_not_mix)
+{
+	struct macbpf_ports *ports;
+	const struct macbpf_port *port;
+
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	add_link("low2", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
+	ck_assert(arrives(WIRE, mac_wire, mac_a, A));
+	ck_assert(arrives(WIRE2, mac_wire, mac_b, B));
+	ck_assert(arrives(A, mac_a, mac_b, WIRE));
+	ck_assert(!arrives_once(A, mac_a, mac_b, B));
+	ck_assert(!arrives_once(A, mac_a, mac_all, B));
+	ck_assert(!arrives_once(WIRE, mac_wire, mac_all, B));
+	expect_ok(macbpf_ports__get(fx.mb, NULL, &ports));
+	port = macbpf_ports__next(ports, NULL);
+	ck_assert_ptr_nonnull(port);
+	port = macbpf_ports__next(ports, port);
+	ck_assert_ptr_nonnull(port);
+	ck_assert_ptr_null(macbpf_ports__next(ports, port));
+	macbpf_ports__free(ports);
+}
+END_TEST
+
+START_TEST(endpoints_of_two_ports_may_share_an_address)
+{
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	add_link("low2", "mv1", MACBPF_MODE_BRIDGE, mac_a, &fx.box[1]);
+	ck_assert(arrives(WIRE, mac_wire, mac_a, A));
+	ck_assert(arrives(WIRE2, mac_wire, mac_a, B));
+}
+END_TEST
+
+START_TEST(lower_may_be_a_bridge_port)
+{
+	run_ok(&fx.host, "ip link add br0 type bridge");
+	run_ok(&fx.host, "ip link set br0 up");
+	run_ok(&fx.host, "ip link set low master br0");
+	run_ok(&fx.host, "ip link set low2 master br0");
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	ck_assert(arrives(WIRE, mac_wire, mac_a, A));
+	ck_assert(arrives(A, mac_a, mac_wire, WIRE));
+	ck_assert(arrives(WIRE, mac_wire, mac_c, WIRE2));
+	ck_assert(arrives_once(WIRE, mac_wire, mac_all, WIRE2));
+	ck_assert(arrives_once(WIRE, mac_wire, mac_all, A));
+	ck_assert(!arrives_once(WIRE, mac_wire, mac_a, WIRE2));
+	expect_ok(macbpf_link__del(fx.mb, NULL, "mv0"));
+	ck_assert(arrives_once(WIRE, mac_wire, mac_a, WIRE2));
+}
+END_TEST
+
+/* A program that counts its runs in element 0 of a map, and lets the frame go on. */
+static int load_counter(int map)
+{
+	struct bpf_insn code[] = {
+		{BPF_ST | BPF_MEM | BPF_W, 10, 0, -4, 0},
+		{BPF_ALU64 | BPF_MOV | BPF_X, 2, 10, 0, 0},
+		{BPF_ALU64 | BPF_ADD | BPF_K, 2, 0, 0, -4},
+		{BPF_LD | BPF_DW | BPF_IMM, 1, BPF_PSEUDO_MAP_FD, 0, map},
+		{0},
+		{BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_map_lookup_elem},
+		{BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 2, 0},
+		{BPF_ALU64 | BPF_MOV | BPF_K, 1, 0, 0, 1},
+		{BPF_STX | BPF_ATOMIC | BPF_DW, 0, 1, 0, BPF_ADD},
+		{BPF_ALU64 | BPF_MOV | BPF_K, 0, 0, 0, -1},
+		{BPF_JMP | BPF_EXIT, 0, 0, 0, 0},
+	};
+	int fd = bpf_prog_load(BPF_PROG_TYPE_SCHED_CLS, "nt_counter", "GPL", code,
+			       sizeof(code) / sizeof(code[0]), NULL);
+
+	ck_assert_int_ge(fd, 0);
+	return fd;
+}
+
+#define TCX_INGRESS 46
+
+/* Attaches a counter behind what is on the hook; returns its map. */
+static int count_frames_of(const char *device)
+{
+	int map = bpf_map_create(BPF_MAP_TYPE_ARRAY, "nt_count", 4, 8, 1, NULL);
+	LIBBPF_OPTS(bpf_prog_attach_opts, opts);
+	int prog = load_counter(map);
+
+	netns_enter(&fx.host);
+	ck_assert_int_eq(bpf_prog_attach_opts(prog, if_nametoindex(device), TCX_INGRESS, &opts), 0);
+	netns_leave();
+	close(prog);
+	return map;
+}
+
+static uint64_t counted(int map)
+{
+	uint64_t value = 0;
+	uint32_t key = 0;
+
+	ck_assert_int_eq(bpf_map_lookup_elem(map, &key, &value), 0);
+	return value;
+}
+
+START_TEST(other_programs_on_the_lower_go_on)
+{
+	int before = count_frames_of("low"), behind;
+	uint64_t first, second;
+
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	behind = count_frames_of("low");
+	ck_assert(arrives(WIRE, mac_wire, mac_a, A));
+	first = counted(before);
+	second = counted(behind);
+	ck_assert(arrives_once(WIRE, mac_wire, mac_low, AT(&fx.host, "low")));
+	ck_assert_uint_eq(counted(before), first + 1);
+	ck_assert_uint_eq(counted(behind), second + 1);
+	ck_assert(arrives_once(WIRE, mac_wire, mac_all, AT(&fx.host, "low")));
+	ck_assert_uint_eq(counted(before), first + 2);
+	ck_assert_uint_eq(counted(behind), second + 2);
+	expect_ok(macbpf_link__del(fx.mb, NULL, "mv0"));
+	ck_assert(arrives_once(WIRE, mac_wire, mac_a, AT(&fx.host, "low")));
+	ck_assert_uint_eq(counted(before), first + 3);
+	ck_assert_uint_eq(counted(behind), second + 3);
+	close(before);
+	close(behind);
+}
+END_TEST
+
+START_TEST(endpoint_on_an_endpoint_is_its_sibling)
+{
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, NULL);
+	add_link("mv0", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
+	ck_assert_str_eq(info_of("mv1")->lower, "low");
+	ck_assert(arrives(WIRE, mac_wire, mac_b, B));
+	ck_assert(arrives(AT(&fx.host, "mv0"), mac_a, mac_b, B));
+}
+END_TEST
+
+START_TEST(hostdev_is_no_lower)
+{
+	struct macbpf_link_opts opts = {.sz = sizeof(opts)};
+	char hostdev[16];
+
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	strcpy(hostdev, info_of("mv0")->hostdev);
+	ck_assert_int_eq(macbpf_link__add(fx.mb, hostdev, "mv1", &opts), -ELOOP);
+	expect_devices(3);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+	tcase_add_test(tc, ports_of_one_netns_do_not_mix);
+	tcase_add_test(tc, endpoints_of_two_ports_may_share_an_address);
+	tcase_add_test(tc, lower_may_be_a_bridge_port);
+	tcase_add_test(tc, other_programs_on_the_lower_go_on);
+	tcase_add_test(tc, endpoint_on_an_endpoint_is_its_sibling);
+	tcase_add_test(tc, hostdev_is_no_lower);
+}
+
+int main(void)
+{
+	return run_suite("net: company", add_tests);
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* check_crowd.c - many commands at once, and commands that are killed half way. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "../harness/run.h"
+#include "fixture.h"
+#include "loaded.h"
+#include "stepper.h"
+
+#define CROWD 64
+#define WIRE  AT(&fx.far, "wire")
+
+static void finish(pid_t *pids)
+{
+	for (int i = 0; i < CROWD; i++) {
+		int status;
+
+		ck_assert_int_eq(waitpid(pids[i], &status, 0), pids[i]);
+		ck_assert_msg(WIFEXITED(status) && !WEXITSTATUS(status), "command %d: %#x", i,
+			      status);
+	}
+}
+
+START_TEST(sixty_four_adds_and_dels_at_once)
+{
+	pid_t pids[CROWD];
+
+	for (int i = 0; i < CROWD; i++)
+		pids[i] = run_start(&fx.host,
+				    "%s link add link low%s name mv%d netns nt-box%d up "
+				    "type macvlan mode bridge",
+				    macbpf_path(), i % 4 ? "" : "2", i, i % BOXES + 1);
+	finish(pids);
+	fixture_mark();
+	ck_assert_int_eq(count_links(), CROWD);
+	expect_devices(2 + CROWD);
+	ck_assert(arrives(WIRE, mac_wire, mac_all, AT(&fx.box[1], "mv1")));
+	ck_assert(arrives_once(WIRE, mac_wire, mac_all, AT(&fx.box[0], "mv63")));
+	for (int i = 0; i < CROWD; i++)
+		pids[i] = run_start(&fx.host, "%s link del mv%d", macbpf_path(), i);
+	finish(pids);
+	ck_assert_int_eq(count_links(), 0);
+	expect_devices(2);
+	loaded_expect_gone();
+}
+END_TEST
+
+/* All or nothing, after the next writing command; and the port works. */
+static void expect_repaired(int step)
+{
+	int kept;
+
+	fixture_mark();
+	add_link("low", "next", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
+	kept = count_links() - 1;
+	ck_assert_msg(kept == 0 || kept == 1, "step %d: %d endpoints too many", step, kept);
+	expect_devices(2 + 1 + kept);
+	ck_assert_int_eq(device_exists(&fx.box[0], "mv0"), kept);
+	ck_assert_msg(arrives(WIRE, mac_wire, mac_b, AT(&fx.box[1], "next")), "step %d", step);
+	ck_assert_msg(arrives(WIRE, mac_wire, mac_all, AT(&fx.box[1], "next")), "step %d", step);
+	if (kept)
+		expect_ok(macbpf_link__del(fx.mb, NULL, "mv0"));
+	expect_ok(macbpf_link__del(fx.mb, NULL, "next"));
+	expect_devices(2);
+	loaded_expect_gone();
+}
+
+START_TEST(add_killed_at_every_step_is_repaired)
+{
+	char line[256];
+	int step = 0;
+
+	snprintf(line, sizeof(line),
+		 "%s link add link low name mv0 address 02:00:00:00:01:01 netns nt-box1 up "
+		 "type macvlan mode bridge",
+		 macbpf_path());
+	while (kill_at_step(&fx.host, line, step))
+		expect_repaired(step++);
+	ck_assert_int_gt(step, 10);
+	expect_repaired(step);
+}
+END_TEST
+
+START_TEST(del_killed_at_every_step_is_repaired)
+{
+	char line[256];
+	int step = 0;
+	bool killed;
+
+	snprintf(line, sizeof(line), "%s link del mv0", macbpf_path());
+	do {
+		add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+		killed = kill_at_step(&fx.host, line, step);
+		expect_repaired(step++);
+	} while (killed);
+	ck_assert_int_gt(step, 5);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+	tcase_add_test(tc, sixty_four_adds_and_dels_at_once);
+	tcase_add_test(tc, add_killed_at_every_step_is_repaired);
+	tcase_add_test(tc, del_killed_at_every_step_is_repaired);
+}
+
+int main(void)
+{
+	return run_suite("net: crowd", add_tests);
+}

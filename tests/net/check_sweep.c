@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* check_sweep.c - endpoints, netns and lowers that vanish without macbpf being asked. */
+#include <string.h>
+
+#include "../harness/run.h"
+#include "../harness/wait.h"
+#include "fixture.h"
+#include "loaded.h"
+
+static bool fdb_has(const uint8_t *mac)
+{
+	struct macbpf_fdb_info info = {.sz = sizeof(info)};
+	const struct macbpf_fdb_entry *entry = NULL;
+	struct macbpf_fdb *fdb;
+	bool found = false;
+
+	expect_ok(macbpf_fdb__get(fx.mb, NULL, &fdb));
+	while ((entry = macbpf_fdb__next(fdb, entry))) {
+		ck_assert_int_eq(macbpf_fdb_entry__info(entry, &info), 0);
+		found |= !memcmp(info.address, mac, 6);
+	}
+	macbpf_fdb__free(fdb);
+	return found;
+}
+
+static bool is_promiscuous(const char *device)
+{
+	static struct run r;
+
+	run(&r, &fx.host, "ip -d link show dev %s", device);
+	return !strstr(r.out, "promiscuity 0");
+}
+
+START_TEST(deleted_by_macbpf_nothing_is_left)
+{
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	add_link("low", "mv1", MACBPF_MODE_VEPA, mac_b, &fx.box[1]);
+	ck_assert_int_ge(loaded_count(), 2);
+	expect_ok(macbpf_link__del(fx.mb, NULL, "mv0"));
+	expect_ok(macbpf_link__del(fx.mb, NULL, "mv1"));
+	expect_devices(2);
+	ck_assert(!is_promiscuous("low"));
+	loaded_expect_gone();
+}
+END_TEST
+
+START_TEST(deleted_by_ip_the_next_command_sweeps)
+{
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	add_link("low", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[0]);
+	run_ok(&fx.box[0], "ip link del mv0");
+	add_link("low", "mv2", MACBPF_MODE_BRIDGE, mac_c, &fx.box[0]);
+	ck_assert_int_eq(count_links(), 2);
+	ck_assert(!fdb_has(mac_a));
+	ck_assert(fdb_has(mac_b));
+	expect_devices(4);
+	add_link("low", "mv3", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	ck_assert(fdb_has(mac_a));
+}
+END_TEST
+
+START_TEST(deleted_by_ip_it_is_not_listed)
+{
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	add_link("low", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[0]);
+	run_ok(&fx.box[0], "ip link del mv0");
+	ck_assert_int_eq(count_links(), 1);
+}
+END_TEST
+
+static bool two_devices_left(void *arg)
+{
+	static struct run r;
+
+	(void)arg;
+	run(&r, &fx.host, "ip -br link");
+	return !strstr(r.out, "mb");
+}
+
+START_TEST(netns_destroyed_the_next_command_sweeps)
+{
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	netns_drop(&fx.box[0]);
+	ck_assert_msg(wait_until(two_devices_left, NULL, WAIT_MS), "the hostdev stays");
+	add_link("low", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
+	ck_assert_int_eq(count_links(), 1);
+	ck_assert(!fdb_has(mac_a));
+	expect_ok(macbpf_link__del(fx.mb, NULL, "mv1"));
+	expect_devices(2);
+	ck_assert(!is_promiscuous("low"));
+	loaded_expect_gone();
+}
+END_TEST
+
+START_TEST(lower_deleted_the_next_command_removes_the_orphans)
+{
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	add_link("low", "mv1", MACBPF_MODE_PRIVATE, mac_b, NULL);
+	run_ok(&fx.host, "ip link del low");
+	ck_assert_int_eq(count_links(), 0);
+	add_link("low2", "mv2", MACBPF_MODE_BRIDGE, mac_c, &fx.box[1]);
+	ck_assert(!device_exists(&fx.box[0], "mv0"));
+	ck_assert(!device_exists(&fx.host, "mv1"));
+	ck_assert_int_eq(count_links(), 1);
+	expect_devices(2); /* low2 and the new hostdev */
+}
+END_TEST
+
+START_TEST(host_netns_destroyed_nothing_is_left)
+{
+	struct macbpf_open_opts opts = {.sz = sizeof(opts), .netns = "nt-host"};
+
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	macbpf__close(fx.mb);
+	netns_drop(&fx.host);
+	loaded_expect_gone();
+	netns_make(&fx.host, "nt-host");
+	ck_assert_int_eq(macbpf__open(&fx.mb, &opts), 0);
+	ck_assert(!device_exists(&fx.box[0], "mv0"));
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+	tcase_add_test(tc, deleted_by_macbpf_nothing_is_left);
+	tcase_add_test(tc, deleted_by_ip_the_next_command_sweeps);
+	tcase_add_test(tc, deleted_by_ip_it_is_not_listed);
+	tcase_add_test(tc, netns_destroyed_the_next_command_sweeps);
+	tcase_add_test(tc, lower_deleted_the_next_command_removes_the_orphans);
+	tcase_add_test(tc, host_netns_destroyed_nothing_is_left);
+}
+
+int main(void)
+{
+	return run_suite("net: sweep", add_tests);
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* loaded.c - ids of programs and maps found on devices. */
+#include "loaded.h"
+
+#include <bpf/bpf.h>
+#include <check.h>
+#include <net/if.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "../harness/wait.h"
+
+#define IDS_MAX	    4096
+#define HOOK_MAX    64
+#define TCX_INGRESS 46
+#define TCX_EGRESS  47
+
+struct ids {
+	uint32_t id[IDS_MAX];
+	int count;
+};
+
+static struct ids programs, maps;
+
+static void remember(struct ids *ids, uint32_t id)
+{
+	for (int i = 0; i < ids->count; i++)
+		if (ids->id[i] == id)
+			return;
+	ck_assert_int_lt(ids->count, IDS_MAX);
+	ids->id[ids->count++] = id;
+}
+
+static void remember_maps_of(uint32_t program)
+{
+	uint32_t map_ids[64], len;
+	struct bpf_prog_info info = {.nr_map_ids = 64, .map_ids = (uintptr_t)map_ids};
+	int fd = bpf_prog_get_fd_by_id(program);
+
+	if (fd < 0)
+		return; /* gone since */
+	len = sizeof(info);
+	ck_assert_int_eq(bpf_obj_get_info_by_fd(fd, &info, &len), 0);
+	for (uint32_t i = 0; i < info.nr_map_ids; i++)
+		remember(&maps, map_ids[i]);
+	close(fd);
+}
+
+static void remember_hook(unsigned int ifindex, int hook)
+{
+	uint32_t ids[HOOK_MAX], count = HOOK_MAX;
+
+	if (bpf_prog_query(ifindex, hook, 0, NULL, ids, &count))
+		return; /* no such device any more */
+	for (uint32_t i = 0; i < count; i++) {
+		remember(&programs, ids[i]);
+		remember_maps_of(ids[i]);
+	}
+}
+
+void loaded_mark(const struct netns *ns)
+{
+	struct if_nameindex *all;
+
+	netns_enter(ns);
+	all = if_nameindex();
+	for (int i = 0; all[i].if_index; i++) {
+		remember_hook(all[i].if_index, TCX_INGRESS);
+		remember_hook(all[i].if_index, TCX_EGRESS);
+	}
+	if_freenameindex(all);
+	netns_leave();
+}
+
+int loaded_count(void)
+{
+	return programs.count;
+}
+
+static int still_there(const struct ids *ids, int (*open_by_id)(uint32_t id))
+{
+	int n = 0;
+
+	for (int i = 0; i < ids->count; i++) {
+		int fd = open_by_id(ids->id[i]);
+
+		n += fd >= 0;
+		if (fd >= 0)
+			close(fd);
+	}
+	return n;
+}
+
+static bool all_gone(void *arg)
+{
+	(void)arg;
+	return !still_there(&programs, bpf_prog_get_fd_by_id) &&
+	       !still_there(&maps, bpf_map_get_fd_by_id);
+}
+
+void loaded_expect_gone(void)
+{
+	ck_assert_msg(wait_until(all_gone, NULL, WAIT_MS),
+		      "%d of %d programs and %d of %d maps are still loaded",
+		      still_there(&programs, bpf_prog_get_fd_by_id), programs.count,
+		      still_there(&maps, bpf_map_get_fd_by_id), maps.count);
+	programs.count = maps.count = 0;
+}
