@@ -2,13 +2,14 @@
 # Suites that send frames: wiring in private namespaces (net), and macvlan as the oracle (parity).
 
 HARNESS_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/harness/*.c))
-PARITY_OBJS  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/parity/*.c))
+PARITY_CHECKS := $(patsubst %.c,$(O)/%,$(wildcard tests/parity/check_*.c))
+PARITY_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/parity/check_%,$(wildcard tests/parity/*.c)))
 NET_CHECKS   := $(patsubst %.c,$(O)/%,$(wildcard tests/net/check_*.c))
 NET_PARTS    := $(patsubst %.c,$(O)/%.o,$(filter-out tests/net/check_%,$(wildcard tests/net/*.c)))
 NET_OBJS     := $(NET_CHECKS:%=%.o) $(NET_PARTS)
 
 NET_TESTS    += $(NET_CHECKS)
-PARITY_TESTS += $(O)/tests/parity/check_parity
+PARITY_TESTS += $(PARITY_CHECKS)
 
 $(NET_OBJS): LOCAL_CFLAGS = $(CHECK_CFLAGS)
 $(NET_OBJS): | $(VERSION_H)
@@ -17,8 +18,8 @@ $(NET_CHECKS): %: %.o $(NET_PARTS) $(HARNESS_OBJS) $(O)/libmacbpf.a
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(CHECK_LIBS)
 
-$(O)/tests/parity/check_parity: $(PARITY_OBJS) $(HARNESS_OBJS)
+$(PARITY_CHECKS): %: %.o $(PARITY_PARTS) $(HARNESS_OBJS)
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS)
 
--include $(HARNESS_OBJS:.o=.d) $(PARITY_OBJS:.o=.d) $(NET_OBJS:.o=.d)
+-include $(HARNESS_OBJS:.o=.d) $(PARITY_CHECKS:%=%.d) $(PARITY_PARTS:.o=.d) $(NET_OBJS:.o=.d)
