@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* add.c - making an endpoint: one transaction (macvlan_common_newlink()). */
+#include <errno.h>
+#include <linux/if.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "attach.h"
+#include "base.h"
+#include "check.h"
+#include "device.h"
+#include "fdb.h"
+#include "kind.h"
+#include "port.h"
+#include "sources.h"
+#include "sweep.h"
+#include "txn.h"
+
+#define BC_QUEUE_LEN 1000 /* MACVLAN_DEFAULT_BC_QUEUE_LEN */
+#define TXQUEUELEN   1000 /* DEFAULT_TX_QUEUE_LEN */
+
+struct add {
+	struct macbpf *mb;
+	const char *lower_name, *name;
+	struct macbpf_link_opts o;
+	struct mb_world w;
+	const struct mb_dev *lower;
+	struct mb_port *port;
+	struct mb_endpoint *ep;
+	struct mb_dev hostdev;
+	int target_fd; /* the device's netns; -1: the lower's */
+	bool new_port;
+};
+
+/* ---------------------------------------------------------------- checks */
+
+/* An endpoint's own device stands for its lower: the new endpoint is its sibling. */
+static const struct mb_dev *real_lower(const struct mb_world *w, const struct mb_dev *dev)
+{
+	struct mb_endpoint *ep;
+	struct mb_port *port;
+
+	if (!dev->link || dev->link_netnsid >= 0)
+		return dev;
+	ep = mb_world_endpoint(w, dev->link, &port);
+	if (!ep || !ep->hostdev || ep->hostdev->link != dev->ifindex || !port->lower)
+		return dev;
+	return port->lower;
+}
+
+static int find_lower(struct add *a)
+{
+	const struct mb_dev *dev = mb_world_dev_named(&a->w, a->lower_name);
+
+	if (!dev)
+		return mb_fail(a->mb, -ENODEV, "cannot find device \"%s\"", a->lower_name);
+	a->lower = real_lower(&a->w, dev);
+	a->port = mb_world_port(&a->w, a->lower->ifindex);
+	return mb_check_lower(a->mb, &a->w, a->lower);
+}
+
+static bool wants_up(const struct add *a)
+{
+	return a->o.dev_flags & a->o.dev_flags_mask & IFF_UP;
+}
+
+static int check_state(struct add *a)
+{
+	int err = 0;
+
+	if (a->port)
+		err = mb_port_check(a->mb, a->port);
+	if (!err)
+		err = mb_check_mode_fits(a->mb, a->port, a->lower, a->o.mode);
+	if (!err)
+		err = mb_check_mtu(a->mb, a->lower, a->o.mtu);
+	if (!err && a->o.address && wants_up(a) && a->o.mode != MB_MODE_PASSTHRU) {
+		struct mb_port none = {.lower = a->lower};
+
+		err = mb_fdb_check(a->mb, a->port ?: &none, NULL, a->o.address);
+	}
+	if (!err && a->port && a->port->count >= MB_ENDPOINTS_MAX)
+		err = mb_fail(a->mb, -ENOSPC, "%s has its %u endpoints: no port takes more",
+			      a->lower->name, MB_ENDPOINTS_MAX);
+	return err;
+}
+
+static void set_default(struct macbpf_link_opts *o, uint32_t bit, uint32_t *field, uint32_t value)
+{
+	if (!(o->has & bit))
+		*field = value;
+}
+
+static void set_defaults(struct add *a)
+{
+	struct macbpf_link_opts *o = &a->o;
+
+	set_default(o, MACBPF_LINK_MODE, &o->mode, MACBPF_MODE_VEPA);
+	set_default(o, MACBPF_LINK_FLAGS, &o->flags, 0);
+	set_default(o, MACBPF_LINK_TXQUEUELEN, &o->txqueuelen, TXQUEUELEN);
+	set_default(o, MACBPF_LINK_NUMTXQUEUES, &o->numtxqueues, 1);
+	set_default(o, MACBPF_LINK_NUMRXQUEUES, &o->numrxqueues, 1);
+	set_default(o, MACBPF_LINK_INDEX, &o->index, 0);
+	set_default(o, MACBPF_LINK_GROUP, &o->group, 0);
+	set_default(o, MACBPF_LINK_BC_QUEUE_LEN, &o->bc_queue_len, BC_QUEUE_LEN);
+}
+
+/* ---------------------------------------------------------------- steps */
+
+static int get_port(void *arg)
+{
+	struct add *a = arg;
+	int err;
+
+	if (a->port)
+		return 0;
+	err = mb_port_create(a->mb, &a->w, a->lower, &a->port);
+	a->new_port = !err;
+	return err;
+}
+
+static void put_port(void *arg)
+{
+	struct add *a = arg;
+
+	if (a->new_port)
+		mb_port_destroy(a->mb, &a->w, a->port);
+	else
+		mb_port_reprogram(a->mb, a->port);
+}
+
+static uint32_t free_slot(const struct mb_port *port)
+{
+	uint32_t slot = 0;
+
+	while (slot < port->count && port->ep[slot].slot == slot)
+		slot++;
+	return slot;
+}
+
+static uint32_t free_id(const struct add *a)
+{
+	uint32_t id = a->port->rec.next_id;
+	char name[MB_IFNAME_LEN];
+
+	while (mb_world_dev_named(&a->w, mb_hostdev_name(name, id)))
+		id++;
+	return id;
+}
+
+static void release(void *arg)
+{
+	struct add *a = arg;
+
+	a->ep->rec = (struct mb_endpoint_rec){0};
+	mb_endpoint_save(a->mb, a->port, a->ep);
+	a->port->count--;
+}
+
+static void fill_record(struct add *a, struct mb_endpoint_rec *rec)
+{
+	rec->state = MB_EP_BUILDING;
+	rec->id = free_id(a);
+	rec->kind = mb_kind_veth.id;
+	rec->mode = a->o.mode;
+	rec->flags = a->o.flags;
+	rec->bc_queue_len = a->o.bc_queue_len;
+	memcpy(rec->name, a->name, strlen(a->name));
+}
+
+/* The record comes first: whoever finds it still building knows what to remove. */
+static int reserve(void *arg)
+{
+	struct add *a = arg;
+	struct mb_port *port = a->port;
+	int err;
+
+	a->ep = &port->ep[port->count];
+	*a->ep = (struct mb_endpoint){.slot = free_slot(port)};
+	fill_record(a, &a->ep->rec);
+	err = mb_endpoint_save(a->mb, port, a->ep);
+	if (err)
+		return err;
+	port->count++;
+	port->rec.next_id = a->ep->rec.id + 1;
+	if (port->rec.slots <= a->ep->slot)
+		port->rec.slots = a->ep->slot + 1;
+	err = mb_port_save(a->mb, port);
+	if (err)
+		release(a);
+	return err;
+}
+
+static void remove_device(void *arg)
+{
+	struct add *a = arg;
+
+	mb_rtnl_del(a->mb->rtnl, a->ep->rec.hostdev);
+}
+
+/* Learns what the kernel chose: indices, a random MAC. */
+static int learn_device(struct add *a)
+{
+	struct mb_dev dev;
+	int err;
+
+	err = mb_rtnl_get(a->mb->rtnl, a->ep->rec.hostdev, -1, &a->hostdev)
+		      ?: mb_rtnl_get(a->mb->rtnl, a->hostdev.link, a->hostdev.link_netnsid, &dev);
+	if (err)
+		return mb_fail(a->mb, err, "can't look at %s, just made: %s", a->name,
+			       strerror(-err));
+	memcpy(a->ep->rec.mac, dev.address, 6);
+	a->ep->hostdev = &a->hostdev;
+	if (a->hostdev.link_netnsid >= 0)
+		a->ep->rec.status |= MB_EP_PEER;
+	return mb_endpoint_save(a->mb, a->port, a->ep);
+}
+
+static int make_device(void *arg)
+{
+	struct add *a = arg;
+	char hostdev[MB_IFNAME_LEN], alias[64];
+	struct mb_veth_spec spec = {
+		.hostdev = mb_hostdev_name(hostdev, a->ep->rec.id),
+		.name = a->name,
+		.netns_fd = a->target_fd,
+		.address = a->o.mode == MB_MODE_PASSTHRU ? a->lower->address : a->o.address,
+		.broadcast = a->o.broadcast,
+		.mtu = a->o.mtu,
+		.txqueuelen = a->o.txqueuelen,
+		.numtxqueues = a->o.numtxqueues,
+		.numrxqueues = a->o.numrxqueues,
+		.group = a->o.group,
+		.index = a->o.index,
+		.flags = a->o.dev_flags & a->o.dev_flags_mask,
+		.flags_mask = a->o.dev_flags_mask,
+	};
+	int err;
+
+	snprintf(alias, sizeof(alias), "macbpf:%s:%s", a->lower->name, a->name);
+	err = mb_kind_veth.make(a->mb, &spec, alias, &a->ep->rec.hostdev);
+	if (err)
+		return err;
+	err = learn_device(a);
+	if (err)
+		remove_device(a);
+	return err;
+}
+
+static int attach_program(void *arg)
+{
+	struct add *a = arg;
+	mb_auto_close int fd = mb_port_program(a->mb, a->port, a->ep->rec.mode);
+	int err;
+
+	if (fd < 0)
+		return fd;
+	err = mb_attach(a->ep->rec.hostdev, fd);
+	if (!err)
+		return 0;
+	return mb_fail(a->mb, err, "can't attach a BPF program to %s: %s", a->hostdev.name,
+		       strerror(-err));
+}
+
+static int add_filter(void *arg)
+{
+	struct add *a = arg;
+
+	return mb_fdb_filter_add(a->mb, a->port, a->ep);
+}
+
+static void del_filter(void *arg)
+{
+	struct add *a = arg;
+
+	mb_fdb_filter_del(a->mb, a->port, a->ep);
+}
+
+static int fill_sources(void *arg)
+{
+	struct add *a = arg;
+	struct mb_macs none = {0}, macs;
+	int err;
+
+	if (!(a->o.has & MACBPF_LINK_MACADDR))
+		return 0;
+	if (mb_macs_apply(&none, a->o.macaddr_op, a->o.macaddr, a->o.macaddr_count, &macs))
+		return mb_fail(a->mb, -ENOMEM, "out of memory");
+	err = mb_sources_set(a->mb, a->port, a->ep, &macs);
+	mb_macs_free(&macs);
+	return err;
+}
+
+static void clear_sources(void *arg)
+{
+	struct add *a = arg;
+	struct mb_macs none = {0};
+
+	mb_sources_set(a->mb, a->port, a->ep, &none);
+}
+
+static void unpublish(void *arg)
+{
+	struct add *a = arg;
+
+	mb_fdb_unpublish(a->port, a->ep);
+	a->ep->rec.state = MB_EP_BUILDING;
+	mb_endpoint_save(a->mb, a->port, a->ep);
+	mb_fdb_settle(a->mb, a->port);
+}
+
+static int publish(void *arg)
+{
+	struct add *a = arg;
+	int err;
+
+	a->ep->rec.state = MB_EP_LIVE;
+	if (a->o.has & MACBPF_LINK_BC_CUTOFF)
+		a->port->rec.bc_cutoff = a->o.bc_cutoff;
+	err = mb_endpoint_save(a->mb, a->port, a->ep) ?: mb_port_save(a->mb, a->port) ?:
+	      mb_fdb_publish(a->mb, a->port, a->ep);
+	if (!err && wants_up(a))
+		err = mb_fdb_claim(a->mb, a->port, a->ep);
+	else if (!err)
+		err = mb_fdb_claim_if_free(a->mb, a->port, a->ep);
+	if (err)
+		unpublish(a);
+	return err;
+}
+
+static int set_programs(void *arg)
+{
+	struct add *a = arg;
+
+	return mb_port_reprogram(a->mb, a->port);
+}
+
+static int set_promisc(void *arg)
+{
+	struct add *a = arg;
+
+	if (a->o.mode != MB_MODE_PASSTHRU || a->o.flags & MB_FLAG_NOPROMISC)
+		return 0;
+	return mb_port_set_promisc(a->mb, a->port, true);
+}
+
+static void unset_promisc(void *arg)
+{
+	struct add *a = arg;
+
+	mb_port_set_promisc(a->mb, a->port, false);
+}
+
+static int set_alias(void *arg)
+{
+	struct add *a = arg;
+	struct mb_dev_change change = {.netns_fd = -1, .alias = a->o.alias};
+
+	return a->o.alias ? mb_device_set(a->mb, a->ep, &change) : 0;
+}
+
+/* From here on frames flow. */
+static int set_hostdev_up(void *arg)
+{
+	struct add *a = arg;
+	struct mb_dev_change up = {.netns_fd = -1, .flags = IFF_UP, .flags_mask = IFF_UP};
+	int err = mb_rtnl_set(a->mb->rtnl, a->ep->rec.hostdev, &up);
+
+	return err ? mb_fail(a->mb, err, "can't set %s up: %s", a->hostdev.name, strerror(-err))
+		   : 0;
+}
+
+static const struct mb_step steps[] = {
+	{get_port, put_port},	{reserve, release},	  {make_device, remove_device},
+	{attach_program, NULL}, {add_filter, del_filter}, {fill_sources, clear_sources},
+	{publish, unpublish},	{set_programs, NULL},	  {set_promisc, unset_promisc},
+	{set_alias, NULL},	{set_hostdev_up, NULL},
+};
+
+/* ---------------------------------------------------------------- the function */
+
+static int add_checked(struct add *a)
+{
+	int err;
+
+	err = find_lower(a);
+	if (err)
+		return err;
+	set_default(&a->o, MACBPF_LINK_MTU, &a->o.mtu, a->lower->mtu);
+	return check_state(a) ?: mb_txn_run(a->mb, steps, ARRAY_SIZE(steps), a);
+}
+
+static int add_locked(struct macbpf *mb, void *arg)
+{
+	struct add *a = arg;
+	int err;
+
+	err = mb_lock(mb);
+	if (err)
+		return err;
+	err = mb_world_load(mb, &a->w);
+	if (!err) {
+		mb_sweep(mb, &a->w);
+		err = add_checked(a);
+		mb_world_free(&a->w);
+	}
+	mb_unlock(mb);
+	return err;
+}
+
+static int add_run(struct macbpf *mb, void *arg)
+{
+	struct add *a = arg;
+	int err;
+
+	err = mb_check_name(mb, a->name) ?: mb_check_opts(mb, &a->o);
+	if (!err && a->o.name)
+		err = mb_fail(mb, -EINVAL, "a name to rename to is for set, not for add");
+	if (err)
+		return err;
+	set_defaults(a);
+	err = mb_check_macaddr(mb, &a->o, a->o.mode)
+		      ?: mb_open_target(mb, a->o.netns, &a->target_fd);
+	if (err)
+		return err;
+	err = add_locked(mb, a);
+	mb_close_fd(&a->target_fd);
+	return err;
+}
+
+int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
+		     const struct macbpf_link_opts *opts)
+{
+	struct add a = {.mb = mb, .lower_name = lower, .name = name, .target_fd = -1};
+	int err;
+
+	mb_begin(mb);
+	a.o.sz = sizeof(a.o);
+	err = mb_opts_copy(&a.o, sizeof(a.o), opts);
+	if (err)
+		return mb_fail(mb, err, "the options are of a newer libmacbpf than this one");
+	return mb_run(mb, add_run, &a);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* base.h - ownership helpers; depends on C only. */
+#ifndef MB_BASE_H
+#define MB_BASE_H
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+static inline void mb_free_ptr(void *p)
+{
+	free(*(void **)p);
+}
+
+static inline void mb_close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+
+#define mb_auto_free  __attribute__((cleanup(mb_free_ptr)))
+#define mb_auto_close __attribute__((cleanup(mb_close_fd)))
+
+/* Hands ownership out of an mb_auto_* variable. */
+#define mb_take(p)                                                                                 \
+	({                                                                                         \
+		__typeof__(p) taken_ = (p);                                                        \
+		(p) = NULL;                                                                        \
+		taken_;                                                                            \
+	})
+#define mb_take_fd(fd)                                                                             \
+	({                                                                                         \
+		int taken_ = (fd);                                                                 \
+		(fd) = -1;                                                                         \
+		taken_;                                                                            \
+	})
+
+#endif /* MB_BASE_H */

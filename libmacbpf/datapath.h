@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* datapath.h - loading the programs, and finding the maps of a loaded one. */
+#ifndef MB_DATAPATH_H
+#define MB_DATAPATH_H
+
+#include "abi.h"
+#include "maps.h"
+
+/*
+ * Loads one program with its constants, over `maps` if they are open, else over new ones which it
+ * leaves there. Returns the program's fd. All maps are bound to it and live as long.
+ */
+int mb_datapath_load(enum mb_prog which, const struct mb_config *config, struct mb_maps *maps);
+
+/* Opens the maps of a loaded program; -EPROTO if they are not a port's. */
+int mb_datapath_maps(int prog_fd, struct mb_maps *maps);
+
+/* The id of a loaded program, and the program of an id (-ENOENT if it is gone). */
+int mb_datapath_id(int prog_fd, uint32_t *id);
+int mb_datapath_open(uint32_t id);
+
+#endif /* MB_DATAPATH_H */

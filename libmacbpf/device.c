@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* device.c - an endpoint's device, wherever it is. */
+#include <errno.h>
+#include <string.h>
+
+#include "base.h"
+#include "device.h"
+#include "netns.h"
+
+int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev)
+{
+	int err = mb_rtnl_get(mb->rtnl, ep->hostdev->link, ep->hostdev->link_netnsid, dev);
+
+	if (!err)
+		return 0;
+	return mb_fail(mb, err, "can't look at the device of endpoint %s: %s", ep->rec.name,
+		       strerror(-err));
+}
+
+static int set_failed(struct macbpf *mb, const struct mb_endpoint *ep, const struct mb_rtnl *rtnl,
+		      const struct mb_dev_change *change, int err)
+{
+	const char *hint = mb_rtnl_hint(rtnl);
+
+	if (err == -EEXIST)
+		return mb_fail(mb, err,
+			       "name \"%s\" is taken in the network namespace of the device: "
+			       "choose another",
+			       change->name ?: ep->rec.name);
+	if (err == -EPERM)
+		return mb_fail(mb, err,
+			       "not allowed to change the device of %s: CAP_NET_ADMIN is "
+			       "needed where it is (be root)",
+			       ep->rec.name);
+	return mb_fail(mb, err, "can't change the device of %s: %s%s%s%s", ep->rec.name,
+		       strerror(-err), *hint ? " (" : "", hint, *hint ? ")" : "");
+}
+
+/* rtnetlink can only change devices of the socket's own netns. */
+static int open_there(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_rtnl **rtnl)
+{
+	mb_auto_close int fd = mb_netns_open_by_id(mb->rtnl, ep->hostdev->link_netnsid);
+	int err;
+
+	if (fd < 0)
+		return mb_fail(
+			mb, -ENXIO,
+			"the network namespace of %s (netnsid %d) has no name and no process "
+			"by which to open it: use ip(8) inside of it",
+			ep->rec.name, ep->hostdev->link_netnsid);
+	err = mb_rtnl_open(rtnl, fd);
+	if (err)
+		return mb_fail(mb, err, "can't work in the network namespace of %s: %s",
+			       ep->rec.name, strerror(-err));
+	return 0;
+}
+
+int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep,
+		  const struct mb_dev_change *change)
+{
+	struct mb_rtnl *rtnl = mb->rtnl;
+	int err;
+
+	if (ep->hostdev->link_netnsid >= 0) {
+		err = open_there(mb, ep, &rtnl);
+		if (err)
+			return err;
+	}
+	err = mb_rtnl_set(rtnl, ep->hostdev->link, change);
+	if (err)
+		set_failed(mb, ep, rtnl, change, err);
+	if (rtnl != mb->rtnl)
+		mb_rtnl_close(rtnl);
+	return err;
+}

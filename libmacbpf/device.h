@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* device.h - an endpoint's device, wherever it is. */
+#ifndef MB_DEVICE_H
+#define MB_DEVICE_H
+
+#include "world.h"
+
+/* Reads the device; -ENODEV if it is gone. */
+int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev);
+
+/* Changes the device, in its netns. -ENXIO: that can't be opened from here. */
+int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep,
+		  const struct mb_dev_change *change);
+
+#endif /* MB_DEVICE_H */

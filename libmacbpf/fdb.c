@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* fdb.c - which endpoint gets the frames for a MAC: claims, conflicts, the tables behind them. */
+#include <errno.h>
+#include <linux/if.h>
+#include <string.h>
+
+#include "fdb.h"
+#include "names.h"
+#include "port.h"
+
+bool mb_endpoint_is_up(const struct mb_endpoint *ep)
+{
+	return ep->hostdev && ep->hostdev->flags & IFF_LOWER_UP;
+}
+
+int mb_endpoint_save(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	int err = mb_endpoint_rec_write(&port->maps, ep->slot, &ep->rec);
+
+	if (!err)
+		return 0;
+	return mb_fail(mb, err, "can't write the record of %s: %s", ep->rec.name, strerror(-err));
+}
+
+static int tables_failed(struct macbpf *mb, const struct mb_endpoint *ep, int err)
+{
+	return mb_fail(mb, err, "can't write the tables for %s: %s", ep->rec.name, strerror(-err));
+}
+
+/* ---------------------------------------------------------------- conflicts */
+
+static struct mb_endpoint *owner(const struct mb_port *port, const uint8_t mac[6])
+{
+	for (size_t i = 0; i < port->count; i++) {
+		struct mb_endpoint *ep = &port->ep[i];
+
+		if (ep->rec.state == MB_EP_LIVE && ep->rec.status & MB_EP_OWNS_MAC &&
+		    !memcmp(ep->rec.mac, mac, 6))
+			return ep;
+	}
+	return NULL;
+}
+
+/* A passthru endpoint shares the lower's MAC. */
+static bool is_lowers(const struct mb_port *port, const struct mb_endpoint *ep,
+		      const uint8_t mac[6])
+{
+	if (ep && ep->rec.mode == MB_MODE_PASSTHRU)
+		return false;
+	return port->lower && !memcmp(port->lower->address, mac, 6);
+}
+
+int mb_fdb_check(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
+		 const uint8_t mac[6])
+{
+	const struct mb_endpoint *other = owner(port, mac);
+	char text[MB_MAC_TEXT];
+
+	mb_mac_text(text, mac);
+	if (is_lowers(port, ep, mac))
+		return mb_fail(mb, -EADDRINUSE,
+			       "address %s is that of %s itself: choose another, or none for a "
+			       "random one",
+			       text, port->lower->name);
+	if (other && other != ep && mb_endpoint_is_up(other))
+		return mb_fail(mb, -EADDRINUSE,
+			       "address %s is in use on %s by endpoint %s: choose another, or set "
+			       "that one down",
+			       text, mb_port_name(port), other->rec.name);
+	return 0;
+}
+
+/* ---------------------------------------------------------------- tables */
+
+static struct mb_dest dest_of(const struct mb_endpoint *ep)
+{
+	return (struct mb_dest){
+		.hostdev = ep->rec.hostdev,
+		.mode = (uint16_t)ep->rec.mode,
+		.flags = ep->rec.status & MB_EP_PEER ? MB_DEST_PEER : 0,
+	};
+}
+
+int mb_fdb_publish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	struct mb_dest dest = dest_of(ep);
+	int err;
+
+	err = mb_member_write(&port->maps, ep->slot, &dest);
+	if (!err && ep->rec.status & MB_EP_OWNS_MAC)
+		err = mb_fdb_set(&port->maps, ep->rec.mac, &dest);
+	return err ? tables_failed(mb, ep, err) : 0;
+}
+
+void mb_fdb_unpublish(struct mb_port *port, struct mb_endpoint *ep)
+{
+	struct mb_dest none = {0};
+
+	mb_fdb_release(port, ep);
+	mb_member_write(&port->maps, ep->slot, &none);
+}
+
+int mb_fdb_claim(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	struct mb_endpoint *other = owner(port, ep->rec.mac);
+	struct mb_dest dest = dest_of(ep);
+	int err;
+
+	if (other == ep)
+		return 0;
+	err = mb_fdb_set(&port->maps, ep->rec.mac, &dest);
+	if (err)
+		return tables_failed(mb, ep, err);
+	if (other) {
+		other->rec.status &= ~(uint32_t)MB_EP_OWNS_MAC;
+		err = mb_endpoint_save(mb, port, other);
+	}
+	ep->rec.status |= MB_EP_OWNS_MAC;
+	return err ?: mb_endpoint_save(mb, port, ep);
+}
+
+int mb_fdb_claim_if_free(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	if (owner(port, ep->rec.mac) || is_lowers(port, ep, ep->rec.mac))
+		return 0;
+	return mb_fdb_claim(mb, port, ep);
+}
+
+void mb_fdb_release(struct mb_port *port, struct mb_endpoint *ep)
+{
+	if (!(ep->rec.status & MB_EP_OWNS_MAC))
+		return;
+	mb_fdb_del(&port->maps, ep->rec.mac);
+	ep->rec.status &= ~(uint32_t)MB_EP_OWNS_MAC;
+}
+
+void mb_fdb_settle(struct macbpf *mb, struct mb_port *port)
+{
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].rec.state == MB_EP_LIVE)
+			mb_fdb_claim_if_free(mb, port, &port->ep[i]);
+}
+
+int mb_fdb_set_peer(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep, bool peer)
+{
+	if (peer == !!(ep->rec.status & MB_EP_PEER))
+		return 0;
+	ep->rec.status ^= MB_EP_PEER;
+	return mb_fdb_publish(mb, port, ep) ?: mb_endpoint_save(mb, port, ep);
+}
+
+/* ---------------------------------------------------------------- the NIC's filter */
+
+static bool filter_is_shared(const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	for (size_t i = 0; i < port->count; i++) {
+		const struct mb_endpoint *other = &port->ep[i];
+
+		if (other != ep && other->rec.state == MB_EP_LIVE &&
+		    other->rec.status & MB_EP_FILTER && !memcmp(other->rec.mac, ep->rec.mac, 6))
+			return true;
+	}
+	return false;
+}
+
+int mb_fdb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	char text[MB_MAC_TEXT];
+	int err;
+
+	/* Passthru shares the lower's MAC. */
+	if (ep->rec.mode == MB_MODE_PASSTHRU)
+		return 0;
+	err = mb_rtnl_filter(mb->rtnl, port->lower_ifindex, ep->rec.mac, true);
+	if (err && err != -EEXIST)
+		return mb_fail(mb, err, "%s can't receive for another address (%s): %s",
+			       mb_port_name(port), mb_mac_text(text, ep->rec.mac), strerror(-err));
+	/* An entry that the administrator made is not ours to remove. */
+	if (!err || filter_is_shared(port, ep))
+		ep->rec.status |= MB_EP_FILTER;
+	return 0;
+}
+
+/* Two endpoints with one MAC share one entry of the filter. */
+void mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	if (!(ep->rec.status & MB_EP_FILTER))
+		return;
+	if (port->lower && !filter_is_shared(port, ep))
+		mb_rtnl_filter(mb->rtnl, port->lower_ifindex, ep->rec.mac, false);
+	ep->rec.status &= ~(uint32_t)MB_EP_FILTER;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* fdb.h - which endpoint gets the frames for a MAC: claims, conflicts, the tables behind them. */
+#ifndef MB_FDB_H
+#define MB_FDB_H
+
+#include "world.h"
+
+/* The far end is up: a veth's carrier follows its peer's administrative state. */
+bool mb_endpoint_is_up(const struct mb_endpoint *ep);
+
+/*
+ * Whether `mac` can't be had by `ep` (NULL: one to be made): it is the lower's, or that of another
+ * endpoint that is up. -EADDRINUSE with a sentence (macvlan_addr_busy()).
+ */
+int mb_fdb_check(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
+		 const uint8_t mac[6]);
+
+/* Makes frames for ep->rec.mac go to it; takes the MAC from an endpoint that is down. */
+int mb_fdb_claim(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
+
+/* Claims if nobody else owns the MAC; else leaves it. */
+int mb_fdb_claim_if_free(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
+
+void mb_fdb_release(struct mb_port *port, struct mb_endpoint *ep);
+
+/* Gives MACs that have become free to endpoints that were waiting for them. */
+void mb_fdb_settle(struct macbpf *mb, struct mb_port *port);
+
+/* Writes what the tables say of an endpoint: its member slot, its FDB entry if it has one. */
+int mb_fdb_publish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
+void mb_fdb_unpublish(struct mb_port *port, struct mb_endpoint *ep);
+
+/* Sets or clears MB_EP_PEER and tells the tables. */
+int mb_fdb_set_peer(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep, bool peer);
+
+/* The lower's NIC filter: adds the endpoint's MAC (dev_uc_add()), or removes it. */
+int mb_fdb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
+void mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
+
+/* Writes ep->rec. */
+int mb_endpoint_save(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep);
+
+#endif /* MB_FDB_H */

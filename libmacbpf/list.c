@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* list.c - the listing of endpoints. */
+#include <errno.h>
+#include <string.h>
+
+#include "base.h"
+#include "device.h"
+#include "port.h"
+#include "sources.h"
+
+struct macbpf_link {
+	struct mb_dev dev;
+	struct mb_endpoint_rec rec;
+	char lower[MB_IFNAME_LEN];
+	char hostdev[MB_IFNAME_LEN];
+	uint32_t lower_ifindex;
+	int32_t netnsid;
+	uint32_t bc_queue_len_used;
+	int32_t bc_cutoff;
+	struct mb_macs macs;
+};
+
+struct macbpf_links {
+	struct macbpf_link *link;
+	size_t count;
+};
+
+struct list {
+	const char *lower, *name;
+	struct macbpf_links **out;
+};
+
+static int append(struct macbpf *mb, struct macbpf_links *links, const struct mb_port *port,
+		  const struct mb_endpoint *ep)
+{
+	struct macbpf_link *link = &links->link[links->count];
+
+	/* It may be deleted while we look. */
+	if (mb_device_get(mb, ep, &link->dev))
+		return 0;
+	if (mb_sources_get(mb, port, ep, &link->macs))
+		return -ENOMEM;
+	link->rec = ep->rec;
+	memcpy(link->lower, mb_port_name(port), MB_IFNAME_LEN);
+	memcpy(link->hostdev, ep->hostdev->name, MB_IFNAME_LEN);
+	link->lower_ifindex = port->lower_ifindex;
+	link->netnsid = ep->hostdev->link_netnsid;
+	link->bc_queue_len_used = mb_port_bc_queue_len(port);
+	link->bc_cutoff = port->rec.bc_cutoff;
+	links->count++;
+	return 0;
+}
+
+static bool is_listed(const struct mb_port *port, const struct mb_endpoint *ep,
+		      const struct list *l)
+{
+	return ep->rec.state == MB_EP_LIVE && ep->hostdev && port->lower &&
+	       (!l->lower || !strcmp(port->lower->name, l->lower));
+}
+
+static size_t count_endpoints(const struct mb_world *w)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < w->count; i++)
+		count += w->port[i]->count;
+	return count;
+}
+
+static int compare_links(const void *a, const void *b)
+{
+	const struct macbpf_link *x = a, *y = b;
+
+	if (x->lower_ifindex != y->lower_ifindex)
+		return x->lower_ifindex < y->lower_ifindex ? -1 : 1;
+	return x->rec.id < y->rec.id ? -1 : x->rec.id > y->rec.id;
+}
+
+static int append_all(struct macbpf *mb, const struct mb_world *w, const struct list *l,
+		      struct macbpf_links *links)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < w->count; i++)
+		for (size_t j = 0; !err && j < w->port[i]->count; j++)
+			if (is_listed(w->port[i], &w->port[i]->ep[j], l))
+				err = append(mb, links, w->port[i], &w->port[i]->ep[j]);
+	if (links->count)
+		qsort(links->link, links->count, sizeof(*links->link), compare_links);
+	return err;
+}
+
+static int append_named(struct macbpf *mb, const struct mb_world *w, const struct list *l,
+			struct macbpf_links *links)
+{
+	struct mb_endpoint *ep;
+	struct mb_port *port;
+	int err;
+
+	err = mb_world_find(mb, w, l->lower, l->name, &port, &ep);
+	if (err)
+		return err;
+	if (!ep->hostdev)
+		return mb_fail(mb, -ENODEV, "endpoint \"%s\" is gone: its device was deleted",
+			       l->name);
+	return append(mb, links, port, ep);
+}
+
+static int check_lower(struct macbpf *mb, const struct mb_world *w, const char *lower)
+{
+	if (!lower || mb_world_dev_named(w, lower))
+		return 0;
+	return mb_fail(mb, -ENODEV, "cannot find device \"%s\"", lower);
+}
+
+static int fill(struct macbpf *mb, const struct mb_world *w, const struct list *l)
+{
+	struct macbpf_links *links = calloc(1, sizeof(*links));
+	int err = -ENOMEM;
+
+	if (!links)
+		return -ENOMEM;
+	links->link = calloc(count_endpoints(w) + 1, sizeof(*links->link));
+	if (links->link)
+		err = l->name ? append_named(mb, w, l, links) : append_all(mb, w, l, links);
+	if (err) {
+		macbpf_links__free(links);
+		return err;
+	}
+	*l->out = links;
+	return 0;
+}
+
+static int list_run(struct macbpf *mb, void *arg)
+{
+	struct list *l = arg;
+	struct mb_world w;
+	int err;
+
+	err = mb_world_load(mb, &w);
+	if (err)
+		return err;
+	err = check_lower(mb, &w, l->lower) ?: fill(mb, &w, l);
+	mb_world_free(&w);
+	return err;
+}
+
+int macbpf_links__get(struct macbpf *mb, const char *lower, const char *name,
+		      struct macbpf_links **out)
+{
+	struct list l = {lower, name, out};
+
+	return mb_run(mb, list_run, &l);
+}
+
+void macbpf_links__free(struct macbpf_links *links)
+{
+	if (!links)
+		return;
+	for (size_t i = 0; i < links->count; i++)
+		mb_macs_free(&links->link[i].macs);
+	free(links->link);
+	free(links);
+}
+
+const struct macbpf_link *macbpf_links__next(const struct macbpf_links *links,
+					     const struct macbpf_link *prev)
+{
+	const struct macbpf_link *next = prev ? prev + 1 : links->link;
+
+	return next < links->link + links->count ? next : NULL;
+}
+
+const uint8_t *macbpf_link__macaddr(const struct macbpf_link *link, uint32_t i)
+{
+	return i < link->macs.count ? link->macs.mac[i] : NULL;
+}
+
+static void fill_device(const struct mb_dev *dev, struct macbpf_link_info *info)
+{
+	info->name = dev->name;
+	info->alias = dev->alias;
+	info->qdisc = dev->qdisc;
+	info->ifindex = dev->ifindex;
+	info->dev_flags = dev->flags;
+	info->operstate = dev->operstate;
+	info->mtu = dev->mtu;
+	info->min_mtu = dev->min_mtu;
+	info->max_mtu = dev->max_mtu;
+	info->txqueuelen = dev->txqueuelen;
+	info->numtxqueues = dev->numtxqueues;
+	info->numrxqueues = dev->numrxqueues;
+	info->group = dev->group;
+	info->promiscuity = dev->promiscuity;
+	info->stats = dev->stats;
+	memcpy(info->address, dev->address, sizeof(info->address));
+	memcpy(info->broadcast, dev->broadcast, sizeof(info->broadcast));
+}
+
+int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *info)
+{
+	struct macbpf_link_info ours = {
+		.created_name = link->rec.name,
+		.lower = link->lower,
+		.hostdev = link->hostdev,
+		.lower_ifindex = link->lower_ifindex,
+		.hostdev_ifindex = link->rec.hostdev,
+		.netnsid = link->netnsid,
+		.mode = link->rec.mode,
+		.flags = link->rec.flags,
+		.bc_queue_len = link->rec.bc_queue_len,
+		.bc_queue_len_used = link->bc_queue_len_used,
+		.bc_cutoff = link->bc_cutoff,
+		.macaddr_count = (uint32_t)link->macs.count,
+		.owns_address = !!(link->rec.status & MB_EP_OWNS_MAC),
+	};
+
+	fill_device(&link->dev, &ours);
+	return mb_info_copy(info, &ours, sizeof(ours));
+}

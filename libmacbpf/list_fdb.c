@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* list_fdb.c - the listing of addresses: the FDB and the source table of each port. */
+#include <errno.h>
+#include <string.h>
+
+#include "base.h"
+#include "device.h"
+#include "sources.h"
+#include "world.h"
+
+struct macbpf_fdb_entry {
+	char lower[MB_IFNAME_LEN], name[MB_IFNAME_LEN], hostdev[MB_IFNAME_LEN];
+	uint32_t type, mode, peer;
+	uint8_t address[6];
+};
+
+struct macbpf_fdb {
+	struct macbpf_fdb_entry *entry;
+	size_t count;
+};
+
+struct list {
+	const char *lower;
+	struct macbpf_fdb *fdb;
+};
+
+static int append(struct macbpf_fdb *fdb, const struct macbpf_fdb_entry *entry)
+{
+	struct macbpf_fdb_entry *more;
+
+	/* Grow by doubling, whenever the count is a power of two. */
+	if (!(fdb->count & (fdb->count - 1))) {
+		more = realloc(fdb->entry, (fdb->count ? fdb->count * 2 : 1) * sizeof(*more));
+		if (!more)
+			return -ENOMEM;
+		fdb->entry = more;
+	}
+	fdb->entry[fdb->count++] = *entry;
+	return 0;
+}
+
+static int append_sources(struct macbpf *mb, struct macbpf_fdb *fdb, const struct mb_port *port,
+			  const struct mb_endpoint *ep, struct macbpf_fdb_entry *entry)
+{
+	struct mb_macs macs;
+	int err;
+
+	err = mb_sources_get(mb, port, ep, &macs);
+	if (err)
+		return err;
+	entry->type = MACBPF_FDB_SOURCE;
+	for (size_t i = 0; !err && i < macs.count; i++) {
+		memcpy(entry->address, macs.mac[i], 6);
+		err = append(fdb, entry);
+	}
+	mb_macs_free(&macs);
+	return err;
+}
+
+static int append_endpoint(struct macbpf *mb, struct macbpf_fdb *fdb, const struct mb_port *port,
+			   const struct mb_endpoint *ep)
+{
+	struct macbpf_fdb_entry entry = {
+		.type = MACBPF_FDB_UNICAST,
+		.mode = ep->rec.mode,
+		.peer = !!(ep->rec.status & MB_EP_PEER),
+	};
+	struct mb_dev dev;
+	int err = 0;
+
+	/* It may be deleted while we look. */
+	if (mb_device_get(mb, ep, &dev))
+		return 0;
+	memcpy(entry.lower, port->lower->name, MB_IFNAME_LEN);
+	memcpy(entry.name, dev.name, MB_IFNAME_LEN);
+	memcpy(entry.hostdev, ep->hostdev->name, MB_IFNAME_LEN);
+	memcpy(entry.address, ep->rec.mac, 6);
+	if (ep->rec.status & MB_EP_OWNS_MAC)
+		err = append(fdb, &entry);
+	return err ?: append_sources(mb, fdb, port, ep, &entry);
+}
+
+static int append_port(struct macbpf *mb, struct macbpf_fdb *fdb, const struct mb_port *port)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < port->count; i++)
+		if (port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].hostdev)
+			err = append_endpoint(mb, fdb, port, &port->ep[i]);
+	return err;
+}
+
+static int list_run(struct macbpf *mb, void *arg)
+{
+	struct list *l = arg;
+	struct mb_world w;
+	int err;
+
+	err = mb_world_load(mb, &w);
+	if (err)
+		return err;
+	if (l->lower && !mb_world_dev_named(&w, l->lower))
+		err = mb_fail(mb, -ENODEV, "cannot find device \"%s\"", l->lower);
+	for (size_t i = 0; !err && i < w.count; i++)
+		if (w.port[i]->lower && (!l->lower || !strcmp(w.port[i]->lower->name, l->lower)))
+			err = append_port(mb, l->fdb, w.port[i]);
+	mb_world_free(&w);
+	return err;
+}
+
+int macbpf_fdb__get(struct macbpf *mb, const char *lower, struct macbpf_fdb **out)
+{
+	struct list l = {lower, calloc(1, sizeof(struct macbpf_fdb))};
+	int err;
+
+	if (!l.fdb)
+		return mb_fail(mb, -ENOMEM, "out of memory");
+	err = mb_run(mb, list_run, &l);
+	if (err)
+		macbpf_fdb__free(l.fdb);
+	else
+		*out = l.fdb;
+	return err;
+}
+
+void macbpf_fdb__free(struct macbpf_fdb *fdb)
+{
+	if (!fdb)
+		return;
+	free(fdb->entry);
+	free(fdb);
+}
+
+const struct macbpf_fdb_entry *macbpf_fdb__next(const struct macbpf_fdb *fdb,
+						const struct macbpf_fdb_entry *prev)
+{
+	const struct macbpf_fdb_entry *next = prev ? prev + 1 : fdb->entry;
+
+	return fdb->count && next < fdb->entry + fdb->count ? next : NULL;
+}
+
+int macbpf_fdb_entry__info(const struct macbpf_fdb_entry *entry, struct macbpf_fdb_info *info)
+{
+	struct macbpf_fdb_info ours = {
+		.lower = entry->lower,
+		.name = entry->name,
+		.hostdev = entry->hostdev,
+		.type = entry->type,
+		.mode = entry->mode,
+		.peer = entry->peer,
+	};
+
+	memcpy(ours.address, entry->address, sizeof(ours.address));
+	return mb_info_copy(info, &ours, sizeof(ours));
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* list_port.c - the listing of ports, with their counters by reason. */
+#include <errno.h>
+#include <string.h>
+
+#include "attach.h"
+#include "base.h"
+#include "port.h"
+#include "world.h"
+
+struct macbpf_port {
+	char lower[MB_IFNAME_LEN];
+	uint32_t lower_ifindex;
+	struct mb_port_rec rec;
+	uint32_t endpoints, modes, bc_queue_len_used, macaddr_count;
+	uint64_t frames[MB_R_COUNT];
+};
+
+struct macbpf_ports {
+	struct macbpf_port *port;
+	size_t count;
+};
+
+struct list {
+	const char *lower;
+	struct macbpf_ports **out;
+};
+
+static uint32_t live_endpoints(const struct mb_port *port)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < port->count; i++)
+		count += port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].hostdev;
+	return count;
+}
+
+static int append(struct macbpf_ports *ports, const struct mb_port *port)
+{
+	struct macbpf_port *row = &ports->port[ports->count];
+	mb_auto_free struct mb_source_row *rows = NULL;
+	size_t sources = 0;
+	int err;
+
+	memcpy(row->lower, mb_port_name(port), strlen(mb_port_name(port)));
+	row->lower_ifindex = port->lower_ifindex;
+	row->rec = port->rec;
+	if (!port->incompatible) {
+		err = mb_sources_read(&port->maps, &rows, &sources)
+			      ?: mb_reasons_read(&port->maps, row->frames);
+		if (err)
+			return err;
+	}
+	row->endpoints = live_endpoints(port);
+	row->modes = mb_port_modes(port);
+	row->bc_queue_len_used = mb_port_bc_queue_len(port);
+	row->macaddr_count = (uint32_t)sources;
+	ports->count++;
+	return 0;
+}
+
+static int fill(const struct mb_world *w, const struct list *l, struct macbpf_ports *ports)
+{
+	int err = 0;
+
+	ports->port = calloc(w->count + 1, sizeof(*ports->port));
+	if (!ports->port)
+		return -ENOMEM;
+	for (size_t i = 0; !err && i < w->count; i++) {
+		const struct mb_port *port = w->port[i];
+
+		if (port->lower && (!l->lower || !strcmp(port->lower->name, l->lower)))
+			err = append(ports, port);
+	}
+	return err;
+}
+
+static int list_run(struct macbpf *mb, void *arg)
+{
+	struct macbpf_ports *ports = calloc(1, sizeof(*ports));
+	struct list *l = arg;
+	struct mb_world w;
+	int err;
+
+	if (!ports)
+		return -ENOMEM;
+	err = mb_world_load(mb, &w);
+	if (!err) {
+		if (l->lower && !mb_world_dev_named(&w, l->lower))
+			err = mb_fail(mb, -ENODEV, "cannot find device \"%s\"", l->lower);
+		else
+			err = fill(&w, l, ports);
+		mb_world_free(&w);
+	}
+	if (err)
+		macbpf_ports__free(ports);
+	else
+		*l->out = ports;
+	return err;
+}
+
+int macbpf_ports__get(struct macbpf *mb, const char *lower, struct macbpf_ports **out)
+{
+	struct list l = {lower, out};
+
+	return mb_run(mb, list_run, &l);
+}
+
+void macbpf_ports__free(struct macbpf_ports *ports)
+{
+	if (!ports)
+		return;
+	free(ports->port);
+	free(ports);
+}
+
+const struct macbpf_port *macbpf_ports__next(const struct macbpf_ports *ports,
+					     const struct macbpf_port *prev)
+{
+	const struct macbpf_port *next = prev ? prev + 1 : ports->port;
+
+	return next < ports->port + ports->count ? next : NULL;
+}
+
+int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *info)
+{
+	struct macbpf_port_info ours = {
+		.lower = port->lower,
+		.attach = mb_attach_kind(),
+		.lower_ifindex = port->lower_ifindex,
+		.abi = port->rec.abi,
+		.endpoints = port->endpoints,
+		.modes = port->modes,
+		.bc_queue_len_used = port->bc_queue_len_used,
+		.bc_cutoff = port->rec.bc_cutoff,
+		.prog_id = port->rec.prog[MB_PROG_LOWER],
+		.macaddr_count = port->macaddr_count,
+		.set_promisc = !!(port->rec.flags & MB_PORT_SET_PROMISC),
+		.set_allmulti = !!(port->rec.flags & MB_PORT_SET_ALLMULTI),
+	};
+
+	return mb_info_copy(info, &ours, sizeof(ours));
+}
+
+int macbpf_port__reason(const struct macbpf_port *port, uint32_t i, struct macbpf_reason *reason)
+{
+	static const struct {
+		const char *name, *text;
+	} reasons[MB_R_COUNT] = {
+#define MB_REASON_ROW(id, word, sentence) [MB_R_##id] = {word, sentence},
+		MB_REASONS(MB_REASON_ROW)
+#undef MB_REASON_ROW
+	};
+	struct macbpf_reason ours = {0};
+
+	if (i >= MB_R_COUNT) {
+		errno = ENOENT;
+		return -ENOENT;
+	}
+	ours.name = reasons[i].name;
+	ours.text = reasons[i].text;
+	ours.frames = port->frames[i];
+	return mb_info_copy(reason, &ours, sizeof(ours));
+}

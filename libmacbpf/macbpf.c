@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* macbpf.c - the context: opening, closing, the last error's sentence, the log. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base.h"
+#include "internal.h"
+#include "netns.h"
+#include "rtnl.h"
+
+#define LOCK_TIMEOUT_MS 30000
+
+const char *macbpf__version(void)
+{
+	return MACBPF_VERSION;
+}
+
+const char *macbpf__error(const struct macbpf *mb)
+{
+	return mb ? mb->error : "";
+}
+
+void macbpf__set_log(struct macbpf *mb, macbpf_log_fn log, void *arg)
+{
+	mb->log = log;
+	mb->log_arg = arg;
+}
+
+void mb_begin(struct macbpf *mb)
+{
+	mb->error[0] = '\0';
+}
+
+int mb_fail(struct macbpf *mb, int err, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(mb->error, sizeof(mb->error), fmt, ap);
+	va_end(ap);
+	errno = -err;
+	return err;
+}
+
+void mb_log(struct macbpf *mb, enum macbpf_log_level level, const char *fmt, ...)
+{
+	char line[512];
+	va_list ap;
+
+	if (!mb->log)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	mb->log(mb->log_arg, level, line);
+}
+
+static int open_home(struct macbpf *mb, const char *netns)
+{
+	struct stat st;
+
+	mb->netns_fd = netns ? mb_netns_open(netns) : mb_netns_open_current();
+	if (mb->netns_fd < 0)
+		return mb->netns_fd;
+	if (fstat(mb->netns_fd, &st))
+		return -errno;
+	mb->netns_dev = st.st_dev;
+	mb->netns_ino = st.st_ino;
+	return mb_rtnl_open(&mb->rtnl, mb->netns_fd);
+}
+
+int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
+{
+	struct macbpf_open_opts o = {.sz = sizeof(o)};
+	struct macbpf *mb;
+	int err;
+
+	err = mb_opts_copy(&o, sizeof(o), opts);
+	if (err) {
+		errno = -err;
+		return err;
+	}
+	mb = calloc(1, sizeof(*mb));
+	if (!mb)
+		return -ENOMEM;
+	mb->log = o.log;
+	mb->log_arg = o.log_arg;
+	mb->lock_timeout_ms = o.lock_timeout_ms ? o.lock_timeout_ms : LOCK_TIMEOUT_MS;
+	err = open_home(mb, o.netns);
+	if (err) {
+		macbpf__close(mb);
+		errno = -err;
+		return err;
+	}
+	*out = mb;
+	return 0;
+}
+
+void macbpf__close(struct macbpf *mb)
+{
+	if (!mb)
+		return;
+	mb_rtnl_close(mb->rtnl);
+	mb_close_fd(&mb->netns_fd);
+	free(mb);
+}

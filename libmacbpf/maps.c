@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* maps.c - typed access to a port's maps; the only maker of keys. */
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <string.h>
+
+#include "base.h"
+#include "maps.h"
+
+const char *const mb_map_names[MB_MAP_COUNT] = {
+	[MB_MAP_PORT] = "mb_port",	 [MB_MAP_ENDPOINTS] = "mb_endpoints",
+	[MB_MAP_MEMBERS] = "mb_members", [MB_MAP_FDB] = "mb_fdb",
+	[MB_MAP_SOURCES] = "mb_sources", [MB_MAP_REASONS] = "mb_reasons",
+};
+
+void mb_maps_close(struct mb_maps *maps)
+{
+	for (int i = 0; i < MB_MAP_COUNT; i++) {
+		mb_close_fd(&maps->fd[i]);
+		maps->fd[i] = -1;
+	}
+}
+
+int mb_port_rec_read(const struct mb_maps *maps, struct mb_port_rec *rec)
+{
+	uint32_t key = 0;
+
+	return bpf_map_lookup_elem(maps->fd[MB_MAP_PORT], &key, rec);
+}
+
+int mb_port_rec_write(const struct mb_maps *maps, const struct mb_port_rec *rec)
+{
+	uint32_t key = 0;
+
+	return bpf_map_update_elem(maps->fd[MB_MAP_PORT], &key, rec, 0);
+}
+
+int mb_endpoint_rec_read(const struct mb_maps *maps, uint32_t slot, struct mb_endpoint_rec *rec)
+{
+	return bpf_map_lookup_elem(maps->fd[MB_MAP_ENDPOINTS], &slot, rec);
+}
+
+int mb_endpoint_rec_write(const struct mb_maps *maps, uint32_t slot,
+			  const struct mb_endpoint_rec *rec)
+{
+	return bpf_map_update_elem(maps->fd[MB_MAP_ENDPOINTS], &slot, rec, 0);
+}
+
+int mb_member_write(const struct mb_maps *maps, uint32_t slot, const struct mb_dest *dest)
+{
+	return bpf_map_update_elem(maps->fd[MB_MAP_MEMBERS], &slot, dest, 0);
+}
+
+static struct mb_fdb_key fdb_key(const uint8_t mac[6])
+{
+	struct mb_fdb_key key;
+
+	memset(&key, 0, sizeof(key));
+	memcpy(key.mac, mac, sizeof(key.mac));
+	return key;
+}
+
+int mb_fdb_get(const struct mb_maps *maps, const uint8_t mac[6], struct mb_dest *dest)
+{
+	struct mb_fdb_key key = fdb_key(mac);
+
+	return bpf_map_lookup_elem(maps->fd[MB_MAP_FDB], &key, dest);
+}
+
+int mb_fdb_set(const struct mb_maps *maps, const uint8_t mac[6], const struct mb_dest *dest)
+{
+	struct mb_fdb_key key = fdb_key(mac);
+
+	return bpf_map_update_elem(maps->fd[MB_MAP_FDB], &key, dest, 0);
+}
+
+int mb_fdb_del(const struct mb_maps *maps, const uint8_t mac[6])
+{
+	struct mb_fdb_key key = fdb_key(mac);
+
+	return bpf_map_delete_elem(maps->fd[MB_MAP_FDB], &key);
+}
+
+static struct mb_source_key source_key(const uint8_t mac[6], uint16_t n)
+{
+	struct mb_source_key key;
+
+	memset(&key, 0, sizeof(key));
+	memcpy(key.mac, mac, sizeof(key.mac));
+	key.n = n;
+	return key;
+}
+
+static int source_get(const struct mb_maps *maps, const struct mb_source_key *key,
+		      struct mb_source *source)
+{
+	return bpf_map_lookup_elem(maps->fd[MB_MAP_SOURCES], key, source);
+}
+
+static int source_set(const struct mb_maps *maps, const struct mb_source_key *key,
+		      const struct mb_source *source)
+{
+	return bpf_map_update_elem(maps->fd[MB_MAP_SOURCES], key, source, 0);
+}
+
+/* Finds the slot's place among those that list `mac` (-1: not there), and how many do. */
+static int source_find(const struct mb_maps *maps, const uint8_t mac[6], uint16_t slot, int *place,
+		       int *count)
+{
+	struct mb_source source;
+	struct mb_source_key key;
+	int err;
+
+	*place = -1;
+	for (*count = 0;; ++*count) {
+		key = source_key(mac, (uint16_t)*count);
+		err = source_get(maps, &key, &source);
+		if (err)
+			return err == -ENOENT ? 0 : err;
+		if (source.slot == slot)
+			*place = *count;
+	}
+}
+
+int mb_source_add(const struct mb_maps *maps, const uint8_t mac[6], const struct mb_source *source)
+{
+	struct mb_source_key key;
+	int place, count, err;
+
+	err = source_find(maps, mac, source->slot, &place, &count);
+	if (err || place >= 0)
+		return err;
+	key = source_key(mac, (uint16_t)count);
+	err = source_set(maps, &key, source);
+	return err == -E2BIG ? -ENOSPC : err;
+}
+
+/*
+ * The last moves into the hole, so that readers never meet a gap. One that walks the list in that
+ * moment may make two copies for the one that moves; it never misses one.
+ */
+int mb_source_del(const struct mb_maps *maps, const uint8_t mac[6], uint16_t slot)
+{
+	struct mb_source_key hole, last;
+	struct mb_source source;
+	int place, count, err;
+
+	err = source_find(maps, mac, slot, &place, &count);
+	if (err || place < 0)
+		return err;
+	hole = source_key(mac, (uint16_t)place);
+	last = source_key(mac, (uint16_t)(count - 1));
+	err = source_get(maps, &last, &source);
+	if (!err && place != count - 1)
+		err = source_set(maps, &hole, &source);
+	return err ?: bpf_map_delete_elem(maps->fd[MB_MAP_SOURCES], &last);
+}
+
+int mb_source_update(const struct mb_maps *maps, const struct mb_source_row *row)
+{
+	return source_set(maps, &row->key, &row->source);
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+	return memcmp(a, b, sizeof(struct mb_source_key));
+}
+
+static int append_row(struct mb_source_row **rows, size_t *count, const struct mb_source_key *key,
+		      const struct mb_source *source)
+{
+	struct mb_source_row *more;
+
+	/* Grow by doubling, whenever the count is a power of two. */
+	if (!(*count & (*count - 1))) {
+		more = realloc(*rows, (*count ? *count * 2 : 1) * sizeof(*more));
+		if (!more)
+			return -ENOMEM;
+		*rows = more;
+	}
+	(*rows)[(*count)++] = (struct mb_source_row){*key, *source};
+	return 0;
+}
+
+int mb_sources_read(const struct mb_maps *maps, struct mb_source_row **rows, size_t *count)
+{
+	mb_auto_free struct mb_source_row *found = NULL;
+	struct mb_source_key key, *prev = NULL;
+	struct mb_source source;
+	size_t n = 0;
+
+	while (!bpf_map_get_next_key(maps->fd[MB_MAP_SOURCES], prev, &key)) {
+		/* Without the lock a pair may go between the two calls. */
+		if (!source_get(maps, &key, &source) && append_row(&found, &n, &key, &source))
+			return -ENOMEM;
+		prev = &key;
+	}
+	if (n)
+		qsort(found, n, sizeof(*found), compare_rows);
+	*rows = mb_take(found);
+	*count = n;
+	return 0;
+}
+
+int mb_reasons_read(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT])
+{
+	mb_auto_free uint64_t *per_cpu = NULL;
+	int cpus = libbpf_num_possible_cpus();
+	int err;
+
+	if (cpus < 0)
+		return cpus;
+	per_cpu = calloc((size_t)cpus, sizeof(*per_cpu));
+	if (!per_cpu)
+		return -ENOMEM;
+	for (uint32_t reason = 0; reason < MB_R_COUNT; reason++) {
+		err = bpf_map_lookup_elem(maps->fd[MB_MAP_REASONS], &reason, per_cpu);
+		if (err)
+			return err;
+		frames[reason] = 0;
+		for (int cpu = 0; cpu < cpus; cpu++)
+			frames[reason] += per_cpu[cpu];
+	}
+	return 0;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* maps.h - typed access to a port's maps; the only maker of keys. Errors are -errno. */
+#ifndef MB_MAPS_H
+#define MB_MAPS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "abi.h"
+
+enum mb_map {
+	MB_MAP_PORT,
+	MB_MAP_ENDPOINTS,
+	MB_MAP_MEMBERS,
+	MB_MAP_FDB,
+	MB_MAP_SOURCES,
+	MB_MAP_REASONS,
+	MB_MAP_COUNT,
+};
+
+/* The kernel's name of each, by enum mb_map. */
+extern const char *const mb_map_names[MB_MAP_COUNT];
+
+struct mb_maps {
+	int fd[MB_MAP_COUNT]; /* -1: not open */
+};
+
+#define MB_MAPS_NONE                                                                               \
+	{                                                                                          \
+		{                                                                                  \
+			-1, -1, -1, -1, -1, -1                                                     \
+		}                                                                                  \
+	}
+
+void mb_maps_close(struct mb_maps *maps);
+
+int mb_port_rec_read(const struct mb_maps *maps, struct mb_port_rec *rec);
+int mb_port_rec_write(const struct mb_maps *maps, const struct mb_port_rec *rec);
+
+int mb_endpoint_rec_read(const struct mb_maps *maps, uint32_t slot, struct mb_endpoint_rec *rec);
+int mb_endpoint_rec_write(const struct mb_maps *maps, uint32_t slot,
+			  const struct mb_endpoint_rec *rec);
+
+int mb_member_write(const struct mb_maps *maps, uint32_t slot, const struct mb_dest *dest);
+
+/* -ENOENT: nobody owns this address. */
+int mb_fdb_get(const struct mb_maps *maps, const uint8_t mac[6], struct mb_dest *dest);
+int mb_fdb_set(const struct mb_maps *maps, const uint8_t mac[6], const struct mb_dest *dest);
+int mb_fdb_del(const struct mb_maps *maps, const uint8_t mac[6]);
+
+/* One (MAC, endpoint) pair of the source table. */
+struct mb_source_row {
+	struct mb_source_key key;
+	struct mb_source source;
+};
+
+/* All pairs, sorted by MAC; the caller frees *rows. */
+int mb_sources_read(const struct mb_maps *maps, struct mb_source_row **rows, size_t *count);
+
+/* Puts the pair behind the last of its MAC; nothing happens if the slot lists it already. */
+int mb_source_add(const struct mb_maps *maps, const uint8_t mac[6], const struct mb_source *source);
+/* Nothing happens if it isn't there. */
+int mb_source_del(const struct mb_maps *maps, const uint8_t mac[6], uint16_t slot);
+/* Writes the flags of a pair that is there. */
+int mb_source_update(const struct mb_maps *maps, const struct mb_source_row *row);
+
+/* Sums over the CPUs. */
+int mb_reasons_read(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT]);
+
+#endif /* MB_MAPS_H */

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* netns.h - network namespaces: opening, finding, working in one. */
+#ifndef MB_NETNS_H
+#define MB_NETNS_H
+
+#include <stdint.h>
+
+struct mb_rtnl;
+
+/* Opens a netns by its name in /run/netns, or by path; -ENOENT, -EINVAL if it is no netns. */
+int mb_netns_open(const char *name_or_path);
+
+/* Opens the calling thread's netns. */
+int mb_netns_open_current(void);
+
+/*
+ * Opens the netns that `rtnl`'s netns knows by `nsid`, looking at the named ones and at those of
+ * processes. -ENXIO: none of these is it.
+ */
+int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid);
+
+/* Runs fn(arg) in a new thread that has entered `netns_fd`, and returns what it returned. */
+int mb_netns_call(int netns_fd, int (*fn)(void *arg), void *arg);
+
+#endif /* MB_NETNS_H */

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* port.c - a port's programs, and what it asks of its lower. */
+#include <errno.h>
+#include <linux/if.h>
+#include <string.h>
+
+#include "attach.h"
+#include "base.h"
+#include "datapath.h"
+#include "port.h"
+
+uint32_t mb_port_modes(const struct mb_port *port)
+{
+	uint32_t modes = 0;
+
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].rec.state == MB_EP_LIVE)
+			modes |= port->ep[i].rec.mode;
+	return modes;
+}
+
+uint32_t mb_port_bc_queue_len(const struct mb_port *port)
+{
+	uint32_t len = 0;
+
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].rec.bc_queue_len > len)
+			len = port->ep[i].rec.bc_queue_len;
+	return len;
+}
+
+int mb_port_save(struct macbpf *mb, const struct mb_port *port)
+{
+	int err = mb_port_rec_write(&port->maps, &port->rec);
+
+	if (!err)
+		return 0;
+	return mb_fail(mb, err, "can't write the port of %s: %s", mb_port_name(port),
+		       strerror(-err));
+}
+
+/* ---------------------------------------------------------------- programs */
+
+static int load_failed(struct macbpf *mb, int err)
+{
+	if (err == -EPERM)
+		return mb_fail(mb, err,
+			       "not allowed to load a BPF program: CAP_BPF and "
+			       "CAP_NET_ADMIN are needed (be root)");
+	if (err == -ENOSYS)
+		return mb_fail(mb, -EOPNOTSUPP, "this kernel has no BPF (CONFIG_BPF_SYSCALL)");
+	return mb_fail(mb, err, "the kernel refused to load the BPF program: %s", strerror(-err));
+}
+
+static int attach_failed(struct macbpf *mb, const char *dev, int err)
+{
+	if (err == -EOPNOTSUPP)
+		return mb_fail(mb, err,
+			       "this kernel has no TCX, the hook for BPF programs on a device: "
+			       "Linux 6.6 or newer with CONFIG_NET_XGRESS is needed");
+	if (err == -EPERM)
+		return mb_fail(mb, err,
+			       "not allowed to attach a BPF program to %s: CAP_NET_ADMIN "
+			       "is needed (be root)",
+			       dev);
+	return mb_fail(mb, err, "can't attach a BPF program to %s: %s", dev, strerror(-err));
+}
+
+static bool has_sources(const struct mb_port *port)
+{
+	mb_auto_free struct mb_source_row *rows = NULL;
+	size_t count = 0;
+
+	return mb_sources_read(&port->maps, &rows, &count) || count;
+}
+
+/* The constants that the port's state asks for. */
+static struct mb_config want_config(const struct mb_port *port, enum mb_prog which, bool sources)
+{
+	struct mb_config config = {.lower = port->lower_ifindex};
+
+	if (which == MB_PROG_LOWER)
+		config.passthru = !!(mb_port_modes(port) & MB_MODE_PASSTHRU);
+	if (which == MB_PROG_BRIDGE)
+		config.bridge = 1;
+	if (which != MB_PROG_WIRE)
+		config.sources = sources;
+	return config;
+}
+
+/* Returns the fd of the program with these constants; the port remembers it. */
+static int get_program(struct macbpf *mb, struct mb_port *port, enum mb_prog which,
+		       const struct mb_config *config)
+{
+	mb_auto_close int fd = -1;
+	int err;
+
+	if (port->rec.prog[which] && !memcmp(&port->rec.config[which], config, sizeof(*config))) {
+		fd = mb_datapath_open(port->rec.prog[which]);
+		if (fd >= 0)
+			return mb_take_fd(fd);
+	}
+	fd = mb_datapath_load(which, config, &port->maps);
+	if (fd < 0)
+		return load_failed(mb, fd);
+	err = mb_datapath_id(fd, &port->rec.prog[which]);
+	if (err)
+		return load_failed(mb, err);
+	port->rec.config[which] = *config;
+	err = mb_port_save(mb, port);
+	return err ?: mb_take_fd(fd);
+}
+
+static enum mb_prog program_of_mode(uint32_t mode)
+{
+	return mode == MB_MODE_BRIDGE ? MB_PROG_BRIDGE : MB_PROG_WIRE;
+}
+
+int mb_port_program(struct macbpf *mb, struct mb_port *port, uint32_t mode)
+{
+	enum mb_prog which = program_of_mode(mode);
+	struct mb_config config = want_config(port, which, has_sources(port));
+
+	return get_program(mb, port, which, &config);
+}
+
+static int replace(struct macbpf *mb, const struct mb_dev *dev, const char *name, int new_fd)
+{
+	mb_auto_close int old_fd = mb_attach_find(dev->ifindex, name);
+	uint32_t new_id, old_id;
+	int err;
+
+	if (old_fd < 0)
+		return attach_failed(mb, dev->name, old_fd);
+	err = mb_datapath_id(new_fd, &new_id) ?: mb_datapath_id(old_fd, &old_id);
+	if (!err && new_id != old_id)
+		err = mb_attach_replace(dev->ifindex, new_fd, old_fd);
+	return err ? attach_failed(mb, dev->name, err) : 0;
+}
+
+static int reprogram_lower(struct macbpf *mb, struct mb_port *port, bool sources)
+{
+	struct mb_config config = want_config(port, MB_PROG_LOWER, sources);
+	mb_auto_close int fd = get_program(mb, port, MB_PROG_LOWER, &config);
+
+	return fd < 0 ? fd : replace(mb, port->lower, MB_NAME_LOWER_PROG, fd);
+}
+
+/* Replaces on one hostdev what runs there by what its mode asks for. */
+static int reprogram_endpoint(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+			      bool sources)
+{
+	enum mb_prog which = program_of_mode(ep->rec.mode);
+	struct mb_config config = want_config(port, which, sources);
+	mb_auto_close int fd = get_program(mb, port, which, &config);
+
+	return fd < 0 ? fd : replace(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG, fd);
+}
+
+int mb_port_reprogram(struct macbpf *mb, struct mb_port *port)
+{
+	bool sources = has_sources(port);
+	int err = reprogram_lower(mb, port, sources);
+
+	for (size_t i = 0; !err && i < port->count; i++)
+		if (port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].hostdev)
+			err = reprogram_endpoint(mb, port, &port->ep[i], sources);
+	return err;
+}
+
+/* ---------------------------------------------------------------- the lower */
+
+static int set_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff, bool on)
+{
+	struct mb_dev_change change = {
+		.netns_fd = -1,
+		.flags = on ? iff : 0,
+		.flags_mask = iff,
+	};
+	int err = mb_rtnl_set(mb->rtnl, port->lower->ifindex, &change);
+
+	if (!err)
+		return 0;
+	return mb_fail(mb, err, "can't switch %s of %s %s: %s",
+		       iff == IFF_PROMISC ? "promiscuous mode" : "allmulticast", port->lower->name,
+		       on ? "on" : "off", strerror(-err));
+}
+
+/* Switches a flag on unless the user has, and off only if it was us. */
+static int own_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff, uint32_t mark,
+			  bool on)
+{
+	int err;
+
+	if (on == !!(port->rec.flags & mark))
+		return 0;
+	if (on && port->lower->flags & iff)
+		return 0;
+	err = set_lower_flag(mb, port, iff, on);
+	if (err)
+		return err;
+	port->rec.flags ^= mark;
+	err = mb_port_save(mb, port);
+	if (!err)
+		return 0;
+	port->rec.flags ^= mark;
+	set_lower_flag(mb, port, iff, !on);
+	return err;
+}
+
+int mb_port_set_promisc(struct macbpf *mb, struct mb_port *port, bool on)
+{
+	return own_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC, on);
+}
+
+int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t mac[6])
+{
+	struct mb_dev_change change = {.netns_fd = -1, .address = mac};
+	int err = mb_rtnl_set(mb->rtnl, port->lower->ifindex, &change);
+
+	if (err)
+		return mb_fail(mb, err,
+			       "can't change the address of %s, which a passthru endpoint "
+			       "shares: %s",
+			       port->lower->name, strerror(-err));
+	if (!(port->rec.flags & MB_PORT_SET_MAC))
+		memcpy(port->rec.lower_mac, port->lower->address, 6);
+	port->rec.flags |= MB_PORT_SET_MAC;
+	return mb_port_save(mb, port);
+}
+
+/* ---------------------------------------------------------------- create, destroy */
+
+static int load_first(struct macbpf *mb, struct mb_port *port)
+{
+	struct mb_config config = {.lower = port->lower_ifindex};
+	mb_auto_close int fd = get_program(mb, port, MB_PROG_LOWER, &config);
+	int err;
+
+	if (fd < 0)
+		return fd;
+	err = mb_attach(port->lower_ifindex, fd);
+	return err ? attach_failed(mb, port->lower->name, err) : 0;
+}
+
+static void detach(struct mb_port *port)
+{
+	mb_auto_close int fd = mb_attach_find(port->lower_ifindex, MB_NAME_LOWER_PROG);
+
+	if (fd >= 0)
+		mb_attach_remove(port->lower_ifindex, fd);
+}
+
+int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *lower,
+		   struct mb_port **out)
+{
+	struct mb_port *port = mb_world_add_port(w);
+	int err;
+
+	if (!port)
+		return mb_fail(mb, -ENOMEM, "out of memory");
+	port->lower = lower;
+	port->lower_ifindex = lower->ifindex;
+	port->rec.abi = MB_ABI;
+	port->rec.lower = lower->ifindex;
+	port->rec.bc_cutoff = 1;
+	port->ep = calloc(1, sizeof(*port->ep));
+	err = port->ep ? load_first(mb, port) : mb_fail(mb, -ENOMEM, "out of memory");
+	if (err) {
+		mb_world_drop_port(w, port);
+		return err;
+	}
+	err = own_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI, true);
+	if (err) {
+		mb_port_destroy(mb, w, port);
+		return err;
+	}
+	*out = port;
+	return 0;
+}
+
+void mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+{
+	struct mb_dev_change mac = {.netns_fd = -1, .address = port->rec.lower_mac};
+
+	if (port->lower) {
+		own_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC, false);
+		own_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI, false);
+		if (port->rec.flags & MB_PORT_SET_MAC)
+			mb_rtnl_set(mb->rtnl, port->lower->ifindex, &mac);
+		detach(port);
+	}
+	mb_world_drop_port(w, port);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* port.h - a port's programs, and what it asks of its lower (struct macvlan_port). */
+#ifndef MB_PORT_H
+#define MB_PORT_H
+
+#include "world.h"
+
+/* Makes the port of a lower that has none (macvlan_port_create()). */
+int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *lower,
+		   struct mb_port **out);
+
+/* Takes the port off its lower, which gets back what was changed (macvlan_port_destroy()). */
+void mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port);
+
+/* Opens the program that endpoints of `mode` run, loading it if need be; returns its fd. */
+int mb_port_program(struct macbpf *mb, struct mb_port *port, uint32_t mode);
+
+/*
+ * Makes all programs follow the endpoints and source lists that there are now: what is a constant
+ * in a program is changed by replacing it.
+ */
+int mb_port_reprogram(struct macbpf *mb, struct mb_port *port);
+
+/* Makes the lower promiscuous while a passthru endpoint without nopromisc is there. */
+int mb_port_set_promisc(struct macbpf *mb, struct mb_port *port, bool on);
+
+/* Gives the lower a passthru endpoint's MAC, remembering its own. */
+int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t mac[6]);
+
+/* Writes port->rec. */
+int mb_port_save(struct macbpf *mb, const struct mb_port *port);
+
+/* The OR of the modes of its live endpoints. */
+uint32_t mb_port_modes(const struct mb_port *port);
+
+/* The largest queue that an endpoint asks for (update_port_bc_queue_len()). */
+uint32_t mb_port_bc_queue_len(const struct mb_port *port);
+
+#endif /* MB_PORT_H */

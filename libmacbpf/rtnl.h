@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* rtnl.h - what the library asks of rtnetlink. Errors are -errno as the kernel gave them. */
+#ifndef MB_RTNL_H
+#define MB_RTNL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <macbpf/macbpf.h>
+
+#define MB_IFNAME_LEN  16  /* IFNAMSIZ */
+#define MB_IFALIAS_LEN 256 /* IFALIASZ */
+
+struct mb_rtnl; /* a netlink socket in one netns */
+
+/* A device as RTM_GETLINK tells it. */
+struct mb_dev {
+	uint32_t ifindex;
+	uint32_t link;	      /* IFLA_LINK: for a veth its peer's ifindex, in the peer's netns */
+	int32_t link_netnsid; /* the peer's netns; -1: the same */
+	uint32_t type;	      /* ARPHRD_* */
+	uint32_t flags;	      /* IFF_* */
+	uint32_t mtu, min_mtu, max_mtu, txqueuelen, numtxqueues, numrxqueues;
+	uint32_t group, promiscuity, operstate;
+	char name[MB_IFNAME_LEN];
+	char alias[MB_IFALIAS_LEN];
+	char qdisc[MB_IFNAME_LEN];
+	uint8_t address[6], broadcast[6];
+	struct macbpf_stats stats;
+};
+
+struct mb_devs {
+	struct mb_dev *dev;
+	size_t count;
+};
+
+/* A veth pair to make: the hostdev here, the device in netns_fd (-1: here too). */
+struct mb_veth_spec {
+	const char *hostdev;
+	const char *name;
+	int netns_fd;
+	const uint8_t *address;	  /* NULL: random */
+	const uint8_t *broadcast; /* NULL: all ones */
+	uint32_t mtu, txqueuelen, numtxqueues, numrxqueues, group;
+	uint32_t index; /* 0: the kernel's choice */
+	uint32_t flags, flags_mask;
+};
+
+/* A change of one device; pointers that are NULL and numbers whose bit is not in `has` stay. */
+struct mb_dev_change {
+	uint64_t has; /* MACBPF_LINK_MTU, _TXQUEUELEN, _GROUP */
+	const uint8_t *address;
+	const uint8_t *broadcast;
+	const char *name;
+	const char *alias;
+	int netns_fd; /* where to move the device; -1: nowhere */
+	uint32_t mtu, txqueuelen, group;
+	uint32_t flags, flags_mask;
+};
+
+int mb_rtnl_open(struct mb_rtnl **out, int netns_fd);
+void mb_rtnl_close(struct mb_rtnl *rtnl);
+
+/* What the kernel said about the last refusal (extack); "" if nothing. */
+const char *mb_rtnl_hint(const struct mb_rtnl *rtnl);
+
+/* All devices of the netns; the caller frees devs->dev. */
+int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs);
+
+/* One device: by ifindex in the netns `nsid` (-1: this one); by name in this netns. */
+int mb_rtnl_get(struct mb_rtnl *rtnl, uint32_t ifindex, int32_t nsid, struct mb_dev *dev);
+int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *dev);
+
+int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_veth_spec *spec);
+int mb_rtnl_set(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_dev_change *change);
+int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex);
+
+/* No IPv6 address of its own for this device; no error where IPv6 is off. */
+int mb_rtnl_no_ipv6(struct mb_rtnl *rtnl, uint32_t ifindex);
+
+/*
+ * Adds an address to, or removes it from, the unicast filter of a device (dev_uc_add()).
+ * -EEXIST: it is there already.
+ */
+int mb_rtnl_filter(struct mb_rtnl *rtnl, uint32_t ifindex, const uint8_t mac[6], bool add);
+
+/* The id by which this netns knows another; -ENOENT if it doesn't. */
+int mb_rtnl_nsid(struct mb_rtnl *rtnl, int netns_fd, int32_t *nsid);
+
+#endif /* MB_RTNL_H */

@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* set.c - changing an endpoint: one transaction (macvlan_changelink() and its relatives). */
+#include <errno.h>
+#include <linux/if.h>
+#include <string.h>
+
+#include "base.h"
+#include "check.h"
+#include "device.h"
+#include "fdb.h"
+#include "port.h"
+#include "sources.h"
+#include "sweep.h"
+#include "txn.h"
+
+struct set {
+	struct macbpf *mb;
+	const char *lower, *name;
+	struct macbpf_link_opts o;
+	struct mb_world w;
+	struct mb_port *port;
+	struct mb_endpoint *ep;
+	struct mb_dev dev;     /* the device as it was */
+	struct mb_dev hostdev; /* after a move */
+	struct mb_endpoint_rec old;
+	int32_t old_bc_cutoff;
+	struct mb_macs old_macs, new_macs;
+	int target_fd; /* the netns to move to; -1: none */
+};
+
+static bool wants_up(const struct set *s)
+{
+	return s->o.dev_flags & s->o.dev_flags_mask & IFF_UP;
+}
+
+static bool is_passthru(const struct set *s)
+{
+	return s->old.mode == MB_MODE_PASSTHRU;
+}
+
+/* ---------------------------------------------------------------- checks */
+
+static int check_mode(struct set *s)
+{
+	uint32_t mode = s->o.has & MACBPF_LINK_MODE ? s->o.mode : s->old.mode;
+
+	return mb_check_mode_change(s->mb, s->name, s->old.mode, mode)
+		       ?: mb_check_macaddr(s->mb, &s->o, mode);
+}
+
+static int check_address(struct set *s)
+{
+	if (is_passthru(s))
+		return 0;
+	if (s->o.address && memcmp(s->o.address, s->old.mac, 6))
+		return mb_fdb_check(s->mb, s->port, s->ep, s->o.address);
+	if (wants_up(s) && !(s->old.status & MB_EP_OWNS_MAC))
+		return mb_fdb_check(s->mb, s->port, s->ep, s->old.mac);
+	return 0;
+}
+
+static int check_state(struct set *s)
+{
+	int err = check_mode(s) ?: check_address(s);
+
+	if (!err && s->o.has & MACBPF_LINK_MTU)
+		err = mb_check_mtu(s->mb, s->port->lower, s->o.mtu);
+	return err;
+}
+
+/* ---------------------------------------------------------------- mode, flags, source list */
+
+static int write_record(struct set *s)
+{
+	return mb_endpoint_save(s->mb, s->port, s->ep) ?: mb_port_save(s->mb, s->port) ?:
+	       mb_fdb_publish(s->mb, s->port, s->ep);
+}
+
+static void restore_record(void *arg)
+{
+	struct set *s = arg;
+
+	s->ep->rec.mode = s->old.mode;
+	s->ep->rec.flags = s->old.flags;
+	s->ep->rec.bc_queue_len = s->old.bc_queue_len;
+	s->port->rec.bc_cutoff = s->old_bc_cutoff;
+	write_record(s);
+}
+
+static int change_record(void *arg)
+{
+	struct set *s = arg;
+	struct mb_endpoint_rec *rec = &s->ep->rec;
+	int err;
+
+	if (s->o.has & MACBPF_LINK_MODE)
+		rec->mode = s->o.mode;
+	if (s->o.has & MACBPF_LINK_FLAGS)
+		rec->flags = s->o.flags;
+	if (s->o.has & MACBPF_LINK_BC_QUEUE_LEN)
+		rec->bc_queue_len = s->o.bc_queue_len;
+	if (s->o.has & MACBPF_LINK_BC_CUTOFF)
+		s->port->rec.bc_cutoff = s->o.bc_cutoff;
+	err = write_record(s);
+	if (err)
+		restore_record(s);
+	return err;
+}
+
+/* An endpoint that leaves mode source leaves its list (macvlan_flush_sources()). */
+static int plan_macs(struct set *s)
+{
+	bool given = s->o.has & MACBPF_LINK_MACADDR;
+	uint32_t op = given ? s->o.macaddr_op : MACBPF_MACADDR_ADD;
+
+	if (s->ep->rec.mode != MB_MODE_SOURCE)
+		op = MACBPF_MACADDR_FLUSH;
+	return mb_macs_apply(&s->old_macs, op, s->o.macaddr, given ? s->o.macaddr_count : 0,
+			     &s->new_macs);
+}
+
+static int change_sources(void *arg)
+{
+	struct set *s = arg;
+	int err;
+
+	err = mb_sources_get(s->mb, s->port, s->ep, &s->old_macs);
+	if (err)
+		return err;
+	if (plan_macs(s))
+		return mb_fail(s->mb, -ENOMEM, "out of memory");
+	return mb_sources_set(s->mb, s->port, s->ep, &s->new_macs);
+}
+
+/* Runs before restore_record(): the flags of the entries are put right by hand. */
+static void restore_sources(void *arg)
+{
+	struct set *s = arg;
+
+	s->ep->rec.flags = s->old.flags;
+	mb_sources_set(s->mb, s->port, s->ep, &s->old_macs);
+}
+
+static int change_programs(void *arg)
+{
+	struct set *s = arg;
+
+	return mb_port_reprogram(s->mb, s->port);
+}
+
+/* Programs follow records and lists, so theirs is the last undo: the first step of all. */
+static int keep_programs(void *arg)
+{
+	(void)arg;
+	return 0;
+}
+
+static void restore_programs(void *arg)
+{
+	struct set *s = arg;
+
+	mb_port_reprogram(s->mb, s->port);
+}
+
+static int promisc(struct set *s, uint32_t flags)
+{
+	if (!is_passthru(s))
+		return 0;
+	return mb_port_set_promisc(s->mb, s->port, !(flags & MB_FLAG_NOPROMISC));
+}
+
+static int change_promisc(void *arg)
+{
+	struct set *s = arg;
+
+	return promisc(s, s->ep->rec.flags);
+}
+
+static void restore_promisc(void *arg)
+{
+	struct set *s = arg;
+
+	promisc(s, s->old.flags);
+}
+
+/* ---------------------------------------------------------------- address */
+
+/* Moves the tables and the NIC's filter from the endpoint's MAC to another. */
+static int rekey(struct set *s, const uint8_t mac[6], bool take)
+{
+	struct mb_endpoint *ep = s->ep;
+	int err;
+
+	mb_fdb_release(s->port, ep);
+	mb_fdb_filter_del(s->mb, s->port, ep);
+	memcpy(ep->rec.mac, mac, 6);
+	err = mb_fdb_filter_add(s->mb, s->port, ep) ?: mb_endpoint_save(s->mb, s->port, ep);
+	if (err)
+		return err;
+	return take ? mb_fdb_claim(s->mb, s->port, ep) : mb_fdb_claim_if_free(s->mb, s->port, ep);
+}
+
+static void restore_address(void *arg)
+{
+	struct set *s = arg;
+
+	if (memcmp(s->ep->rec.mac, s->old.mac, 6)) {
+		if (is_passthru(s))
+			mb_port_set_lower_mac(s->mb, s->port, s->old.mac);
+		rekey(s, s->old.mac, s->old.status & MB_EP_OWNS_MAC);
+	} else if (!(s->old.status & MB_EP_OWNS_MAC)) {
+		mb_fdb_release(s->port, s->ep);
+		mb_endpoint_save(s->mb, s->port, s->ep);
+	}
+	mb_fdb_settle(s->mb, s->port);
+}
+
+static int change_address(void *arg)
+{
+	struct set *s = arg;
+	bool up = wants_up(s) || mb_endpoint_is_up(s->ep);
+	int err = 0;
+
+	if (s->o.address && memcmp(s->o.address, s->ep->rec.mac, 6)) {
+		if (is_passthru(s))
+			err = mb_port_set_lower_mac(s->mb, s->port, s->o.address);
+		if (!err)
+			err = rekey(s, s->o.address, up);
+	} else if (wants_up(s)) {
+		err = mb_fdb_claim(s->mb, s->port, s->ep);
+	}
+	if (err)
+		restore_address(s);
+	return err;
+}
+
+/* ---------------------------------------------------------------- the device */
+
+/* While it moves, the slow way of delivery is the one that is never wrong. */
+static int before_move(void *arg)
+{
+	struct set *s = arg;
+
+	return s->target_fd < 0 ? 0 : mb_fdb_set_peer(s->mb, s->port, s->ep, false);
+}
+
+static void undo_move(void *arg)
+{
+	struct set *s = arg;
+
+	mb_fdb_set_peer(s->mb, s->port, s->ep, s->ep->hostdev->link_netnsid >= 0);
+}
+
+static bool touches_device(const struct set *s)
+{
+	const struct macbpf_link_opts *o = &s->o;
+	uint64_t mine = MACBPF_LINK_MTU | MACBPF_LINK_TXQUEUELEN | MACBPF_LINK_GROUP;
+
+	return o->has & mine || o->address || o->broadcast || o->name || o->alias ||
+	       o->dev_flags_mask || s->target_fd >= 0;
+}
+
+/* The kernel stops at the first attribute that it refuses and keeps those before. */
+static void restore_device(struct set *s)
+{
+	const struct macbpf_link_opts *o = &s->o;
+	struct mb_dev_change back = {
+		.has = o->has,
+		.address = o->address ? s->dev.address : NULL,
+		.broadcast = o->broadcast ? s->dev.broadcast : NULL,
+		.alias = o->alias ? s->dev.alias : NULL,
+		.netns_fd = -1,
+		.mtu = s->dev.mtu,
+		.txqueuelen = s->dev.txqueuelen,
+		.group = s->dev.group,
+		.flags = s->dev.flags,
+		.flags_mask = o->dev_flags_mask,
+	};
+
+	mb_device_set(s->mb, s->ep, &back);
+}
+
+static int change_device(void *arg)
+{
+	struct set *s = arg;
+	const struct macbpf_link_opts *o = &s->o;
+	struct mb_dev_change change = {
+		.has = o->has,
+		.address = o->address,
+		.broadcast = o->broadcast,
+		.name = o->name,
+		.alias = o->alias,
+		.netns_fd = s->target_fd,
+		.mtu = o->mtu,
+		.txqueuelen = o->txqueuelen,
+		.group = o->group,
+		.flags = o->dev_flags,
+		.flags_mask = o->dev_flags_mask,
+	};
+	char sentence[sizeof(s->mb->error)];
+	int err;
+
+	if (!touches_device(s))
+		return 0;
+	err = mb_device_set(s->mb, s->ep, &change);
+	if (!err)
+		return 0;
+	memcpy(sentence, s->mb->error, sizeof(sentence));
+	restore_device(s);
+	memcpy(s->mb->error, sentence, sizeof(sentence));
+	return err;
+}
+
+static int after_move(void *arg)
+{
+	struct set *s = arg;
+
+	if (s->target_fd < 0 || mb_rtnl_get(s->mb->rtnl, s->ep->rec.hostdev, -1, &s->hostdev))
+		return 0;
+	s->ep->hostdev = &s->hostdev;
+	return mb_fdb_set_peer(s->mb, s->port, s->ep, s->hostdev.link_netnsid >= 0);
+}
+
+static const struct mb_step steps[] = {
+	{keep_programs, restore_programs},
+	{change_record, restore_record},
+	{change_sources, restore_sources},
+	{change_programs, NULL},
+	{change_promisc, restore_promisc},
+	{change_address, restore_address},
+	{before_move, undo_move},
+	{change_device, NULL},
+	{after_move, NULL},
+};
+
+/* ---------------------------------------------------------------- the function */
+
+/* Somebody may have changed the device's address with ip(8): what is there now counts. */
+static int follow_device(struct set *s)
+{
+	int err = mb_device_get(s->mb, s->ep, &s->dev);
+
+	if (!err && memcmp(s->dev.address, s->ep->rec.mac, 6))
+		err = rekey(s, s->dev.address, false);
+	return err;
+}
+
+static int set_found(struct set *s)
+{
+	int err;
+
+	err = mb_port_check(s->mb, s->port) ?: follow_device(s);
+	if (err)
+		return err;
+	s->old = s->ep->rec;
+	s->old_bc_cutoff = s->port->rec.bc_cutoff;
+	err = check_state(s) ?: mb_txn_run(s->mb, steps, ARRAY_SIZE(steps), s);
+	mb_macs_free(&s->old_macs);
+	mb_macs_free(&s->new_macs);
+	if (!err)
+		mb_fdb_settle(s->mb, s->port);
+	return err;
+}
+
+static int set_locked(struct macbpf *mb, void *arg)
+{
+	struct set *s = arg;
+	int err;
+
+	err = mb_lock(mb);
+	if (err)
+		return err;
+	err = mb_world_load(mb, &s->w);
+	if (!err) {
+		mb_sweep(mb, &s->w);
+		err = mb_world_find(mb, &s->w, s->lower, s->name, &s->port, &s->ep) ?: set_found(s);
+		mb_world_free(&s->w);
+	}
+	mb_unlock(mb);
+	return err;
+}
+
+static int set_run(struct macbpf *mb, void *arg)
+{
+	struct set *s = arg;
+	int err;
+
+	err = mb_check_opts(mb, &s->o) ?: mb_check_set_only(mb, &s->o) ?:
+	      mb_open_target(mb, s->o.netns, &s->target_fd);
+	if (err)
+		return err;
+	err = set_locked(mb, s);
+	mb_close_fd(&s->target_fd);
+	return err;
+}
+
+int macbpf_link__set(struct macbpf *mb, const char *lower, const char *name,
+		     const struct macbpf_link_opts *opts)
+{
+	struct set s = {.mb = mb, .lower = lower, .name = name, .target_fd = -1};
+	int err;
+
+	mb_begin(mb);
+	s.o.sz = sizeof(s.o);
+	err = mb_opts_copy(&s.o, sizeof(s.o), opts);
+	if (err)
+		return mb_fail(mb, err, "the options are of a newer libmacbpf than this one");
+	return mb_run(mb, set_run, &s);
+}
+
+int macbpf_source__change(struct macbpf *mb, const char *lower, const char *name, uint32_t op,
+			  const uint8_t (*macaddr)[MACBPF_MAC_LEN], uint32_t count)
+{
+	struct macbpf_link_opts opts = {
+		.sz = sizeof(opts),
+		.has = MACBPF_LINK_MACADDR,
+		.macaddr_op = op,
+		.macaddr = macaddr,
+		.macaddr_count = count,
+	};
+
+	return macbpf_link__set(mb, lower, name, &opts);
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* sweep.c - what every writing command does first: removing what died without one. */
+#include "fdb.h"
+#include "port.h"
+#include "sources.h"
+#include "sweep.h"
+
+void mb_endpoint_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	struct mb_macs none = {0};
+	struct mb_endpoint_rec empty = {0};
+
+	mb_fdb_unpublish(port, ep);
+	mb_sources_set(mb, port, ep, &none);
+	mb_fdb_filter_del(mb, port, ep);
+	if (ep->rec.mode == MB_MODE_PASSTHRU && port->lower)
+		mb_port_set_promisc(mb, port, false);
+	ep->rec = empty;
+	ep->hostdev = NULL;
+	mb_endpoint_rec_write(&port->maps, ep->slot, &empty);
+}
+
+static void compact(struct mb_port *port)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].rec.state != MB_EP_FREE)
+			port->ep[kept++] = port->ep[i];
+	port->count = kept;
+}
+
+bool mb_port_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+{
+	compact(port);
+	if (!port->count || !port->lower) {
+		mb_port_destroy(mb, w, port);
+		return true;
+	}
+	mb_fdb_settle(mb, port);
+	mb_port_reprogram(mb, port);
+	return false;
+}
+
+static bool is_dead(const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	return !port->lower || !ep->hostdev || ep->rec.state == MB_EP_BUILDING;
+}
+
+static void bury(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	mb_log(mb, MACBPF_LOG_INFO, "sweeping endpoint %s of %s (mb%u)", ep->rec.name,
+	       mb_port_name(port), ep->rec.id);
+	if (ep->hostdev)
+		mb_rtnl_del(mb->rtnl, ep->hostdev->ifindex);
+	mb_endpoint_retire(mb, port, ep);
+}
+
+/* True if the port is gone. */
+static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+{
+	bool buried = false;
+
+	for (size_t i = 0; i < port->count; i++) {
+		struct mb_endpoint *ep = &port->ep[i];
+
+		if (is_dead(port, ep)) {
+			bury(mb, port, ep);
+			buried = true;
+		} else {
+			mb_fdb_set_peer(mb, port, ep, ep->hostdev->link_netnsid >= 0);
+		}
+	}
+	if (buried || !port->count)
+		return mb_port_trim(mb, w, port);
+	mb_fdb_settle(mb, port);
+	return false;
+}
+
+void mb_sweep(struct macbpf *mb, struct mb_world *w)
+{
+	size_t i = 0;
+
+	while (i < w->count)
+		if (w->port[i]->incompatible || !sweep_port(mb, w, w->port[i]))
+			i++;
+	/* What could not be swept stays for the next command; it is not this one's error. */
+	mb_begin(mb);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* sweep.h - what every writing command does first: removing what died without one. */
+#ifndef MB_SWEEP_H
+#define MB_SWEEP_H
+
+#include "world.h"
+
+/*
+ * Under the lock. Removes endpoints whose device was deleted behind our back, those that a killed
+ * command left half made, those whose lower is gone, and ports without endpoints. Learns again
+ * which devices are in another netns.
+ */
+void mb_sweep(struct macbpf *mb, struct mb_world *w);
+
+/* Takes an endpoint out of all tables and frees its slot; its devices are not touched. */
+void mb_endpoint_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
+
+/* After endpoints have been retired: MACs and constants follow; true if the port was the last's. */
+bool mb_port_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port);
+
+#endif /* MB_SWEEP_H */

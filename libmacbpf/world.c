@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* world.c - reads what there is in the netns: devices, ports, endpoints. */
+#include <errno.h>
+#include <linux/if.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "attach.h"
+#include "base.h"
+#include "datapath.h"
+#include "world.h"
+
+#define ALIAS_PREFIX "macbpf:"
+
+const char *mb_hostdev_name(char buf[MB_IFNAME_LEN], uint32_t id)
+{
+	snprintf(buf, MB_IFNAME_LEN, "mb%u", id);
+	return buf;
+}
+
+const char *mb_port_name(const struct mb_port *port)
+{
+	return port->lower ? port->lower->name : "(deleted)";
+}
+
+const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex)
+{
+	for (size_t i = 0; i < w->devs.count; i++)
+		if (w->devs.dev[i].ifindex == ifindex)
+			return &w->devs.dev[i];
+	return NULL;
+}
+
+const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *name)
+{
+	for (size_t i = 0; i < w->devs.count; i++)
+		if (!strcmp(w->devs.dev[i].name, name))
+			return &w->devs.dev[i];
+	return NULL;
+}
+
+struct mb_port *mb_world_port(const struct mb_world *w, uint32_t lower_ifindex)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (w->port[i]->lower_ifindex == lower_ifindex)
+			return w->port[i];
+	return NULL;
+}
+
+struct mb_endpoint *mb_world_endpoint(const struct mb_world *w, uint32_t hostdev,
+				      struct mb_port **port)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		for (size_t j = 0; j < w->port[i]->count; j++) {
+			if (w->port[i]->ep[j].rec.hostdev == hostdev) {
+				*port = w->port[i];
+				return &w->port[i]->ep[j];
+			}
+		}
+	}
+	return NULL;
+}
+
+/* ---------------------------------------------------------------- loading */
+
+static bool alias_is_ours(const struct mb_dev *dev)
+{
+	return !strncmp(dev->alias, ALIAS_PREFIX, strlen(ALIAS_PREFIX));
+}
+
+static bool name_is_ours(const struct mb_dev *dev)
+{
+	unsigned int id;
+	char end;
+
+	return sscanf(dev->name, "mb%u%c", &id, &end) == 1;
+}
+
+/*
+ * A record's ifindex may have gone to another device since. Ours has its name, or still its alias
+ * if somebody renamed it. One that is being made has no alias yet, and no ifindex in its record.
+ */
+static const struct mb_dev *find_hostdev(const struct mb_world *w,
+					 const struct mb_endpoint_rec *rec)
+{
+	char name[MB_IFNAME_LEN];
+	const struct mb_dev *dev;
+
+	mb_hostdev_name(name, rec->id);
+	dev = rec->hostdev ? mb_world_dev(w, rec->hostdev) : mb_world_dev_named(w, name);
+	if (!dev || !(dev->flags & IFF_NOARP))
+		return NULL;
+	return !strcmp(dev->name, name) || (rec->hostdev && alias_is_ours(dev)) ? dev : NULL;
+}
+
+static int read_endpoints(const struct mb_world *w, struct mb_port *port)
+{
+	struct mb_endpoint *ep;
+	int err;
+
+	port->ep = calloc(port->rec.slots + 1, sizeof(*port->ep));
+	if (!port->ep)
+		return -ENOMEM;
+	for (uint32_t slot = 0; slot < port->rec.slots; slot++) {
+		ep = &port->ep[port->count];
+		err = mb_endpoint_rec_read(&port->maps, slot, &ep->rec);
+		if (err)
+			return err;
+		if (ep->rec.state == MB_EP_FREE)
+			continue;
+		ep->slot = slot;
+		ep->hostdev = find_hostdev(w, &ep->rec);
+		port->count++;
+	}
+	return 0;
+}
+
+static int read_port(const struct mb_world *w, struct mb_port *port)
+{
+	int err;
+
+	err = mb_port_rec_read(&port->maps, &port->rec);
+	if (err)
+		return err;
+	if (port->rec.abi != MB_ABI || port->rec.slots > MB_ENDPOINTS_MAX)
+		return -EPROTO;
+	return read_endpoints(w, port);
+}
+
+struct mb_port *mb_world_add_port(struct mb_world *w)
+{
+	static const struct mb_maps none = MB_MAPS_NONE;
+	struct mb_port **more, *port;
+
+	more = realloc(w->port, (w->count + 1) * sizeof(struct mb_port *));
+	if (!more)
+		return NULL;
+	w->port = more;
+	port = calloc(1, sizeof(*port));
+	if (!port)
+		return NULL;
+	port->maps = none;
+	w->port[w->count++] = port;
+	return port;
+}
+
+static void free_port(struct mb_port *port)
+{
+	mb_maps_close(&port->maps);
+	free(port->ep);
+	free(port);
+}
+
+void mb_world_drop_port(struct mb_world *w, struct mb_port *port)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		if (w->port[i] != port)
+			continue;
+		w->port[i] = w->port[--w->count];
+		free_port(port);
+		return;
+	}
+}
+
+/* A program leads to its port's maps. `lower` is NULL if the port was found by an orphan. */
+static int load_port(struct mb_world *w, const struct mb_dev *lower, int prog_fd)
+{
+	struct mb_port *port = mb_world_add_port(w);
+	int err;
+
+	if (!port)
+		return -ENOMEM;
+	port->lower = lower;
+	port->lower_ifindex = lower ? lower->ifindex : 0;
+	err = mb_datapath_maps(prog_fd, &port->maps) ?: read_port(w, port);
+	if (err != -EPROTO)
+		return err;
+	port->incompatible = true;
+	port->count = 0;
+	if (!lower)
+		mb_world_drop_port(w, port);
+	return 0;
+}
+
+/* A device may go while we look, and a kernel without the hook has no ports. */
+static int no_program(int err)
+{
+	return err == -ENOENT || err == -ENODEV || err == -EOPNOTSUPP ? 0 : err;
+}
+
+static int load_if_lower(struct mb_world *w, const struct mb_dev *dev)
+{
+	mb_auto_close int fd = mb_attach_find(dev->ifindex, MB_NAME_LOWER_PROG);
+
+	return fd < 0 ? no_program(fd) : load_port(w, dev, fd);
+}
+
+/*
+ * A lower that was deleted, or moved to another netns, took its program along; its endpoints'
+ * programs still know the port.
+ */
+static int load_if_orphan(struct mb_world *w, const struct mb_dev *dev)
+{
+	mb_auto_close int fd = -1;
+	struct mb_port *port;
+
+	if (!alias_is_ours(dev) || mb_world_endpoint(w, dev->ifindex, &port))
+		return 0;
+	fd = mb_attach_find(dev->ifindex, MB_NAME_ENDPOINT_PROG);
+	return fd < 0 ? no_program(fd) : load_port(w, NULL, fd);
+}
+
+int mb_world_load(struct macbpf *mb, struct mb_world *w)
+{
+	int err;
+
+	memset(w, 0, sizeof(*w));
+	err = mb_rtnl_dump(mb->rtnl, &w->devs);
+	for (size_t i = 0; !err && i < w->devs.count; i++)
+		if (!name_is_ours(&w->devs.dev[i]))
+			err = load_if_lower(w, &w->devs.dev[i]);
+	for (size_t i = 0; !err && i < w->devs.count; i++)
+		err = load_if_orphan(w, &w->devs.dev[i]);
+	if (!err)
+		return 0;
+	mb_world_free(w);
+	if (err == -EPERM)
+		return mb_fail(mb, err,
+			       "not allowed to look at the programs of this network namespace: "
+			       "CAP_NET_ADMIN, CAP_BPF and CAP_SYS_ADMIN are needed (be root)");
+	return mb_fail(mb, err, "can't read the devices and their programs: %s", strerror(-err));
+}
+
+void mb_world_free(struct mb_world *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		free_port(w->port[i]);
+	free(w->port);
+	free(w->devs.dev);
+	memset(w, 0, sizeof(*w));
+}
+
+/* ---------------------------------------------------------------- finding */
+
+int mb_port_check(struct macbpf *mb, const struct mb_port *port)
+{
+	if (!port->incompatible)
+		return 0;
+	return mb_fail(
+		mb, -EPROTO,
+		"the port of %s was made by another version of macbpf (contract %u is needed): "
+		"delete its endpoints with that version, or with 'ip link del mb<N>', first",
+		mb_port_name(port), MB_ABI);
+}
+
+struct search {
+	const char *lower, *name;
+	struct mb_port *port;
+	struct mb_endpoint *ep;
+	int found;
+};
+
+static void search_ports(const struct mb_world *w, struct search *s,
+			 bool (*match)(const struct mb_endpoint *ep, const char *name))
+{
+	for (size_t i = 0; i < w->count; i++) {
+		struct mb_port *port = w->port[i];
+
+		if (s->lower && (!port->lower || strcmp(port->lower->name, s->lower)))
+			continue;
+		for (size_t j = 0; j < port->count; j++) {
+			if (!match(&port->ep[j], s->name))
+				continue;
+			s->port = port;
+			s->ep = &port->ep[j];
+			s->found++;
+		}
+	}
+}
+
+static bool has_created_name(const struct mb_endpoint *ep, const char *name)
+{
+	return ep->rec.state == MB_EP_LIVE && !strncmp(ep->rec.name, name, MB_NAME_LEN);
+}
+
+static bool has_hostdev_name(const struct mb_endpoint *ep, const char *name)
+{
+	char hostdev[MB_IFNAME_LEN];
+
+	return ep->rec.state == MB_EP_LIVE && !strcmp(mb_hostdev_name(hostdev, ep->rec.id), name);
+}
+
+static bool find_by_device(const struct mb_world *w, struct search *s)
+{
+	const struct mb_dev *dev = mb_world_dev_named(w, s->name);
+	struct mb_port *port;
+	struct mb_endpoint *ep;
+
+	if (!dev || dev->link_netnsid >= 0 || !dev->link)
+		return false;
+	ep = mb_world_endpoint(w, dev->link, &port);
+	if (!ep || !ep->hostdev || ep->hostdev->link != dev->ifindex)
+		return false;
+	if (s->lower && (!port->lower || strcmp(port->lower->name, s->lower)))
+		return false;
+	s->port = port;
+	s->ep = ep;
+	return true;
+}
+
+static int not_found(struct macbpf *mb, const struct mb_world *w, const struct search *s)
+{
+	if (s->lower && !mb_world_dev_named(w, s->lower))
+		return mb_fail(mb, -ENODEV, "cannot find device \"%s\"", s->lower);
+	if (mb_world_dev_named(w, s->name))
+		return mb_fail(mb, -ENODEV,
+			       "\"%s\" is not an endpoint of macbpf%s%s; 'macbpf link "
+			       "show' lists those that are",
+			       s->name, s->lower ? " on " : "", s->lower ?: "");
+	return mb_fail(mb, -ENODEV,
+		       "cannot find endpoint \"%s\"%s%s; 'macbpf link show' lists them", s->name,
+		       s->lower ? " on " : "", s->lower ?: "");
+}
+
+int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower, const char *name,
+		  struct mb_port **port, struct mb_endpoint **ep)
+{
+	struct search s = {.lower = lower, .name = name};
+
+	if (!find_by_device(w, &s)) {
+		search_ports(w, &s, has_created_name);
+		if (s.found > 1)
+			return mb_fail(
+				mb, -ENOTUNIQ,
+				"%d endpoints were made with the name \"%s\": add 'link LOWER', "
+				"or use the hostdev's name (mb<N>, see 'macbpf -d link show')",
+				s.found, name);
+		if (!s.found)
+			search_ports(w, &s, has_hostdev_name);
+	}
+	if (!s.ep)
+		return not_found(mb, w, &s);
+	*port = s.port;
+	*ep = s.ep;
+	return 0;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* world.h - what there is in the netns, as one snapshot: devices, ports, endpoints. */
+#ifndef MB_WORLD_H
+#define MB_WORLD_H
+
+#include "abi.h"
+#include "internal.h"
+#include "maps.h"
+#include "rtnl.h"
+
+struct mb_endpoint {
+	uint32_t slot;
+	struct mb_endpoint_rec rec;
+	const struct mb_dev *hostdev; /* NULL: gone, or not made yet */
+};
+
+struct mb_port {
+	struct mb_port_rec rec;
+	struct mb_maps maps;
+	uint32_t lower_ifindex;
+	const struct mb_dev *lower; /* NULL: gone */
+	bool incompatible;	    /* made by another version: nothing but its lower is known */
+	struct mb_endpoint *ep;	    /* by slot; has room for one more */
+	size_t count;
+};
+
+struct mb_world {
+	struct mb_devs devs;
+	struct mb_port **port; /* has room for one more */
+	size_t count;
+};
+
+int mb_world_load(struct macbpf *mb, struct mb_world *w);
+void mb_world_free(struct mb_world *w);
+
+const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex);
+const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *name);
+
+/* The port of a lower; NULL if it has none. */
+struct mb_port *mb_world_port(const struct mb_world *w, uint32_t lower_ifindex);
+
+/* The endpoint whose hostdev this is, with its port. */
+struct mb_endpoint *mb_world_endpoint(const struct mb_world *w, uint32_t hostdev,
+				      struct mb_port **port);
+
+/*
+ * Finds the endpoint that a command names: its device in this netns, else the name that it was
+ * made with, else its hostdev. `lower` (NULL: any) narrows the search.
+ * -ENODEV, -ENOTUNIQ, -EPROTO with a sentence.
+ */
+int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower, const char *name,
+		  struct mb_port **port, struct mb_endpoint **ep);
+
+/* -EPROTO with a sentence if another version of macbpf made the port. */
+int mb_port_check(struct macbpf *mb, const struct mb_port *port);
+
+/* A port that holds nothing yet; the world owns it. NULL: out of memory. */
+struct mb_port *mb_world_add_port(struct mb_world *w);
+void mb_world_drop_port(struct mb_world *w, struct mb_port *port);
+
+/* The name of the hostdev with this id: mb<id>. */
+const char *mb_hostdev_name(char buf[MB_IFNAME_LEN], uint32_t id);
+
+/* The lower's name for a sentence; "(deleted)" if it is gone. */
+const char *mb_port_name(const struct mb_port *port);
+
+#endif /* MB_WORLD_H */
