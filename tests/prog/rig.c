@@ -120,9 +120,10 @@ void rig_close(struct rig *rig)
 	macbpf_bpf__destroy(rig->skel);
 }
 
-int rig_lower_fd(const struct rig *rig)
+int rig_prog_fd(const struct rig *rig, enum who from)
 {
-	return bpf_program__fd(rig->skel->progs.mb_lower_ingress);
+	return bpf_program__fd(from == WIRE ? rig->skel->progs.mb_lower_ingress
+					    : rig->skel->progs.mb_endpoint_ingress);
 }
 
 static uint64_t read_counter(const struct rig *rig, uint32_t reason)
@@ -195,14 +196,12 @@ int rig_run(struct rig *rig, enum who from, const void *data, size_t len, uint16
 		    .data_out = out->data, .data_size_out = sizeof(out->data), .ctx_in = &ctx,
 		    .ctx_size_in = sizeof(ctx), .ctx_out = &ctx_out,
 		    .ctx_size_out = sizeof(ctx_out));
-	int fd = from == WIRE ? rig_lower_fd(rig)
-			      : bpf_program__fd(rig->skel->progs.mb_endpoint_ingress);
 	int ret;
 
 	for (uint32_t reason = 0; reason < MB_R_COUNT; reason++)
 		rig->before[reason] = read_counter(rig, reason);
 	memset(ctx.cb, 0x5a, sizeof(ctx.cb));
-	ret = test_run(fd, tci, &opts);
+	ret = test_run(rig_prog_fd(rig, from), tci, &opts);
 	if (ret)
 		return ret;
 	out->verdict = opts.retval;

@@ -35,11 +35,12 @@ void rig_only(struct rig *rig, enum who who);
 void rig_slots(struct rig *rig, uint32_t slots);
 void rig_close(struct rig *rig);
 
-int rig_lower_fd(const struct rig *rig);
+/* The program that frames of `from` meet: the lower's for WIRE, else the endpoint's. */
+int rig_prog_fd(const struct rig *rig, enum who from);
 
 /*
- * Runs one frame through the program of `from`: the lower's for WIRE, else the endpoint's. `tci`
- * not 0: with this tag in its metadata. Negative: the errno of the kernel's refusal.
+ * Runs one frame through the program of `from`. `tci` not 0: with this tag in its metadata.
+ * Negative: the errno of the kernel's refusal.
  */
 int rig_run(struct rig *rig, enum who from, const void *data, size_t len, uint16_t tci,
 	    struct outcome *out);

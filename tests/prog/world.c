@@ -24,7 +24,7 @@
 
 static struct netns ns;
 
-static const uint32_t modes[WHO_COUNT] = {
+static const uint32_t modes[WIRE] = {
 	[B1] = MB_MODE_BRIDGE,	  [B2] = MB_MODE_BRIDGE,  [V1] = MB_MODE_VEPA,
 	[V2] = MB_MODE_VEPA,	  [P1] = MB_MODE_PRIVATE, [P2] = MB_MODE_PRIVATE,
 	[S1] = MB_MODE_SOURCE,	  [S2] = MB_MODE_SOURCE,  [S3] = MB_MODE_SOURCE,
@@ -61,7 +61,7 @@ void world_open(const char *suite)
 	fence_open();
 	netns_make(&ns, "dp-prog");
 	make_pair("low", "wire");
-	for (int who = B1; who < WHO_COUNT; who++) {
+	for (int who = B1; who < WIRE; who++) {
 		char near[16], far[16];
 
 		snprintf(near, sizeof(near), "mb%d", who);
@@ -71,13 +71,24 @@ void world_open(const char *suite)
 	run_ok(&ns, "ip link set d%d down", DOWN1);
 	netns_enter(&ns);
 	watch(WIRE, "low", "wire");
-	for (int who = B1; who < WHO_COUNT; who++) {
+	for (int who = B1; who < WIRE; who++) {
 		char near[16], far[16];
 
 		snprintf(near, sizeof(near), "mb%d", who);
 		snprintf(far, sizeof(far), "d%d", who);
 		watch(who, near, far);
 	}
+}
+
+const char *world_name(enum who who)
+{
+	static const char *const names[] = {
+		[B1] = "b1", [B2] = "b2",	[V1] = "v1",	     [V2] = "v2",
+		[P1] = "p1", [P2] = "p2",	[S1] = "s1",	     [S2] = "s2",
+		[S3] = "s3", [DOWN1] = "down1", [WIRE] = "the wire",
+	};
+
+	return names[who];
 }
 
 uint32_t world_mode(enum who who)
@@ -136,12 +147,12 @@ void world_forget(void)
 	struct received any;
 
 	for (int who = B1; who <= WIRE; who++)
-		while (who != WHO_COUNT && world_receive(who, &any))
+		while (world_receive(who, &any))
 			;
 }
 
-void world_send_from_wire(const void *data, size_t len)
+void world_send(enum who who, const void *data, size_t len)
 {
-	if (send(sockets[WIRE], data, len, 0) != (ssize_t)len)
-		err(1, "send from the wire");
+	if (send(sockets[who], data, len, 0) != (ssize_t)len)
+		err(1, "send from %s", world_name(who));
 }

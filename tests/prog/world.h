@@ -25,7 +25,6 @@ enum who {
 	S2,
 	S3, /* nodst */
 	DOWN1,
-	WHO_COUNT,
 	WIRE,	    /* the lower */
 	LOW = WIRE, /* as an address: the lower's own */
 	EXT,	    /* a stranger, as are those that source lists name: */
@@ -46,6 +45,7 @@ struct received {
 /* Makes it once for the program, and stays in it. Exits 77 if this isn't root. */
 void world_open(const char *suite);
 
+const char *world_name(enum who who); /* of an endpoint or WIRE */
 uint32_t world_mode(enum who who);
 uint32_t world_hostdev(enum who who); /* ifindex; of WIRE: the lower's; of NOBODY: 0 */
 void world_mac(enum who who, uint8_t mac[6]);
@@ -55,7 +55,7 @@ void world_settle(void); /* returns when all that was sent has arrived */
 bool world_receive(enum who who, struct received *out);
 void world_forget(void); /* drops what was received so far */
 
-/* Sends a frame from the lower's far end. */
-void world_send_from_wire(const void *data, size_t len);
+/* Sends a frame from the device of `who`; of WIRE: from the lower's far end. */
+void world_send(enum who who, const void *data, size_t len);
 
 #endif
