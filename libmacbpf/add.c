@@ -75,7 +75,7 @@ static int check_state(struct add *a)
 	if (!err)
 		err = mb_check_mtu(a->mb, a->lower, a->o.mtu);
 	if (!err && a->o.address && wants_up(a) && a->o.mode != MB_MODE_PASSTHRU) {
-		struct mb_port none = {.lower = a->lower};
+		struct mb_port none = { .lower = a->lower };
 
 		err = mb_fdb_check(a->mb, a->port ?: &none, NULL, a->o.address);
 	}
@@ -152,7 +152,7 @@ static void release(void *arg)
 {
 	struct add *a = arg;
 
-	a->ep->rec = (struct mb_endpoint_rec){0};
+	a->ep->rec = (struct mb_endpoint_rec){ 0 };
 	mb_endpoint_save(a->mb, a->port, a->ep);
 	a->port->count--;
 }
@@ -176,7 +176,7 @@ static int reserve(void *arg)
 	int err;
 
 	a->ep = &port->ep[port->count];
-	*a->ep = (struct mb_endpoint){.slot = free_slot(port)};
+	*a->ep = (struct mb_endpoint){ .slot = free_slot(port) };
 	fill_record(a, &a->ep->rec);
 	err = mb_endpoint_save(a->mb, port, a->ep);
 	if (err)
@@ -232,8 +232,6 @@ static int make_device(void *arg)
 		.numrxqueues = a->o.numrxqueues,
 		.group = a->o.group,
 		.index = a->o.index,
-		.flags = a->o.dev_flags & a->o.dev_flags_mask,
-		.flags_mask = a->o.dev_flags_mask,
 	};
 	int err;
 
@@ -279,7 +277,7 @@ static void del_filter(void *arg)
 static int fill_sources(void *arg)
 {
 	struct add *a = arg;
-	struct mb_macs none = {0}, macs;
+	struct mb_macs none = { 0 }, macs;
 	int err;
 
 	if (!(a->o.has & MACBPF_LINK_MACADDR))
@@ -294,7 +292,7 @@ static int fill_sources(void *arg)
 static void clear_sources(void *arg)
 {
 	struct add *a = arg;
-	struct mb_macs none = {0};
+	struct mb_macs none = { 0 };
 
 	mb_sources_set(a->mb, a->port, a->ep, &none);
 }
@@ -351,19 +349,27 @@ static void unset_promisc(void *arg)
 	mb_port_set_promisc(a->mb, a->port, false);
 }
 
-static int set_alias(void *arg)
+/* A veth refuses to be made up, and no device is made with an alias. */
+static int finish_device(void *arg)
 {
 	struct add *a = arg;
-	struct mb_dev_change change = {.netns_fd = -1, .alias = a->o.alias};
+	struct mb_dev_change change = {
+		.netns_fd = -1,
+		.alias = a->o.alias,
+		.flags = a->o.dev_flags,
+		.flags_mask = a->o.dev_flags_mask,
+	};
 
-	return a->o.alias ? mb_device_set(a->mb, a->ep, &change) : 0;
+	if (!change.alias && !change.flags_mask)
+		return 0;
+	return mb_device_set(a->mb, a->ep, a->target_fd, &change);
 }
 
 /* From here on frames flow. */
 static int set_hostdev_up(void *arg)
 {
 	struct add *a = arg;
-	struct mb_dev_change up = {.netns_fd = -1, .flags = IFF_UP, .flags_mask = IFF_UP};
+	struct mb_dev_change up = { .netns_fd = -1, .flags = IFF_UP, .flags_mask = IFF_UP };
 	int err = mb_rtnl_set(a->mb->rtnl, a->ep->rec.hostdev, &up);
 
 	return err ? mb_fail(a->mb, err, "can't set %s up: %s", a->hostdev.name, strerror(-err))
@@ -371,10 +377,17 @@ static int set_hostdev_up(void *arg)
 }
 
 static const struct mb_step steps[] = {
-	{get_port, put_port},	{reserve, release},	  {make_device, remove_device},
-	{attach_program, NULL}, {add_filter, del_filter}, {fill_sources, clear_sources},
-	{publish, unpublish},	{set_programs, NULL},	  {set_promisc, unset_promisc},
-	{set_alias, NULL},	{set_hostdev_up, NULL},
+	{ get_port, put_port },		 /* its programs, if this is the first endpoint */
+	{ reserve, release },		 /* the record: what the next lines make is in it */
+	{ make_device, remove_device },	 /* both ends, the hostdev down */
+	{ attach_program, NULL },	 /* goes with the device */
+	{ add_filter, del_filter },	 /* the NIC lets frames for the MAC in */
+	{ fill_sources, clear_sources }, /* mode source */
+	{ publish, unpublish },		 /* the tables that the programs read */
+	{ set_programs, NULL },		 /* put_port() does it when the tables are as before */
+	{ set_promisc, unset_promisc },	 /* passthru */
+	{ finish_device, NULL },	 /* up, alias */
+	{ set_hostdev_up, NULL },	 /* frames flow */
 };
 
 /* ---------------------------------------------------------------- the function */
@@ -431,7 +444,7 @@ static int add_run(struct macbpf *mb, void *arg)
 int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
 		     const struct macbpf_link_opts *opts)
 {
-	struct add a = {.mb = mb, .lower_name = lower, .name = name, .target_fd = -1};
+	struct add a = { .mb = mb, .lower_name = lower, .name = name, .target_fd = -1 };
 	int err;
 
 	mb_begin(mb);

@@ -38,7 +38,7 @@ int mb_attach_remove(uint32_t ifindex, int prog_fd)
 static int open_if_named(uint32_t id, const char *name)
 {
 	mb_auto_close int fd = bpf_prog_get_fd_by_id(id);
-	struct bpf_prog_info info = {0};
+	struct bpf_prog_info info = { 0 };
 	uint32_t len = sizeof(info);
 	int err;
 

@@ -121,7 +121,7 @@ static const uint32_t value_sizes[MB_MAP_COUNT] = {
 
 static int take_map(int fd, struct mb_maps *maps)
 {
-	struct bpf_map_info info = {0};
+	struct bpf_map_info info = { 0 };
 	uint32_t len = sizeof(info);
 	int err;
 
@@ -159,7 +159,7 @@ static int open_maps(const uint32_t *ids, uint32_t count, struct mb_maps *maps)
 int mb_datapath_maps(int prog_fd, struct mb_maps *maps)
 {
 	uint32_t ids[PROG_MAPS_MAX];
-	struct bpf_prog_info info = {.nr_map_ids = PROG_MAPS_MAX, .map_ids = (uintptr_t)ids};
+	struct bpf_prog_info info = { .nr_map_ids = PROG_MAPS_MAX, .map_ids = (uintptr_t)ids };
 	uint32_t len = sizeof(info);
 	struct mb_maps found = MB_MAPS_NONE;
 	int err;
@@ -181,7 +181,7 @@ int mb_datapath_maps(int prog_fd, struct mb_maps *maps)
 
 int mb_datapath_id(int prog_fd, uint32_t *id)
 {
-	struct bpf_prog_info info = {0};
+	struct bpf_prog_info info = { 0 };
 	uint32_t len = sizeof(info);
 	int err;
 

@@ -55,7 +55,7 @@ static int del_run(struct macbpf *mb, void *arg)
 
 int macbpf_link__del(struct macbpf *mb, const char *lower, const char *name)
 {
-	struct del d = {lower, name};
+	struct del d = { lower, name };
 
 	return mb_run(mb, del_run, &d);
 }

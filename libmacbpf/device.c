@@ -36,33 +36,45 @@ static int set_failed(struct macbpf *mb, const struct mb_endpoint *ep, const str
 		       strerror(-err), *hint ? " (" : "", hint, *hint ? ")" : "");
 }
 
-/* rtnetlink can only change devices of the socket's own netns. */
-static int open_there(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_rtnl **rtnl)
+static int open_netns(struct macbpf *mb, const struct mb_endpoint *ep)
 {
-	mb_auto_close int fd = mb_netns_open_by_id(mb->rtnl, ep->hostdev->link_netnsid);
+	int fd = mb_netns_open_by_id(mb->rtnl, ep->hostdev->link_netnsid);
+
+	if (fd >= 0)
+		return fd;
+	return mb_fail(mb, -ENXIO,
+		       "the network namespace of %s (netnsid %d) has no name and no process by "
+		       "which to open it: use ip(8) inside of it",
+		       ep->rec.name, ep->hostdev->link_netnsid);
+}
+
+/* rtnetlink can only change devices of the socket's own netns. */
+static int open_there(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
+		      struct mb_rtnl **rtnl)
+{
+	mb_auto_close int found_fd = -1;
 	int err;
 
-	if (fd < 0)
-		return mb_fail(
-			mb, -ENXIO,
-			"the network namespace of %s (netnsid %d) has no name and no process "
-			"by which to open it: use ip(8) inside of it",
-			ep->rec.name, ep->hostdev->link_netnsid);
-	err = mb_rtnl_open(rtnl, fd);
+	if (netns_fd < 0) {
+		found_fd = open_netns(mb, ep);
+		if (found_fd < 0)
+			return found_fd;
+	}
+	err = mb_rtnl_open(rtnl, netns_fd < 0 ? found_fd : netns_fd);
 	if (err)
 		return mb_fail(mb, err, "can't work in the network namespace of %s: %s",
 			       ep->rec.name, strerror(-err));
 	return 0;
 }
 
-int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep,
+int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
 		  const struct mb_dev_change *change)
 {
 	struct mb_rtnl *rtnl = mb->rtnl;
 	int err;
 
 	if (ep->hostdev->link_netnsid >= 0) {
-		err = open_there(mb, ep, &rtnl);
+		err = open_there(mb, ep, netns_fd, &rtnl);
 		if (err)
 			return err;
 	}

@@ -8,8 +8,11 @@
 /* Reads the device; -ENODEV if it is gone. */
 int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev);
 
-/* Changes the device, in its netns. -ENXIO: that can't be opened from here. */
-int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep,
+/*
+ * Changes the device, in its netns: netns_fd if the caller knows it (-1: it is searched for).
+ * -ENXIO: that can't be opened from here.
+ */
+int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
 		  const struct mb_dev_change *change);
 
 #endif /* MB_DEVICE_H */

@@ -94,7 +94,7 @@ int mb_fdb_publish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 
 void mb_fdb_unpublish(struct mb_port *port, struct mb_endpoint *ep)
 {
-	struct mb_dest none = {0};
+	struct mb_dest none = { 0 };
 
 	mb_fdb_release(port, ep);
 	mb_member_write(&port->maps, ep->slot, &none);

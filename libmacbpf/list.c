@@ -148,7 +148,7 @@ static int list_run(struct macbpf *mb, void *arg)
 int macbpf_links__get(struct macbpf *mb, const char *lower, const char *name,
 		      struct macbpf_links **out)
 {
-	struct list l = {lower, name, out};
+	struct list l = { lower, name, out };
 
 	return mb_run(mb, list_run, &l);
 }

@@ -110,7 +110,7 @@ static int list_run(struct macbpf *mb, void *arg)
 
 int macbpf_fdb__get(struct macbpf *mb, const char *lower, struct macbpf_fdb **out)
 {
-	struct list l = {lower, calloc(1, sizeof(struct macbpf_fdb))};
+	struct list l = { lower, calloc(1, sizeof(struct macbpf_fdb)) };
 	int err;
 
 	if (!l.fdb)

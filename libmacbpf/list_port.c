@@ -101,7 +101,7 @@ static int list_run(struct macbpf *mb, void *arg)
 
 int macbpf_ports__get(struct macbpf *mb, const char *lower, struct macbpf_ports **out)
 {
-	struct list l = {lower, out};
+	struct list l = { lower, out };
 
 	return mb_run(mb, list_run, &l);
 }
@@ -147,11 +147,11 @@ int macbpf_port__reason(const struct macbpf_port *port, uint32_t i, struct macbp
 	static const struct {
 		const char *name, *text;
 	} reasons[MB_R_COUNT] = {
-#define MB_REASON_ROW(id, word, sentence) [MB_R_##id] = {word, sentence},
+#define MB_REASON_ROW(id, word, sentence) [MB_R_##id] = { word, sentence },
 		MB_REASONS(MB_REASON_ROW)
 #undef MB_REASON_ROW
 	};
-	struct macbpf_reason ours = {0};
+	struct macbpf_reason ours = { 0 };
 
 	if (i >= MB_R_COUNT) {
 		errno = ENOENT;

@@ -15,7 +15,7 @@
  */
 int mb_lock(struct macbpf *mb)
 {
-	struct timespec tick = {.tv_nsec = POLL_MS * 1000 * 1000};
+	struct timespec tick = { .tv_nsec = POLL_MS * 1000 * 1000 };
 	uint64_t waited = 0;
 
 	while (flock(mb->netns_fd, LOCK_EX | LOCK_NB)) {

@@ -74,7 +74,7 @@ static int open_home(struct macbpf *mb, const char *netns)
 
 int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
 {
-	struct macbpf_open_opts o = {.sz = sizeof(o)};
+	struct macbpf_open_opts o = { .sz = sizeof(o) };
 	struct macbpf *mb;
 	int err;
 

@@ -179,7 +179,7 @@ static int append_row(struct mb_source_row **rows, size_t *count, const struct m
 			return -ENOMEM;
 		*rows = more;
 	}
-	(*rows)[(*count)++] = (struct mb_source_row){*key, *source};
+	(*rows)[(*count)++] = (struct mb_source_row){ *key, *source };
 	return 0;
 }
 

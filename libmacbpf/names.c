@@ -17,14 +17,14 @@ struct word {
 };
 
 static const struct word modes[] = {
-	{MACBPF_MODE_PRIVATE, "private"}, {MACBPF_MODE_VEPA, "vepa"},
-	{MACBPF_MODE_BRIDGE, "bridge"},	  {MACBPF_MODE_PASSTHRU, "passthru"},
-	{MACBPF_MODE_SOURCE, "source"},
+	{ MACBPF_MODE_PRIVATE, "private" }, { MACBPF_MODE_VEPA, "vepa" },
+	{ MACBPF_MODE_BRIDGE, "bridge" },   { MACBPF_MODE_PASSTHRU, "passthru" },
+	{ MACBPF_MODE_SOURCE, "source" },
 };
 
 static const struct word flags[] = {
-	{MACBPF_FLAG_NOPROMISC, "nopromisc"},
-	{MACBPF_FLAG_NODST, "nodst"},
+	{ MACBPF_FLAG_NOPROMISC, "nopromisc" },
+	{ MACBPF_FLAG_NODST, "nodst" },
 };
 
 static const char *word_name(const struct word *words, size_t n, uint32_t value)

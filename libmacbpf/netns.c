@@ -99,9 +99,9 @@ int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid)
 	static const struct {
 		const char *dir, *suffix;
 	} places[] = {
-		{NAMED_DIR, ""},
-		{DOCKER_DIR, ""},
-		{"/proc", "/ns/net"},
+		{ NAMED_DIR, "" },
+		{ DOCKER_DIR, "" },
+		{ "/proc", "/ns/net" },
 	};
 	int fd = -ENXIO;
 
@@ -127,7 +127,7 @@ static void *call_thread(void *data)
 
 int mb_netns_call(int netns_fd, int (*fn)(void *arg), void *arg)
 {
-	struct call call = {netns_fd, fn, arg, 0};
+	struct call call = { netns_fd, fn, arg, 0 };
 	pthread_t thread;
 	int err;
 
@@ -161,7 +161,7 @@ static bool at_home(const struct macbpf *mb)
 
 int mb_run(struct macbpf *mb, int (*fn)(struct macbpf *mb, void *arg), void *arg)
 {
-	struct run run = {mb, fn, arg};
+	struct run run = { mb, fn, arg };
 	int err;
 
 	mb_begin(mb);

@@ -77,7 +77,7 @@ static bool has_sources(const struct mb_port *port)
 /* The constants that the port's state asks for. */
 static struct mb_config want_config(const struct mb_port *port, enum mb_prog which, bool sources)
 {
-	struct mb_config config = {.lower = port->lower_ifindex};
+	struct mb_config config = { .lower = port->lower_ifindex };
 
 	if (which == MB_PROG_LOWER)
 		config.passthru = !!(mb_port_modes(port) & MB_MODE_PASSTHRU);
@@ -215,7 +215,7 @@ int mb_port_set_promisc(struct macbpf *mb, struct mb_port *port, bool on)
 
 int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t mac[6])
 {
-	struct mb_dev_change change = {.netns_fd = -1, .address = mac};
+	struct mb_dev_change change = { .netns_fd = -1, .address = mac };
 	int err = mb_rtnl_set(mb->rtnl, port->lower->ifindex, &change);
 
 	if (err)
@@ -233,7 +233,7 @@ int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t
 
 static int load_first(struct macbpf *mb, struct mb_port *port)
 {
-	struct mb_config config = {.lower = port->lower_ifindex};
+	struct mb_config config = { .lower = port->lower_ifindex };
 	mb_auto_close int fd = get_program(mb, port, MB_PROG_LOWER, &config);
 	int err;
 
@@ -281,7 +281,7 @@ int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *l
 
 void mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 {
-	struct mb_dev_change mac = {.netns_fd = -1, .address = port->rec.lower_mac};
+	struct mb_dev_change mac = { .netns_fd = -1, .address = port->rec.lower_mac };
 
 	if (port->lower) {
 		own_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC, false);

@@ -205,7 +205,7 @@ static void put_text(struct nl_msg *msg, int attr, const char *text)
 
 static void get_stats(struct macbpf_stats *out, struct nlattr *attr)
 {
-	struct rtnl_link_stats64 s = {0};
+	struct rtnl_link_stats64 s = { 0 };
 	int len = nla_len(attr);
 
 	memcpy(&s, nla_data(attr), (size_t)len < sizeof(s) ? (size_t)len : sizeof(s));
@@ -295,14 +295,14 @@ static int one_dev(struct nlmsghdr *nlh, void *arg)
 
 int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs)
 {
-	struct ifinfomsg ifi = {.ifi_family = AF_UNSPEC};
+	struct ifinfomsg ifi = { .ifi_family = AF_UNSPEC };
 	struct mb_devs found;
 	struct nl_msg *msg;
 	int err = -EAGAIN;
 
 	/* The kernel tells when the list changed under the dump: then it is asked again. */
 	for (int tries = 0; err == -EAGAIN && tries < DUMP_TRIES; tries++) {
-		found = (struct mb_devs){0};
+		found = (struct mb_devs){ 0 };
 		msg = link_message(RTM_GETLINK, NLM_F_DUMP, &ifi);
 		if (!msg)
 			return -ENOMEM;
@@ -318,7 +318,7 @@ int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs)
 
 int mb_rtnl_get(struct mb_rtnl *rtnl, uint32_t ifindex, int32_t nsid, struct mb_dev *dev)
 {
-	struct ifinfomsg ifi = {.ifi_index = (int)ifindex};
+	struct ifinfomsg ifi = { .ifi_index = (int)ifindex };
 	struct nl_msg *msg = link_message(RTM_GETLINK, 0, &ifi);
 
 	if (!msg)
@@ -330,7 +330,7 @@ int mb_rtnl_get(struct mb_rtnl *rtnl, uint32_t ifindex, int32_t nsid, struct mb_
 
 int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *dev)
 {
-	struct ifinfomsg ifi = {0};
+	struct ifinfomsg ifi = { 0 };
 	struct nl_msg *msg = link_message(RTM_GETLINK, 0, &ifi);
 
 	if (!msg)
@@ -343,11 +343,7 @@ int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *d
 
 static void put_peer(struct nl_msg *msg, const struct mb_veth_spec *spec)
 {
-	struct ifinfomsg ifi = {
-		.ifi_index = (int)spec->index,
-		.ifi_flags = spec->flags,
-		.ifi_change = spec->flags_mask,
-	};
+	struct ifinfomsg ifi = { .ifi_index = (int)spec->index };
 	struct nlattr *peer = nla_nest_start(msg, VETH_INFO_PEER);
 
 	nlmsg_append(msg, &ifi, sizeof(ifi), NLMSG_ALIGNTO);
@@ -366,7 +362,7 @@ static void put_peer(struct nl_msg *msg, const struct mb_veth_spec *spec)
 
 int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_veth_spec *spec)
 {
-	struct ifinfomsg ifi = {.ifi_flags = IFF_NOARP, .ifi_change = IFF_NOARP};
+	struct ifinfomsg ifi = { .ifi_flags = IFF_NOARP, .ifi_change = IFF_NOARP };
 	struct nl_msg *msg = link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &ifi);
 	struct nlattr *info, *data;
 
@@ -413,7 +409,7 @@ int mb_rtnl_set(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_dev_chan
 
 int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex)
 {
-	struct ifinfomsg ifi = {.ifi_index = (int)ifindex};
+	struct ifinfomsg ifi = { .ifi_index = (int)ifindex };
 	struct nl_msg *msg = link_message(RTM_DELLINK, 0, &ifi);
 
 	return msg ? talk(rtnl, msg, NULL, NULL) : -ENOMEM;
@@ -421,7 +417,7 @@ int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex)
 
 int mb_rtnl_no_ipv6(struct mb_rtnl *rtnl, uint32_t ifindex)
 {
-	struct ifinfomsg ifi = {.ifi_index = (int)ifindex};
+	struct ifinfomsg ifi = { .ifi_index = (int)ifindex };
 	struct nl_msg *msg = link_message(RTM_SETLINK, 0, &ifi);
 	struct nlattr *spec, *inet6;
 	int err;
@@ -467,7 +463,7 @@ static int on_nsid(struct nlmsghdr *nlh, void *arg)
 
 int mb_rtnl_nsid(struct mb_rtnl *rtnl, int netns_fd, int32_t *nsid)
 {
-	struct rtgenmsg gen = {.rtgen_family = AF_UNSPEC};
+	struct rtgenmsg gen = { .rtgen_family = AF_UNSPEC };
 	struct nl_msg *msg = message(RTM_GETNSID, 0, &gen, sizeof(gen));
 	int32_t id = NETNSA_NSID_NOT_ASSIGNED;
 	int err;

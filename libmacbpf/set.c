@@ -277,7 +277,7 @@ static void restore_device(struct set *s)
 		.flags_mask = o->dev_flags_mask,
 	};
 
-	mb_device_set(s->mb, s->ep, &back);
+	mb_device_set(s->mb, s->ep, -1, &back);
 }
 
 static int change_device(void *arg)
@@ -302,7 +302,7 @@ static int change_device(void *arg)
 
 	if (!touches_device(s))
 		return 0;
-	err = mb_device_set(s->mb, s->ep, &change);
+	err = mb_device_set(s->mb, s->ep, -1, &change);
 	if (!err)
 		return 0;
 	memcpy(sentence, s->mb->error, sizeof(sentence));
@@ -322,15 +322,15 @@ static int after_move(void *arg)
 }
 
 static const struct mb_step steps[] = {
-	{keep_programs, restore_programs},
-	{change_record, restore_record},
-	{change_sources, restore_sources},
-	{change_programs, NULL},
-	{change_promisc, restore_promisc},
-	{change_address, restore_address},
-	{before_move, undo_move},
-	{change_device, NULL},
-	{after_move, NULL},
+	{ keep_programs, restore_programs }, /* when all else is as it was */
+	{ change_record, restore_record },   /* mode, flags, broadcast queue */
+	{ change_sources, restore_sources }, /* after the record: its flags go along */
+	{ change_programs, NULL },	     /* see the first line */
+	{ change_promisc, restore_promisc }, /* passthru: nopromisc on or off */
+	{ change_address, restore_address }, /* tables and NIC filter */
+	{ before_move, undo_move },	     /* to another netns */
+	{ change_device, NULL },	     /* restores itself */
+	{ after_move, NULL },		     /* nothing comes after it */
 };
 
 /* ---------------------------------------------------------------- the function */
@@ -397,7 +397,7 @@ static int set_run(struct macbpf *mb, void *arg)
 int macbpf_link__set(struct macbpf *mb, const char *lower, const char *name,
 		     const struct macbpf_link_opts *opts)
 {
-	struct set s = {.mb = mb, .lower = lower, .name = name, .target_fd = -1};
+	struct set s = { .mb = mb, .lower = lower, .name = name, .target_fd = -1 };
 	int err;
 
 	mb_begin(mb);

@@ -9,7 +9,7 @@
 void mb_macs_free(struct mb_macs *macs)
 {
 	free(macs->mac);
-	*macs = (struct mb_macs){0};
+	*macs = (struct mb_macs){ 0 };
 }
 
 static bool has_mac(const struct mb_macs *macs, const uint8_t mac[6])
@@ -39,7 +39,7 @@ int mb_macs_apply(const struct mb_macs *old, uint32_t op, const uint8_t (*args)[
 {
 	bool keep = op == MACBPF_MACADDR_ADD || op == MACBPF_MACADDR_DEL;
 	bool put = op == MACBPF_MACADDR_ADD || op == MACBPF_MACADDR_SET;
-	struct mb_macs result = {calloc(old->count + count + 1, 6), 0};
+	struct mb_macs result = { calloc(old->count + count + 1, 6), 0 };
 
 	if (!result.mac)
 		return -ENOMEM;
@@ -56,7 +56,7 @@ int mb_sources_get(struct macbpf *mb, const struct mb_port *port, const struct m
 		   struct mb_macs *out)
 {
 	mb_auto_free struct mb_source_row *rows = NULL;
-	struct mb_macs macs = {0};
+	struct mb_macs macs = { 0 };
 	size_t count;
 
 	if (mb_sources_read(&port->maps, &rows, &count))

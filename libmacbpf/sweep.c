@@ -7,8 +7,8 @@
 
 void mb_endpoint_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
-	struct mb_macs none = {0};
-	struct mb_endpoint_rec empty = {0};
+	struct mb_macs none = { 0 };
+	struct mb_endpoint_rec empty = { 0 };
 
 	mb_fdb_unpublish(port, ep);
 	mb_sources_set(mb, port, ep, &none);

@@ -30,7 +30,7 @@ static int make_failed(struct macbpf *mb, const struct mb_veth_spec *spec, int e
 /* No address and no neighbour discovery of its own: only the endpoint may be heard. */
 static int silence(struct macbpf *mb, uint32_t hostdev, const char *alias)
 {
-	struct mb_dev_change change = {.netns_fd = -1, .alias = alias};
+	struct mb_dev_change change = { .netns_fd = -1, .alias = alias };
 
 	return mb_rtnl_no_ipv6(mb->rtnl, hostdev) ?: mb_rtnl_set(mb->rtnl, hostdev, &change);
 }

@@ -325,7 +325,7 @@ static int not_found(struct macbpf *mb, const struct mb_world *w, const struct s
 int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower, const char *name,
 		  struct mb_port **port, struct mb_endpoint **ep)
 {
-	struct search s = {.lower = lower, .name = name};
+	struct search s = { .lower = lower, .name = name };
 
 	if (!find_by_device(w, &s)) {
 		search_ports(w, &s, has_created_name);
