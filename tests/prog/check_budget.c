@@ -28,12 +28,12 @@ static const struct setting {
 	const char *prog, *name;
 	struct mb_config config;
 } settings[] = {
-	{LOWER, "plain", {.lower = 1}},
-	{LOWER, "passthru", {.lower = 1, .passthru = 1}},
-	{LOWER, "sources", {.lower = 1, .sources = 1}},
-	{ENDPOINT, "plain", {.lower = 1}},
-	{ENDPOINT, "bridge", {.lower = 1, .bridge = 1}},
-	{ENDPOINT, "bridge,sources", {.lower = 1, .bridge = 1, .sources = 1}},
+	{ LOWER, "plain", { .lower = 1 } },
+	{ LOWER, "passthru", { .lower = 1, .passthru = 1 } },
+	{ LOWER, "sources", { .lower = 1, .sources = 1 } },
+	{ ENDPOINT, "plain", { .lower = 1 } },
+	{ ENDPOINT, "bridge", { .lower = 1, .bridge = 1 } },
+	{ ENDPOINT, "bridge,sources", { .lower = 1, .bridge = 1, .sources = 1 } },
 };
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))
 
@@ -44,7 +44,7 @@ static int failures;
 static uint32_t walked(const struct setting *setting)
 {
 	struct macbpf_bpf *skel = macbpf_bpf__open();
-	struct bpf_prog_info info = {0};
+	struct bpf_prog_info info = { 0 };
 	uint32_t len = sizeof(info);
 	struct bpf_program *prog;
 

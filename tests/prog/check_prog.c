@@ -97,98 +97,99 @@ static const struct row {
 	uint16_t type, tci; /* 0: ETYPE, untagged */
 } rows[] = {
 	/* unicast from the wire */
-	{"wire to private", MIXED, WIRE, EXT, P1, GIVEN(P1)},
-	{"wire to vepa", MIXED, WIRE, EXT, V1, GIVEN(V1)},
-	{"wire to bridge", MIXED, WIRE, EXT, B1, GIVEN(B1)},
-	{"wire to a device in another netns", MIXED, WIRE, EXT, B2, GIVEN_PEER(B2)},
-	{"wire to a source endpoint's own MAC", MIXED, WIRE, EXT, S1, NEXT},
-	{"wire to the lower's MAC", MIXED, WIRE, EXT, LOW, NEXT},
-	{"wire to an unknown MAC", MIXED, WIRE, LOW, EXT, NEXT},
-	{"wire to an endpoint that is down", MIXED, WIRE, EXT, DOWN1, NEXT},
-	{"private to private, hairpinned by the switch", MIXED, WIRE, P2, P1, GIVEN(P1)},
-	{"an endpoint to itself, hairpinned", MIXED, WIRE, V1, V1, GIVEN(V1)},
-	{"tagged unicast, by address alone", MIXED, WIRE, EXT, V1, GIVEN(V1), 0, TAG},
-	{"PAUSE to an endpoint's MAC", MIXED, WIRE, EXT, V1, GIVEN(V1), ETH_P_PAUSE},
+	{ "wire to private", MIXED, WIRE, EXT, P1, GIVEN(P1) },
+	{ "wire to vepa", MIXED, WIRE, EXT, V1, GIVEN(V1) },
+	{ "wire to bridge", MIXED, WIRE, EXT, B1, GIVEN(B1) },
+	{ "wire to a device in another netns", MIXED, WIRE, EXT, B2, GIVEN_PEER(B2) },
+	{ "wire to a source endpoint's own MAC", MIXED, WIRE, EXT, S1, NEXT },
+	{ "wire to the lower's MAC", MIXED, WIRE, EXT, LOW, NEXT },
+	{ "wire to an unknown MAC", MIXED, WIRE, LOW, EXT, NEXT },
+	{ "wire to an endpoint that is down", MIXED, WIRE, EXT, DOWN1, NEXT },
+	{ "private to private, hairpinned by the switch", MIXED, WIRE, P2, P1, GIVEN(P1) },
+	{ "an endpoint to itself, hairpinned", MIXED, WIRE, V1, V1, GIVEN(V1) },
+	{ "tagged unicast, by address alone", MIXED, WIRE, EXT, V1, GIVEN(V1), 0, TAG },
+	{ "PAUSE to an endpoint's MAC", MIXED, WIRE, EXT, V1, GIVEN(V1), ETH_P_PAUSE },
 
 	/* group frames from the wire */
-	{"wire broadcast of a stranger", MIXED, WIRE, EXT, BCAST, FLOODED(ALL)},
-	{"wire multicast of a stranger", MIXED, WIRE, EXT, MCAST, FLOODED(ALL)},
-	{"wire broadcast of the lower", MIXED, WIRE, LOW, BCAST, FLOODED(ALL)},
-	{"wire broadcast of an endpoint that is down", MIXED, WIRE, DOWN1, BCAST, FLOODED(ALL)},
-	{"tagged wire broadcast", MIXED, WIRE, EXT, BCAST, FLOODED(ALL), 0, TAG},
-	{"wire broadcast of private", MIXED, WIRE, P1, BCAST, BACK(P1)},
-	{"wire multicast of private, never by peer", MIXED, WIRE, P2, MCAST, BACK(P2)},
-	{"wire broadcast of source", MIXED, WIRE, S1, BCAST, BACK(S1)},
-	{"wire broadcast of vepa", MIXED, WIRE, V1, BCAST, FLOODED(TO(V2) | BRIDGES)},
-	{"wire broadcast of bridge", MIXED, WIRE, B1, BCAST, FLOODED(VEPAS)},
-	{"wire PAUSE of a stranger", MIXED, WIRE, EXT, MCAST, PAUSED, ETH_P_PAUSE},
-	{"tagged wire PAUSE", MIXED, WIRE, EXT, MCAST, PAUSED, ETH_P_PAUSE, TAG},
-	{"wire PAUSE of bridge", MIXED, WIRE, B1, BCAST, PAUSED, ETH_P_PAUSE},
-	{"wire PAUSE of private", MIXED, WIRE, P1, MCAST, BACK(P1), ETH_P_PAUSE},
+	{ "wire broadcast of a stranger", MIXED, WIRE, EXT, BCAST, FLOODED(ALL) },
+	{ "wire multicast of a stranger", MIXED, WIRE, EXT, MCAST, FLOODED(ALL) },
+	{ "wire broadcast of the lower", MIXED, WIRE, LOW, BCAST, FLOODED(ALL) },
+	{ "wire broadcast of an endpoint that is down", MIXED, WIRE, DOWN1, BCAST, FLOODED(ALL) },
+	{ "tagged wire broadcast", MIXED, WIRE, EXT, BCAST, FLOODED(ALL), 0, TAG },
+	{ "wire broadcast of private", MIXED, WIRE, P1, BCAST, BACK(P1) },
+	{ "wire multicast of private, never by peer", MIXED, WIRE, P2, MCAST, BACK(P2) },
+	{ "wire broadcast of source", MIXED, WIRE, S1, BCAST, BACK(S1) },
+	{ "wire broadcast of vepa", MIXED, WIRE, V1, BCAST, FLOODED(TO(V2) | BRIDGES) },
+	{ "wire broadcast of bridge", MIXED, WIRE, B1, BCAST, FLOODED(VEPAS) },
+	{ "wire PAUSE of a stranger", MIXED, WIRE, EXT, MCAST, PAUSED, ETH_P_PAUSE },
+	{ "tagged wire PAUSE", MIXED, WIRE, EXT, MCAST, PAUSED, ETH_P_PAUSE, TAG },
+	{ "wire PAUSE of bridge", MIXED, WIRE, B1, BCAST, PAUSED, ETH_P_PAUSE },
+	{ "wire PAUSE of private", MIXED, WIRE, P1, MCAST, BACK(P1), ETH_P_PAUSE },
 
 	/* from endpoints */
-	{"private to private", MIXED, P1, P1, P2, OUT},
-	{"private to bridge", MIXED, P1, P1, B1, OUT},
-	{"private to all", MIXED, P1, P1, BCAST, OUT},
-	{"vepa to vepa", MIXED, V1, V1, V2, OUT},
-	{"vepa to all", MIXED, V1, V1, BCAST, OUT},
-	{"source to bridge", MIXED, S1, S1, B1, OUT},
-	{"source to all", MIXED, S1, S1, MCAST, OUT},
-	{"vepa's PAUSE", MIXED, V1, V1, MCAST, OUT, ETH_P_PAUSE},
-	{"bridge to bridge", MIXED, B2, B2, B1, GIVEN(B1)},
-	{"bridge to bridge in another netns", MIXED, B1, B1, B2, GIVEN_PEER(B2)},
-	{"bridge to itself", MIXED, B1, B1, B1, GIVEN(B1)},
-	{"bridge to bridge with another's source MAC", MIXED, B2, EXT, B1, GIVEN(B1)},
-	{"bridge to bridge, tagged", MIXED, B2, B2, B1, GIVEN(B1), 0, TAG},
-	{"bridge to private", MIXED, B1, B1, P1, OUT},
-	{"bridge to vepa", MIXED, B1, B1, V1, OUT},
-	{"bridge to source", MIXED, B1, B1, S1, OUT},
-	{"bridge to an endpoint that is down", MIXED, B1, B1, DOWN1, OUT},
-	{"bridge to the lower", MIXED, B1, B1, LOW, OUT},
-	{"bridge to a stranger", MIXED, B1, B1, EXT, OUT},
-	{"bridge to all", MIXED, B1, B1, BCAST, BRIDGED(TO(B2))},
-	{"bridge to a group", MIXED, B2, B2, MCAST, BRIDGED(TO(B1))},
-	{"bridge to all, the sender is known by its device", MIXED, B1, B2, BCAST, BRIDGED(TO(B2))},
-	{"bridge to all, tagged", MIXED, B1, B1, BCAST, BRIDGED(TO(B2)), 0, TAG},
-	{"bridge's PAUSE", MIXED, B1, B1, MCAST, PAUSED_OUT, ETH_P_PAUSE},
-	{"bridge's tagged PAUSE is no PAUSE", MIXED, B1, B1, MCAST, BRIDGED(TO(B2)), ETH_P_PAUSE,
-	 TAG},
+	{ "private to private", MIXED, P1, P1, P2, OUT },
+	{ "private to bridge", MIXED, P1, P1, B1, OUT },
+	{ "private to all", MIXED, P1, P1, BCAST, OUT },
+	{ "vepa to vepa", MIXED, V1, V1, V2, OUT },
+	{ "vepa to all", MIXED, V1, V1, BCAST, OUT },
+	{ "source to bridge", MIXED, S1, S1, B1, OUT },
+	{ "source to all", MIXED, S1, S1, MCAST, OUT },
+	{ "vepa's PAUSE", MIXED, V1, V1, MCAST, OUT, ETH_P_PAUSE },
+	{ "bridge to bridge", MIXED, B2, B2, B1, GIVEN(B1) },
+	{ "bridge to bridge in another netns", MIXED, B1, B1, B2, GIVEN_PEER(B2) },
+	{ "bridge to itself", MIXED, B1, B1, B1, GIVEN(B1) },
+	{ "bridge to bridge with another's source MAC", MIXED, B2, EXT, B1, GIVEN(B1) },
+	{ "bridge to bridge, tagged", MIXED, B2, B2, B1, GIVEN(B1), 0, TAG },
+	{ "bridge to private", MIXED, B1, B1, P1, OUT },
+	{ "bridge to vepa", MIXED, B1, B1, V1, OUT },
+	{ "bridge to source", MIXED, B1, B1, S1, OUT },
+	{ "bridge to an endpoint that is down", MIXED, B1, B1, DOWN1, OUT },
+	{ "bridge to the lower", MIXED, B1, B1, LOW, OUT },
+	{ "bridge to a stranger", MIXED, B1, B1, EXT, OUT },
+	{ "bridge to all", MIXED, B1, B1, BCAST, BRIDGED(TO(B2)) },
+	{ "bridge to a group", MIXED, B2, B2, MCAST, BRIDGED(TO(B1)) },
+	{ "bridge to all, the sender is known by its device", MIXED, B1, B2, BCAST,
+	  BRIDGED(TO(B2)) },
+	{ "bridge to all, tagged", MIXED, B1, B1, BCAST, BRIDGED(TO(B2)), 0, TAG },
+	{ "bridge's PAUSE", MIXED, B1, B1, MCAST, PAUSED_OUT, ETH_P_PAUSE },
+	{ "bridge's tagged PAUSE is no PAUSE", MIXED, B1, B1, MCAST, BRIDGED(TO(B2)), ETH_P_PAUSE,
+	  TAG },
 
 	/* source lists */
-	{"a list that is switched off", MIXED, WIRE, LISTED_S1, V1, GIVEN(V1)},
-	{"a sender on no list", SOURCES, WIRE, EXT, V1, GIVEN(V1)},
-	{"listed to a stranger", SOURCES, WIRE, LISTED_S1, EXT, NEXT_AND(TO(S1))},
-	{"listed to an endpoint", SOURCES, WIRE, LISTED_S1, V1, GIVEN_AND(V1, TO(S1))},
-	{"listed to its listener's own MAC", SOURCES, WIRE, LISTED_S1, S1, NEXT_AND(TO(S1))},
-	{"listed twice", SOURCES, WIRE, LISTED_S1S2, LOW, NEXT_AND(TO(S1) | TO(S2))},
-	{"listed, tagged", SOURCES, WIRE, LISTED_S1, EXT, NEXT_AND(TO(S1)), 0, TAG},
-	{"listed with nodst", SOURCES, WIRE, LISTED_S3, V1, TAKEN(TO(S3))},
-	{"one of two lists has nodst", SOURCES, WIRE, LISTED_S1S3, V1, TAKEN(TO(S1) | TO(S3))},
-	{"listed to all", SOURCES, WIRE, LISTED_S1, BCAST, FLOODED(ALL | TO(S1))},
-	{"listed to all with nodst", SOURCES, WIRE, LISTED_S3, BCAST, TAKEN(TO(S3))},
-	{"listed PAUSE", SOURCES, WIRE, LISTED_S3, MCAST, TAKEN(TO(S3)), ETH_P_PAUSE},
-	{"bridge to bridge, sender listed", SOURCES, B1, B1, B1, GIVEN_AND(B1, TO(S1))},
-	{"bridge to bridge, sender listed with nodst", SOURCES, B2, B2, B1, TAKEN(TO(S3))},
-	{"bridge to the wire, sender listed", SOURCES, B1, B1, EXT, OUT},
-	{"bridge to all, sender listed", SOURCES, B1, B1, BCAST, BRIDGED(TO(B2))},
-	{"vepa to bridge, sender's address listed", SOURCES, V1, B1, B2, OUT},
+	{ "a list that is switched off", MIXED, WIRE, LISTED_S1, V1, GIVEN(V1) },
+	{ "a sender on no list", SOURCES, WIRE, EXT, V1, GIVEN(V1) },
+	{ "listed to a stranger", SOURCES, WIRE, LISTED_S1, EXT, NEXT_AND(TO(S1)) },
+	{ "listed to an endpoint", SOURCES, WIRE, LISTED_S1, V1, GIVEN_AND(V1, TO(S1)) },
+	{ "listed to its listener's own MAC", SOURCES, WIRE, LISTED_S1, S1, NEXT_AND(TO(S1)) },
+	{ "listed twice", SOURCES, WIRE, LISTED_S1S2, LOW, NEXT_AND(TO(S1) | TO(S2)) },
+	{ "listed, tagged", SOURCES, WIRE, LISTED_S1, EXT, NEXT_AND(TO(S1)), 0, TAG },
+	{ "listed with nodst", SOURCES, WIRE, LISTED_S3, V1, TAKEN(TO(S3)) },
+	{ "one of two lists has nodst", SOURCES, WIRE, LISTED_S1S3, V1, TAKEN(TO(S1) | TO(S3)) },
+	{ "listed to all", SOURCES, WIRE, LISTED_S1, BCAST, FLOODED(ALL | TO(S1)) },
+	{ "listed to all with nodst", SOURCES, WIRE, LISTED_S3, BCAST, TAKEN(TO(S3)) },
+	{ "listed PAUSE", SOURCES, WIRE, LISTED_S3, MCAST, TAKEN(TO(S3)), ETH_P_PAUSE },
+	{ "bridge to bridge, sender listed", SOURCES, B1, B1, B1, GIVEN_AND(B1, TO(S1)) },
+	{ "bridge to bridge, sender listed with nodst", SOURCES, B2, B2, B1, TAKEN(TO(S3)) },
+	{ "bridge to the wire, sender listed", SOURCES, B1, B1, EXT, OUT },
+	{ "bridge to all, sender listed", SOURCES, B1, B1, BCAST, BRIDGED(TO(B2)) },
+	{ "vepa to bridge, sender's address listed", SOURCES, V1, B1, B2, OUT },
 
 	/* passthru: P2 plays the one endpoint, with the lower's MAC */
-	{"passthru takes the lower's unicast", ALONE, WIRE, EXT, LOW, GIVEN_PEER(P2)},
-	{"passthru takes a stranger's unicast", ALONE, WIRE, LOW, EXT, GIVEN_PEER(P2)},
-	{"passthru shares group frames with the host", ALONE, WIRE, EXT, BCAST, FLOODED(TO(P2))},
-	{"passthru gets its own group frames back", ALONE, WIRE, LOW, BCAST, BACK(P2)},
-	{"passthru's PAUSE frames stay with the host", ALONE, WIRE, EXT, MCAST, PAUSED,
-	 ETH_P_PAUSE},
-	{"passthru sends to the wire", ALONE, P2, LOW, BCAST, OUT},
-	{"passthru without endpoint loses unicast",
-	 EMPTY,
-	 WIRE,
-	 EXT,
-	 LOW,
-	 {MB_ACT_DROP, NOBODY, MB_R_NO_ENDPOINT, 0, false}},
-	{"passthru without endpoint leaves group frames to the host", EMPTY, WIRE, EXT, BCAST,
-	 FLOODED(0)},
+	{ "passthru takes the lower's unicast", ALONE, WIRE, EXT, LOW, GIVEN_PEER(P2) },
+	{ "passthru takes a stranger's unicast", ALONE, WIRE, LOW, EXT, GIVEN_PEER(P2) },
+	{ "passthru shares group frames with the host", ALONE, WIRE, EXT, BCAST, FLOODED(TO(P2)) },
+	{ "passthru gets its own group frames back", ALONE, WIRE, LOW, BCAST, BACK(P2) },
+	{ "passthru's PAUSE frames stay with the host", ALONE, WIRE, EXT, MCAST, PAUSED,
+	  ETH_P_PAUSE },
+	{ "passthru sends to the wire", ALONE, P2, LOW, BCAST, OUT },
+	{ "passthru without endpoint loses unicast",
+	  EMPTY,
+	  WIRE,
+	  EXT,
+	  LOW,
+	  { MB_ACT_DROP, NOBODY, MB_R_NO_ENDPOINT, 0, false } },
+	{ "passthru without endpoint leaves group frames to the host", EMPTY, WIRE, EXT, BCAST,
+	  FLOODED(0) },
 };
 
 static void open_port(struct rig *rig, enum port port, enum who from)
@@ -362,7 +363,7 @@ START_TEST(no_trace)
 	struct rig rig;
 	struct outcome out;
 
-	rig_open(&rig, (struct mb_config){.lower = world_hostdev(WIRE)});
+	rig_open(&rig, (struct mb_config){ .lower = world_hostdev(WIRE) });
 	flood(&rig, &out);
 	for (int i = 0; i < 5; i++)
 		ck_assert_msg(out.cb[i] == 0x5a5a5a5a, "cb[%d] was written without trace", i);
@@ -373,7 +374,7 @@ END_TEST
 /* A bare header is the shortest that a run can have: shorter ones are in check_frame.c. */
 START_TEST(bare_header)
 {
-	static const enum who froms[] = {WIRE, B1, V1};
+	static const enum who froms[] = { WIRE, B1, V1 };
 	uint8_t frame[FRAME_LEN];
 	struct outcome out;
 	struct rig rig;
@@ -381,7 +382,7 @@ START_TEST(bare_header)
 	open_port(&rig, MIXED, froms[_i]);
 	build(frame, EXT, B2, ETYPE);
 	ck_assert_int_eq(rig_run(&rig, froms[_i], frame, ETH_HLEN, 0, &out), 0);
-	ck_assert_int_eq(out.verdict, 7);
+	ck_assert_msg(out.verdict == 7, "a bare header is a frame: verdict %d", out.verdict);
 	ck_assert_uint_eq(out.cb[MB_TRACE_TARGET], world_hostdev(froms[_i] == V1 ? WIRE : B2));
 	rig_close(&rig);
 }
@@ -412,7 +413,7 @@ static void send_tagged(enum who from, const uint8_t *frame, uint16_t tci)
 	uint8_t tagged[FRAME_LEN + 4];
 
 	memcpy(tagged, frame, 12);
-	memcpy(tagged + 12, (uint8_t[]){0x81, 0, tci >> 8, tci & 0xff}, 4);
+	memcpy(tagged + 12, (uint8_t[]){ 0x81, 0, tci >> 8, tci & 0xff }, 4);
 	memcpy(tagged + 16, frame + 12, FRAME_LEN - 12);
 	world_send(from, tagged, sizeof(tagged));
 }
@@ -447,8 +448,8 @@ END_TEST
 /* The lower's own group, joined by the host: what it sends comes back to it without a header. */
 static int multicast_socket(const struct sockaddr_in *group)
 {
-	struct ip_mreqn join = {.imr_multiaddr = group->sin_addr,
-				.imr_ifindex = world_hostdev(WIRE)};
+	struct ip_mreqn join = { .imr_multiaddr = group->sin_addr,
+				 .imr_ifindex = world_hostdev(WIRE) };
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
 	ck_assert_int_ge(fd, 0);
@@ -460,8 +461,8 @@ static int multicast_socket(const struct sockaddr_in *group)
 
 START_TEST(own_multicast)
 {
-	struct sockaddr_in group = {.sin_family = AF_INET, .sin_port = htons(5000)};
-	struct pollfd wait = {.events = POLLIN};
+	struct sockaddr_in group = { .sin_family = AF_INET, .sin_port = htons(5000) };
+	struct pollfd wait = { .events = POLLIN };
 	int sent, heard;
 	struct rig rig;
 	char byte = 'x';

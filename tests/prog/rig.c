@@ -41,7 +41,7 @@ static void put_member(struct rig *rig, uint32_t slot, struct mb_dest dest)
 
 static void put_owner(struct rig *rig, enum who whose, struct mb_dest dest)
 {
-	struct mb_fdb_key key = {0};
+	struct mb_fdb_key key = { 0 };
 
 	world_mac(whose, key.mac);
 	put(rig->skel->maps.mb_fdb, &key, &dest);
@@ -54,7 +54,7 @@ static void put_source(struct rig *rig, enum who whose, uint16_t n, enum who who
 		.slot = who,
 		.flags = who == S3 ? MB_FLAG_NODST : 0,
 	};
-	struct mb_source_key key = {.n = n};
+	struct mb_source_key key = { .n = n };
 
 	world_mac(whose, key.mac);
 	put(rig->skel->maps.mb_sources, &key, &source);
@@ -82,7 +82,7 @@ void rig_open(struct rig *rig, struct mb_config config)
 	if (macbpf_bpf__load(rig->skel))
 		err(1, "load the datapath");
 	/* A free slot may say anything but an ifindex. */
-	put_member(rig, NOBODY, (struct mb_dest){.mode = MB_MODE_BRIDGE});
+	put_member(rig, NOBODY, (struct mb_dest){ .mode = MB_MODE_BRIDGE });
 	for (int who = B1; who < DOWN1; who++) {
 		put_member(rig, who, dest_of(who));
 		put_owner(rig, who, dest_of(who));
@@ -109,7 +109,7 @@ void rig_add_down(struct rig *rig)
 
 void rig_slots(struct rig *rig, uint32_t slots)
 {
-	struct mb_port_rec port = {.abi = MB_ABI, .slots = slots};
+	struct mb_port_rec port = { .abi = MB_ABI, .slots = slots };
 	uint32_t zero = 0;
 
 	put(rig->skel->maps.mb_port, &zero, &port);
@@ -150,20 +150,20 @@ uint64_t rig_counted(const struct rig *rig, uint32_t reason)
 static int tagging_program(int array, int next_fd, uint16_t tci)
 {
 	const struct bpf_insn code[] = {
-		{.code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = 6, .src_reg = 1},
-		{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 2, .imm = htons(ETH_P_8021Q)},
-		{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 3, .imm = tci},
-		{.code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_skb_vlan_push},
-		{.code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = 1, .src_reg = 6},
-		{.code = BPF_LD | BPF_IMM | BPF_DW,
-		 .dst_reg = 2,
-		 .src_reg = BPF_PSEUDO_MAP_FD,
-		 .imm = array},
-		{0},
-		{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 3, .imm = 0},
-		{.code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_tail_call},
-		{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 0, .imm = 99},
-		{.code = BPF_JMP | BPF_EXIT},
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = 6, .src_reg = 1 },
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 2, .imm = htons(ETH_P_8021Q) },
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 3, .imm = tci },
+		{ .code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_skb_vlan_push },
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_X, .dst_reg = 1, .src_reg = 6 },
+		{ .code = BPF_LD | BPF_IMM | BPF_DW,
+		  .dst_reg = 2,
+		  .src_reg = BPF_PSEUDO_MAP_FD,
+		  .imm = array },
+		{ 0 },
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 3, .imm = 0 },
+		{ .code = BPF_JMP | BPF_CALL, .imm = BPF_FUNC_tail_call },
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 0, .imm = 99 },
+		{ .code = BPF_JMP | BPF_EXIT },
 	};
 	uint32_t zero = 0;
 	int fd = bpf_prog_load(BPF_PROG_TYPE_SCHED_CLS, "mb_test_tag", "GPL", code,
@@ -191,7 +191,7 @@ static int test_run(int fd, uint16_t tci, struct bpf_test_run_opts *opts)
 int rig_run(struct rig *rig, enum who from, const void *data, size_t len, uint16_t tci,
 	    struct outcome *out)
 {
-	struct __sk_buff ctx = {.ifindex = world_hostdev(from)}, ctx_out;
+	struct __sk_buff ctx = { .ifindex = world_hostdev(from) }, ctx_out;
 	LIBBPF_OPTS(bpf_test_run_opts, opts, .data_in = data, .data_size_in = len,
 		    .data_out = out->data, .data_size_out = sizeof(out->data), .ctx_in = &ctx,
 		    .ctx_size_in = sizeof(ctx), .ctx_out = &ctx_out,

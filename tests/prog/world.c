@@ -42,7 +42,7 @@ static void make_pair(const char *near, const char *far)
 
 static void watch(enum who who, const char *near, const char *far)
 {
-	struct sockaddr_ll on = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL)};
+	struct sockaddr_ll on = { .sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL) };
 	int one = 1;
 
 	hostdevs[who] = if_nametoindex(near);
@@ -103,9 +103,9 @@ uint32_t world_hostdev(enum who who)
 
 void world_mac(enum who who, uint8_t mac[6])
 {
-	static const uint8_t bcast[] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
-	static const uint8_t mcast[] = {0x01, 0x00, 0x5e, 0x01, 0x02, 0x03};
-	const uint8_t unicast[] = {0x02, 0x6d, 0x62, 0, 0, who};
+	static const uint8_t bcast[] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+	static const uint8_t mcast[] = { 0x01, 0x00, 0x5e, 0x01, 0x02, 0x03 };
+	const uint8_t unicast[] = { 0x02, 0x6d, 0x62, 0, 0, who };
 
 	memcpy(mac, who == BCAST ? bcast : who == MCAST ? mcast : unicast, 6);
 }
@@ -129,8 +129,8 @@ static uint16_t tag_of(struct msghdr *msg)
 bool world_receive(enum who who, struct received *out)
 {
 	char control[CMSG_SPACE(sizeof(struct tpacket_auxdata))];
-	struct iovec part = {out->data, sizeof(out->data)};
-	struct msghdr msg = {NULL, 0, &part, 1, control, sizeof(control), 0};
+	struct iovec part = { out->data, sizeof(out->data) };
+	struct msghdr msg = { NULL, 0, &part, 1, control, sizeof(control), 0 };
 	ssize_t n = recvmsg(sockets[who], &msg, 0);
 
 	if (n < 0 && errno != EAGAIN && errno != ENETDOWN)
