@@ -17,6 +17,8 @@
 
 #include "frame.h"
 
+_Static_assert(sizeof(struct sighting) == 24, "sightings are compared as bytes: no padding");
+
 static void set_option(int fd, int level, int option, int value)
 {
 	if (setsockopt(fd, level, option, &value, sizeof(value)))
@@ -26,7 +28,7 @@ static void set_option(int fd, int level, int option, int value)
 void capture_watch(struct capture *c, const struct netns *ns, const char *device, uint16_t protocol,
 		   uint16_t watch)
 {
-	struct sockaddr_ll on = {.sll_family = AF_PACKET, .sll_protocol = htons(protocol)};
+	struct sockaddr_ll on = { .sll_family = AF_PACKET, .sll_protocol = htons(protocol) };
 	int fd;
 
 	if (c->sockets == CAPTURE_SOCKETS)
@@ -47,13 +49,23 @@ void capture_watch(struct capture *c, const struct netns *ns, const char *device
 	c->socket[c->sockets++].watch = watch;
 }
 
-static uint32_t hash_of(const uint8_t *data, size_t len)
+static uint32_t hash_more(uint32_t hash, const uint8_t *data, size_t len)
 {
-	uint32_t hash = 2166136261u;
-
 	for (size_t i = 0; i < len; i++)
 		hash = (hash ^ data[i]) * 16777619u;
 	return hash;
+}
+
+/* As the frame is on a wire: with the tag that the kernel took off, if it did. */
+static void note_bytes(struct sighting *s, const uint8_t *data, size_t len)
+{
+	uint8_t tag[4] = { s->tpid >> 8, s->tpid & 0xff, s->tci >> 8, s->tci & 0xff };
+	size_t tag_len = s->tpid ? sizeof(tag) : 0;
+	uint32_t hash = hash_more(2166136261u, data, 2 * ETH_ALEN);
+
+	hash = hash_more(hash, tag, tag_len);
+	s->hash = hash_more(hash, data + 2 * ETH_ALEN, len - 2 * ETH_ALEN);
+	s->len = len + tag_len;
 }
 
 static void note_tag(struct sighting *s, struct msghdr *msg)
@@ -87,11 +99,11 @@ static bool take(struct capture *c, int i)
 {
 	static uint8_t data[FRAME_MAX + 64];
 	char control[CMSG_SPACE(sizeof(struct tpacket_auxdata))];
-	struct sighting s = {.watch = c->socket[i].watch};
-	struct sockaddr_ll from = {0};
+	struct sighting s = { .watch = c->socket[i].watch };
+	struct sockaddr_ll from = { 0 };
 	struct virtio_net_hdr h;
-	struct iovec part[2] = {{&h, sizeof(h)}, {data, sizeof(data)}};
-	struct msghdr msg = {&from, sizeof(from), part, 2, control, sizeof(control), 0};
+	struct iovec part[2] = { { &h, sizeof(h) }, { data, sizeof(data) } };
+	struct msghdr msg = { &from, sizeof(from), part, 2, control, sizeof(control), 0 };
 	ssize_t n = recvmsg(c->socket[i].fd, &msg, 0);
 
 	if (n < 0 && errno == ENETDOWN)
@@ -108,8 +120,7 @@ static bool take(struct capture *c, int i)
 	s.csum_partial = !!(h.flags & VIRTIO_NET_HDR_F_NEEDS_CSUM);
 	s.gso_type = h.gso_type;
 	s.gso_size = h.gso_size;
-	s.len = n;
-	s.hash = hash_of(data, n);
+	note_bytes(&s, data, n);
 	note(c, &s);
 	return true;
 }

@@ -18,8 +18,8 @@ struct sighting {
 	uint8_t csum_partial;	     /* the checksum was still to be filled in */
 	uint16_t tpid, tci;	     /* the tag that the kernel took off; 0: none */
 	uint16_t gso_type, gso_size; /* of struct virtio_net_hdr */
-	uint32_t len;		     /* with the Ethernet header, without the tag taken off */
-	uint32_t hash;		     /* of all of its bytes */
+	uint32_t len;		     /* with the Ethernet header and all tags */
+	uint32_t hash;		     /* of all bytes, a tag that was taken off put back in */
 };
 
 struct capture {

@@ -15,7 +15,7 @@
 
 #define HOPS 4 /* one more than endpoint -> hostdev -> lower -> wire */
 
-static struct netns ns = {.fd = -1};
+static struct netns ns = { .fd = -1 };
 static struct capture capture;
 static uint32_t last;
 static int sender;
@@ -39,7 +39,7 @@ static bool crossed(void *arg)
 
 static bool can_cross(void *arg)
 {
-	frame_send(sender, &(struct frame){.token = ++last});
+	frame_send(sender, &(struct frame){ .token = ++last });
 	return crossed(arg);
 }
 
@@ -60,7 +60,7 @@ void fence_wait(void)
 {
 	for (int hop = 0; hop < HOPS; hop++) {
 		capture_forget(&capture);
-		frame_send(sender, &(struct frame){.token = ++last});
+		frame_send(sender, &(struct frame){ .token = ++last });
 		if (!wait_until(crossed, NULL, WAIT_MS))
 			errx(1, "fence: frame lost");
 	}

@@ -90,7 +90,8 @@ static uint8_t *put_ip(uint8_t *p, const struct frame *f)
 static uint8_t *put_tcp(uint8_t *p, const struct frame *f)
 {
 	struct tcphdr tcp = {
-		.source = htons(1000), .dest = htons(1000), .doff = 5, .ack = 1, .window = 1};
+		.source = htons(1000), .dest = htons(1000), .doff = 5, .ack = 1, .window = 1
+	};
 	uint32_t pseudo = 2 * 0xc000 + 0x0201 + 0x0202 + IPPROTO_TCP + f->len - ETH_HLEN - IP_LEN;
 
 	tcp.check = htons(sum16(NULL, 0, pseudo));
@@ -114,7 +115,7 @@ static size_t build(const struct frame *f, uint8_t *buf)
 
 static struct virtio_net_hdr offload_of(const struct frame *f)
 {
-	struct virtio_net_hdr h = {0};
+	struct virtio_net_hdr h = { 0 };
 	size_t l4 = ETH_HLEN + f->tags * TAG_LEN + IP_LEN;
 
 	if (f->body != FRAME_TCP)
@@ -131,7 +132,7 @@ static struct virtio_net_hdr offload_of(const struct frame *f)
 
 int frame_socket(const struct netns *ns, const char *device)
 {
-	struct sockaddr_ll to = {.sll_family = AF_PACKET};
+	struct sockaddr_ll to = { .sll_family = AF_PACKET };
 	int fd, one = 1, size = 8 << 20;
 
 	netns_enter(ns);

@@ -64,9 +64,9 @@ static bool take(int fd, char *text, size_t *len)
 
 static void listen_to(struct run *r, int out, int errors)
 {
-	struct pollfd fds[2] = {{out, POLLIN, 0}, {errors, POLLIN, 0}};
-	char *text[2] = {r->out, r->err};
-	size_t len[2] = {0, 0};
+	struct pollfd fds[2] = { { out, POLLIN, 0 }, { errors, POLLIN, 0 } };
+	char *text[2] = { r->out, r->err };
+	size_t len[2] = { 0, 0 };
 
 	r->out[0] = r->err[0] = '\0';
 	while (fds[0].fd >= 0 || fds[1].fd >= 0) {

@@ -14,7 +14,7 @@ static long long now_ms(void)
 
 bool wait_until(bool (*ready)(void *arg), void *arg, int timeout_ms)
 {
-	struct timespec tick = {.tv_nsec = 20 * 1000};
+	struct timespec tick = { .tv_nsec = 20 * 1000 };
 	long long end = now_ms() + timeout_ms;
 
 	while (!ready(arg)) {

@@ -71,14 +71,16 @@ void expect_ok(int err)
 void expect_devices(int expected)
 {
 	struct if_nameindex *all;
-	char names[1024] = "";
+	char names[512] = "";
+	size_t len = 0;
 	int n = 0;
 
 	netns_enter(&fx.host);
 	all = if_nameindex();
 	netns_leave();
-	for (int i = 0; all[i].if_index; i++, n++)
-		snprintf(names + n * 17, sizeof(names) - n * 17, "%16s ", all[i].if_name);
+	for (; all[n].if_index; n++)
+		if (len < sizeof(names) - IFNAMSIZ)
+			len += sprintf(names + len, "%s ", all[n].if_name);
 	if_freenameindex(all);
 	ck_assert_msg(n == expected + 1, "%d devices instead of %d: %s", n, expected + 1, names);
 }

@@ -3,6 +3,7 @@
 #include "masks.h"
 
 #include <linux/if_packet.h>
+#include <net/ethernet.h>
 #include <string.h>
 
 static bool is_group(const struct address *a)
@@ -13,6 +14,11 @@ static bool is_group(const struct address *a)
 static const struct endpoint *sending_endpoint(const struct probe *p)
 {
 	return p->sender < AT_ENDPOINT ? NULL : &p->topology->endpoint[p->sender - AT_ENDPOINT];
+}
+
+static const struct endpoint *seeing_endpoint(const struct probe *p, const struct sighting *s)
+{
+	return s->watch < AT_ENDPOINT ? NULL : &p->topology->endpoint[s->watch - AT_ENDPOINT];
 }
 
 static bool is_bridged_unicast(const struct probe *p)
@@ -47,21 +53,60 @@ static bool group_fragment(const struct probe *p, enum side side, const struct s
 	       p->sender == AT_WIRE && is_group(&p->dst);
 }
 
+/* The hostdev takes the tag off before the frame goes on to the lower. */
+static bool outgoing_tag(const struct probe *p, struct sighting *s)
+{
+	if (s->watch != AT_LOW || s->pkt_type != PACKET_OUTGOING || !sending_endpoint(p) ||
+	    !s->tpid)
+		return false;
+	s->tpid = s->tci = 0;
+	return true;
+}
+
+/* The kernel checks the receiver's MTU wherever a frame goes through a veth's ordinary path. */
+static bool over_mtu(const struct probe *p, enum side side, const struct sighting *s)
+{
+	const struct endpoint *ep = seeing_endpoint(p, s);
+	uint32_t checked = s->len - (s->tpid ? 4 : 0);
+
+	if (side != ONLY_MACVLAN || !ep || !ep->mtu || s->pkt_type == PACKET_OUTGOING)
+		return false;
+	return !s->gso_type && checked > ep->mtu + ETH_HLEN + 4 &&
+	       (is_group(&p->dst) || ep->local || is_mode(ep, "source"));
+}
+
+static bool host_for_otherhost(struct sighting *s)
+{
+	if (s->pkt_type != PACKET_OTHERHOST)
+		return false;
+	s->pkt_type = PACKET_HOST;
+	return true;
+}
+
+/* A copy's type is told by its receiver's address; macvlan keeps the lower's opinion. */
+static bool source_copy_type(const struct probe *p, struct sighting *s)
+{
+	return is_mode(seeing_endpoint(p, s), "source") && !strcmp(p->dst.name, "LOW") &&
+	       host_for_otherhost(s);
+}
+
+/* The same where bpf_redirect_peer(), which makes every frame one for the receiver, can't be used.
+ */
+static bool passthru_beside_type(const struct probe *p, struct sighting *s)
+{
+	const struct endpoint *ep = seeing_endpoint(p, s);
+
+	return is_mode(ep, "passthru") && ep->local && host_for_otherhost(s);
+}
+
 struct mask masks[] = {
-	{"bridged-tap", bridged_tap},
-	{"endpoint-down", endpoint_down},
-	{"group-fragment", group_fragment},
+	{ "bridged-tap", bridged_tap },
+	{ "endpoint-down", endpoint_down },
+	{ "group-fragment", group_fragment },
+	{ "over-mtu", over_mtu },
+	{ "outgoing-tag", .translates = outgoing_tag },
+	{ "source-copy-type", .translates = source_copy_type },
+	{ "passthru-beside-type", .translates = passthru_beside_type },
 };
 
 const size_t mask_count = sizeof(masks) / sizeof(masks[0]);
-
-bool masked(const struct probe *probe, enum side side, const struct sighting *seen)
-{
-	for (size_t i = 0; i < mask_count; i++) {
-		if (!masks[i].allows(probe, side, seen))
-			continue;
-		masks[i].used++;
-		return true;
-	}
-	return false;
-}

@@ -13,14 +13,14 @@ enum side {
 
 struct mask {
 	const char *name; /* as in docs/parity.md */
+	/* One side may see this alone... */
 	bool (*allows)(const struct probe *probe, enum side side, const struct sighting *seen);
+	/* ...or macbpf may see it in another way: turns `seen` into what macvlan sees. */
+	bool (*translates)(const struct probe *probe, struct sighting *seen);
 	unsigned long used;
 };
 
 extern struct mask masks[];
 extern const size_t mask_count;
-
-/* True if some mask allows that only one side saw this. Counts the use. */
-bool masked(const struct probe *probe, enum side side, const struct sighting *seen);
 
 #endif

@@ -7,34 +7,34 @@
 #include "scenario.h"
 
 static const struct address fixed[] = {
-	{"LOW", {0x02, 0, 0, 0, 0, 0x01}},
-	{"WIRE", {0x02, 0, 0, 0, 0, 0x02}},
-	{"EXT", {0x02, 0, 0, 0, 0, 0x03}},
-	{"LISTED", {0x02, 0, 0, 0, 0, 0x04}},
-	{"LISTED2", {0x02, 0, 0, 0, 0, 0x05}},
-	{"UNKNOWN", {0x02, 0, 0, 0, 0, 0x06}},
-	{"BROADCAST", {0xff, 0xff, 0xff, 0xff, 0xff, 0xff}},
-	{"GROUP", {0x01, 0x00, 0x5e, 0x01, 0x02, 0x03}},
-	{"STP", {0x01, 0x80, 0xc2, 0, 0, 0}},
+	{ "LOW", { 0x02, 0, 0, 0, 0, 0x01 } },
+	{ "WIRE", { 0x02, 0, 0, 0, 0, 0x02 } },
+	{ "EXT", { 0x02, 0, 0, 0, 0, 0x03 } },
+	{ "LISTED", { 0x02, 0, 0, 0, 0, 0x04 } },
+	{ "LISTED2", { 0x02, 0, 0, 0, 0, 0x05 } },
+	{ "UNKNOWN", { 0x02, 0, 0, 0, 0, 0x06 } },
+	{ "BROADCAST", { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff } },
+	{ "GROUP", { 0x01, 0x00, 0x5e, 0x01, 0x02, 0x03 } },
+	{ "STP", { 0x01, 0x80, 0xc2, 0, 0, 0 } },
 };
 
-static const char *const wire_sources[] = {"EXT", "LOW", "LISTED", "LISTED2"};
-static const char *const spoofed_sources[] = {"EXT", "LOW", "LISTED", "LISTED2"};
-static const char *const destinations[] = {"LOW", "WIRE", "UNKNOWN", "BROADCAST", "GROUP", "STP"};
+static const char *const wire_sources[] = { "EXT", "LOW", "LISTED", "LISTED2" };
+static const char *const spoofed_sources[] = { "EXT", "LOW", "LISTED", "LISTED2" };
+static const char *const destinations[] = { "LOW", "WIRE", "UNKNOWN", "BROADCAST", "GROUP", "STP" };
 
 static const struct shape shapes[] = {
-	{"plain", {.len = 60}},
-	{"shortest", {.len = FRAME_MIN}, true},
-	{"full size", {.len = 1514}, true},
-	{"tagged", {.tags = 1, .vid = {5}, .len = 60}},
-	{"priority tag", {.tags = 1, .vid = {0x6000}, .len = 60}, true},
-	{"tagged, full size", {.tags = 1, .vid = {5}, .len = 1514}, true},
-	{"two tags", {.tags = 2, .vid = {7, 5}, .len = 60}, true},
-	{"PAUSE", {.type = 0x8808, .len = 60}},
-	{"slow protocol", {.type = 0x8809, .len = 60}, true},
-	{"fragment", {.body = FRAME_FRAGMENT, .len = 1514}, true},
-	{"partial checksum", {.body = FRAME_TCP, .len = 1000}, true},
-	{"GSO", {.body = FRAME_TCP, .gso_size = 1448, .len = 20054}, true},
+	{ "plain", { .len = 60 } },
+	{ "shortest", { .len = FRAME_MIN }, true },
+	{ "full size", { .len = 1514 }, true },
+	{ "tagged", { .tags = 1, .vid = { 5 }, .len = 60 } },
+	{ "priority tag", { .tags = 1, .vid = { 0x6000 }, .len = 60 }, true },
+	{ "tagged, full size", { .tags = 1, .vid = { 5 }, .len = 1514 }, true },
+	{ "two tags", { .tags = 2, .vid = { 7, 5 }, .len = 60 }, true },
+	{ "PAUSE", { .type = 0x8808, .len = 60 } },
+	{ "slow protocol", { .type = 0x8809, .len = 60 }, true },
+	{ "fragment", { .body = FRAME_FRAGMENT, .len = 1514 }, true },
+	{ "partial checksum", { .body = FRAME_TCP, .len = 1000 }, true },
+	{ "GSO", { .body = FRAME_TCP, .gso_size = 1448, .len = 20054 }, true },
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -55,7 +55,7 @@ bool is_mode(const struct endpoint *ep, const char *mode)
 
 const char *place_name(const struct topology *t, unsigned int place)
 {
-	static const char *const names[] = {"lower", "wire", "host"};
+	static const char *const names[] = { "lower", "wire", "host" };
 
 	return place < AT_ENDPOINT ? names[place] : t->endpoint[place - AT_ENDPOINT].name;
 }
@@ -64,7 +64,7 @@ static struct address endpoint_address(const struct topology *t, size_t i)
 {
 	if (is_mode(&t->endpoint[i], "passthru"))
 		return fixed[0]; /* it takes over the lower's */
-	return (struct address){t->endpoint[i].name, {0x02, 0, 0, 0, 1, i + 1}};
+	return (struct address){ t->endpoint[i].name, { 0x02, 0, 0, 0, 1, i + 1 } };
 }
 
 struct address address_of(const struct topology *t, const char *name)
@@ -118,7 +118,7 @@ static void add_shapes(struct probes *all, struct probe probe, bool own_source)
 static void add_source(struct probes *all, const struct topology *t, enum place sender,
 		       const char *src, bool own_source)
 {
-	struct probe probe = {.topology = t, .sender = sender, .src = address_of(t, src)};
+	struct probe probe = { .topology = t, .sender = sender, .src = address_of(t, src) };
 
 	for (size_t i = 0; i < COUNT(destinations); i++) {
 		probe.dst = address_of(t, destinations[i]);
@@ -144,7 +144,7 @@ static void add_from_endpoint(struct probes *all, const struct topology *t, size
 
 struct probe *probes_of(const struct topology *t, size_t *count)
 {
-	struct probes all = {0};
+	struct probes all = { 0 };
 
 	for (size_t n = 0; n < COUNT(wire_sources); n++)
 		add_source(&all, t, AT_WIRE, wire_sources[n], true);

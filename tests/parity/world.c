@@ -81,7 +81,7 @@ static void make_endpoint(struct world *w, size_t i, const char *prefix)
 
 static void watch_host(struct world *w)
 {
-	static const uint16_t types[] = {FRAME_TYPE, ETHERTYPE_IP, 0x8808, 0x8809, 0x8100};
+	static const uint16_t types[] = { FRAME_TYPE, ETHERTYPE_IP, 0x8808, 0x8809, 0x8100 };
 
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 		capture_watch(&w->capture, &w->lower, "low", types[i], AT_HOST);
@@ -121,8 +121,8 @@ int world_send(struct world *w, const struct probe *probe, uint32_t token)
 static void send_fence(struct world *w, enum place sender, const char *src, const char *dst)
 {
 	static const struct shape plain;
-	struct probe probe = {w->topology, sender, address_of(w->topology, src),
-			      address_of(w->topology, dst), &plain};
+	struct probe probe = { w->topology, sender, address_of(w->topology, src),
+			       address_of(w->topology, dst), &plain };
 
 	world_send(w, &probe, FENCE_TOKEN | ++w->fence);
 }
@@ -177,7 +177,7 @@ static bool path_works(void *arg)
 static void wait_for_path(struct world *w, enum place from, enum place to, const char *src,
 			  const char *dst)
 {
-	struct path path = {w, from, to, src, dst};
+	struct path path = { w, from, to, src, dst };
 
 	if (!wait_until(path_works, &path, WAIT_MS))
 		errx(1, "%s: %s: nothing gets from %s to %s", w->topology->name, w->tool,
