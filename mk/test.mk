@@ -1,2 +1,29 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Test suites. A suite's program exits 0, or 77 for a skip with its reason on stderr.
+# Test suites: what is in each, and the order in which `make check` runs them.
+#
+# `make check-SUITE` runs one suite on the build in O; T=word chooses programs by name.
+
+include $(sort $(wildcard mk/test-*.mk))
+
+SUITES  := unit prog net parity cli install
+RESULTS := $(abspath $(O))/results
+
+unit_PROGRAMS    = $(UNIT_TESTS)
+prog_PROGRAMS    = $(PROG_TESTS)
+net_PROGRAMS     = $(NET_TESTS)
+parity_PROGRAMS  = $(PARITY_TESTS)
+cli_PROGRAMS     = $(CLI_TESTS)
+install_PROGRAMS = $(INSTALL_TESTS)
+
+# A sanitizer watches one process: the tests must not fork.
+TEST_ENV = MACBPF=$(abspath $(O))/macbpf O=$(abspath $(O)) CC='$(CC)' CXX='$(CXX)' \
+	   $(if $(SAN),CK_FORK=no ASAN_OPTIONS=detect_leaks=1)
+
+$(SUITES:%=check-%): check-%: build
+	$(Q)$(MAKE) --no-print-directory $(filter $(O)/%,$($*_PROGRAMS))
+	$(Q)$(TEST_ENV) tests/run.sh $* $(RESULTS) $($*_PROGRAMS)
+
+check: packages  ## lint, build with gcc and clang, and run all suites
+	$(Q)tests/check.sh
+
+.PHONY: check $(SUITES:%=check-%)
