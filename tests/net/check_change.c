@@ -21,7 +21,9 @@ static void add_two(uint32_t mode)
 
 static void set_mode(const char *name, uint32_t mode)
 {
-	struct macbpf_link_opts opts = {.sz = sizeof(opts), .has = MACBPF_LINK_MODE, .mode = mode};
+	struct macbpf_link_opts opts = { .sz = sizeof(opts),
+					 .has = MACBPF_LINK_MODE,
+					 .mode = mode };
 
 	expect_ok(macbpf_link__set(fx.mb, NULL, name, &opts));
 	fixture_mark();
@@ -72,7 +74,7 @@ END_TEST
 
 START_TEST(address_changes_under_way)
 {
-	struct macbpf_link_opts opts = {.sz = sizeof(opts), .address = mac_c};
+	struct macbpf_link_opts opts = { .sz = sizeof(opts), .address = mac_c };
 
 	add_two(MACBPF_MODE_BRIDGE);
 	expect_ok(macbpf_link__set(fx.mb, NULL, "mv1", &opts));
@@ -86,7 +88,7 @@ END_TEST
 
 START_TEST(mtu_reaches_the_device)
 {
-	struct macbpf_link_opts opts = {.sz = sizeof(opts), .has = MACBPF_LINK_MTU, .mtu = 1400};
+	struct macbpf_link_opts opts = { .sz = sizeof(opts), .has = MACBPF_LINK_MTU, .mtu = 1400 };
 
 	add_two(MACBPF_MODE_BRIDGE);
 	ck_assert_int_eq(info_of("mv0")->mtu, 1500);
@@ -124,7 +126,7 @@ END_TEST
 
 START_TEST(passthru_takes_the_lower_over_and_gives_it_back)
 {
-	struct macbpf_link_opts opts = {.sz = sizeof(opts), .address = mac_c};
+	struct macbpf_link_opts opts = { .sz = sizeof(opts), .address = mac_c };
 
 	add_link("low", "mv0", MACBPF_MODE_PASSTHRU, NULL, &fx.box[0]);
 	ck_assert(lower_has("PROMISC"));
@@ -151,7 +153,7 @@ START_TEST(nopromisc_leaves_the_lower_alone)
 	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts));
 	fixture_mark();
 	ck_assert(!lower_has("PROMISC"));
-	opts = (struct macbpf_link_opts){.sz = sizeof(opts), .has = MACBPF_LINK_FLAGS};
+	opts = (struct macbpf_link_opts){ .sz = sizeof(opts), .has = MACBPF_LINK_FLAGS };
 	expect_ok(macbpf_link__set(fx.mb, NULL, "mv0", &opts));
 	ck_assert(lower_has("PROMISC"));
 	opts.flags = MACBPF_FLAG_NOPROMISC;

@@ -69,17 +69,17 @@ END_TEST
 static int load_counter(int map)
 {
 	struct bpf_insn code[] = {
-		{BPF_ST | BPF_MEM | BPF_W, 10, 0, -4, 0},
-		{BPF_ALU64 | BPF_MOV | BPF_X, 2, 10, 0, 0},
-		{BPF_ALU64 | BPF_ADD | BPF_K, 2, 0, 0, -4},
-		{BPF_LD | BPF_DW | BPF_IMM, 1, BPF_PSEUDO_MAP_FD, 0, map},
-		{0},
-		{BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_map_lookup_elem},
-		{BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 2, 0},
-		{BPF_ALU64 | BPF_MOV | BPF_K, 1, 0, 0, 1},
-		{BPF_STX | BPF_ATOMIC | BPF_DW, 0, 1, 0, BPF_ADD},
-		{BPF_ALU64 | BPF_MOV | BPF_K, 0, 0, 0, -1},
-		{BPF_JMP | BPF_EXIT, 0, 0, 0, 0},
+		{ BPF_ST | BPF_MEM | BPF_W, 10, 0, -4, 0 },
+		{ BPF_ALU64 | BPF_MOV | BPF_X, 2, 10, 0, 0 },
+		{ BPF_ALU64 | BPF_ADD | BPF_K, 2, 0, 0, -4 },
+		{ BPF_LD | BPF_DW | BPF_IMM, 1, BPF_PSEUDO_MAP_FD, 0, map },
+		{ 0 },
+		{ BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_map_lookup_elem },
+		{ BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 2, 0 },
+		{ BPF_ALU64 | BPF_MOV | BPF_K, 1, 0, 0, 1 },
+		{ BPF_STX | BPF_ATOMIC | BPF_DW, 0, 1, 0, BPF_ADD },
+		{ BPF_ALU64 | BPF_MOV | BPF_K, 0, 0, 0, -1 },
+		{ BPF_JMP | BPF_EXIT, 0, 0, 0, 0 },
 	};
 	int fd = bpf_prog_load(BPF_PROG_TYPE_SCHED_CLS, "nt_counter", "GPL", code,
 			       sizeof(code) / sizeof(code[0]), NULL);
@@ -150,7 +150,7 @@ END_TEST
 
 START_TEST(hostdev_is_no_lower)
 {
-	struct macbpf_link_opts opts = {.sz = sizeof(opts)};
+	struct macbpf_link_opts opts = { .sz = sizeof(opts) };
 	char hostdev[16];
 
 	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);

@@ -10,7 +10,7 @@
 
 static void set_netns(const char *name, const struct netns *to)
 {
-	struct macbpf_link_opts opts = {.sz = sizeof(opts), .netns = to->name};
+	struct macbpf_link_opts opts = { .sz = sizeof(opts), .netns = to->name };
 
 	expect_ok(macbpf_link__set(fx.mb, NULL, name, &opts));
 }
@@ -55,7 +55,7 @@ END_TEST
 
 START_TEST(moved_by_ip_it_can_be_set_and_deleted)
 {
-	struct macbpf_link_opts opts = {.sz = sizeof(opts), .has = MACBPF_LINK_MTU, .mtu = 1300};
+	struct macbpf_link_opts opts = { .sz = sizeof(opts), .has = MACBPF_LINK_MTU, .mtu = 1300 };
 
 	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, NULL);
 	run_ok(&fx.host, "ip link set mv0 netns nt-box1 name eth0");
@@ -69,7 +69,7 @@ END_TEST
 
 START_TEST(moved_to_the_lower_by_ip_it_works_after_the_next_command)
 {
-	struct macbpf_link_opts opts = {.sz = sizeof(opts), .alias = "at home"};
+	struct macbpf_link_opts opts = { .sz = sizeof(opts), .alias = "at home" };
 
 	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
 	expect_traffic(AT(&fx.box[0], "mv0"), mac_a);
@@ -97,7 +97,7 @@ END_TEST
 
 START_TEST(renamed_it_is_found_by_all_of_its_names)
 {
-	struct macbpf_link_opts opts = {.sz = sizeof(opts), .name = "mv9"};
+	struct macbpf_link_opts opts = { .sz = sizeof(opts), .name = "mv9" };
 	char hostdev[16];
 
 	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, NULL);

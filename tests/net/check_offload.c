@@ -23,7 +23,7 @@ static uint8_t byte_at(size_t at)
 
 static int tcp_socket(const struct netns *ns, const char *ip, bool listening)
 {
-	struct sockaddr_in a = {AF_INET, htons(5000), {inet_addr(ip)}, {0}};
+	struct sockaddr_in a = { AF_INET, htons(5000), { inet_addr(ip) }, { 0 } };
 	int fd;
 
 	netns_enter(ns);
@@ -42,7 +42,7 @@ static int tcp_socket(const struct netns *ns, const char *ip, bool listening)
 
 static void wait_readable(int fd, short events)
 {
-	struct pollfd p = {fd, events, 0};
+	struct pollfd p = { fd, events, 0 };
 
 	ck_assert_msg(poll(&p, 1, WAIT_MS) == 1, "nothing moves");
 }

@@ -9,7 +9,7 @@
 
 static bool fdb_has(const uint8_t *mac)
 {
-	struct macbpf_fdb_info info = {.sz = sizeof(info)};
+	struct macbpf_fdb_info info = { .sz = sizeof(info) };
 	const struct macbpf_fdb_entry *entry = NULL;
 	struct macbpf_fdb *fdb;
 	bool found = false;
@@ -108,7 +108,7 @@ END_TEST
 
 START_TEST(host_netns_destroyed_nothing_is_left)
 {
-	struct macbpf_open_opts opts = {.sz = sizeof(opts), .netns = "nt-host"};
+	struct macbpf_open_opts opts = { .sz = sizeof(opts), .netns = "nt-host" };
 
 	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
 	macbpf__close(fx.mb);

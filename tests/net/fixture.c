@@ -19,16 +19,16 @@
 
 struct fixture fx;
 
-const uint8_t mac_low[6] = {0x02, 0, 0, 0, 0, 0x01};
-const uint8_t mac_wire[6] = {0x02, 0, 0, 0, 0, 0x02};
-const uint8_t mac_a[6] = {0x02, 0, 0, 0, 1, 0x01};
-const uint8_t mac_b[6] = {0x02, 0, 0, 0, 1, 0x02};
-const uint8_t mac_c[6] = {0x02, 0, 0, 0, 1, 0x03};
-const uint8_t mac_all[6] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+const uint8_t mac_low[6] = { 0x02, 0, 0, 0, 0, 0x01 };
+const uint8_t mac_wire[6] = { 0x02, 0, 0, 0, 0, 0x02 };
+const uint8_t mac_a[6] = { 0x02, 0, 0, 0, 1, 0x01 };
+const uint8_t mac_b[6] = { 0x02, 0, 0, 0, 1, 0x02 };
+const uint8_t mac_c[6] = { 0x02, 0, 0, 0, 1, 0x03 };
+const uint8_t mac_all[6] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
 
 void fixture_open(void)
 {
-	struct macbpf_open_opts opts = {.sz = sizeof(opts), .netns = "nt-host"};
+	struct macbpf_open_opts opts = { .sz = sizeof(opts), .netns = "nt-host" };
 	char name[16];
 
 	netns_sandbox("net"); /* of this test: a failed one leaves nothing to the next */
@@ -159,7 +159,7 @@ static bool try_path(void *arg)
 static bool try_for(struct spot from, const uint8_t *src, const uint8_t *dst, struct spot to,
 		    int timeout_ms)
 {
-	struct path p = {.fd = frame_socket(from.ns, from.device)};
+	struct path p = { .fd = frame_socket(from.ns, from.device) };
 	bool seen;
 
 	memcpy(p.frame.src, src, 6);

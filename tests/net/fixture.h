@@ -49,7 +49,7 @@ struct spot {
 	const char *device;
 };
 
-#define AT(n, d) ((struct spot){(n), (d)})
+#define AT(n, d) ((struct spot){ (n), (d) })
 
 /* Sends frames until one arrives, or a deadline passes. */
 bool arrives(struct spot from, const uint8_t *src, const uint8_t *dst, struct spot to);

@@ -37,7 +37,7 @@ static void remember(struct ids *ids, uint32_t id)
 static void remember_maps_of(uint32_t program)
 {
 	uint32_t map_ids[64], len;
-	struct bpf_prog_info info = {.nr_map_ids = 64, .map_ids = (uintptr_t)map_ids};
+	struct bpf_prog_info info = { .nr_map_ids = 64, .map_ids = (uintptr_t)map_ids };
 	int fd = bpf_prog_get_fd_by_id(program);
 
 	if (fd < 0)

@@ -4,9 +4,10 @@
 
 #include <check.h>
 #include <err.h>
-#include <errno.h>
+#include <linux/bpf.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ptrace.h>
@@ -35,10 +36,19 @@ static pid_t start_traced(const struct netns *ns, const char *line)
 	err(127, "%s", argv[0]);
 }
 
-static bool changes_the_world(long nr)
+static bool bpf_changes(uint64_t command)
 {
-	return nr == SYS_bpf || nr == SYS_sendmsg || nr == SYS_sendto || nr == SYS_ioctl ||
-	       nr == SYS_write;
+	return command == BPF_MAP_CREATE || command == BPF_MAP_UPDATE_ELEM ||
+	       command == BPF_MAP_DELETE_ELEM || command == BPF_PROG_LOAD ||
+	       command == BPF_PROG_ATTACH || command == BPF_PROG_DETACH ||
+	       command == BPF_PROG_BIND_MAP;
+}
+
+static bool changes_the_world(uint64_t nr, const uint64_t *args)
+{
+	if (nr == SYS_bpf)
+		return bpf_changes(args[0]);
+	return nr == SYS_sendmsg || nr == SYS_sendto || nr == SYS_ioctl;
 }
 
 /* Lets it run to its next stop; false if it ended. */
@@ -61,7 +71,7 @@ static bool go(pid_t pid, int steps)
 			continue;
 		ck_assert_int_gt(ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info), 0);
 		if (info.op == PTRACE_SYSCALL_INFO_ENTRY)
-			counts = changes_the_world(info.entry.nr);
+			counts = changes_the_world(info.entry.nr, info.entry.args);
 		else if (counts && steps-- == 0)
 			return true;
 	}

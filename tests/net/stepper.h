@@ -9,8 +9,8 @@
 
 /*
  * Runs a line of words, and kills it with SIGKILL when its system call number `step`, counting only
- * those that can change the world (bpf, sendmsg, sendto, ioctl, write), has been carried out. False
- * if it came to its end before.
+ * those that can change the world (sendmsg, sendto, ioctl, and bpf where it isn't asking), has been
+ * carried out. False if it came to its end before.
  */
 bool kill_at_step(const struct netns *ns, const char *line, int step);
 
