@@ -203,6 +203,13 @@ int mb_sources_read(const struct mb_maps *maps, struct mb_source_row **rows, siz
 	return 0;
 }
 
+bool mb_sources_any(const struct mb_maps *maps)
+{
+	struct mb_source_key key;
+
+	return !bpf_map_get_next_key(maps->fd[MB_MAP_SOURCES], NULL, &key);
+}
+
 int mb_reasons_read(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT])
 {
 	mb_auto_free uint64_t *per_cpu = NULL;

@@ -66,16 +66,8 @@ static int attach_failed(struct macbpf *mb, const char *dev, int err)
 	return mb_fail(mb, err, "can't attach a BPF program to %s: %s", dev, strerror(-err));
 }
 
-static bool has_sources(const struct mb_port *port)
-{
-	mb_auto_free struct mb_source_row *rows = NULL;
-	size_t count = 0;
-
-	return mb_sources_read(&port->maps, &rows, &count) || count;
-}
-
 /* The constants that the port's state asks for. */
-static struct mb_config want_config(const struct mb_port *port, enum mb_prog which, bool sources)
+static struct mb_config want_config(const struct mb_port *port, enum mb_prog which)
 {
 	struct mb_config config = { .lower = port->lower_ifindex };
 
@@ -84,30 +76,51 @@ static struct mb_config want_config(const struct mb_port *port, enum mb_prog whi
 	if (which == MB_PROG_BRIDGE)
 		config.bridge = 1;
 	if (which != MB_PROG_WIRE)
-		config.sources = sources;
+		config.sources = mb_sources_any(&port->maps);
 	return config;
 }
 
-/* Returns the fd of the program with these constants; the port remembers it. */
-static int get_program(struct macbpf *mb, struct mb_port *port, enum mb_prog which,
+static bool has_config(const struct mb_port *port, enum mb_prog which,
 		       const struct mb_config *config)
 {
-	mb_auto_close int fd = -1;
-	int err;
+	return !memcmp(&port->rec.config[which], config, sizeof(*config));
+}
 
-	if (port->rec.prog[which] && !memcmp(&port->rec.config[which], config, sizeof(*config))) {
-		fd = mb_datapath_open(port->rec.prog[which]);
-		if (fd >= 0)
-			return mb_take_fd(fd);
-	}
-	fd = mb_datapath_load(which, config, &port->maps);
-	if (fd < 0)
-		return load_failed(mb, fd);
-	err = mb_datapath_id(fd, &port->rec.prog[which]);
+static int load(struct macbpf *mb, struct mb_port *port, enum mb_prog which,
+		const struct mb_config *config)
+{
+	int fd = mb_datapath_load(which, config, &port->maps);
+
+	return fd < 0 ? load_failed(mb, fd) : fd;
+}
+
+/* The next endpoint with these constants shares the program. */
+static int remember(struct macbpf *mb, struct mb_port *port, enum mb_prog which, int fd,
+		    const struct mb_config *config)
+{
+	int err = mb_datapath_id(fd, &port->rec.prog[which]);
+
 	if (err)
 		return load_failed(mb, err);
 	port->rec.config[which] = *config;
-	err = mb_port_save(mb, port);
+	return mb_port_save(mb, port);
+}
+
+/* Opens the program that the port remembers; it may have gone with the last that ran it. */
+static int get_program(struct macbpf *mb, struct mb_port *port, enum mb_prog which)
+{
+	struct mb_config config = want_config(port, which);
+	mb_auto_close int fd = -1;
+	int err;
+
+	if (port->rec.prog[which] && has_config(port, which, &config))
+		fd = mb_datapath_open(port->rec.prog[which]);
+	if (fd >= 0)
+		return mb_take_fd(fd);
+	fd = load(mb, port, which, &config);
+	if (fd < 0)
+		return fd;
+	err = remember(mb, port, which, fd, &config);
 	return err ?: mb_take_fd(fd);
 }
 
@@ -118,10 +131,7 @@ static enum mb_prog program_of_mode(uint32_t mode)
 
 int mb_port_program(struct macbpf *mb, struct mb_port *port, uint32_t mode)
 {
-	enum mb_prog which = program_of_mode(mode);
-	struct mb_config config = want_config(port, which, has_sources(port));
-
-	return get_program(mb, port, which, &config);
+	return get_program(mb, port, program_of_mode(mode));
 }
 
 static int replace(struct macbpf *mb, const struct mb_dev *dev, const char *name, int new_fd)
@@ -138,34 +148,48 @@ static int replace(struct macbpf *mb, const struct mb_dev *dev, const char *name
 	return err ? attach_failed(mb, dev->name, err) : 0;
 }
 
-static int reprogram_lower(struct macbpf *mb, struct mb_port *port, bool sources)
+static int replace_everywhere(struct macbpf *mb, struct mb_port *port, enum mb_prog which, int fd)
 {
-	struct mb_config config = want_config(port, MB_PROG_LOWER, sources);
-	mb_auto_close int fd = get_program(mb, port, MB_PROG_LOWER, &config);
+	int err = 0;
 
-	return fd < 0 ? fd : replace(mb, port->lower, MB_NAME_LOWER_PROG, fd);
+	if (which == MB_PROG_LOWER)
+		return replace(mb, port->lower, MB_NAME_LOWER_PROG, fd);
+	for (size_t i = 0; !err && i < port->count; i++) {
+		const struct mb_endpoint *ep = &port->ep[i];
+
+		if (ep->rec.state == MB_EP_LIVE && ep->hostdev &&
+		    program_of_mode(ep->rec.mode) == which)
+			err = replace(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG, fd);
+	}
+	return err;
 }
 
-/* Replaces on one hostdev what runs there by what its mode asks for. */
-static int reprogram_endpoint(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
-			      bool sources)
+/* Remembered last: a command that dies on the way leaves the next one to do it again. */
+static int follow_constants(struct macbpf *mb, struct mb_port *port, enum mb_prog which)
 {
-	enum mb_prog which = program_of_mode(ep->rec.mode);
-	struct mb_config config = want_config(port, which, sources);
-	mb_auto_close int fd = get_program(mb, port, which, &config);
+	struct mb_config config = want_config(port, which);
+	mb_auto_close int fd = -1;
 
-	return fd < 0 ? fd : replace(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG, fd);
+	if (!port->rec.prog[which] || has_config(port, which, &config))
+		return 0;
+	fd = load(mb, port, which, &config);
+	if (fd < 0)
+		return fd;
+	return replace_everywhere(mb, port, which, fd) ?: remember(mb, port, which, fd, &config);
 }
 
 int mb_port_reprogram(struct macbpf *mb, struct mb_port *port)
 {
-	bool sources = has_sources(port);
-	int err = reprogram_lower(mb, port, sources);
+	return follow_constants(mb, port, MB_PROG_LOWER)
+		       ?: follow_constants(mb, port, MB_PROG_BRIDGE);
+}
 
-	for (size_t i = 0; !err && i < port->count; i++)
-		if (port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].hostdev)
-			err = reprogram_endpoint(mb, port, &port->ep[i], sources);
-	return err;
+int mb_port_reprogram_endpoint(struct macbpf *mb, struct mb_port *port,
+			       const struct mb_endpoint *ep)
+{
+	mb_auto_close int fd = mb_port_program(mb, port, ep->rec.mode);
+
+	return fd < 0 ? fd : replace(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG, fd);
 }
 
 /* ---------------------------------------------------------------- the lower */
@@ -233,8 +257,7 @@ int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t
 
 static int load_first(struct macbpf *mb, struct mb_port *port)
 {
-	struct mb_config config = { .lower = port->lower_ifindex };
-	mb_auto_close int fd = get_program(mb, port, MB_PROG_LOWER, &config);
+	mb_auto_close int fd = get_program(mb, port, MB_PROG_LOWER);
 	int err;
 
 	if (fd < 0)

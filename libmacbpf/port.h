@@ -16,10 +16,14 @@ void mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 int mb_port_program(struct macbpf *mb, struct mb_port *port, uint32_t mode);
 
 /*
- * Makes all programs follow the endpoints and source lists that there are now: what is a constant
- * in a program is changed by replacing it.
+ * Makes the programs follow the endpoints and source lists that there are now: what is a constant
+ * in a program is changed by replacing it, wherever it runs.
  */
 int mb_port_reprogram(struct macbpf *mb, struct mb_port *port);
+
+/* Makes one hostdev run what its endpoint's mode asks for now. */
+int mb_port_reprogram_endpoint(struct macbpf *mb, struct mb_port *port,
+			       const struct mb_endpoint *ep);
 
 /* Makes the lower promiscuous while a passthru endpoint without nopromisc is there. */
 int mb_port_set_promisc(struct macbpf *mb, struct mb_port *port, bool on);

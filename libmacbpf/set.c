@@ -145,7 +145,8 @@ static int change_programs(void *arg)
 {
 	struct set *s = arg;
 
-	return mb_port_reprogram(s->mb, s->port);
+	return mb_port_reprogram(s->mb, s->port)
+		       ?: mb_port_reprogram_endpoint(s->mb, s->port, s->ep);
 }
 
 /* Programs follow records and lists, so theirs is the last undo: the first step of all. */
@@ -157,9 +158,7 @@ static int keep_programs(void *arg)
 
 static void restore_programs(void *arg)
 {
-	struct set *s = arg;
-
-	mb_port_reprogram(s->mb, s->port);
+	change_programs(arg);
 }
 
 static int promisc(struct set *s, uint32_t flags)

@@ -68,14 +68,6 @@ static bool alias_is_ours(const struct mb_dev *dev)
 	return !strncmp(dev->alias, ALIAS_PREFIX, strlen(ALIAS_PREFIX));
 }
 
-static bool name_is_ours(const struct mb_dev *dev)
-{
-	unsigned int id;
-	char end;
-
-	return sscanf(dev->name, "mb%u%c", &id, &end) == 1;
-}
-
 /*
  * A record's ifindex may have gone to another device since. Ours has its name, or still its alias
  * if somebody renamed it. One that is being made has no alias yet, and no ifindex in its record.
@@ -217,7 +209,7 @@ int mb_world_load(struct macbpf *mb, struct mb_world *w)
 	memset(w, 0, sizeof(*w));
 	err = mb_rtnl_dump(mb->rtnl, &w->devs);
 	for (size_t i = 0; !err && i < w->devs.count; i++)
-		if (!name_is_ours(&w->devs.dev[i]))
+		if (!alias_is_ours(&w->devs.dev[i]))
 			err = load_if_lower(w, &w->devs.dev[i]);
 	for (size_t i = 0; !err && i < w->devs.count; i++)
 		err = load_if_orphan(w, &w->devs.dev[i]);
