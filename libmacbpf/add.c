@@ -232,6 +232,8 @@ static int make_device(void *arg)
 		.numrxqueues = a->o.numrxqueues,
 		.group = a->o.group,
 		.index = a->o.index,
+		.flags = a->o.dev_flags,
+		.flags_mask = a->o.dev_flags_mask,
 	};
 	int err;
 
@@ -349,20 +351,13 @@ static void unset_promisc(void *arg)
 	mb_port_set_promisc(a->mb, a->port, false);
 }
 
-/* A veth refuses to be made up, and no device is made with an alias. */
-static int finish_device(void *arg)
+/* No device is made with an alias. */
+static int set_alias(void *arg)
 {
 	struct add *a = arg;
-	struct mb_dev_change change = {
-		.netns_fd = -1,
-		.alias = a->o.alias,
-		.flags = a->o.dev_flags,
-		.flags_mask = a->o.dev_flags_mask,
-	};
+	struct mb_dev_change change = { .netns_fd = -1, .alias = a->o.alias };
 
-	if (!change.alias && !change.flags_mask)
-		return 0;
-	return mb_device_set(a->mb, a->ep, a->target_fd, &change);
+	return a->o.alias ? mb_device_set(a->mb, a->ep, a->target_fd, &change) : 0;
 }
 
 /* From here on frames flow. */
@@ -386,7 +381,7 @@ static const struct mb_step steps[] = {
 	{ publish, unpublish },		 /* the tables that the programs read */
 	{ set_programs, NULL },		 /* put_port() does it when the tables are as before */
 	{ set_promisc, unset_promisc },	 /* passthru */
-	{ finish_device, NULL },	 /* up, alias */
+	{ set_alias, NULL },		 /* of the device */
 	{ set_hostdev_up, NULL },	 /* frames flow */
 };
 

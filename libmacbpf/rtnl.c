@@ -341,12 +341,22 @@ int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *d
 
 /* ---------------------------------------------------------------- changing */
 
-static void put_peer(struct nl_msg *msg, const struct mb_veth_spec *spec)
+/* Both ends get the same number of queues in either direction. */
+static void put_hostdev(struct nl_msg *msg, const struct mb_veth_spec *spec)
 {
-	struct ifinfomsg ifi = { .ifi_index = (int)spec->index };
+	struct ifinfomsg ifi = { .ifi_flags = IFF_NOARP, .ifi_change = IFF_NOARP };
 	struct nlattr *peer = nla_nest_start(msg, VETH_INFO_PEER);
 
 	nlmsg_append(msg, &ifi, sizeof(ifi), NLMSG_ALIGNTO);
+	put_text(msg, IFLA_IFNAME, spec->hostdev);
+	nla_put_u32(msg, IFLA_MTU, spec->mtu);
+	nla_put_u32(msg, IFLA_NUM_TX_QUEUES, spec->numrxqueues);
+	nla_put_u32(msg, IFLA_NUM_RX_QUEUES, spec->numtxqueues);
+	nla_nest_end(msg, peer);
+}
+
+static void put_device(struct nl_msg *msg, const struct mb_veth_spec *spec)
+{
 	put_text(msg, IFLA_IFNAME, spec->name);
 	put_mac(msg, IFLA_ADDRESS, spec->address);
 	put_mac(msg, IFLA_BROADCAST, spec->broadcast);
@@ -357,25 +367,29 @@ static void put_peer(struct nl_msg *msg, const struct mb_veth_spec *spec)
 	nla_put_u32(msg, IFLA_GROUP, spec->group);
 	if (spec->netns_fd >= 0)
 		nla_put_u32(msg, IFLA_NET_NS_FD, (uint32_t)spec->netns_fd);
-	nla_nest_end(msg, peer);
 }
 
+/*
+ * The device is the one that is made and the hostdev its peer: a veth takes neither an ifindex nor
+ * IFF_UP for the peer of one that is being made.
+ */
 int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_veth_spec *spec)
 {
-	struct ifinfomsg ifi = { .ifi_flags = IFF_NOARP, .ifi_change = IFF_NOARP };
+	struct ifinfomsg ifi = {
+		.ifi_index = (int)spec->index,
+		.ifi_flags = spec->flags,
+		.ifi_change = spec->flags_mask,
+	};
 	struct nl_msg *msg = link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &ifi);
 	struct nlattr *info, *data;
 
 	if (!msg)
 		return -ENOMEM;
-	put_text(msg, IFLA_IFNAME, spec->hostdev);
-	nla_put_u32(msg, IFLA_MTU, spec->mtu);
-	nla_put_u32(msg, IFLA_NUM_TX_QUEUES, spec->numrxqueues);
-	nla_put_u32(msg, IFLA_NUM_RX_QUEUES, spec->numtxqueues);
+	put_device(msg, spec);
 	info = nla_nest_start(msg, IFLA_LINKINFO);
 	nla_put_string(msg, IFLA_INFO_KIND, "veth");
 	data = nla_nest_start(msg, IFLA_INFO_DATA);
-	put_peer(msg, spec);
+	put_hostdev(msg, spec);
 	nla_nest_end(msg, data);
 	nla_nest_end(msg, info);
 	return talk(rtnl, msg, NULL, NULL);

@@ -43,7 +43,8 @@ struct mb_veth_spec {
 	const uint8_t *address;	  /* NULL: random */
 	const uint8_t *broadcast; /* NULL: all ones */
 	uint32_t mtu, txqueuelen, numtxqueues, numrxqueues, group;
-	uint32_t index; /* 0: the kernel's choice */
+	uint32_t index;		    /* 0: the kernel's choice */
+	uint32_t flags, flags_mask; /* of the device */
 };
 
 /* A change of one device; pointers that are NULL and numbers whose bit is not in `has` stay. */
