@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct object *const objects[] = {&link_object, &port_object, &fdb_object};
+static const struct object *const objects[] = { &link_object, &port_object, &fdb_object };
 
 static const char *const log_words[] = {
 	[MACBPF_LOG_WARN] = "warning",
@@ -22,20 +22,28 @@ static void print_log(void *arg, enum macbpf_log_level level, const char *messag
 		fprintf(stderr, "%s: %s\n", log_words[level], message);
 }
 
+/* The way out of an error, if it is a privilege. */
+static const char *missing_for(int err, char text[MISSING_SIZE])
+{
+	return err == -EPERM || err == -EACCES ? missing_capabilities(text) : "";
+}
+
 static int open_failed(const struct app *app, int err)
 {
+	char missing[MISSING_SIZE];
+
 	if (err == -ENOENT && app->netns)
 		return usage_error("there is no network namespace \"%s\", see \"ip netns list\"",
 				   app->netns);
-	fprintf(stderr, "Error: can't open network namespace \"%s\": %s%s\n",
-		app->netns ? app->netns : "of this process", strerror(-err),
-		err == -EPERM || err == -EACCES ? "; run it as root" : "");
+	fprintf(stderr, "Error: can't open the network namespace%s%s: %s%s\n",
+		app->netns ? " " : " of this process", app->netns ? app->netns : "", strerror(-err),
+		missing_for(err, missing));
 	return EXIT_REFUSED;
 }
 
 int app_open(struct app *app)
 {
-	struct macbpf_open_opts opts = {.sz = sizeof(opts)};
+	struct macbpf_open_opts opts = { .sz = sizeof(opts) };
 	int err;
 
 	if (app->mb)
@@ -51,8 +59,10 @@ int app_failed(struct app *app, int err)
 {
 	const char *sentence = macbpf__error(app->mb);
 	bool misnamed = err == -ENODEV || err == -ENOENT || err == -ENOTUNIQ;
+	char missing[MISSING_SIZE];
 
-	fprintf(stderr, "Error: %s\n", *sentence ? sentence : strerror(-err));
+	fprintf(stderr, "Error: %s%s\n", *sentence ? sentence : strerror(-err),
+		strstr(sentence, "CAP_") ? "" : missing_for(err, missing));
 	return misnamed ? EXIT_USAGE : EXIT_REFUSED;
 }
 
@@ -126,7 +136,7 @@ static int run_command(struct app *app, const struct object *object, const struc
 		       char **words)
 {
 	char name[64];
-	struct args args = {.next = words, .command = name};
+	struct args args = { .next = words, .command = name };
 
 	snprintf(name, sizeof(name), "%s %.*s", object->name, names_first_length(command->names),
 		 command->names);

@@ -56,6 +56,10 @@ int app_failed(struct app *app, int err);
 char **options_take(struct app *app, char **words, int *code);
 void options_print(void);
 
+/* "; run it as root, missing: CAP_..." for the end of a sentence; "" if nothing is missing. */
+#define MISSING_SIZE 128
+const char *missing_capabilities(char text[MISSING_SIZE]);
+
 void help_top(void);
 void help_object(const struct object *object);
 void help_command(const struct object *object, const struct command *command);

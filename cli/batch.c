@@ -132,7 +132,7 @@ static int run_file(struct app *app, struct batch *batch)
 
 int app_run_batch(struct app *app)
 {
-	struct batch batch = {.file = stdin, .name = app->batch};
+	struct batch batch = { .file = stdin, .name = app->batch };
 	int code;
 
 	if (strcmp(app->batch, "-") != 0)

@@ -23,7 +23,7 @@ static void print_entry(struct out *out, const struct macbpf_fdb_info *info)
 
 static void print_entries(struct app *app, const struct macbpf_fdb *fdb)
 {
-	struct macbpf_fdb_info info = {.sz = sizeof(info)};
+	struct macbpf_fdb_info info = { .sz = sizeof(info) };
 	const struct macbpf_fdb_entry *entry = NULL;
 
 	while ((entry = macbpf_fdb__next(fdb, entry))) {
@@ -61,8 +61,8 @@ static void print_synopsis(void)
 }
 
 static const struct command commands[] = {
-	{"show list lst ls", "list addresses; \"source\": frames from it, not for it",
-	 print_synopsis, show},
+	{ "show list lst ls", "list addresses; \"source\": frames from it, not for it",
+	  print_synopsis, show },
 };
 
 const struct object fdb_object = {

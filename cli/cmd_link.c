@@ -80,10 +80,10 @@ static void print_del(void)
 }
 
 static const struct command commands[] = {
-	{"show list lst ls", "list endpoints, in whatever netns they are", print_show, link_show},
-	{"add", "make an endpoint NAME on the device LOWER", print_add, add},
-	{"set change", "change an endpoint", print_set, set},
-	{"delete del", "delete an endpoint", print_del, del},
+	{ "show list lst ls", "list endpoints, in whatever netns they are", print_show, link_show },
+	{ "add", "make an endpoint NAME on the device LOWER", print_add, add },
+	{ "set change", "change an endpoint", print_set, set },
+	{ "delete del", "delete an endpoint", print_del, del },
 };
 
 static int topic_help(const char *topic)

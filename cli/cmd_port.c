@@ -21,7 +21,7 @@ static void print_modes(struct out *out, uint32_t modes)
 /* Text with details has the sentence as well; JSON always has it. */
 static void print_reasons(struct app *app, const struct macbpf_port *port)
 {
-	struct macbpf_reason reason = {.sz = sizeof(reason)};
+	struct macbpf_reason reason = { .sz = sizeof(reason) };
 	struct out *out = &app->out;
 
 	out_array_begin(out, "reasons");
@@ -67,7 +67,7 @@ static void print_port(struct app *app, const struct macbpf_port *port,
 
 static void print_ports(struct app *app, const struct macbpf_ports *ports)
 {
-	struct macbpf_port_info info = {.sz = sizeof(info)};
+	struct macbpf_port_info info = { .sz = sizeof(info) };
 	const struct macbpf_port *port = NULL;
 
 	while ((port = macbpf_ports__next(ports, port))) {
@@ -105,9 +105,9 @@ static void print_synopsis(void)
 }
 
 static const struct command commands[] = {
-	{"show list lst ls",
-	 "list ports; -s: frames that took a slow path or were dropped, and why", print_synopsis,
-	 show},
+	{ "show list lst ls",
+	  "list ports; -s: frames that took a slow path or were dropped, and why", print_synopsis,
+	  show },
 };
 
 const struct object port_object = {

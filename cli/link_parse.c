@@ -173,33 +173,34 @@ static int parse_type(struct args *args, struct link_request *request, const str
 
 /* The order is that of the synopsis. */
 static const struct word words[] = {
-	{"link", "LOWER", ANY, parse_name, REQUEST(lower), .needed_by = LINK_ADD},
-	{"name dev", "NAME", LINK_ADD, parse_name, REQUEST(name), .needed_by = LINK_ADD,
-	 .keyword_optional = true},
-	{"dev", "NAME", ANY & ~LINK_ADD, parse_name, REQUEST(name),
-	 .needed_by = LINK_SET | LINK_DEL, .keyword_optional = true},
-	{"name", "NEWNAME", LINK_SET, parse_new_name, REQUEST(opts.name)},
-	{"txqueuelen qlen txqlen", "PACKETS", ADD_SET, NUMBER(TXQUEUELEN, txqueuelen)},
-	{"address addr", "LLADDR", ADD_SET, parse_address, .repeatable = true},
-	{"broadcast brd", "LLADDR", ADD_SET, parse_broadcast, .repeatable = true},
-	{"mtu", "MTU", ADD_SET, NUMBER(MTU, mtu)},
-	{"index", "IDX", LINK_ADD, parse_index, .has = MACBPF_LINK_INDEX, REQUEST(opts.index)},
-	{"numtxqueues", "N", LINK_ADD, NUMBER(NUMTXQUEUES, numtxqueues)},
-	{"numrxqueues", "N", LINK_ADD, NUMBER(NUMRXQUEUES, numrxqueues)},
-	{"group", "{ N | default }", ADD_SET, parse_group, .repeatable = true},
-	{"alias", "TEXT", ADD_SET, parse_alias, .repeatable = true},
-	{"netns", "{ NAME | PID | PATH }", ADD_SET, parse_netns},
-	{"up", NULL, ADD_SET | LINK_SHOW, parse_up_down, .flag = IFF_UP, .repeatable = true},
-	{"down", NULL, ADD_SET, parse_up_down, .flag = IFF_UP, .inverted = true,
-	 .repeatable = true},
-	{"arp", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_NOARP, .inverted = true,
-	 .repeatable = true},
-	{"multicast", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_MULTICAST,
-	 .repeatable = true},
-	{"allmulticast", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_ALLMULTI,
-	 .repeatable = true},
-	{"promisc", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_PROMISC, .repeatable = true},
-	{"type", "macvlan", ANY, parse_type, .needed_by = LINK_ADD},
+	{ "link", "LOWER", ANY, parse_name, REQUEST(lower), .needed_by = LINK_ADD },
+	{ "name dev", "NAME", LINK_ADD, parse_name, REQUEST(name), .needed_by = LINK_ADD,
+	  .keyword_optional = true },
+	{ "dev", "NAME", ANY & ~LINK_ADD, parse_name, REQUEST(name),
+	  .needed_by = LINK_SET | LINK_DEL, .keyword_optional = true },
+	{ "name", "NEWNAME", LINK_SET, parse_new_name, REQUEST(opts.name) },
+	{ "txqueuelen qlen txqlen", "PACKETS", ADD_SET, NUMBER(TXQUEUELEN, txqueuelen) },
+	{ "address addr", "LLADDR", ADD_SET, parse_address, .repeatable = true },
+	{ "broadcast brd", "LLADDR", ADD_SET, parse_broadcast, .repeatable = true },
+	{ "mtu", "MTU", ADD_SET, NUMBER(MTU, mtu) },
+	{ "index", "IDX", LINK_ADD, parse_index, .has = MACBPF_LINK_INDEX, REQUEST(opts.index) },
+	{ "numtxqueues", "N", LINK_ADD, NUMBER(NUMTXQUEUES, numtxqueues) },
+	{ "numrxqueues", "N", LINK_ADD, NUMBER(NUMRXQUEUES, numrxqueues) },
+	{ "group", "{ N | default }", ADD_SET, parse_group, .repeatable = true },
+	{ "alias", "TEXT", ADD_SET, parse_alias, .repeatable = true },
+	{ "netns", "{ NAME | PID | PATH }", ADD_SET, parse_netns },
+	{ "up", NULL, ADD_SET | LINK_SHOW, parse_up_down, .flag = IFF_UP, .repeatable = true },
+	{ "down", NULL, ADD_SET, parse_up_down, .flag = IFF_UP, .inverted = true,
+	  .repeatable = true },
+	{ "arp", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_NOARP, .inverted = true,
+	  .repeatable = true },
+	{ "multicast", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_MULTICAST,
+	  .repeatable = true },
+	{ "allmulticast", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_ALLMULTI,
+	  .repeatable = true },
+	{ "promisc", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_PROMISC,
+	  .repeatable = true },
+	{ "type", "macvlan", ANY, parse_type, .needed_by = LINK_ADD },
 };
 _Static_assert(ARRAY_SIZE(words) <= 32, "link_request.seen has a bit for each word");
 
@@ -314,7 +315,7 @@ int link_parse(struct args *args, enum link_verb verb, struct link_request *requ
 {
 	int err = 0;
 
-	*request = (struct link_request){.verb = verb, .opts.sz = sizeof(request->opts)};
+	*request = (struct link_request){ .verb = verb, .opts.sz = sizeof(request->opts) };
 	while (!err && !request->help && args_peek(args))
 		err = parse_word(args, request);
 	if (!err && !request->help)

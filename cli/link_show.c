@@ -11,24 +11,24 @@ static const struct {
 	unsigned int flag;
 	const char *name;
 } flag_names[] = {
-	{IFF_LOOPBACK, "LOOPBACK"},
-	{IFF_BROADCAST, "BROADCAST"},
-	{IFF_POINTOPOINT, "POINTOPOINT"},
-	{IFF_MULTICAST, "MULTICAST"},
-	{IFF_NOARP, "NOARP"},
-	{IFF_ALLMULTI, "ALLMULTI"},
-	{IFF_PROMISC, "PROMISC"},
-	{IFF_MASTER, "MASTER"},
-	{IFF_SLAVE, "SLAVE"},
-	{IFF_DEBUG, "DEBUG"},
-	{IFF_DYNAMIC, "DYNAMIC"},
-	{IFF_AUTOMEDIA, "AUTOMEDIA"},
-	{IFF_PORTSEL, "PORTSEL"},
-	{IFF_NOTRAILERS, "NOTRAILERS"},
-	{IFF_UP, "UP"},
-	{IFF_LOWER_UP, "LOWER_UP"},
-	{IFF_DORMANT, "DORMANT"},
-	{IFF_ECHO, "ECHO"},
+	{ IFF_LOOPBACK, "LOOPBACK" },
+	{ IFF_BROADCAST, "BROADCAST" },
+	{ IFF_POINTOPOINT, "POINTOPOINT" },
+	{ IFF_MULTICAST, "MULTICAST" },
+	{ IFF_NOARP, "NOARP" },
+	{ IFF_ALLMULTI, "ALLMULTI" },
+	{ IFF_PROMISC, "PROMISC" },
+	{ IFF_MASTER, "MASTER" },
+	{ IFF_SLAVE, "SLAVE" },
+	{ IFF_DEBUG, "DEBUG" },
+	{ IFF_DYNAMIC, "DYNAMIC" },
+	{ IFF_AUTOMEDIA, "AUTOMEDIA" },
+	{ IFF_PORTSEL, "PORTSEL" },
+	{ IFF_NOTRAILERS, "NOTRAILERS" },
+	{ IFF_UP, "UP" },
+	{ IFF_LOWER_UP, "LOWER_UP" },
+	{ IFF_DORMANT, "DORMANT" },
+	{ IFF_ECHO, "ECHO" },
 };
 
 /* Indices are IF_OPER_* of linux/if.h. */
@@ -206,14 +206,14 @@ static void print_counters(struct out *out, const char *key, const char *title,
 static void print_stats(struct out *out, const struct macbpf_stats *s)
 {
 	const struct counter rx[] = {
-		{"bytes", "bytes", s->rx_bytes, 10},   {"packets", "packets", s->rx_packets, 7},
-		{"errors", "errors", s->rx_errors, 6}, {"dropped", "dropped", s->rx_dropped, 7},
-		{"over_errors", "missed", 0, 7},       {"multicast", "mcast", s->multicast, 7},
+		{ "bytes", "bytes", s->rx_bytes, 10 },	 { "packets", "packets", s->rx_packets, 7 },
+		{ "errors", "errors", s->rx_errors, 6 }, { "dropped", "dropped", s->rx_dropped, 7 },
+		{ "over_errors", "missed", 0, 7 },	 { "multicast", "mcast", s->multicast, 7 },
 	};
 	const struct counter tx[] = {
-		{"bytes", "bytes", s->tx_bytes, 10},   {"packets", "packets", s->tx_packets, 7},
-		{"errors", "errors", s->tx_errors, 6}, {"dropped", "dropped", s->tx_dropped, 7},
-		{"carrier_errors", "carrier", 0, 7},   {"collisions", "collsns", 0, 7},
+		{ "bytes", "bytes", s->tx_bytes, 10 },	 { "packets", "packets", s->tx_packets, 7 },
+		{ "errors", "errors", s->tx_errors, 6 }, { "dropped", "dropped", s->tx_dropped, 7 },
+		{ "carrier_errors", "carrier", 0, 7 },	 { "collisions", "collsns", 0, 7 },
 	};
 
 	out_object_begin(out, "stats64");
@@ -257,7 +257,7 @@ static void print_brief(struct out *out, const struct macbpf_link_info *info)
 static void print_links(struct app *app, const struct link_request *request,
 			const struct macbpf_links *links)
 {
-	struct macbpf_link_info info = {.sz = sizeof(info)};
+	struct macbpf_link_info info = { .sz = sizeof(info) };
 	const struct macbpf_link *link = NULL;
 
 	while ((link = macbpf_links__next(links, link))) {

@@ -16,10 +16,10 @@ static const struct {
 	enum macbpf_macaddr_op op;
 	bool takes_one; /* MAC */
 } macaddr_ops[] = {
-	{"add", MACBPF_MACADDR_ADD, true},
-	{"del", MACBPF_MACADDR_DEL, true},
-	{"set", MACBPF_MACADDR_SET, false},
-	{"flush", MACBPF_MACADDR_FLUSH, false},
+	{ "add", MACBPF_MACADDR_ADD, true },
+	{ "del", MACBPF_MACADDR_DEL, true },
+	{ "set", MACBPF_MACADDR_SET, false },
+	{ "flush", MACBPF_MACADDR_FLUSH, false },
 };
 
 static int parse_mode(struct args *args, struct link_request *request)
@@ -165,13 +165,13 @@ static const struct {
 	const char *names;
 	int (*parse)(struct args *args, struct link_request *request);
 } words[] = {
-	{"mode", parse_mode},
-	{"flag", parse_flag},
-	{"nopromisc nodst null", parse_bare_flag},
-	{"macaddr", parse_macaddr},
-	{"bcqueuelen", parse_bcqueuelen},
-	{"bclim", parse_bclim},
-	{"help -h -help --help", parse_help},
+	{ "mode", parse_mode },
+	{ "flag", parse_flag },
+	{ "nopromisc nodst null", parse_bare_flag },
+	{ "macaddr", parse_macaddr },
+	{ "bcqueuelen", parse_bcqueuelen },
+	{ "bclim", parse_bclim },
+	{ "help -h -help --help", parse_help },
 };
 
 static int unknown_word(const char *text)

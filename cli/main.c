@@ -29,7 +29,7 @@ static int run(struct app *app, char **words)
 
 int main(int argc, char **argv)
 {
-	struct app app = {.out.file = stdout};
+	struct app app = { .out.file = stdout };
 	char **words;
 	int code;
 

@@ -73,10 +73,10 @@ static int32_t parse_nsid(const struct nlmsghdr *head, ssize_t length)
 static int32_t ask_nsid(int rtnl, int netns_fd)
 {
 	struct nsid_request request = {
-		.head = {.nlmsg_len = sizeof(request),
-			 .nlmsg_type = RTM_GETNSID,
-			 .nlmsg_flags = NLM_F_REQUEST},
-		.attr = {.rta_len = RTA_LENGTH(sizeof(int32_t)), .rta_type = NETNSA_FD},
+		.head = { .nlmsg_len = sizeof(request),
+			  .nlmsg_type = RTM_GETNSID,
+			  .nlmsg_flags = NLM_F_REQUEST },
+		.attr = { .rta_len = RTA_LENGTH(sizeof(int32_t)), .rta_type = NETNSA_FD },
 		.fd = netns_fd,
 	};
 	union {

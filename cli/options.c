@@ -33,19 +33,19 @@ struct option {
 
 /* In the order in which an abbreviation is tried, as in ip(8): -b is -batch, -br is -brief. */
 static const struct option options[] = {
-	{"json", NULL, "listings as JSON, with the key names of ip(8)", MEMBER(out.json)},
-	{"pretty", NULL, "JSON with line breaks", MEMBER(out.pretty)},
-	{"details", NULL, "all that is known", MEMBER(details)},
-	{"statistics stats", NULL, "counters", MEMBER(stats)},
-	{"batch", "FILE", "commands from a file, \"-\" for standard input", MEMBER(batch)},
-	{"brief", NULL, "one line a row, the main columns", MEMBER(brief)},
-	{"oneline", NULL, "one line a row, \"\\\" in place of line breaks", MEMBER(out.oneline)},
-	{"netns", "NETNS", "the network namespace (name or path) of the lowers", MEMBER(netns)},
-	{"force", NULL, "go on after an error in a batch", MEMBER(force)},
-	{"verbose", NULL, "tell on standard error what is done (or MACBPF_LOG=debug)",
-	 MEMBER(verbose)},
-	{"Version", NULL, "print the version", 0, show_version},
-	{"help", NULL, "print this", 0, show_help},
+	{ "json", NULL, "listings as JSON, with the key names of ip(8)", MEMBER(out.json) },
+	{ "pretty", NULL, "JSON with line breaks", MEMBER(out.pretty) },
+	{ "details", NULL, "all that is known", MEMBER(details) },
+	{ "statistics stats", NULL, "counters", MEMBER(stats) },
+	{ "batch", "FILE", "commands from a file, \"-\" for standard input", MEMBER(batch) },
+	{ "brief", NULL, "one line a row, the main columns", MEMBER(brief) },
+	{ "oneline", NULL, "one line a row, \"\\\" in place of line breaks", MEMBER(out.oneline) },
+	{ "netns", "NETNS", "the network namespace (name or path) of the lowers", MEMBER(netns) },
+	{ "force", NULL, "go on after an error in a batch", MEMBER(force) },
+	{ "verbose", NULL, "tell on standard error what is done (or MACBPF_LOG=debug)",
+	  MEMBER(verbose) },
+	{ "Version", NULL, "print the version", 0, show_version },
+	{ "help", NULL, "print this", 0, show_help },
 };
 
 static const struct option *find_option(const char *word)

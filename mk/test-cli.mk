@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The command line as a user has it, and what `make install` installs.
+
+CLI_TESTS     += $(filter-out tests/cli/lib.sh,$(wildcard tests/cli/*.sh))
+INSTALL_TESTS += $(wildcard tests/install/*.sh)

@@ -1,0 +1,107 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# find.sh - endpoints are found after their device was moved and renamed with `ip`, and one whose
+# device was deleted with `ip`, or with its netns, is gone at the next command.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib.sh"
+need_root
+new_world "$ours"
+box1=cli-$$-b1
+box2=cli-$$-b2
+new_netns "$box1"
+ip netns add "$box2"
+
+macbpf()
+{
+	"$MACBPF" -n "$ours" "$@"
+}
+
+made_as()
+{
+	macbpf -j link | jq -r 'map(.created_name) | join(" ")'
+}
+
+hostdevs()
+{
+	ip -n "$ours" -j link | jq -r 'map(.ifname | select(startswith("mb"))) | length'
+}
+
+value()
+{
+	macbpf -j -d link show "$1" | jq -r ".[0].$2"
+}
+
+# Moved and renamed
+succeeds "make mv0" macbpf link add link eth0 name mv0 type macvlan mode bridge
+succeeds "make mv1" macbpf link add link eth0 name mv1 netns "$box1" type macvlan mode bridge
+hostdev=$(value mv0 hostdev)
+ip -n "$ours" link set mv0 netns "$box1" name eth0
+is "show by the name it was made with" "$(value mv0 ifname)" eth0
+is "show by the hostdev" "$(value "$hostdev" ifname)" eth0
+is "its netns" "$(value mv0 netns)" "$box1"
+has "made-as" "$(macbpf -d link show mv0)" "macbpf hostdev $hostdev made-as mv0"
+has "link-netns" "$(macbpf link show mv0)" " link-netns $box1"
+succeeds "set mtu" macbpf link set mv0 mtu 1400
+is "set mtu" "$(ip -n "$box1" -j link show eth0 | jq '.[0].mtu')" 1400
+succeeds "set mode" macbpf link set mv0 type macvlan mode private
+is "set mode" "$(value "$hostdev" linkinfo.info_data.mode)" private
+succeeds "set up" macbpf link set mv0 up
+is "set up" "$(ip -n "$box1" -j link show eth0 | jq '.[0].flags | index("UP") != null')" true
+succeeds "set name" macbpf link set mv0 name net0
+is "set name" "$(ip -n "$box1" -j link show net0 | jq -r '.[0].ifname')" net0
+succeeds "move back" macbpf link set mv0 netns "$ours"
+is "found by its name here" "$(value net0 created_name)" mv0
+is "no netns is named" "$(value net0 netns)" null
+
+# Two that were made with one name
+succeeds "make another mv0" macbpf link add link eth0 name mv0 netns "$box1" type macvlan
+ip -n "$ours" link set net0 netns "$box2"
+run macbpf link del mv0
+is "an ambiguous name" "$code" 1
+is_one_error "an ambiguous name"
+has "an ambiguous name: the way out" "$err" mb
+is "an ambiguous name: nothing is deleted" "$(made_as)" "mv0 mv1 mv0"
+succeeds "delete by the hostdev" macbpf link del "$hostdev"
+is "delete by the hostdev" "$(made_as)" "mv1 mv0"
+is "its device is gone" "$(ip -n "$box2" -br link | wc -l)" 1
+succeeds "now the name is enough" macbpf link del mv0
+is "now the name is enough" "$(made_as)" mv1
+
+# The same name on two lowers
+ip -n "$ours" link add eth1 type veth peer name wire1
+succeeds "make mv1 on eth1" macbpf link add link eth1 name mv1 type macvlan
+run macbpf link show mv1
+is "the device here goes first" "$(value mv1 link)" eth1
+is "link narrows" "$(macbpf -j link show mv1 link eth0 | jq -r '.[0].link')" eth0
+succeeds "del link narrows" macbpf link del link eth0 mv1
+is "del link narrows" "$(macbpf -j link | jq -r 'map(.link) | join(" ")')" eth1
+is "the port is gone with its last endpoint" "$(macbpf -j port | jq -r 'map(.link) | join(" ")')" eth1
+succeeds "delete the last" macbpf link del mv1
+is "nothing is left" "$(hostdevs) $(macbpf -j port)" "0 []"
+
+# Deleted with ip
+for i in 0 1 2; do
+	succeeds "make mv$i" macbpf link add link eth0 name mv$i netns "$box1" type macvlan
+done
+ip -n "$box1" link del mv0
+is "a deleted device is not listed" "$(made_as)" "mv1 mv2"
+is "nor its address" "$(macbpf -j fdb | jq -r 'map(.ifname) | unique | join(" ")')" "mv1 mv2"
+succeeds "make it again" macbpf link add link eth0 name mv0 netns "$box1" type macvlan
+is "make it again" "$(made_as | xargs -n 1 | sort | xargs) $(hostdevs)" "mv0 mv1 mv2 3"
+
+# Deleted with its netns
+succeeds "move" macbpf link set mv2 netns "$box2"
+ip netns del "$box2"
+# shellcheck disable=SC2317 # called by until_true
+hostdevs_are() { [ "$(hostdevs)" = "$1" ]; }
+until_true "the pair is gone with the netns" hostdevs_are 2
+is "its endpoint is not listed" "$(made_as | xargs -n 1 | sort | xargs)" "mv0 mv1"
+succeeds "the next writing command" macbpf link del mv1
+is "the next writing command" "$(made_as)" mv0
+ip -n "$box1" link del mv0
+is "the last one is deleted with ip" "$(made_as)" ""
+succeeds "make one after all" macbpf link add link eth0 name mv9 type macvlan
+is "one endpoint, one port" "$(macbpf -j port | jq -c 'map(.endpoints)') $(hostdevs)" "[1] 1"
+succeeds "and delete it" macbpf link del mv9
+is "nothing is left at the end" "$(hostdevs) $(macbpf -j port)" "0 []"
+finish

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# lib.sh - sourced by the tests of the command line: asserts, and network namespaces of their own.
+#
+# MACBPF is the binary. A script calls need_root if it makes anything, and ends with `finish`.
+set -u
+
+: "${MACBPF:?the path of the macbpf binary}"
+[ -x "$MACBPF" ] || { echo "Error: $MACBPF is no program" >&2; exit 1; }
+# shellcheck disable=SC2034 # for the scripts
+here=$(cd "$(dirname "$0")" && pwd)
+tmp=$(mktemp -d)
+cases=0
+failures=0
+
+# The kernel's driver works in one netns, macbpf in another that looks the same.
+kernel=cli-$$-k
+ours=cli-$$-m
+netns_made=
+
+cleanup()
+{
+	for netns in $netns_made; do
+		ip netns del "$netns"
+	done
+	rm -rf "$tmp"
+}
+trap cleanup EXIT
+trap 'exit 1' HUP INT PIPE TERM
+
+skip()
+{
+	echo "skip: $*" >&2
+	exit 77
+}
+
+need_root()
+{
+	[ "$(id -u)" = 0 ] || skip "$(basename "$0") needs root"
+}
+
+need_macvlan()
+{
+	ip -n "$kernel" link add link eth0 name probe type macvlan 2>/dev/null ||
+		skip "$(basename "$0") needs the kernel's macvlan"
+	ip -n "$kernel" link del probe
+}
+
+new_netns()
+{
+	ip netns add "$1"
+	netns_made="$netns_made $1"
+}
+
+# A netns with eth0, the lower, and wire, what is behind it.
+new_world()
+{
+	new_netns "$1"
+	ip -n "$1" link add eth0 address 02:00:00:00:ee:00 type veth \
+		peer name wire address 02:00:00:00:ee:01
+	ip -n "$1" link set eth0 up
+	ip -n "$1" link set wire up
+}
+
+both_worlds()
+{
+	need_root
+	new_world "$kernel"
+	new_world "$ours"
+	need_macvlan
+}
+
+# Runs a command; what it printed is in $out and $err, its exit status in $code.
+run()
+{
+	"$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+	code=$?
+	out=$(cat "$tmp/out")
+	err=$(cat "$tmp/err")
+}
+
+fail()
+{
+	failures=$((failures + 1))
+	echo "FAIL: $*" >&2
+}
+
+# is WHAT ACTUAL EXPECTED
+is()
+{
+	cases=$((cases + 1))
+	[ "$2" = "$3" ] && return 0
+	fail "$1"
+	printf '  got:  %s\n  want: %s\n' "$2" "$3" >&2
+	return 1
+}
+
+# has WHAT TEXT WORD: the word is in the text
+has()
+{
+	cases=$((cases + 1))
+	case $2 in
+	*"$3"*) return 0 ;;
+	esac
+	fail "$1"
+	printf '  got:  %s\n  want: ... %s ...\n' "$2" "$3" >&2
+	return 1
+}
+
+# succeeds WHAT COMMAND...
+succeeds()
+{
+	what=$1
+	shift
+	run "$@"
+	is "$what" "$code $err" "0 "
+}
+
+# One line on standard error that starts with "Error: ", and nothing on standard output.
+is_one_error()
+{
+	is "$1: stdout" "$out" ""
+	is "$1: lines on stderr" "$(wc -l <"$tmp/err")" 1
+	has "$1: stderr" " $err" " Error: "
+}
+
+# until_true WHAT COMMAND...: waits for a fact, with a deadline of 5 s
+until_true()
+{
+	what=$1
+	shift
+	tries=0
+	until "$@" >/dev/null 2>&1; do
+		tries=$((tries + 1))
+		if [ $tries -gt 250 ]; then
+			fail "$what"
+			return 1
+		fi
+		sleep 0.02
+	done
+}
+
+finish()
+{
+	[ "$failures" = 0 ] || exit 1
+	echo "ok: $(basename "$0" .sh), $cases facts"
+	exit 0
+}

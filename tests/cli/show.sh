@@ -1,0 +1,134 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# show.sh - listings: JSON has the keys and types of `ip -j link` for a kernel macvlan, text has
+# its format.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib.sh"
+both_worlds
+
+# What `ip` knows of a device and macbpf says nothing of, and the keys of our own.
+foreign='allmulti,gro_ipv4_max_size,gro_max_size,gso_ipv4_max_size,gso_max_segs,gso_max_size,inet6_addr_gen_mode,tso_max_segs,tso_max_size,parentbus,parentdev'
+own='created_name,hostdev,owns_address'
+
+# Each path to a value with the value's type, one a line; array elements count as one.
+shape()
+{
+	jq -rS --arg without "$1" 'def at($p): getpath($p) | type;
+		.[0] | [paths(scalars, type == "array") as $p
+			| ($p | map(if type == "number" then "[]" else . end) | join(".")) + " " + at($p)]
+		| unique | map(select((split(" ")[0] | split(".")[0]) as $key
+			| ($without | split(",") | index($key) | not))) | .[]'
+}
+
+add()
+{
+	ip -n "$kernel" link add link eth0 address 02:00:00:00:00:01 "$@"
+	succeeds "add $*" "$MACBPF" -n "$ours" link add link eth0 address 02:00:00:00:00:01 "$@"
+}
+
+del()
+{
+	ip -n "$kernel" link del mv0
+	succeeds "del mv0" "$MACBPF" -n "$ours" link del mv0
+}
+
+same_json()
+{
+	run "$MACBPF" -n "$ours" "$@" -j link show mv0
+	is "macbpf $* -j: lines" "$(wc -l <"$tmp/out")" 1
+	is "macbpf $* -j" "$(shape "$own" <"$tmp/out")" \
+		"$(ip -n "$kernel" "$@" -j link show mv0 | shape "$foreign")"
+}
+
+# Only what differs by nature: the index, and what `ip` says beyond our words.
+same_text()
+{
+	run "$MACBPF" -n "$ours" "$@" link show mv0
+	is "macbpf $*" "$(echo "$out" | sed 's/^[0-9]*: /N: /')" \
+		"$(ip -n "$kernel" "$@" link show mv0 | sed 's/^[0-9]*: /N: /;s/ *$//;s/ *\\/\\/g')"
+}
+
+add name mv0 type macvlan mode bridge
+for options in "" -s -d "-d -s"; do
+	# shellcheck disable=SC2086 # a list of words
+	same_json $options
+done
+same_text
+same_text -s
+same_text -br
+same_text -o
+same_text -o -s
+del
+
+add name mv0 mtu 1400 txqueuelen 7 group 5 up type macvlan mode source nodst macaddr set \
+	02:00:00:00:00:11 02:00:00:00:00:12
+ip -n "$kernel" link set mv0 alias text
+ip -n "$ours" link set mv0 alias text
+same_json -d -s
+same_text
+same_text -br
+same_text -o
+is "the macvlan line of -d" \
+	"$("$MACBPF" -n "$ours" -d link show mv0 | sed -n 's/^    \(macvlan.*\) remotes.*/\1/p')" \
+	"$(ip -n "$kernel" -d link show mv0 | sed -n 's/^    \(macvlan.*\) remotes.*/\1/p')"
+has "our own line of -d" "$("$MACBPF" -n "$ours" -d link show mv0)" "
+    macbpf hostdev mb"
+
+# ports
+is "port show" "$("$MACBPF" -n "$ours" port show | sed 's/^[0-9]*/N/')" \
+	"N: eth0: attach tcx endpoints 1 modes source sources 2"
+is "port show: JSON" "$("$MACBPF" -n "$ours" -j port show eth0 |
+	jq -c '.[0] | [(.ifindex | type), .link, .attach, .endpoints, .modes, .macaddr_count]')" \
+	'["number","eth0","tcx",1,["source"],2]'
+is "port show: keys of -d -s" \
+	"$("$MACBPF" -n "$ours" -j -d -s port show | jq -c '.[0] | keys - ["ifindex", "link", "attach",
+		"endpoints", "modes", "macaddr_count"]')" \
+	'["abi","bclim","prog_id","reasons","set_allmulti","set_promisc","usedbcqueuelen"]'
+is "port show: reasons" \
+	"$("$MACBPF" -n "$ours" -j -s port show | jq -cS '.[0].reasons | map(map_values(type)) | unique')" \
+	'[{"frames":"number","name":"string","text":"string"}]'
+has "port show: a reason a line" "$("$MACBPF" -n "$ours" -s port show link eth0)" "
+    copy-refused                0"
+has "port show: its sentence" "$("$MACBPF" -n "$ours" -s -d port show dev eth0)" \
+	"copies the kernel refused"
+is "a lower without a port" "$("$MACBPF" -n "$ours" port show wire)" ""
+is "a lower without a port: JSON" "$("$MACBPF" -n "$ours" -j port show wire)" "[]"
+
+# addresses
+is "fdb show" "$("$MACBPF" -n "$ours" fdb show link eth0 | sed 's/mb[0-9]*/mbN/' | sort)" \
+	"02:00:00:00:00:01 dev mv0 hostdev mbN link eth0 mode source
+02:00:00:00:00:11 dev mv0 hostdev mbN link eth0 mode source source
+02:00:00:00:00:12 dev mv0 hostdev mbN link eth0 mode source source"
+is "fdb show: JSON" "$("$MACBPF" -n "$ours" -j fdb | jq -c 'map([.mac, .type]) | sort | .[1]')" \
+	'["02:00:00:00:00:11","source"]'
+is "fdb show: keys" "$("$MACBPF" -n "$ours" -j fdb show eth0 | jq -cS 'map(map_values(type)) | unique')" \
+	'[{"hostdev":"string","ifname":"string","link":"string","mac":"string","mode":"string","peer":"boolean","type":"string"}]'
+del
+is "nothing left: JSON" "$("$MACBPF" -n "$ours" -j link)" "[]"
+is "nothing left: ports" "$("$MACBPF" -n "$ours" -j port)" "[]"
+is "nothing left: addresses" "$("$MACBPF" -n "$ours" -j fdb)" "[]"
+is "nothing left: text" "$("$MACBPF" -n "$ours" link)$("$MACBPF" -n "$ours" port)" ""
+
+# -pretty is the same document
+add name mv0 type macvlan
+is "pretty" "$("$MACBPF" -n "$ours" -j -p -d link | jq -cS .)" \
+	"$("$MACBPF" -n "$ours" -j -d link | jq -cS .)"
+has "pretty: lines" "$("$MACBPF" -n "$ours" -j -p link)" "
+"
+
+# What a container calls its device reaches neither a terminal nor breaks JSON.
+ip -n "$ours" link set mv0 alias "$(printf 'a\033]0;b\nc\377')"
+is "control characters in text" "$("$MACBPF" -n "$ours" link | sed -n 's/^    alias //p')" \
+	"$(printf 'a?]0;b?c\377')"
+is "no UTF-8 in JSON" "$("$MACBPF" -n "$ours" -j link | jq -c '.[0].ifalias | length')" 9
+
+# A listing that can't be written is an error.
+for options in "" "-j" "-j -p" "-br"; do
+	# shellcheck disable=SC2086 # a list of words
+	"$MACBPF" -n "$ours" $options link show >/dev/full 2>"$tmp/err"
+	is "macbpf $options link show >/dev/full" "$? $(cat "$tmp/err")" \
+		"2 Error: can't write to standard output: No space left on device"
+done
+"$MACBPF" help >/dev/full 2>/dev/null
+is "help >/dev/full" $? 2
+finish
