@@ -38,7 +38,7 @@ static int append(struct macbpf *mb, struct macbpf_links *links, const struct mb
 	/* It may be deleted while we look. */
 	if (mb_device_get(mb, ep, &link->dev))
 		return 0;
-	if (mb_sources_get(mb, port, ep, &link->macs))
+	if (ep->rec.mode == MB_MODE_SOURCE && mb_sources_get(mb, port, ep, &link->macs))
 		return -ENOMEM;
 	link->rec = ep->rec;
 	memcpy(link->lower, mb_port_name(port), MB_IFNAME_LEN);
