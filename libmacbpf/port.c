@@ -47,8 +47,6 @@ static int load_failed(struct macbpf *mb, int err)
 		return mb_fail(mb, err,
 			       "not allowed to load a BPF program: CAP_BPF and "
 			       "CAP_NET_ADMIN are needed (be root)");
-	if (err == -ENOSYS)
-		return mb_fail(mb, -EOPNOTSUPP, "this kernel has no BPF (CONFIG_BPF_SYSCALL)");
 	return mb_fail(mb, err, "the kernel refused to load the BPF program: %s", strerror(-err));
 }
 

@@ -216,6 +216,8 @@ int mb_world_load(struct macbpf *mb, struct mb_world *w)
 	if (!err)
 		return 0;
 	mb_world_free(w);
+	if (err == -ENOSYS)
+		return mb_fail(mb, -EOPNOTSUPP, "this kernel has no BPF (CONFIG_BPF_SYSCALL)");
 	if (err == -EPERM)
 		return mb_fail(mb, err,
 			       "not allowed to look at the programs of this network namespace: "

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* check_kernel.c - kernels that lack what macbpf needs, played by a seccomp filter. */
+#include <errno.h>
+#include <linux/bpf.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fixture.h"
+
+/* A kernel refuses these bpf(2) commands with this error. */
+struct lack {
+	const char *what;
+	__u32 first, last; /* range of commands */
+	int error;
+	const char *sentence; /* what the refusal must say */
+};
+
+static const struct lack lacks[] = {
+	{ "TCX, as before 6.6", BPF_PROG_ATTACH, BPF_PROG_DETACH, EINVAL, "has no TCX" },
+	{ "BPF", 0, 64, ENOSYS, "no BPF" },
+	{ "permission for BPF", 0, 64, EPERM, "CAP_BPF" },
+};
+
+#define REFUSE(nr)  BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ((nr)&SECCOMP_RET_DATA))
+#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
+
+static void play(const struct lack *lack)
+{
+	struct sock_filter code[] = {
+		LOAD(nr),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_bpf, 0, 4),
+		LOAD(args[0]),
+		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, lack->first, 0, 2),
+		BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, lack->last, 1, 0),
+		REFUSE(lack->error),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog prog = { sizeof(code) / sizeof(code[0]), code };
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog))
+		_exit(99);
+}
+
+/* Runs `macbpf link add` on such a kernel; returns its exit status and what it said. */
+static int add_on(const struct lack *lack, char *said, size_t size)
+{
+	int pipe_fd[2], status;
+	ssize_t len;
+	pid_t pid;
+
+	ck_assert_int_eq(pipe(pipe_fd), 0);
+	pid = fork();
+	if (!pid) {
+		netns_enter(&fx.host);
+		dup2(pipe_fd[1], STDERR_FILENO);
+		play(lack);
+		execl(macbpf_path(), "macbpf", "link", "add", "link", "low", "name", "mv0", "type",
+		      "macvlan", NULL);
+		_exit(98);
+	}
+	close(pipe_fd[1]);
+	len = read(pipe_fd[0], said, size - 1);
+	said[len > 0 ? len : 0] = '\0';
+	close(pipe_fd[0]);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+START_TEST(what_is_lacking_is_named_and_nothing_is_left)
+{
+	const struct lack *lack = &lacks[_i];
+	char said[1024];
+	int status = add_on(lack, said, sizeof(said));
+
+	ck_assert_msg(status == 2, "without %s: exit status %d: %s", lack->what, status, said);
+	ck_assert_msg(!!strstr(said, lack->sentence), "without %s it says: %s", lack->what, said);
+	ck_assert_msg(strchr(said, '\n') == said + strlen(said) - 1, "one line, not: %s", said);
+	expect_devices(2);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+	tcase_add_loop_test(tc, what_is_lacking_is_named_and_nothing_is_left, 0,
+			    sizeof(lacks) / sizeof(lacks[0]));
+}
+
+int main(void)
+{
+	return run_suite("kernel", add_tests);
+}
