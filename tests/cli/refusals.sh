@@ -35,12 +35,13 @@ only_ours()
 	want=$1
 	sentence=$2
 	shift 2
-	before=$(state "$ours")
+	state "$ours" >"$tmp/before"
 	run "$MACBPF" -n "$ours" "$@"
 	is "macbpf $*: exit status" "$code" "$want"
 	is_one_error "macbpf $*"
 	has "macbpf $*: sentence" "$err" "$sentence"
-	is "macbpf $*: nothing is changed" "$(state "$ours")" "$before"
+	state "$ours" >"$tmp/after"
+	is "macbpf $*: nothing is changed" "$(diff "$tmp/before" "$tmp/after")" ""
 }
 
 # refused CLASS SENTENCE WORDS...: by both; SENTENCE is a part of ours
@@ -159,7 +160,7 @@ tests()
 	only_ours 2 mv0 $add mv0 netns "cli-$$-mb" type macvlan
 	run ip -n "$kernel" $add mv0 netns "cli-$$-kb" type macvlan
 	is "ip: name taken in the target netns" "$code" 2
-	only_ours 2 2 $add mv1 index 2 netns "cli-$$-mb" type macvlan
+	only_ours 2 index $add mv1 index 2 netns "cli-$$-mb" type macvlan
 	succeeds "make mv1" "$MACBPF" -n "$ours" $add mv1 type macvlan
 	only_ours 2 other link set mv1 name other netns "cli-$$-mb"
 	is "nothing in the target netns is changed" "$(ip -n "cli-$$-mb" -d link)" "$before"
