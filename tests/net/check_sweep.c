@@ -53,6 +53,7 @@ START_TEST(deleted_by_ip_the_next_command_sweeps)
 	ck_assert_int_eq(count_links(), 2);
 	ck_assert(!fdb_has(mac_a));
 	ck_assert(fdb_has(mac_b));
+	ck_assert(arrives(AT(&fx.box[0], "mv1"), mac_b, mac_a, AT(&fx.far, "wire")));
 	expect_devices(4);
 	add_link("low", "mv3", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
 	ck_assert(fdb_has(mac_a));

@@ -88,6 +88,7 @@ void expect_devices(int expected)
 void add_link(const char *lower, const char *name, uint32_t mode, const uint8_t *mac,
 	      const struct netns *box)
 {
+	const char *wire = strcmp(lower, "low2") ? "wire" : "wire2";
 	struct macbpf_link_opts opts = {
 		.sz = sizeof(opts),
 		.has = MACBPF_LINK_MODE,
@@ -100,6 +101,8 @@ void add_link(const char *lower, const char *name, uint32_t mode, const uint8_t 
 
 	expect_ok(macbpf_link__add(fx.mb, lower, name, &opts));
 	fixture_mark();
+	ck_assert_msg(arrives(AT(&fx.far, wire), mac_wire, mac_all, AT(box ? box : &fx.host, name)),
+		      "%s never gets a broadcast", name);
 }
 
 const struct macbpf_link_info *info_of(const char *name)

@@ -31,7 +31,10 @@ void fixture_mark(void);
 /* Asserts that `host` has no device but lo and the given number of cables' ends. */
 void expect_devices(int expected);
 
-/* An endpoint, up; fails the test with the library's sentence. `box` NULL: beside the lower. */
+/*
+ * An endpoint, up and carrying frames; fails the test with the library's sentence. `box` NULL:
+ * beside the lower. Not for mode source, which gets no broadcast to wait for.
+ */
 void add_link(const char *lower, const char *name, uint32_t mode, const uint8_t *mac,
 	      const struct netns *box);
 

@@ -75,6 +75,17 @@ static bool over_mtu(const struct probe *p, enum side side, const struct sightin
 	       (is_group(&p->dst) || ep->local || is_mode(ep, "source"));
 }
 
+/* macvlan filters groups by what each endpoint asked for, roughly: one in a hundred gets through.
+ */
+static bool group_filter(const struct probe *p, enum side side, const struct sighting *s)
+{
+	const struct endpoint *ep = seeing_endpoint(p, s);
+	bool joined = ep && ep->groups == GROUPS_JOINED && !strcmp(p->dst.name, "GROUP");
+
+	return side == ONLY_MACBPF && ep && ep->groups != GROUPS_ALL && !joined &&
+	       s->pkt_type == PACKET_MULTICAST;
+}
+
 static bool host_for_otherhost(struct sighting *s)
 {
 	if (s->pkt_type != PACKET_OTHERHOST)
@@ -103,6 +114,7 @@ struct mask masks[] = {
 	{ "bridged-tap", bridged_tap },
 	{ "endpoint-down", endpoint_down },
 	{ "group-fragment", group_fragment },
+	{ "group-filter", group_filter },
 	{ "over-mtu", over_mtu },
 	{ "outgoing-tag", .translates = outgoing_tag },
 	{ "source-copy-type", .translates = source_copy_type },

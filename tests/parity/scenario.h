@@ -17,6 +17,13 @@ struct address {
 	uint8_t mac[6];
 };
 
+/* Which groups an endpoint has asked for; macvlan filters by it. */
+enum groups {
+	GROUPS_ALL,    /* allmulticast is on */
+	GROUPS_NONE,   /* only what every device gets */
+	GROUPS_JOINED, /* GROUP, but not STP */
+};
+
 struct endpoint {
 	const char *name; /* NULL ends the list */
 	const char *mode;
@@ -25,6 +32,7 @@ struct endpoint {
 	unsigned int mtu;	       /* 0: the lower's */
 	bool local;		       /* its device is in the lower's own netns */
 	bool down;		       /* its device is down */
+	enum groups groups;
 };
 
 struct topology {

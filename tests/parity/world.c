@@ -56,6 +56,14 @@ static void list_words(const struct topology *t, const struct endpoint *ep, char
 	}
 }
 
+static void set_groups(const struct netns *ns, const struct endpoint *ep)
+{
+	if (ep->groups == GROUPS_ALL)
+		run_ok(ns, "ip link set %s allmulticast on", ep->name);
+	if (ep->groups == GROUPS_JOINED)
+		run_ok(ns, "ip maddress add 01:00:5e:01:02:03 dev %s", ep->name);
+}
+
 static void make_endpoint(struct world *w, size_t i, const char *prefix)
 {
 	const struct endpoint *ep = &w->topology->endpoint[i];
@@ -75,8 +83,10 @@ static void make_endpoint(struct world *w, size_t i, const char *prefix)
 	       "%s link add link low name %s address %s%s netns %s type macvlan mode %s %s%s",
 	       w->tool, ep->name, mac_text(&own, mac), mtu, ns->name, ep->mode,
 	       ep->flag ? ep->flag : "", words);
-	/* Without allmulticast, macvlan's hash filter decides which groups come through. */
-	run_ok(ns, "ip link set %s allmulticast on %s", ep->name, ep->down ? "" : "up");
+	/* In this order: macvlan in passthru forgets what was asked for while it was down. */
+	if (!ep->down)
+		run_ok(ns, "ip link set %s up", ep->name);
+	set_groups(ns, ep);
 }
 
 static void watch_host(struct world *w)
@@ -198,6 +208,9 @@ static void wait_for_paths(struct world *w)
 		wait_for_path(w, AT_ENDPOINT + i, AT_WIRE, ep->name, "WIRE");
 		wait_for_path(w, AT_WIRE, AT_ENDPOINT + i, ep->lists[0] ? ep->lists[0] : "EXT",
 			      ep->name);
+		/* Unicast can come by another way, that is open earlier. */
+		if (!is_mode(ep, "source"))
+			wait_for_path(w, AT_WIRE, AT_ENDPOINT + i, "EXT", "BROADCAST");
 	}
 }
 
