@@ -203,3 +203,23 @@ int mb_open_target(struct macbpf *mb, const char *netns, int *fd)
 	*fd = ns;
 	return 0;
 }
+
+int mb_check_name_free(struct macbpf *mb, int netns_fd, const char *name)
+{
+	struct mb_rtnl *rtnl;
+	struct mb_dev dev;
+	int err;
+
+	err = mb_rtnl_open(&rtnl, netns_fd);
+	if (err)
+		return mb_fail(mb, err, "can't look into the network namespace to move to: %s",
+			       strerror(-err));
+	err = mb_rtnl_get_by_name(rtnl, name, &dev);
+	mb_rtnl_close(rtnl);
+	if (err == -ENODEV)
+		return 0;
+	return mb_fail(mb, err ?: -EEXIST,
+		       "name \"%s\" is taken in the network namespace to move to: choose another "
+		       "('name NAME')",
+		       name);
+}

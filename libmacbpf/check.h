@@ -31,4 +31,7 @@ int mb_check_macaddr(struct macbpf *mb, const struct macbpf_link_opts *o, uint32
 /* Opens the netns that an option names; -1 in *fd if it names none. */
 int mb_open_target(struct macbpf *mb, const char *netns, int *fd);
 
+/* -EEXIST if a device of this name is in that netns. */
+int mb_check_name_free(struct macbpf *mb, int netns_fd, const char *name);
+
 #endif /* MB_CHECK_H */

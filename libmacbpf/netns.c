@@ -110,6 +110,18 @@ int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid)
 	return fd;
 }
 
+bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid)
+{
+	struct stat st;
+	int32_t id;
+
+	if (fstat(netns_fd, &st))
+		return false;
+	if (st.st_dev == mb->netns_dev && st.st_ino == mb->netns_ino)
+		return nsid < 0;
+	return nsid >= 0 && !mb_rtnl_nsid(mb->rtnl, netns_fd, &id) && id == nsid;
+}
+
 struct call {
 	int netns_fd;
 	int (*fn)(void *arg);

@@ -3,8 +3,10 @@
 #ifndef MB_NETNS_H
 #define MB_NETNS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+struct macbpf;
 struct mb_rtnl;
 
 /* Opens a netns by its name in /run/netns, or by path; -ENOENT, -EINVAL if it is no netns. */
@@ -18,6 +20,9 @@ int mb_netns_open_current(void);
  * processes. -ENXIO: none of these is it.
  */
 int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid);
+
+/* Whether this is the lowers' netns (nsid -1), or the one that it knows by `nsid`. */
+bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid);
 
 /* Runs fn(arg) in a new thread that has entered `netns_fd`, and returns what it returned. */
 int mb_netns_call(int netns_fd, int (*fn)(void *arg), void *arg);

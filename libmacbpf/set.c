@@ -8,6 +8,7 @@
 #include "check.h"
 #include "device.h"
 #include "fdb.h"
+#include "netns.h"
 #include "port.h"
 #include "sources.h"
 #include "sweep.h"
@@ -59,9 +60,17 @@ static int check_address(struct set *s)
 	return 0;
 }
 
+/* The kernel would find out when the device has moved already. */
+static int check_move(struct set *s)
+{
+	if (s->target_fd < 0 || mb_netns_is(s->mb, s->target_fd, s->ep->hostdev->link_netnsid))
+		return 0;
+	return mb_check_name_free(s->mb, s->target_fd, s->o.name ?: s->dev.name);
+}
+
 static int check_state(struct set *s)
 {
-	int err = check_mode(s) ?: check_address(s);
+	int err = check_mode(s) ?: check_address(s) ?: check_move(s);
 
 	if (!err && s->o.has & MACBPF_LINK_MTU)
 		err = mb_check_mtu(s->mb, s->port->lower, s->o.mtu);

@@ -202,8 +202,9 @@ MACBPF_API int macbpf_link__add(struct macbpf *mb, const char *lower, const char
  * checked before anything is changed. Frames already on their way see the old or the new settings,
  * never a mix.
  *
- * `name` is the device's name in this netns, or the name that the endpoint was made with if only
- * one endpoint was, or its hostdev's (mb<N>). `lower` narrows the search; NULL: all lowers.
+ * `name` is the device's name in this netns, else the name that the endpoint was made with, else
+ * its hostdev's (mb<N>), else its device's name in another netns. `lower` narrows the search; NULL:
+ * all lowers.
  *
  * Errors as macbpf_link__add(), and
  *   -ENODEV     no such endpoint
