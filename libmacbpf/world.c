@@ -248,40 +248,63 @@ int mb_port_check(struct macbpf *mb, const struct mb_port *port)
 }
 
 struct search {
+	struct macbpf *mb;
 	const char *lower, *name;
 	struct mb_port *port;
 	struct mb_endpoint *ep;
 	int found;
 };
 
-static void search_ports(const struct mb_world *w, struct search *s,
-			 bool (*match)(const struct mb_endpoint *ep, const char *name))
-{
-	for (size_t i = 0; i < w->count; i++) {
-		struct mb_port *port = w->port[i];
+typedef bool (*match_fn)(const struct search *s, const struct mb_endpoint *ep);
 
-		if (s->lower && (!port->lower || strcmp(port->lower->name, s->lower)))
-			continue;
-		for (size_t j = 0; j < port->count; j++) {
-			if (!match(&port->ep[j], s->name))
-				continue;
-			s->port = port;
-			s->ep = &port->ep[j];
-			s->found++;
-		}
-	}
+static bool has_created_name(const struct search *s, const struct mb_endpoint *ep)
+{
+	return !strncmp(ep->rec.name, s->name, MB_NAME_LEN);
 }
 
-static bool has_created_name(const struct mb_endpoint *ep, const char *name)
-{
-	return ep->rec.state == MB_EP_LIVE && !strncmp(ep->rec.name, name, MB_NAME_LEN);
-}
-
-static bool has_hostdev_name(const struct mb_endpoint *ep, const char *name)
+static bool has_hostdev_name(const struct search *s, const struct mb_endpoint *ep)
 {
 	char hostdev[MB_IFNAME_LEN];
 
-	return ep->rec.state == MB_EP_LIVE && !strcmp(mb_hostdev_name(hostdev, ep->rec.id), name);
+	return !strcmp(mb_hostdev_name(hostdev, ep->rec.id), s->name);
+}
+
+/* Asks the kernel for each, so it comes last. */
+static bool has_name_elsewhere(const struct search *s, const struct mb_endpoint *ep)
+{
+	const struct mb_dev *host = ep->hostdev;
+	struct mb_dev dev;
+
+	return host && host->link_netnsid >= 0 &&
+	       !mb_rtnl_get(s->mb->rtnl, host->link, host->link_netnsid, &dev) &&
+	       !strcmp(dev.name, s->name);
+}
+
+static bool is_on_lower(const struct search *s, const struct mb_port *port)
+{
+	return !s->lower || (port->lower && !strcmp(port->lower->name, s->lower));
+}
+
+static void search_port(struct search *s, struct mb_port *port, match_fn match)
+{
+	for (size_t i = 0; i < port->count; i++) {
+		if (port->ep[i].rec.state != MB_EP_LIVE || !match(s, &port->ep[i]))
+			continue;
+		s->port = port;
+		s->ep = &port->ep[i];
+		s->found++;
+	}
+}
+
+/* Asks one way after the other, until one finds something. */
+static void search_ports(const struct mb_world *w, struct search *s)
+{
+	static const match_fn ways[] = { has_created_name, has_hostdev_name, has_name_elsewhere };
+
+	for (size_t way = 0; !s->found && way < ARRAY_SIZE(ways); way++)
+		for (size_t i = 0; i < w->count; i++)
+			if (is_on_lower(s, w->port[i]))
+				search_port(s, w->port[i], ways[way]);
 }
 
 static bool find_by_device(const struct mb_world *w, struct search *s)
@@ -295,7 +318,7 @@ static bool find_by_device(const struct mb_world *w, struct search *s)
 	ep = mb_world_endpoint(w, dev->link, &port);
 	if (!ep || !ep->hostdev || ep->hostdev->link != dev->ifindex)
 		return false;
-	if (s->lower && (!port->lower || strcmp(port->lower->name, s->lower)))
+	if (!is_on_lower(s, port))
 		return false;
 	s->port = port;
 	s->ep = ep;
@@ -319,19 +342,15 @@ static int not_found(struct macbpf *mb, const struct mb_world *w, const struct s
 int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower, const char *name,
 		  struct mb_port **port, struct mb_endpoint **ep)
 {
-	struct search s = { .lower = lower, .name = name };
+	struct search s = { .mb = mb, .lower = lower, .name = name };
 
-	if (!find_by_device(w, &s)) {
-		search_ports(w, &s, has_created_name);
-		if (s.found > 1)
-			return mb_fail(
-				mb, -ENOTUNIQ,
-				"%d endpoints were made with the name \"%s\": add 'link LOWER', "
-				"or use the hostdev's name (mb<N>, see 'macbpf -d link show')",
-				s.found, name);
-		if (!s.found)
-			search_ports(w, &s, has_hostdev_name);
-	}
+	if (!find_by_device(w, &s))
+		search_ports(w, &s);
+	if (s.found > 1)
+		return mb_fail(mb, -ENOTUNIQ,
+			       "%d endpoints have the name \"%s\": add 'link LOWER', or use the "
+			       "hostdev's name (mb<N>, see 'macbpf -d link show')",
+			       s.found, name);
 	if (!s.ep)
 		return not_found(mb, w, &s);
 	*port = s.port;

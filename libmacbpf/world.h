@@ -45,7 +45,8 @@ struct mb_endpoint *mb_world_endpoint(const struct mb_world *w, uint32_t hostdev
 
 /*
  * Finds the endpoint that a command names: its device in this netns, else the name that it was
- * made with, else its hostdev. `lower` (NULL: any) narrows the search.
+ * made with, else its hostdev, else its device's name in another netns. `lower` (NULL: any)
+ * narrows the search.
  * -ENODEV, -ENOTUNIQ, -EPROTO with a sentence.
  */
 int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower, const char *name,
