@@ -429,6 +429,17 @@ int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex)
 	return msg ? talk(rtnl, msg, NULL, NULL) : -ENOMEM;
 }
 
+int mb_rtnl_del_by_name(struct mb_rtnl *rtnl, const char *name)
+{
+	struct ifinfomsg ifi = { 0 };
+	struct nl_msg *msg = link_message(RTM_DELLINK, 0, &ifi);
+
+	if (!msg)
+		return -ENOMEM;
+	nla_put_string(msg, IFLA_IFNAME, name);
+	return talk(rtnl, msg, NULL, NULL);
+}
+
 int mb_rtnl_no_ipv6(struct mb_rtnl *rtnl, uint32_t ifindex)
 {
 	struct ifinfomsg ifi = { .ifi_index = (int)ifindex };

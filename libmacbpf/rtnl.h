@@ -75,6 +75,7 @@ int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *d
 int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_veth_spec *spec);
 int mb_rtnl_set(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_dev_change *change);
 int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex);
+int mb_rtnl_del_by_name(struct mb_rtnl *rtnl, const char *name);
 
 /* No IPv6 address of its own for this device; no error where IPv6 is off. */
 int mb_rtnl_no_ipv6(struct mb_rtnl *rtnl, uint32_t ifindex);

@@ -45,9 +45,11 @@ static int veth_make(struct macbpf *mb, const struct mb_veth_spec *spec, const c
 	if (err)
 		return make_failed(mb, spec, err);
 	err = mb_rtnl_get_by_name(mb->rtnl, spec->hostdev, &dev);
-	if (err)
+	if (err) {
+		mb_rtnl_del_by_name(mb->rtnl, spec->hostdev);
 		return mb_fail(mb, err, "can't find %s, just made: %s", spec->hostdev,
 			       strerror(-err));
+	}
 	err = silence(mb, dev.ifindex, alias);
 	if (err) {
 		mb_rtnl_del(mb->rtnl, dev.ifindex);
