@@ -189,13 +189,16 @@ int mb_sources_read(const struct mb_maps *maps, struct mb_source_row **rows, siz
 	struct mb_source_key key, *prev = NULL;
 	struct mb_source source;
 	size_t n = 0;
+	int err;
 
-	while (!bpf_map_get_next_key(maps->fd[MB_MAP_SOURCES], prev, &key)) {
+	while (!(err = bpf_map_get_next_key(maps->fd[MB_MAP_SOURCES], prev, &key))) {
 		/* Without the lock a pair may go between the two calls. */
 		if (!source_get(maps, &key, &source) && append_row(&found, &n, &key, &source))
 			return -ENOMEM;
 		prev = &key;
 	}
+	if (err != -ENOENT)
+		return err;
 	if (n)
 		qsort(found, n, sizeof(*found), compare_rows);
 	*rows = mb_take(found);
@@ -207,7 +210,7 @@ bool mb_sources_any(const struct mb_maps *maps)
 {
 	struct mb_source_key key;
 
-	return !bpf_map_get_next_key(maps->fd[MB_MAP_SOURCES], NULL, &key);
+	return bpf_map_get_next_key(maps->fd[MB_MAP_SOURCES], NULL, &key) != -ENOENT;
 }
 
 int mb_reasons_read(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT])

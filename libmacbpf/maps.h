@@ -58,6 +58,7 @@ struct mb_source_row {
 /* All pairs, sorted by MAC; the caller frees *rows. */
 int mb_sources_read(const struct mb_maps *maps, struct mb_source_row **rows, size_t *count);
 
+/* True also if that can't be told: to ask an empty table is slower, not to ask is wrong. */
 bool mb_sources_any(const struct mb_maps *maps);
 
 /* Puts the pair behind the last of its MAC; nothing happens if the slot lists it already. */

@@ -58,9 +58,12 @@ int mb_sources_get(struct macbpf *mb, const struct mb_port *port, const struct m
 	mb_auto_free struct mb_source_row *rows = NULL;
 	struct mb_macs macs = { 0 };
 	size_t count;
+	int err;
 
-	if (mb_sources_read(&port->maps, &rows, &count))
-		return mb_fail(mb, -ENOMEM, "out of memory");
+	err = mb_sources_read(&port->maps, &rows, &count);
+	if (err)
+		return mb_fail(mb, err, "can't read the source lists of %s: %s", mb_port_name(port),
+			       strerror(-err));
 	macs.mac = calloc(count + 1, 6);
 	if (!macs.mac)
 		return mb_fail(mb, -ENOMEM, "out of memory");
