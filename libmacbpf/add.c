@@ -29,6 +29,7 @@ struct add {
 	struct mb_endpoint *ep;
 	struct mb_dev hostdev;
 	int target_fd; /* the device's netns; -1: the lower's */
+	int32_t old_bc_cutoff;
 	bool new_port;
 };
 
@@ -305,7 +306,9 @@ static void unpublish(void *arg)
 
 	mb_fdb_unpublish(a->port, a->ep);
 	a->ep->rec.state = MB_EP_BUILDING;
+	a->port->rec.bc_cutoff = a->old_bc_cutoff;
 	mb_endpoint_save(a->mb, a->port, a->ep);
+	mb_port_save(a->mb, a->port);
 	mb_fdb_settle(a->mb, a->port);
 }
 
@@ -315,6 +318,7 @@ static int publish(void *arg)
 	int err;
 
 	a->ep->rec.state = MB_EP_LIVE;
+	a->old_bc_cutoff = a->port->rec.bc_cutoff;
 	if (a->o.has & MACBPF_LINK_BC_CUTOFF)
 		a->port->rec.bc_cutoff = a->o.bc_cutoff;
 	err = mb_endpoint_save(a->mb, a->port, a->ep) ?: mb_port_save(a->mb, a->port) ?:
