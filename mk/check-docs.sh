@@ -1,0 +1,70 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# check-docs.sh - the documents name functions and link files that exist, or this fails.
+#
+# A function is written `file.h:function()`, with as much of its folder as tells the file from
+# another of the same name. It must be defined or declared there, at the start of a line.
+# The program that libmacbpf(3) shows is the one in examples/.
+set -u
+
+cd "$(dirname "$0")/.." || exit 1
+failed=0
+functions=0
+links=0
+
+fail()
+{
+	echo "check-docs: $*" >&2
+	failed=1
+}
+
+# check_function DOC FILE NAME
+check_function()
+{
+	local doc=$1 file=$2 name=$3 found
+	mapfile -t found < <(git ls-files --cached --others --exclude-standard "$file" "*/$file" |
+		grep -v '^tests/')
+	case ${#found[@]} in
+	0) fail "$doc: $file:$name(): there is no such file" ;;
+	1) grep -qE "^([A-Za-z_].*[ *])?$name\(" "${found[0]}" ||
+		fail "$doc: $file:$name(): not in ${found[0]}" ;;
+	*) fail "$doc: $file:$name(): which one: ${found[*]}?" ;;
+	esac
+	functions=$((functions + 1))
+}
+
+# check_link DOC TARGET: what is within the tree; a part of a page is not looked for.
+check_link()
+{
+	local doc=$1 target=${2%%#*}
+	links=$((links + 1))
+	case $2 in
+	http://* | https://*) return ;;
+	esac
+	[ -z "$target" ] || [ -e "$(dirname "$doc")/$target" ] ||
+		fail "$doc: link to $2: there is no such file"
+}
+
+# From the first #include on, which is where the manual page begins to show it.
+check_example()
+{
+	local example=examples/add-endpoint.c page=man/libmacbpf.3
+	diff <(sed -n '/^#include/,$p' "$example") \
+		<(sed -n '/^#include <net/,/^\.Ed/p' "$page" | sed '/^\.Ed/d; s/\\e/\\/g') ||
+		fail "$page doesn't show $example as it is"
+}
+
+for doc in README.md CONTRIBUTING.md docs/*.md; do
+	[ -e "$doc" ] || fail "$doc is missing"
+	while IFS=: read -r file name; do
+		check_function "$doc" "$file" "${name%()}"
+	done < <(grep -oE '([a-z_]+/)*[a-z_]+(\.bpf)?\.[ch]:[a-z_0-9]+\(\)' "$doc" | sort -u)
+	while read -r target; do
+		check_link "$doc" "$target"
+	done < <(grep -oE '\]\([^)]+\)' "$doc" | sed 's/^](//; s/)$//')
+done
+check_example
+
+[ "$functions" -gt 0 ] || fail "no document names a function"
+echo "  $functions functions and $links links: documents name what exists"
+exit "$failed"
