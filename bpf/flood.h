@@ -63,7 +63,7 @@ static long mb_copy_to_source(__u32 n, void *arg)
 /* Copies to the members of `modes`, but not to hostdev `except`. Returns how many. */
 static __always_inline __u32 mb_flood(struct __sk_buff *skb, __u32 modes, __u32 except)
 {
-	struct mb_round round = {.skb = skb, .modes = modes, .except = except};
+	struct mb_round round = { .skb = skb, .modes = modes, .except = except };
 	struct mb_port_rec *port;
 	__u32 zero = 0;
 
@@ -81,7 +81,7 @@ static __always_inline __u32 mb_flood(struct __sk_buff *skb, __u32 modes, __u32 
  */
 static __always_inline bool mb_flood_sources(struct __sk_buff *skb, const __u8 *src, __u32 *copies)
 {
-	struct mb_round round = {.skb = skb};
+	struct mb_round round = { .skb = skb };
 
 	if (!mb_cfg.sources)
 		return false;

@@ -31,31 +31,31 @@ struct mb_plan {
 /* The frame has no Ethernet header by intent: the host's multicast on its way back to the host. */
 static inline struct mb_plan mb_plan_loopback(void)
 {
-	return (struct mb_plan){MB_ACT_NEXT, MB_R_NONE, 0};
+	return (struct mb_plan){ MB_ACT_NEXT, MB_R_NONE, 0 };
 }
 
 /* A guest on the lower lets it pass; nothing of an endpoint ever leaks into the host's stack. */
 static inline struct mb_plan mb_plan_short(bool from_wire)
 {
 	if (from_wire)
-		return (struct mb_plan){MB_ACT_NEXT, MB_R_SHORT_LOWER, 0};
-	return (struct mb_plan){MB_ACT_DROP, MB_R_SHORT_ENDPOINT, 0};
+		return (struct mb_plan){ MB_ACT_NEXT, MB_R_SHORT_LOWER, 0 };
+	return (struct mb_plan){ MB_ACT_DROP, MB_R_SHORT_ENDPOINT, 0 };
 }
 
 /* A source-mode endpoint with nodst lists the sender: its copy was the only one. */
 static inline struct mb_plan mb_plan_taken(void)
 {
-	return (struct mb_plan){MB_ACT_DROP, MB_R_NODST, 0};
+	return (struct mb_plan){ MB_ACT_DROP, MB_R_NODST, 0 };
 }
 
 /* `owner` of the destination; on a passthru port the port's one endpoint, whatever the address. */
 static inline struct mb_plan mb_plan_wire_unicast(bool passthru, __u32 owner)
 {
 	if (passthru && !owner)
-		return (struct mb_plan){MB_ACT_DROP, MB_R_NO_ENDPOINT, 0};
+		return (struct mb_plan){ MB_ACT_DROP, MB_R_NO_ENDPOINT, 0 };
 	if (!owner || owner == MB_MODE_SOURCE)
-		return (struct mb_plan){MB_ACT_NEXT, MB_R_NONE, 0};
-	return (struct mb_plan){MB_ACT_DELIVER, MB_R_NONE, 0};
+		return (struct mb_plan){ MB_ACT_NEXT, MB_R_NONE, 0 };
+	return (struct mb_plan){ MB_ACT_DELIVER, MB_R_NONE, 0 };
 }
 
 /*
@@ -78,27 +78,27 @@ static inline __u32 mb_wire_flood_modes(__u32 owner)
 static inline struct mb_plan mb_plan_wire_group(__u32 owner, bool pause)
 {
 	if (owner && owner != MB_MODE_VEPA && owner != MB_MODE_BRIDGE)
-		return (struct mb_plan){MB_ACT_REFLECT, MB_R_REFLECTED, 0};
+		return (struct mb_plan){ MB_ACT_REFLECT, MB_R_REFLECTED, 0 };
 	if (pause)
-		return (struct mb_plan){MB_ACT_NEXT, MB_R_PAUSE, 0};
-	return (struct mb_plan){MB_ACT_NEXT, MB_R_FLOOD_WIRE, mb_wire_flood_modes(owner)};
+		return (struct mb_plan){ MB_ACT_NEXT, MB_R_PAUSE, 0 };
+	return (struct mb_plan){ MB_ACT_NEXT, MB_R_FLOOD_WIRE, mb_wire_flood_modes(owner) };
 }
 
 /* `owner` of the destination. The sender itself may be it. */
 static inline struct mb_plan mb_plan_endpoint_unicast(bool bridge, __u32 owner)
 {
 	if (bridge && owner == MB_MODE_BRIDGE)
-		return (struct mb_plan){MB_ACT_DELIVER, MB_R_NONE, 0};
-	return (struct mb_plan){MB_ACT_WIRE, MB_R_NONE, 0};
+		return (struct mb_plan){ MB_ACT_DELIVER, MB_R_NONE, 0 };
+	return (struct mb_plan){ MB_ACT_WIRE, MB_R_NONE, 0 };
 }
 
 static inline struct mb_plan mb_plan_endpoint_group(bool bridge, bool pause)
 {
 	if (!bridge)
-		return (struct mb_plan){MB_ACT_WIRE, MB_R_NONE, 0};
+		return (struct mb_plan){ MB_ACT_WIRE, MB_R_NONE, 0 };
 	if (pause)
-		return (struct mb_plan){MB_ACT_WIRE, MB_R_PAUSE, 0};
-	return (struct mb_plan){MB_ACT_WIRE, MB_R_FLOOD_ENDPOINT, MB_MODE_BRIDGE};
+		return (struct mb_plan){ MB_ACT_WIRE, MB_R_PAUSE, 0 };
+	return (struct mb_plan){ MB_ACT_WIRE, MB_R_FLOOD_ENDPOINT, MB_MODE_BRIDGE };
 }
 
 #endif /* MB_POLICY_H */

@@ -11,7 +11,7 @@
 /* On the heap and exactly as long as the frame, so that a sanitizer sees one byte too many. */
 static bool read_frame(struct mb_frame *frame, size_t len)
 {
-	static const __u8 header[ETH_HLEN] = {2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 9, 0x88, 0xb5};
+	static const __u8 header[ETH_HLEN] = { 2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 9, 0x88, 0xb5 };
 	__u8 *data = malloc(len ? len : 1);
 	bool ok;
 
@@ -32,8 +32,8 @@ END_TEST
 
 START_TEST(shortest)
 {
-	static const __u8 dst[MB_MAC_LEN] = {2, 0, 0, 0, 0, 1};
-	static const __u8 src[MB_MAC_LEN] = {2, 0, 0, 0, 0, 9};
+	static const __u8 dst[MB_MAC_LEN] = { 2, 0, 0, 0, 0, 1 };
+	static const __u8 src[MB_MAC_LEN] = { 2, 0, 0, 0, 0, 9 };
 	struct mb_frame frame;
 
 	ck_assert_msg(read_frame(&frame, ETH_HLEN), "a bare header is long enough");
@@ -44,7 +44,7 @@ END_TEST
 
 START_TEST(len_decides)
 {
-	struct __sk_buff skb = {.len = _i};
+	struct __sk_buff skb = { .len = _i };
 
 	ck_assert_msg(mb_is_short(&skb) == (_i < ETH_HLEN), "length %d is judged wrongly", _i);
 }
@@ -52,7 +52,7 @@ END_TEST
 
 START_TEST(group_bit)
 {
-	struct mb_frame frame = {.dst = {0xfe, 0xff, 0xff, 0xff, 0xff, 0xff}};
+	struct mb_frame frame = { .dst = { 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff } };
 
 	ck_assert_msg(!mb_is_group(&frame), "only the first byte's lowest bit makes a group");
 	frame.dst[0] = 1;
@@ -62,7 +62,7 @@ END_TEST
 
 START_TEST(pause)
 {
-	struct __sk_buff skb = {.protocol = bpf_htons(0x8808)};
+	struct __sk_buff skb = { .protocol = bpf_htons(0x8808) };
 
 	ck_assert_msg(mb_is_pause(&skb) && mb_is_untagged_pause(&skb), "0x8808 is PAUSE");
 	skb.vlan_present = 1;
@@ -76,7 +76,7 @@ END_TEST
 START_TEST(loopback)
 {
 	for (__u32 type = 0; type < 8; type++) {
-		struct __sk_buff skb = {.pkt_type = type};
+		struct __sk_buff skb = { .pkt_type = type };
 
 		ck_assert_msg(mb_is_loopback(&skb) == (type == 5), "packet type %u", type);
 	}
