@@ -58,7 +58,7 @@ only_in()
 layers()
 {
 	layer "cli includes only the public header" '(\.\./|bpf/|netlink/|.*libmacbpf/)' 'cli/*.[ch]'
-	layer "bpf includes nothing of userspace" '(std|string|unistd|net/|sys/|macbpf/|\.\./)' \
+	layer "bpf includes nothing of userspace" '(stdio|stdlib|string|unistd|errno|net/|sys/|macbpf/|\.\./)' \
 		'bpf/*.[ch]'
 	layer "the public header includes nothing private" '(bpf|netlink|linux|\.\.)/' \
 		'include/macbpf/*.h'
@@ -80,7 +80,7 @@ licences()
 words()
 {
 	read_files words '*.md' '*.c' '*.h' '*.8' '*.3' '*.sh'
-	codespell -q 3 -L 'ue,nd,fo,hsa' "${files[@]}" || fail "words"
+	codespell -q 3 -L 'ue,nd,fo,hsa,froms' "${files[@]}" || fail "words"
 }
 
 shells()

@@ -50,7 +50,7 @@ run make --no-print-directory "$jobs" WERROR=1 build
 say "build with clang"
 run make --no-print-directory "$jobs" O=build/clang CC=clang CXX=clang++ WERROR=1 build
 say "build with address and undefined behaviour sanitizers"
-san=(O=build/san SAN=address,undefined WERROR=1)
+san=(O=build/san 'SAN=address,undefined' WERROR=1)
 run make --no-print-directory "$jobs" "${san[@]}" build
 
 say "unit, prog, net (sanitizers)"
