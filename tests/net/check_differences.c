@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* check_differences.c - what macbpf does not do as macvlan does: docs/parity.md, as facts. */
+#include <string.h>
+
+#include "../harness/run.h"
+#include "fixture.h"
+
+#define WIRE AT(&fx.far, "wire")
+#define HOST AT(&fx.host, "low")
+#define A    AT(&fx.box[0], "mv0")
+#define B    AT(&fx.box[1], "mv1")
+
+static bool device_says(const struct netns *ns, const char *device, const char *words)
+{
+	static struct run r;
+
+	run(&r, ns, "ip -d link show dev %s", device);
+	return strstr(r.out, words) != NULL;
+}
+
+static void add_two(void)
+{
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	add_link("low", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
+}
+
+START_TEST(kind_is_veth)
+{
+	add_two();
+	ck_assert(device_says(&fx.box[0], "mv0", "veth"));
+	ck_assert(!device_says(&fx.box[0], "mv0", "macvlan"));
+}
+END_TEST
+
+START_TEST(carrier_does_not_follow_the_lower)
+{
+	add_two();
+	run_ok(&fx.host, "ip link set low down");
+	ck_assert(device_says(&fx.box[0], "mv0", "LOWER_UP"));
+	ck_assert_msg(arrives_once(A, mac_a, mac_b, B), "siblings talk even then");
+}
+END_TEST
+
+START_TEST(mtu_does_not_follow_the_lower)
+{
+	add_two();
+	run_ok(&fx.host, "ip link set low mtu 1400");
+	ck_assert(device_says(&fx.box[0], "mv0", "mtu 1500"));
+}
+END_TEST
+
+START_TEST(passthru_address_does_not_follow_the_lower)
+{
+	add_link("low", "mv0", MACBPF_MODE_PASSTHRU, NULL, &fx.box[0]);
+	run_ok(&fx.host, "ip link set low address 02:00:00:00:01:03");
+	ck_assert(device_says(&fx.box[0], "mv0", "link/ether 02:00:00:00:00:01"));
+}
+END_TEST
+
+START_TEST(address_set_with_ip_is_not_noticed)
+{
+	add_two();
+	run_ok(&fx.box[0], "ip link set mv0 address 02:00:00:00:01:03");
+	ck_assert(!arrives_once(WIRE, mac_wire, mac_c, A));
+	ck_assert(arrives_once(WIRE, mac_wire, mac_c, HOST));
+	ck_assert(arrives_once(WIRE, mac_wire, mac_a, A));
+}
+END_TEST
+
+START_TEST(down_with_ip_it_keeps_its_address_from_a_namesake)
+{
+	struct macbpf_link_opts opts = { .sz = sizeof(opts), .address = mac_a, .netns = "nt-box2" };
+
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	expect_ok(macbpf_link__add(fx.mb, "low", "mv1", &opts));
+	run_ok(&fx.box[0], "ip link set mv0 down");
+	run_ok(&fx.box[1], "ip link set mv1 up");
+	ck_assert(arrives(WIRE, mac_wire, mac_all, B));
+	ck_assert(!arrives_once(WIRE, mac_wire, mac_a, B));
+}
+END_TEST
+
+START_TEST(deleted_with_ip_its_address_is_a_hole_until_the_next_command)
+{
+	struct macbpf_link_opts opts = { .sz = sizeof(opts), .alias = "any command" };
+
+	add_two();
+	run_ok(&fx.box[0], "ip link del mv0");
+	ck_assert(!arrives_once(B, mac_b, mac_a, WIRE));
+	expect_ok(macbpf_link__set(fx.mb, NULL, "mv1", &opts));
+	ck_assert(arrives_once(B, mac_b, mac_a, WIRE));
+}
+END_TEST
+
+START_TEST(moved_with_ip_beside_the_lower_it_is_deaf_until_the_next_command)
+{
+	struct macbpf_link_opts opts = { .sz = sizeof(opts), .alias = "any command" };
+
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	run_ok(&fx.box[0], "ip link set mv0 netns nt-host");
+	run_ok(&fx.host, "ip link set mv0 up");
+	ck_assert(arrives(WIRE, mac_wire, mac_all, AT(&fx.host, "mv0")));
+	ck_assert(!arrives_once(WIRE, mac_wire, mac_a, AT(&fx.host, "mv0")));
+	expect_ok(macbpf_link__set(fx.mb, NULL, "mv0", &opts));
+	ck_assert(arrives_once(WIRE, mac_wire, mac_a, AT(&fx.host, "mv0")));
+}
+END_TEST
+
+START_TEST(lower_in_another_netns_has_lost_its_endpoints)
+{
+	add_two();
+	run_ok(&fx.host, "ip link set low netns nt-box3");
+	run_ok(&fx.box[2], "ip link set low up");
+	ck_assert(arrives(WIRE, mac_wire, mac_low, AT(&fx.box[2], "low")));
+	ck_assert(!arrives_once(WIRE, mac_wire, mac_a, A));
+	ck_assert(!arrives_once(A, mac_a, mac_wire, WIRE));
+	add_link("low2", "mv2", MACBPF_MODE_BRIDGE, mac_c, &fx.box[2]);
+	ck_assert(!device_exists(&fx.box[0], "mv0"));
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+	tcase_add_test(tc, kind_is_veth);
+	tcase_add_test(tc, carrier_does_not_follow_the_lower);
+	tcase_add_test(tc, mtu_does_not_follow_the_lower);
+	tcase_add_test(tc, passthru_address_does_not_follow_the_lower);
+	tcase_add_test(tc, address_set_with_ip_is_not_noticed);
+	tcase_add_test(tc, down_with_ip_it_keeps_its_address_from_a_namesake);
+	tcase_add_test(tc, deleted_with_ip_its_address_is_a_hole_until_the_next_command);
+	tcase_add_test(tc, moved_with_ip_beside_the_lower_it_is_deaf_until_the_next_command);
+	tcase_add_test(tc, lower_in_another_netns_has_lost_its_endpoints);
+}
+
+int main(void)
+{
+	return run_suite("net: differences", add_tests);
+}
