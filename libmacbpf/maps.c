@@ -225,10 +225,13 @@ int mb_reasons_read(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT])
 	if (!per_cpu)
 		return -ENOMEM;
 	for (uint32_t reason = 0; reason < MB_R_COUNT; reason++) {
+		frames[reason] = 0;
 		err = bpf_map_lookup_elem(maps->fd[MB_MAP_REASONS], &reason, per_cpu);
+		/* An older program doesn't know the newest reasons. */
+		if (err == -ENOENT)
+			continue;
 		if (err)
 			return err;
-		frames[reason] = 0;
 		for (int cpu = 0; cpu < cpus; cpu++)
 			frames[reason] += per_cpu[cpu];
 	}
