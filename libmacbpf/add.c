@@ -371,8 +371,11 @@ static int set_hostdev_up(void *arg)
 	struct mb_dev_change up = { .netns_fd = -1, .flags = IFF_UP, .flags_mask = IFF_UP };
 	int err = mb_rtnl_set(a->mb->rtnl, a->ep->rec.hostdev, &up);
 
-	return err ? mb_fail(a->mb, err, "can't set %s up: %s", a->hostdev.name, strerror(-err))
-		   : 0;
+	if (err)
+		return mb_fail(a->mb, err, "can't set %s up: %s", a->hostdev.name, strerror(-err));
+	if (wants_up(a))
+		mb_device_wait(a->mb, a->ep);
+	return 0;
 }
 
 static const struct mb_step steps[] = {

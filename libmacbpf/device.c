@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* device.c - an endpoint's device, wherever it is. */
 #include <errno.h>
+#include <linux/if.h>
 #include <string.h>
+#include <time.h>
 
 #include "base.h"
 #include "device.h"
 #include "netns.h"
+
+#define WAIT_TICK_MS 1
+#define WAIT_TICKS   200
 
 int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev)
 {
@@ -84,4 +89,21 @@ int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
 	if (rtnl != mb->rtnl)
 		mb_rtnl_close(rtnl);
 	return err;
+}
+
+static bool is_operational(struct macbpf *mb, const struct mb_endpoint *ep)
+{
+	struct mb_dev dev, hostdev;
+
+	return mb_rtnl_get(mb->rtnl, ep->rec.hostdev, -1, &hostdev) ||
+	       mb_rtnl_get(mb->rtnl, hostdev.link, hostdev.link_netnsid, &dev) ||
+	       (dev.operstate == IF_OPER_UP && hostdev.operstate == IF_OPER_UP);
+}
+
+void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep)
+{
+	struct timespec tick = { .tv_nsec = WAIT_TICK_MS * 1000 * 1000 };
+
+	for (int i = 0; i < WAIT_TICKS && !is_operational(mb, ep); i++)
+		nanosleep(&tick, NULL);
 }

@@ -15,4 +15,11 @@ int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev
 int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
 		  const struct mb_dev_change *change);
 
+/*
+ * Waits until a device that was set up carries frames. The kernel notices a veth's carrier in a
+ * worker, soon after both ends are up, and drops what is sent before. Gives up after 200 ms: then
+ * something else is in the way.
+ */
+void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep);
+
 #endif /* MB_DEVICE_H */

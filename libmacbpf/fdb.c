@@ -134,11 +134,27 @@ void mb_fdb_release(struct mb_port *port, struct mb_endpoint *ep)
 	ep->rec.status &= ~(uint32_t)MB_EP_OWNS_MAC;
 }
 
+/* Of two that share a MAC, the one that is up has it (macvlan_open()). */
+static bool may_take(const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	const struct mb_endpoint *other = owner(port, ep->rec.mac);
+
+	return other && other != ep && mb_endpoint_is_up(ep) && !mb_endpoint_is_up(other) &&
+	       !is_lowers(port, ep, ep->rec.mac);
+}
+
 void mb_fdb_settle(struct macbpf *mb, struct mb_port *port)
 {
-	for (size_t i = 0; i < port->count; i++)
-		if (port->ep[i].rec.state == MB_EP_LIVE)
-			mb_fdb_claim_if_free(mb, port, &port->ep[i]);
+	for (size_t i = 0; i < port->count; i++) {
+		struct mb_endpoint *ep = &port->ep[i];
+
+		if (ep->rec.state != MB_EP_LIVE || ep->rec.status & MB_EP_OWNS_MAC)
+			continue;
+		if (may_take(port, ep))
+			mb_fdb_claim(mb, port, ep);
+		else
+			mb_fdb_claim_if_free(mb, port, ep);
+	}
 }
 
 int mb_fdb_set_peer(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep, bool peer)
@@ -189,4 +205,18 @@ void mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoi
 	if (port->lower && !filter_is_shared(port, ep))
 		mb_rtnl_filter(mb->rtnl, port->lower_ifindex, ep->rec.mac, false);
 	ep->rec.status &= ~(uint32_t)MB_EP_FILTER;
+}
+
+int mb_fdb_rekey(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		 const uint8_t mac[6], bool take)
+{
+	int err;
+
+	mb_fdb_release(port, ep);
+	mb_fdb_filter_del(mb, port, ep);
+	memcpy(ep->rec.mac, mac, 6);
+	err = mb_fdb_filter_add(mb, port, ep) ?: mb_endpoint_save(mb, port, ep);
+	if (err)
+		return err;
+	return take ? mb_fdb_claim(mb, port, ep) : mb_fdb_claim_if_free(mb, port, ep);
 }

@@ -21,9 +21,13 @@ int mb_fdb_claim(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 /* Claims if nobody else owns the MAC; else leaves it. */
 int mb_fdb_claim_if_free(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
 
+/* Moves tables and NIC filter to another MAC; claims it if `take`, else if it is free. */
+int mb_fdb_rekey(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		 const uint8_t mac[6], bool take);
+
 void mb_fdb_release(struct mb_port *port, struct mb_endpoint *ep);
 
-/* Gives MACs that have become free to endpoints that were waiting for them. */
+/* Gives MACs to endpoints that were waiting for them: those without owner, or whose is down. */
 void mb_fdb_settle(struct macbpf *mb, struct mb_port *port);
 
 /* Writes what the tables say of an endpoint: its member slot, its FDB entry if it has one. */

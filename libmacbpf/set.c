@@ -193,21 +193,6 @@ static void restore_promisc(void *arg)
 
 /* ---------------------------------------------------------------- address */
 
-/* Moves the tables and the NIC's filter from the endpoint's MAC to another. */
-static int rekey(struct set *s, const uint8_t mac[6], bool take)
-{
-	struct mb_endpoint *ep = s->ep;
-	int err;
-
-	mb_fdb_release(s->port, ep);
-	mb_fdb_filter_del(s->mb, s->port, ep);
-	memcpy(ep->rec.mac, mac, 6);
-	err = mb_fdb_filter_add(s->mb, s->port, ep) ?: mb_endpoint_save(s->mb, s->port, ep);
-	if (err)
-		return err;
-	return take ? mb_fdb_claim(s->mb, s->port, ep) : mb_fdb_claim_if_free(s->mb, s->port, ep);
-}
-
 static void restore_address(void *arg)
 {
 	struct set *s = arg;
@@ -215,7 +200,7 @@ static void restore_address(void *arg)
 	if (memcmp(s->ep->rec.mac, s->old.mac, 6)) {
 		if (is_passthru(s))
 			mb_port_set_lower_mac(s->mb, s->port, s->old.mac);
-		rekey(s, s->old.mac, s->old.status & MB_EP_OWNS_MAC);
+		mb_fdb_rekey(s->mb, s->port, s->ep, s->old.mac, s->old.status & MB_EP_OWNS_MAC);
 	} else if (!(s->old.status & MB_EP_OWNS_MAC)) {
 		mb_fdb_release(s->port, s->ep);
 		mb_endpoint_save(s->mb, s->port, s->ep);
@@ -233,7 +218,7 @@ static int change_address(void *arg)
 		if (is_passthru(s))
 			err = mb_port_set_lower_mac(s->mb, s->port, s->o.address);
 		if (!err)
-			err = rekey(s, s->o.address, up);
+			err = mb_fdb_rekey(s->mb, s->port, s->ep, s->o.address, up);
 	} else if (wants_up(s)) {
 		err = mb_fdb_claim(s->mb, s->port, s->ep);
 	}
@@ -311,12 +296,15 @@ static int change_device(void *arg)
 	if (!touches_device(s))
 		return 0;
 	err = mb_device_set(s->mb, s->ep, -1, &change);
-	if (!err)
-		return 0;
-	memcpy(sentence, s->mb->error, sizeof(sentence));
-	restore_device(s);
-	memcpy(s->mb->error, sentence, sizeof(sentence));
-	return err;
+	if (err) {
+		memcpy(sentence, s->mb->error, sizeof(sentence));
+		restore_device(s);
+		memcpy(s->mb->error, sentence, sizeof(sentence));
+		return err;
+	}
+	if (wants_up(s))
+		mb_device_wait(s->mb, s->ep);
+	return 0;
 }
 
 static int after_move(void *arg)
@@ -343,21 +331,11 @@ static const struct mb_step steps[] = {
 
 /* ---------------------------------------------------------------- the function */
 
-/* Somebody may have changed the device's address with ip(8): what is there now counts. */
-static int follow_device(struct set *s)
-{
-	int err = mb_device_get(s->mb, s->ep, &s->dev);
-
-	if (!err && memcmp(s->dev.address, s->ep->rec.mac, 6))
-		err = rekey(s, s->dev.address, false);
-	return err;
-}
-
 static int set_found(struct set *s)
 {
 	int err;
 
-	err = mb_port_check(s->mb, s->port) ?: follow_device(s);
+	err = mb_port_check(s->mb, s->port) ?: mb_device_get(s->mb, s->ep, &s->dev);
 	if (err)
 		return err;
 	s->old = s->ep->rec;

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* sweep.c - what every writing command does first: removing what died without one. */
-#include <string.h>
-
-#include "device.h"
 #include "fdb.h"
+#include "follow.h"
 #include "port.h"
 #include "sources.h"
 #include "sweep.h"
@@ -59,25 +57,6 @@ static void bury(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 	mb_endpoint_retire(mb, port, ep);
 }
 
-/*
- * The administrator gave the lower of a passthru endpoint another address: the endpoint follows,
- * and that is the address to restore (macvlan_device_event(), NETDEV_CHANGEADDR).
- */
-static void follow_lower(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
-{
-	struct mb_dev_change change = { .netns_fd = -1, .address = port->lower->address };
-
-	if (ep->rec.mode != MB_MODE_PASSTHRU || !memcmp(ep->rec.mac, port->lower->address, 6))
-		return;
-	if (mb_device_set(mb, ep, -1, &change))
-		return;
-	mb_fdb_release(port, ep);
-	memcpy(ep->rec.mac, port->lower->address, 6);
-	mb_fdb_claim(mb, port, ep);
-	memcpy(port->rec.lower_mac, port->lower->address, 6);
-	mb_port_save(mb, port);
-}
-
 /* True if the port is gone. */
 static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 {
@@ -90,8 +69,7 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 			bury(mb, port, ep);
 			buried = true;
 		} else {
-			mb_fdb_set_peer(mb, port, ep, ep->hostdev->link_netnsid >= 0);
-			follow_lower(mb, port, ep);
+			mb_endpoint_follow(mb, port, ep);
 		}
 	}
 	if (buried || !port->count)

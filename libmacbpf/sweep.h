@@ -7,8 +7,8 @@
 
 /*
  * Under the lock. Removes endpoints whose device was deleted behind our back, those that a killed
- * command left half made, those whose lower is gone, and ports without endpoints. Learns again
- * which devices are in another netns.
+ * command left half made, those whose lower is gone, and ports without endpoints. The others follow
+ * what was done to their devices and their lower.
  */
 void mb_sweep(struct macbpf *mb, struct mb_world *w);
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* follow.c - what was done to a device or its lower without macbpf. */
+#include <string.h>
+
+#include "device.h"
+#include "fdb.h"
+#include "follow.h"
+#include "port.h"
+
+/* ip link set DEVICE address: what the kernel would have refused, it only doesn't get. */
+static void follow_address(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+			   const struct mb_dev *dev)
+{
+	if (memcmp(dev->address, ep->rec.mac, 6))
+		mb_fdb_rekey(mb, port, ep, dev->address, false);
+}
+
+/* The lower of a passthru endpoint has another MAC: that is then also the one to restore. */
+static void follow_lower_address(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+				 struct mb_dev *dev)
+{
+	struct mb_dev_change change = { .netns_fd = -1, .address = port->lower->address };
+
+	if (!memcmp(ep->rec.mac, port->lower->address, 6) || mb_device_set(mb, ep, -1, &change))
+		return;
+	memcpy(dev->address, port->lower->address, 6);
+	memcpy(port->rec.lower_mac, port->lower->address, 6);
+	mb_port_save(mb, port);
+}
+
+static void follow_lower_mtu(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+			     const struct mb_dev *dev)
+{
+	struct mb_dev_change change = {
+		.has = MACBPF_LINK_MTU,
+		.netns_fd = -1,
+		.mtu = port->lower->mtu,
+	};
+
+	if (dev->mtu > port->lower->mtu)
+		mb_device_set(mb, ep, -1, &change);
+}
+
+void mb_endpoint_follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	struct mb_dev dev;
+
+	mb_fdb_set_peer(mb, port, ep, ep->hostdev->link_netnsid >= 0);
+	if (mb_device_get(mb, ep, &dev))
+		return;
+	if (ep->rec.mode == MB_MODE_PASSTHRU)
+		follow_lower_address(mb, port, ep, &dev);
+	follow_address(mb, port, ep, &dev);
+	follow_lower_mtu(mb, port, ep, &dev);
+}
