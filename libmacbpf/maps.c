@@ -143,7 +143,7 @@ int mb_source_add(const struct mb_maps *maps, const uint8_t mac[6], const struct
 int mb_source_del(const struct mb_maps *maps, const uint8_t mac[6], uint16_t slot)
 {
 	struct mb_source_key hole, last;
-	struct mb_source source;
+	struct mb_source gone, source;
 	int place, count, err;
 
 	err = source_find(maps, mac, slot, &place, &count);
@@ -151,10 +151,15 @@ int mb_source_del(const struct mb_maps *maps, const uint8_t mac[6], uint16_t slo
 		return err;
 	hole = source_key(mac, (uint16_t)place);
 	last = source_key(mac, (uint16_t)(count - 1));
-	err = source_get(maps, &last, &source);
+	err = source_get(maps, &hole, &gone) ?: source_get(maps, &last, &source);
 	if (!err && place != count - 1)
 		err = source_set(maps, &hole, &source);
-	return err ?: bpf_map_delete_elem(maps->fd[MB_MAP_SOURCES], &last);
+	if (err)
+		return err;
+	err = bpf_map_delete_elem(maps->fd[MB_MAP_SOURCES], &last);
+	if (err)
+		source_set(maps, &hole, &gone);
+	return err;
 }
 
 int mb_source_update(const struct mb_maps *maps, const struct mb_source_row *row)
@@ -192,9 +197,12 @@ int mb_sources_read(const struct mb_maps *maps, struct mb_source_row **rows, siz
 	int err;
 
 	while (!(err = bpf_map_get_next_key(maps->fd[MB_MAP_SOURCES], prev, &key))) {
+		err = source_get(maps, &key, &source);
+		if (!err)
+			err = append_row(&found, &n, &key, &source);
 		/* Without the lock a pair may go between the two calls. */
-		if (!source_get(maps, &key, &source) && append_row(&found, &n, &key, &source))
-			return -ENOMEM;
+		if (err && err != -ENOENT)
+			return err;
 		prev = &key;
 	}
 	if (err != -ENOENT)
