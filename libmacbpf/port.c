@@ -162,7 +162,14 @@ static int replace_everywhere(struct macbpf *mb, struct mb_port *port, enum mb_p
 	return err;
 }
 
-/* Remembered last: a command that dies on the way leaves the next one to do it again. */
+static int forget(struct macbpf *mb, struct mb_port *port, enum mb_prog which)
+{
+	port->rec.config[which] = (struct mb_config){ 0 };
+	return mb_port_save(mb, port);
+}
+
+/* Forgotten first: whatever stops it on the way, the next that looks, or the undo, does it again.
+ */
 static int follow_constants(struct macbpf *mb, struct mb_port *port, enum mb_prog which)
 {
 	struct mb_config config = want_config(port, which);
@@ -173,7 +180,8 @@ static int follow_constants(struct macbpf *mb, struct mb_port *port, enum mb_pro
 	fd = load(mb, port, which, &config);
 	if (fd < 0)
 		return fd;
-	return replace_everywhere(mb, port, which, fd) ?: remember(mb, port, which, fd, &config);
+	return forget(mb, port, which) ?: replace_everywhere(mb, port, which, fd) ?:
+	       remember(mb, port, which, fd, &config);
 }
 
 int mb_port_reprogram(struct macbpf *mb, struct mb_port *port)
@@ -235,20 +243,43 @@ int mb_port_set_promisc(struct macbpf *mb, struct mb_port *port, bool on)
 	return own_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC, on);
 }
 
-int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t mac[6])
+static int change_lower_mac(struct macbpf *mb, const struct mb_port *port, const uint8_t mac[6])
 {
 	struct mb_dev_change change = { .netns_fd = -1, .address = mac };
 	int err = mb_rtnl_set(mb->rtnl, port->lower->ifindex, &change);
 
-	if (err)
-		return mb_fail(mb, err,
-			       "can't change the address of %s, which a passthru endpoint "
-			       "shares: %s",
-			       port->lower->name, strerror(-err));
+	if (!err)
+		return 0;
+	return mb_fail(mb, err,
+		       "can't change the address of %s, which a passthru endpoint "
+		       "shares: %s",
+		       port->lower->name, strerror(-err));
+}
+
+/* Remembered first: a command that dies on the way leaves what is needed to restore it. */
+int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t mac[6])
+{
+	const struct mb_port_rec old = port->rec;
+	int err;
+
 	if (!(port->rec.flags & MB_PORT_SET_MAC))
 		memcpy(port->rec.lower_mac, port->lower->address, 6);
 	port->rec.flags |= MB_PORT_SET_MAC;
-	return mb_port_save(mb, port);
+	err = mb_port_save(mb, port);
+	if (err) {
+		port->rec = old;
+		return err;
+	}
+	err = change_lower_mac(mb, port, mac);
+	if (err)
+		port->rec = old;
+	else if (!memcmp(mac, port->rec.lower_mac, 6))
+		port->rec.flags &= ~(uint32_t)MB_PORT_SET_MAC;
+	else
+		return 0;
+	/* If this fails, the lower is in the end given the address that it has. */
+	mb_port_save(mb, port);
+	return err;
 }
 
 /* ---------------------------------------------------------------- create, destroy */
@@ -300,16 +331,24 @@ int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *l
 	return 0;
 }
 
-void mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+static int restore_lower(struct macbpf *mb, struct mb_port *port)
 {
-	struct mb_dev_change mac = { .netns_fd = -1, .address = port->rec.lower_mac };
+	int err = own_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC, false)
+			  ?: own_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI, false);
 
-	if (port->lower) {
-		own_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC, false);
-		own_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI, false);
-		if (port->rec.flags & MB_PORT_SET_MAC)
-			mb_rtnl_set(mb->rtnl, port->lower->ifindex, &mac);
-		detach(port);
+	if (!err && port->rec.flags & MB_PORT_SET_MAC)
+		err = mb_port_set_lower_mac(mb, port, port->rec.lower_mac);
+	return err;
+}
+
+bool mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+{
+	if (port->lower && restore_lower(mb, port)) {
+		mb_log(mb, MACBPF_LOG_WARN, "the next command tries again: %s", mb->error);
+		return false;
 	}
+	if (port->lower)
+		detach(port);
 	mb_world_drop_port(w, port);
+	return true;
 }

@@ -9,8 +9,11 @@
 int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *lower,
 		   struct mb_port **out);
 
-/* Takes the port off its lower, which gets back what was changed (macvlan_port_destroy()). */
-void mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port);
+/*
+ * Takes the port off its lower, which gets back what was changed (macvlan_port_destroy()); true if
+ * it is gone. If the lower can't be put back, the port stays without endpoints for the next sweep.
+ */
+bool mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port);
 
 /* Opens the program that endpoints of `mode` run, loading it if need be; returns its fd. */
 int mb_port_program(struct macbpf *mb, struct mb_port *port, uint32_t mode);
@@ -28,7 +31,7 @@ int mb_port_reprogram_endpoint(struct macbpf *mb, struct mb_port *port,
 /* Makes the lower promiscuous while a passthru endpoint without nopromisc is there. */
 int mb_port_set_promisc(struct macbpf *mb, struct mb_port *port, bool on);
 
-/* Gives the lower a passthru endpoint's MAC, remembering its own. */
+/* Gives the lower a passthru endpoint's MAC, remembering its own until that is given back. */
 int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t mac[6]);
 
 /* Writes port->rec. */

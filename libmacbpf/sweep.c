@@ -34,10 +34,8 @@ static void compact(struct mb_port *port)
 bool mb_port_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 {
 	compact(port);
-	if (!port->count || !port->lower) {
-		mb_port_destroy(mb, w, port);
-		return true;
-	}
+	if (!port->count || !port->lower)
+		return mb_port_destroy(mb, w, port);
 	mb_fdb_settle(mb, port);
 	mb_port_reprogram(mb, port);
 	return false;
