@@ -152,7 +152,7 @@ int mb_check_mode_fits(struct macbpf *mb, const struct mb_port *port, const stru
 	if (!port || !port->count)
 		return 0;
 	for (size_t i = 0; i < port->count; i++)
-		if (port->ep[i].rec.mode == MB_MODE_PASSTHRU)
+		if (port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].rec.mode == MB_MODE_PASSTHRU)
 			return mb_fail(mb, -EINVAL,
 				       "%s is taken by passthru endpoint %s, which shares it with "
 				       "nobody: delete that first",
