@@ -188,7 +188,7 @@ static int reserve(void *arg)
 		port->rec.slots = a->ep->slot + 1;
 	err = mb_port_save(a->mb, port);
 	if (err)
-		release(a);
+		mb_undo(a->mb, release, a);
 	return err;
 }
 
@@ -244,7 +244,7 @@ static int make_device(void *arg)
 		return err;
 	err = learn_device(a);
 	if (err)
-		remove_device(a);
+		mb_undo(a->mb, remove_device, a);
 	return err;
 }
 
@@ -277,6 +277,14 @@ static void del_filter(void *arg)
 	mb_fdb_filter_del(a->mb, a->port, a->ep);
 }
 
+static void clear_sources(void *arg)
+{
+	struct add *a = arg;
+	struct mb_macs none = { 0 };
+
+	mb_sources_set(a->mb, a->port, a->ep, &none);
+}
+
 static int fill_sources(void *arg)
 {
 	struct add *a = arg;
@@ -289,15 +297,9 @@ static int fill_sources(void *arg)
 		return mb_fail(a->mb, -ENOMEM, "out of memory");
 	err = mb_sources_set(a->mb, a->port, a->ep, &macs);
 	mb_macs_free(&macs);
+	if (err)
+		mb_undo(a->mb, clear_sources, a);
 	return err;
-}
-
-static void clear_sources(void *arg)
-{
-	struct add *a = arg;
-	struct mb_macs none = { 0 };
-
-	mb_sources_set(a->mb, a->port, a->ep, &none);
 }
 
 static void unpublish(void *arg)
@@ -328,7 +330,7 @@ static int publish(void *arg)
 	else if (!err)
 		err = mb_fdb_claim_if_free(a->mb, a->port, a->ep);
 	if (err)
-		unpublish(a);
+		mb_undo(a->mb, unpublish, a);
 	return err;
 }
 

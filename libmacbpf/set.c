@@ -112,7 +112,7 @@ static int change_record(void *arg)
 		s->port->rec.bc_cutoff = s->o.bc_cutoff;
 	err = write_record(s);
 	if (err)
-		restore_record(s);
+		mb_undo(s->mb, restore_record, s);
 	return err;
 }
 
@@ -128,6 +128,15 @@ static int plan_macs(struct set *s)
 			     &s->new_macs);
 }
 
+/* Runs before restore_record(): the flags of the entries are put right by hand. */
+static void restore_sources(void *arg)
+{
+	struct set *s = arg;
+
+	s->ep->rec.flags = s->old.flags;
+	mb_sources_set(s->mb, s->port, s->ep, &s->old_macs);
+}
+
 static int change_sources(void *arg)
 {
 	struct set *s = arg;
@@ -138,16 +147,10 @@ static int change_sources(void *arg)
 		return err;
 	if (plan_macs(s))
 		return mb_fail(s->mb, -ENOMEM, "out of memory");
-	return mb_sources_set(s->mb, s->port, s->ep, &s->new_macs);
-}
-
-/* Runs before restore_record(): the flags of the entries are put right by hand. */
-static void restore_sources(void *arg)
-{
-	struct set *s = arg;
-
-	s->ep->rec.flags = s->old.flags;
-	mb_sources_set(s->mb, s->port, s->ep, &s->old_macs);
+	err = mb_sources_set(s->mb, s->port, s->ep, &s->new_macs);
+	if (err)
+		mb_undo(s->mb, restore_sources, s);
+	return err;
 }
 
 static int change_programs(void *arg)
@@ -223,7 +226,7 @@ static int change_address(void *arg)
 		err = mb_fdb_claim(s->mb, s->port, s->ep);
 	}
 	if (err)
-		restore_address(s);
+		mb_undo(s->mb, restore_address, s);
 	return err;
 }
 
@@ -253,14 +256,40 @@ static bool touches_device(const struct set *s)
 	       o->dev_flags_mask || s->target_fd >= 0;
 }
 
-/* The kernel stops at the first attribute that it refuses and keeps those before. */
-static void restore_device(struct set *s)
+/* The move comes first in the kernel: the device is elsewhere if something else was refused. */
+static bool has_moved(struct set *s)
 {
+	return s->target_fd >= 0 &&
+	       !mb_rtnl_get(s->mb->rtnl, s->ep->rec.hostdev, -1, &s->hostdev) &&
+	       s->hostdev.link_netnsid != s->ep->hostdev->link_netnsid;
+}
+
+/* A device that moves goes down. */
+static void move_back(struct set *s, struct mb_dev_change *back)
+{
+	int32_t nsid = s->ep->hostdev->link_netnsid;
+	struct mb_endpoint moved = *s->ep;
+	mb_auto_close int origin_fd = -1;
+
+	if (nsid >= 0)
+		origin_fd = mb_netns_open_by_id(s->mb->rtnl, nsid);
+	moved.hostdev = &s->hostdev;
+	back->netns_fd = nsid < 0 ? s->mb->netns_fd : origin_fd;
+	back->name = s->dev.name;
+	back->flags_mask |= IFF_UP;
+	mb_device_set(s->mb, &moved, s->target_fd, back);
+}
+
+/* The kernel stops at the first attribute that it refuses and keeps those before. */
+static void restore_device(void *arg)
+{
+	struct set *s = arg;
 	const struct macbpf_link_opts *o = &s->o;
 	struct mb_dev_change back = {
 		.has = o->has,
 		.address = o->address ? s->dev.address : NULL,
 		.broadcast = o->broadcast ? s->dev.broadcast : NULL,
+		.name = o->name ? s->dev.name : NULL,
 		.alias = o->alias ? s->dev.alias : NULL,
 		.netns_fd = -1,
 		.mtu = s->dev.mtu,
@@ -270,7 +299,10 @@ static void restore_device(struct set *s)
 		.flags_mask = o->dev_flags_mask,
 	};
 
-	mb_device_set(s->mb, s->ep, -1, &back);
+	if (has_moved(s))
+		move_back(s, &back);
+	else
+		mb_device_set(s->mb, s->ep, -1, &back);
 }
 
 static int change_device(void *arg)
@@ -290,23 +322,19 @@ static int change_device(void *arg)
 		.flags = o->dev_flags,
 		.flags_mask = o->dev_flags_mask,
 	};
-	char sentence[sizeof(s->mb->error)];
 	int err;
 
 	if (!touches_device(s))
 		return 0;
 	err = mb_device_set(s->mb, s->ep, -1, &change);
-	if (err) {
-		memcpy(sentence, s->mb->error, sizeof(sentence));
-		restore_device(s);
-		memcpy(s->mb->error, sentence, sizeof(sentence));
-		return err;
-	}
-	if (wants_up(s))
+	if (err)
+		mb_undo(s->mb, restore_device, s);
+	else if (wants_up(s))
 		mb_device_wait(s->mb, s->ep);
-	return 0;
+	return err;
 }
 
+/* The slow way stays right, so a failure can wait for the next command's sweep. */
 static int after_move(void *arg)
 {
 	struct set *s = arg;
@@ -314,7 +342,8 @@ static int after_move(void *arg)
 	if (s->target_fd < 0 || mb_rtnl_get(s->mb->rtnl, s->ep->rec.hostdev, -1, &s->hostdev))
 		return 0;
 	s->ep->hostdev = &s->hostdev;
-	return mb_fdb_set_peer(s->mb, s->port, s->ep, s->hostdev.link_netnsid >= 0);
+	mb_fdb_set_peer(s->mb, s->port, s->ep, s->hostdev.link_netnsid >= 0);
+	return 0;
 }
 
 static const struct mb_step steps[] = {

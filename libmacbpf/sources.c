@@ -125,15 +125,9 @@ int mb_sources_set(struct macbpf *mb, struct mb_port *port, const struct mb_endp
 	err = mb_sources_get(mb, port, ep, &have);
 	if (err)
 		return err;
-	err = add_wanted(port, ep, want) ?: remove_unwanted(port, ep, want, &have);
-	if (err) {
-		/* The table is full: it gets back what it had. */
-		add_wanted(port, ep, &have);
-		remove_unwanted(port, ep, &have, want);
-	}
+	err = add_wanted(port, ep, want) ?: remove_unwanted(port, ep, want, &have) ?:
+	      update_flags(port, ep);
 	mb_macs_free(&have);
-	if (!err)
-		err = update_flags(port, ep);
 	if (err == -ENOSPC)
 		return mb_fail(mb, err, "the source lists of %s are full: %u MACs in all",
 			       mb_port_name(port), MB_SOURCES_MAX);

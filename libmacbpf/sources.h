@@ -20,7 +20,10 @@ int mb_macs_apply(const struct mb_macs *old, uint32_t op, const uint8_t (*args)[
 int mb_sources_get(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
 		   struct mb_macs *out);
 
-/* Makes the source table hold, for this endpoint, exactly `want`, with its flags of now. */
+/*
+ * Makes the source table hold, for this endpoint, exactly `want`, with its flags of now. After an
+ * error it holds something between: the caller, who knows the flags of before, puts that back.
+ */
 int mb_sources_set(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep,
 		   const struct mb_macs *want);
 

@@ -5,14 +5,12 @@
 
 #include "txn.h"
 
-static void undo(struct macbpf *mb, const struct mb_step *steps, size_t done, void *arg)
+void mb_undo(struct macbpf *mb, void (*undo)(void *arg), void *arg)
 {
 	char sentence[sizeof(mb->error)];
 
 	memcpy(sentence, mb->error, sizeof(sentence));
-	while (done--)
-		if (steps[done].undo)
-			steps[done].undo(arg);
+	undo(arg);
 	memcpy(mb->error, sentence, sizeof(sentence));
 }
 
@@ -24,7 +22,9 @@ int mb_txn_run(struct macbpf *mb, const struct mb_step *steps, size_t count, voi
 		err = steps[i].run(arg);
 		if (!err)
 			continue;
-		undo(mb, steps, i, arg);
+		while (i--)
+			if (steps[i].undo)
+				mb_undo(mb, steps[i].undo, arg);
 		errno = -err;
 		return err;
 	}

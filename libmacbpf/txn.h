@@ -12,6 +12,9 @@ struct mb_step {
 	void (*undo)(void *arg); /* NULL: undoing the steps before undoes this one */
 };
 
+/* Runs one undo; the sentence of what went wrong before stays. */
+void mb_undo(struct macbpf *mb, void (*undo)(void *arg), void *arg);
+
 /* Runs all steps; if one fails, undoes those before it, keeps its sentence and returns its error.
  */
 int mb_txn_run(struct macbpf *mb, const struct mb_step *steps, size_t count, void *arg);
