@@ -82,6 +82,10 @@ others=$(pc --static --libs | sed 's/-lmacbpf//')
 	builds c-static "${CC:-cc}" "$here/consumer.c" -Wl,-Bstatic -lmacbpf -Wl,-Bdynamic $others
 	builds c++-static "${CXX:-c++}" "$here/consumer.cc" -Wl,-Bstatic -lmacbpf -Wl,-Bdynamic $others
 }
+for example in "$top"/examples/*.c; do
+	# shellcheck disable=SC2046 # a list of flags
+	builds "example-$(basename "$example" .c)" "${CC:-cc}" "$example" $(pc --libs)
+done
 for name in c-shared c++-shared; do
 	readelf -d "$dest.bin/$name" | grep -q 'NEEDED.*libmacbpf.so.0' || fail "$name isn't shared"
 done
@@ -101,8 +105,10 @@ installed "$dest/usr/sbin/macbpf" -n "$netns" link add link eth0 name mv0 type m
 for name in c-shared c++-shared c-static c++-static; do
 	runs "$name" installed "$dest.bin/$name"
 done
+ip netns exec "$netns" env LD_LIBRARY_PATH="$dest/usr/lib" "$dest.bin/example-list" |
+	grep -q '^mb0 *eth0 *mv0 *bridge' || fail "examples/list.c lists mv0"
 ldd "$dest/usr/sbin/macbpf" | grep -E 'LLVM|clang|bfd|not found' && fail "macbpf needs build tools"
 installed "$dest/usr/sbin/macbpf" -n "$netns" link del mv0 || fail "the installed macbpf deletes"
 
 [ "$failures" = 0 ] || exit 1
-echo "ok: $(wc -l <"$here/files.txt") files, 4 programs"
+echo "ok: $(wc -l <"$here/files.txt") files, 4 programs, the examples"
