@@ -20,7 +20,7 @@ TEST_ENV = MACBPF=$(abspath $(O))/macbpf O=$(abspath $(O)) CC='$(CC)' CXX='$(CXX
 	   $(if $(SAN),CK_FORK=no ASAN_OPTIONS=detect_leaks=1)
 
 $(SUITES:%=check-%): check-%: build
-	$(Q)$(MAKE) --no-print-directory $(filter $(O)/%,$($*_PROGRAMS))
+	$(Q)$(MAKE) -s --no-print-directory $(filter $(O)/%,$($*_PROGRAMS))
 	$(Q)$(TEST_ENV) tests/run.sh $* $(RESULTS) $($*_PROGRAMS)
 
 check: packages  ## lint, build with gcc and clang, and run all suites

@@ -6,7 +6,8 @@
 #
 # A program exits 0, or 77 for a skip whose reason it printed. What fails is printed whole; T=word
 # runs only programs with that word in their name. One line a program is appended to RESULTS.
-# In CI (CI=true) a skip is a failure.
+# In CI (CI=true) a skip is a failure. As root each program has a network namespace of its own to
+# start in: a test that forgets to make one can't touch the machine's devices.
 set -u
 
 suite=$1 results=$2
@@ -23,12 +24,15 @@ status_word()
 	esac
 }
 
+apart=()
+[ "$(id -u)" -ne 0 ] || apart=(unshare --net)
+
 worst=0
 for program; do
 	name=$(basename "$program")
 	[[ $name == *"${T:-}"* ]] || continue
 	start=$(date +%s.%N)
-	timeout "${TEST_TIMEOUT:-300}" "$program" >"$log" 2>&1 </dev/null
+	timeout "${TEST_TIMEOUT:-300}" "${apart[@]}" "$program" >"$log" 2>&1 </dev/null
 	code=$?
 	word=$(status_word $code)
 	seconds=$(date +%s.%N | awk -v start="$start" '{ printf "%.1f", $1 - start }')
