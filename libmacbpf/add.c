@@ -23,7 +23,7 @@ struct add {
 	struct macbpf *mb;
 	const char *lower_name, *name;
 	struct macbpf_link_opts o;
-	struct mb_world w;
+	struct mb_world *w;
 	const struct mb_dev *lower;
 	struct mb_port *port;
 	struct mb_endpoint *ep;
@@ -51,13 +51,13 @@ static const struct mb_dev *real_lower(const struct mb_world *w, const struct mb
 
 static int find_lower(struct add *a)
 {
-	const struct mb_dev *dev = mb_world_dev_named(&a->w, a->lower_name);
+	const struct mb_dev *dev = mb_world_dev_named(a->w, a->lower_name);
 
 	if (!dev)
 		return mb_fail(a->mb, -ENODEV, "cannot find device \"%s\"", a->lower_name);
-	a->lower = real_lower(&a->w, dev);
-	a->port = mb_world_port(&a->w, a->lower->ifindex);
-	return mb_check_lower(a->mb, &a->w, a->lower);
+	a->lower = real_lower(a->w, dev);
+	a->port = mb_world_port(a->w, a->lower->ifindex);
+	return mb_check_lower(a->mb, a->w, a->lower);
 }
 
 static bool wants_up(const struct add *a)
@@ -115,7 +115,7 @@ static int get_port(void *arg)
 
 	if (a->port)
 		return 0;
-	err = mb_port_create(a->mb, &a->w, a->lower, &a->port);
+	err = mb_port_create(a->mb, a->w, a->lower, &a->port);
 	a->new_port = !err;
 	return err;
 }
@@ -125,7 +125,7 @@ static void put_port(void *arg)
 	struct add *a = arg;
 
 	if (a->new_port)
-		mb_port_destroy(a->mb, &a->w, a->port);
+		mb_port_destroy(a->mb, a->w, a->port);
 	else
 		mb_port_reprogram(a->mb, a->port);
 }
@@ -144,7 +144,7 @@ static uint32_t free_id(const struct add *a)
 	uint32_t id = a->port->rec.next_id;
 	char name[MB_IFNAME_LEN];
 
-	while (mb_world_dev_named(&a->w, mb_hostdev_name(name, id)))
+	while (mb_world_dev_named(a->w, mb_hostdev_name(name, id)))
 		id++;
 	return id;
 }
@@ -396,33 +396,17 @@ static const struct mb_step steps[] = {
 
 /* ---------------------------------------------------------------- the function */
 
-static int add_checked(struct add *a)
-{
-	int err;
-
-	err = find_lower(a);
-	if (err)
-		return err;
-	set_default(&a->o, MACBPF_LINK_MTU, &a->o.mtu, a->lower->mtu);
-	return check_state(a) ?: mb_txn_run(a->mb, steps, ARRAY_SIZE(steps), a);
-}
-
-static int add_locked(struct macbpf *mb, void *arg)
+static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 {
 	struct add *a = arg;
 	int err;
 
-	err = mb_lock(mb);
+	a->w = w;
+	err = find_lower(a);
 	if (err)
 		return err;
-	err = mb_world_load(mb, &a->w);
-	if (!err) {
-		mb_sweep(mb, &a->w);
-		err = add_checked(a);
-		mb_world_free(&a->w);
-	}
-	mb_unlock(mb);
-	return err;
+	set_default(&a->o, MACBPF_LINK_MTU, &a->o.mtu, a->lower->mtu);
+	return check_state(a) ?: mb_txn_run(mb, steps, ARRAY_SIZE(steps), a);
 }
 
 static int add_run(struct macbpf *mb, void *arg)
@@ -440,7 +424,7 @@ static int add_run(struct macbpf *mb, void *arg)
 		      ?: mb_open_target(mb, a->o.netns, &a->target_fd);
 	if (err)
 		return err;
-	err = add_locked(mb, a);
+	err = mb_world_write(mb, add_locked, a);
 	mb_close_fd(&a->target_fd);
 	return err;
 }

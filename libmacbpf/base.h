@@ -36,4 +36,19 @@ static inline void mb_close_fd(int *fd)
 		taken_;                                                                            \
 	})
 
+/*
+ * Makes room for one more in an array of *count elements that only ever grew by this: doubles it
+ * whenever the count is a power of two. False: out of memory, the array is as it was.
+ */
+#define mb_grow(array, count)                                                                      \
+	({                                                                                         \
+		size_t n_ = (count);                                                               \
+		void *more_ = *(array);                                                            \
+		if (!(n_ & (n_ - 1)))                                                              \
+			more_ = realloc(*(array), (n_ ? n_ * 2 : 1) * sizeof(**(array)));          \
+		if (more_)                                                                         \
+			*(array) = more_;                                                          \
+		!!more_;                                                                           \
+	})
+
 #endif /* MB_BASE_H */

@@ -31,26 +31,18 @@ static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 	return 0;
 }
 
-static int del_run(struct macbpf *mb, void *arg)
+static int del_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 {
 	struct mb_endpoint *ep;
 	struct del *d = arg;
 	struct mb_port *port;
-	struct mb_world w;
-	int err;
 
-	err = mb_lock(mb);
-	if (err)
-		return err;
-	err = mb_world_load(mb, &w);
-	if (!err) {
-		mb_sweep(mb, &w);
-		err = mb_world_find(mb, &w, d->lower, d->name, &port, &ep)
-			      ?: del_found(mb, &w, port, ep);
-		mb_world_free(&w);
-	}
-	mb_unlock(mb);
-	return err;
+	return mb_world_find(mb, w, d->lower, d->name, &port, &ep) ?: del_found(mb, w, port, ep);
+}
+
+static int del_run(struct macbpf *mb, void *arg)
+{
+	return mb_world_write(mb, del_locked, arg);
 }
 
 int macbpf_link__del(struct macbpf *mb, const char *lower, const char *name)

@@ -54,8 +54,7 @@ static int append(struct macbpf *mb, struct macbpf_links *links, const struct mb
 static bool is_listed(const struct mb_port *port, const struct mb_endpoint *ep,
 		      const struct list *l)
 {
-	return ep->rec.state == MB_EP_LIVE && ep->hostdev && port->lower &&
-	       (!l->lower || !strcmp(port->lower->name, l->lower));
+	return ep->rec.state == MB_EP_LIVE && ep->hostdev && mb_port_is_on(port, l->lower);
 }
 
 static size_t count_endpoints(const struct mb_world *w)
@@ -106,15 +105,9 @@ static int append_named(struct macbpf *mb, const struct mb_world *w, const struc
 	return append(mb, links, port, ep);
 }
 
-static int check_lower(struct macbpf *mb, const struct mb_world *w, const char *lower)
+static int fill(struct macbpf *mb, struct mb_world *w, void *arg)
 {
-	if (!lower || mb_world_dev_named(w, lower))
-		return 0;
-	return mb_fail(mb, -ENODEV, "cannot find device \"%s\"", lower);
-}
-
-static int fill(struct macbpf *mb, const struct mb_world *w, const struct list *l)
-{
+	const struct list *l = arg;
 	struct macbpf_links *links = calloc(1, sizeof(*links));
 	int err = -ENOMEM;
 
@@ -134,15 +127,8 @@ static int fill(struct macbpf *mb, const struct mb_world *w, const struct list *
 static int list_run(struct macbpf *mb, void *arg)
 {
 	struct list *l = arg;
-	struct mb_world w;
-	int err;
 
-	err = mb_world_load(mb, &w);
-	if (err)
-		return err;
-	err = check_lower(mb, &w, l->lower) ?: fill(mb, &w, l);
-	mb_world_free(&w);
-	return err;
+	return mb_world_read(mb, l->lower, fill, l);
 }
 
 int macbpf_links__get(struct macbpf *mb, const char *lower, const char *name,

@@ -26,15 +26,8 @@ struct list {
 
 static int append(struct macbpf_fdb *fdb, const struct macbpf_fdb_entry *entry)
 {
-	struct macbpf_fdb_entry *more;
-
-	/* Grow by doubling, whenever the count is a power of two. */
-	if (!(fdb->count & (fdb->count - 1))) {
-		more = realloc(fdb->entry, (fdb->count ? fdb->count * 2 : 1) * sizeof(*more));
-		if (!more)
-			return -ENOMEM;
-		fdb->entry = more;
-	}
+	if (!mb_grow(&fdb->entry, fdb->count))
+		return -ENOMEM;
 	fdb->entry[fdb->count++] = *entry;
 	return 0;
 }
@@ -90,22 +83,22 @@ static int append_port(struct macbpf *mb, struct macbpf_fdb *fdb, const struct m
 	return err;
 }
 
+static int fill(struct macbpf *mb, struct mb_world *w, void *arg)
+{
+	struct list *l = arg;
+	int err = 0;
+
+	for (size_t i = 0; !err && i < w->count; i++)
+		if (mb_port_is_on(w->port[i], l->lower))
+			err = append_port(mb, l->fdb, w->port[i]);
+	return err;
+}
+
 static int list_run(struct macbpf *mb, void *arg)
 {
 	struct list *l = arg;
-	struct mb_world w;
-	int err;
 
-	err = mb_world_load(mb, &w);
-	if (err)
-		return err;
-	if (l->lower && !mb_world_dev_named(&w, l->lower))
-		err = mb_fail(mb, -ENODEV, "cannot find device \"%s\"", l->lower);
-	for (size_t i = 0; !err && i < w.count; i++)
-		if (w.port[i]->lower && (!l->lower || !strcmp(w.port[i]->lower->name, l->lower)))
-			err = append_port(mb, l->fdb, w.port[i]);
-	mb_world_free(&w);
-	return err;
+	return mb_world_read(mb, l->lower, fill, l);
 }
 
 int macbpf_fdb__get(struct macbpf *mb, const char *lower, struct macbpf_fdb **out)

@@ -59,44 +59,39 @@ static int append(struct macbpf_ports *ports, const struct mb_port *port)
 	return 0;
 }
 
-static int fill(const struct mb_world *w, const struct list *l, struct macbpf_ports *ports)
+static int append_all(const struct mb_world *w, const struct list *l, struct macbpf_ports *ports)
 {
 	int err = 0;
 
 	ports->port = calloc(w->count + 1, sizeof(*ports->port));
 	if (!ports->port)
 		return -ENOMEM;
-	for (size_t i = 0; !err && i < w->count; i++) {
-		const struct mb_port *port = w->port[i];
-
-		if (port->lower && (!l->lower || !strcmp(port->lower->name, l->lower)))
-			err = append(ports, port);
-	}
+	for (size_t i = 0; !err && i < w->count; i++)
+		if (mb_port_is_on(w->port[i], l->lower))
+			err = append(ports, w->port[i]);
 	return err;
 }
 
-static int list_run(struct macbpf *mb, void *arg)
+static int fill(struct macbpf *mb, struct mb_world *w, void *arg)
 {
 	struct macbpf_ports *ports = calloc(1, sizeof(*ports));
 	struct list *l = arg;
-	struct mb_world w;
 	int err;
 
-	if (!ports)
-		return -ENOMEM;
-	err = mb_world_load(mb, &w);
-	if (!err) {
-		if (l->lower && !mb_world_dev_named(&w, l->lower))
-			err = mb_fail(mb, -ENODEV, "cannot find device \"%s\"", l->lower);
-		else
-			err = fill(&w, l, ports);
-		mb_world_free(&w);
-	}
+	(void)mb;
+	err = ports ? append_all(w, l, ports) : -ENOMEM;
 	if (err)
 		macbpf_ports__free(ports);
 	else
 		*l->out = ports;
 	return err;
+}
+
+static int list_run(struct macbpf *mb, void *arg)
+{
+	struct list *l = arg;
+
+	return mb_world_read(mb, l->lower, fill, l);
 }
 
 int macbpf_ports__get(struct macbpf *mb, const char *lower, struct macbpf_ports **out)

@@ -175,15 +175,8 @@ static int compare_rows(const void *a, const void *b)
 static int append_row(struct mb_source_row **rows, size_t *count, const struct mb_source_key *key,
 		      const struct mb_source *source)
 {
-	struct mb_source_row *more;
-
-	/* Grow by doubling, whenever the count is a power of two. */
-	if (!(*count & (*count - 1))) {
-		more = realloc(*rows, (*count ? *count * 2 : 1) * sizeof(*more));
-		if (!more)
-			return -ENOMEM;
-		*rows = more;
-	}
+	if (!mb_grow(rows, *count))
+		return -ENOMEM;
 	(*rows)[(*count)++] = (struct mb_source_row){ *key, *source };
 	return 0;
 }

@@ -276,16 +276,13 @@ static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 static int append_dev(struct nlmsghdr *nlh, void *arg)
 {
 	struct mb_devs *devs = arg;
-	struct mb_dev *more;
+	int err;
 
-	/* Grow by doubling, whenever the count is a power of two. */
-	if (!(devs->count & (devs->count - 1))) {
-		more = realloc(devs->dev, (devs->count ? devs->count * 2 : 1) * sizeof(*more));
-		if (!more)
-			return -ENOMEM;
-		devs->dev = more;
-	}
-	return parse_dev(nlh, &devs->dev[devs->count]) ?: (devs->count++, 0);
+	if (!mb_grow(&devs->dev, devs->count))
+		return -ENOMEM;
+	err = parse_dev(nlh, &devs->dev[devs->count]);
+	devs->count += !err;
+	return err;
 }
 
 static int one_dev(struct nlmsghdr *nlh, void *arg)

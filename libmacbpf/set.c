@@ -18,7 +18,6 @@ struct set {
 	struct macbpf *mb;
 	const char *lower, *name;
 	struct macbpf_link_opts o;
-	struct mb_world w;
 	struct mb_port *port;
 	struct mb_endpoint *ep;
 	struct mb_dev dev;     /* the device as it was */
@@ -377,22 +376,11 @@ static int set_found(struct set *s)
 	return err;
 }
 
-static int set_locked(struct macbpf *mb, void *arg)
+static int set_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 {
 	struct set *s = arg;
-	int err;
 
-	err = mb_lock(mb);
-	if (err)
-		return err;
-	err = mb_world_load(mb, &s->w);
-	if (!err) {
-		mb_sweep(mb, &s->w);
-		err = mb_world_find(mb, &s->w, s->lower, s->name, &s->port, &s->ep) ?: set_found(s);
-		mb_world_free(&s->w);
-	}
-	mb_unlock(mb);
-	return err;
+	return mb_world_find(mb, w, s->lower, s->name, &s->port, &s->ep) ?: set_found(s);
 }
 
 static int set_run(struct macbpf *mb, void *arg)
@@ -404,7 +392,7 @@ static int set_run(struct macbpf *mb, void *arg)
 	      mb_open_target(mb, s->o.netns, &s->target_fd);
 	if (err)
 		return err;
-	err = set_locked(mb, s);
+	err = mb_world_write(mb, set_locked, s);
 	mb_close_fd(&s->target_fd);
 	return err;
 }

@@ -76,7 +76,7 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 	return false;
 }
 
-void mb_sweep(struct macbpf *mb, struct mb_world *w)
+static void sweep(struct macbpf *mb, struct mb_world *w)
 {
 	size_t i = 0;
 
@@ -85,4 +85,22 @@ void mb_sweep(struct macbpf *mb, struct mb_world *w)
 			i++;
 	/* What could not be swept stays for the next command; it is not this one's error. */
 	mb_begin(mb);
+}
+
+int mb_world_write(struct macbpf *mb, mb_world_fn fn, void *arg)
+{
+	struct mb_world w;
+	int err;
+
+	err = mb_lock(mb);
+	if (err)
+		return err;
+	err = mb_world_load(mb, &w);
+	if (!err) {
+		sweep(mb, &w);
+		err = fn(mb, &w, arg);
+		mb_world_free(&w);
+	}
+	mb_unlock(mb);
+	return err;
 }

@@ -6,11 +6,13 @@
 #include "world.h"
 
 /*
- * Under the lock. Removes endpoints whose device was deleted behind our back, those that a killed
- * command left half made, those whose lower is gone, and ports without endpoints. The others follow
- * what was done to their devices and their lower.
+ * For commands that write: takes the lock, loads the world, sweeps it, calls.
+ *
+ * The sweep removes endpoints whose device was deleted behind our back, those that a killed command
+ * left half made, those whose lower is gone, and ports without endpoints. The others follow what
+ * was done to their devices and their lower.
  */
-void mb_sweep(struct macbpf *mb, struct mb_world *w);
+int mb_world_write(struct macbpf *mb, mb_world_fn fn, void *arg);
 
 /*
  * Takes an endpoint whose devices are gone out of all tables and frees its slot. What the kernel

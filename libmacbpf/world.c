@@ -23,6 +23,11 @@ const char *mb_port_name(const struct mb_port *port)
 	return port->lower ? port->lower->name : "(deleted)";
 }
 
+bool mb_port_is_on(const struct mb_port *port, const char *lower)
+{
+	return port->lower && (!lower || !strcmp(port->lower->name, lower));
+}
+
 const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex)
 {
 	for (size_t i = 0; i < w->devs.count; i++)
@@ -234,6 +239,22 @@ void mb_world_free(struct mb_world *w)
 	memset(w, 0, sizeof(*w));
 }
 
+int mb_world_read(struct macbpf *mb, const char *lower, mb_world_fn fn, void *arg)
+{
+	struct mb_world w;
+	int err;
+
+	err = mb_world_load(mb, &w);
+	if (err)
+		return err;
+	if (lower && !mb_world_dev_named(&w, lower))
+		err = mb_fail(mb, -ENODEV, "cannot find device \"%s\"", lower);
+	else
+		err = fn(mb, &w, arg);
+	mb_world_free(&w);
+	return err;
+}
+
 /* ---------------------------------------------------------------- finding */
 
 int mb_port_check(struct macbpf *mb, const struct mb_port *port)
@@ -280,11 +301,6 @@ static bool has_name_elsewhere(const struct search *s, const struct mb_endpoint 
 	       !strcmp(dev.name, s->name);
 }
 
-static bool is_on_lower(const struct search *s, const struct mb_port *port)
-{
-	return !s->lower || (port->lower && !strcmp(port->lower->name, s->lower));
-}
-
 static void search_port(struct search *s, struct mb_port *port, match_fn match)
 {
 	for (size_t i = 0; i < port->count; i++) {
@@ -303,7 +319,7 @@ static void search_ports(const struct mb_world *w, struct search *s)
 
 	for (size_t way = 0; !s->found && way < ARRAY_SIZE(ways); way++)
 		for (size_t i = 0; i < w->count; i++)
-			if (is_on_lower(s, w->port[i]))
+			if (!s->lower || mb_port_is_on(w->port[i], s->lower))
 				search_port(s, w->port[i], ways[way]);
 }
 
@@ -318,7 +334,7 @@ static bool find_by_device(const struct mb_world *w, struct search *s)
 	ep = mb_world_endpoint(w, dev->link, &port);
 	if (!ep || !ep->hostdev || ep->hostdev->link != dev->ifindex)
 		return false;
-	if (!is_on_lower(s, port))
+	if (s->lower && !mb_port_is_on(port, s->lower))
 		return false;
 	s->port = port;
 	s->ep = ep;

@@ -62,6 +62,14 @@ void mb_world_drop_port(struct mb_world *w, struct mb_port *port);
 /* The name of the hostdev with this id: mb<id>. */
 const char *mb_hostdev_name(char buf[MB_IFNAME_LEN], uint32_t id);
 
+/* Whether the port has a lower, and that is `lower` (NULL: any). */
+bool mb_port_is_on(const struct mb_port *port, const char *lower);
+
+typedef int (*mb_world_fn)(struct macbpf *mb, struct mb_world *w, void *arg);
+
+/* For listings: loads, calls, frees. -ENODEV with a sentence if `lower` (NULL: any) isn't there. */
+int mb_world_read(struct macbpf *mb, const char *lower, mb_world_fn fn, void *arg);
+
 /* The lower's name for a sentence; "(deleted)" if it is gone. */
 const char *mb_port_name(const struct mb_port *port);
 
