@@ -205,6 +205,11 @@ int args_end(struct args *args, const char *legal)
 			   legal);
 }
 
+void args_lower_synopsis(void)
+{
+	puts(" [ [ link ] LOWER ]");
+}
+
 int args_lower(struct args *args, const char **lower)
 {
 	const char *word = args_peek(args);

@@ -43,6 +43,7 @@ int check_name(const char *word, const char *name);
 int args_end(struct args *args, const char *legal);
 /* All that is left: [ [ link | dev ] LOWER ]; *lower is NULL if none is given. */
 int args_lower(struct args *args, const char **lower);
+void args_lower_synopsis(void);
 
 bool parse_u32(const char *text, uint32_t *value);
 bool parse_mac(const char *text, uint8_t mac[6]);

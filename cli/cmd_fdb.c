@@ -55,14 +55,9 @@ static int show(struct app *app, struct args *args)
 	return code;
 }
 
-static void print_synopsis(void)
-{
-	puts(" [ [ link ] LOWER ]");
-}
-
 static const struct command commands[] = {
 	{ "show list lst ls", "list addresses; \"source\": frames from it, not for it",
-	  print_synopsis, show },
+	  args_lower_synopsis, show },
 };
 
 const struct object fdb_object = {

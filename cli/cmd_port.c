@@ -99,15 +99,10 @@ static int show(struct app *app, struct args *args)
 	return code;
 }
 
-static void print_synopsis(void)
-{
-	puts(" [ [ link ] LOWER ]");
-}
-
 static const struct command commands[] = {
 	{ "show list lst ls",
-	  "list ports; -s: frames that took a slow path or were dropped, and why", print_synopsis,
-	  show },
+	  "list ports; -s: frames that took a slow path or were dropped, and why",
+	  args_lower_synopsis, show },
 };
 
 const struct object port_object = {
