@@ -12,11 +12,16 @@ static int make_failed(struct macbpf *mb, const struct mb_veth_spec *spec, int e
 {
 	const char *hint = mb_rtnl_hint(mb->rtnl);
 
+	if (err == -EEXIST && spec->index)
+		return mb_fail(mb, err,
+			       "name \"%s\", or index %u, is taken in the network namespace "
+			       "where the device is to be made: choose another",
+			       spec->name, spec->index);
 	if (err == -EEXIST)
 		return mb_fail(mb, err,
-			       "name \"%s\"%s is taken in the network namespace where the "
+			       "name \"%s\" is taken in the network namespace where the "
 			       "device is to be made: choose another",
-			       spec->name, spec->index ? ", or the index," : "");
+			       spec->name);
 	if (err == -EPERM)
 		return mb_fail(mb, err,
 			       "not allowed to make a device: CAP_NET_ADMIN is needed, "
