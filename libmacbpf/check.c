@@ -218,7 +218,11 @@ int mb_check_name_free(struct macbpf *mb, int netns_fd, const char *name)
 	mb_rtnl_close(rtnl);
 	if (err == -ENODEV)
 		return 0;
-	return mb_fail(mb, err ?: -EEXIST,
+	if (err)
+		return mb_fail(mb, err,
+			       "can't look for \"%s\" in the network namespace to move to: %s",
+			       name, strerror(-err));
+	return mb_fail(mb, -EEXIST,
 		       "name \"%s\" is taken in the network namespace to move to: choose another "
 		       "('name NAME')",
 		       name);
