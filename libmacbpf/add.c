@@ -28,7 +28,8 @@ struct add {
 	struct mb_port *port;
 	struct mb_endpoint *ep;
 	struct mb_dev hostdev;
-	int target_fd; /* the device's netns; -1: the lower's */
+	int target_fd;		    /* the device's netns; -1: the lower's */
+	struct mb_endpoint *robbed; /* who had the MAC, being down; NULL: nobody */
 	int32_t old_bc_cutoff;
 	bool new_port;
 };
@@ -306,7 +307,9 @@ static void unpublish(void *arg)
 {
 	struct add *a = arg;
 
-	mb_fdb_unpublish(a->port, a->ep);
+	if (a->robbed)
+		mb_fdb_yield(a->mb, a->port, a->ep, a->robbed);
+	mb_fdb_unpublish(a->mb, a->port, a->ep);
 	a->ep->rec.state = MB_EP_BUILDING;
 	a->port->rec.bc_cutoff = a->old_bc_cutoff;
 	mb_endpoint_save(a->mb, a->port, a->ep);
@@ -321,6 +324,7 @@ static int publish(void *arg)
 
 	a->ep->rec.state = MB_EP_LIVE;
 	a->old_bc_cutoff = a->port->rec.bc_cutoff;
+	a->robbed = mb_fdb_owner(a->port, a->ep->rec.mac);
 	if (a->o.has & MACBPF_LINK_BC_CUTOFF)
 		a->port->rec.bc_cutoff = a->o.bc_cutoff;
 	err = mb_endpoint_save(a->mb, a->port, a->ep) ?: mb_port_save(a->mb, a->port) ?:

@@ -29,7 +29,7 @@ static int tables_failed(struct macbpf *mb, const struct mb_endpoint *ep, int er
 
 /* ---------------------------------------------------------------- conflicts */
 
-static struct mb_endpoint *owner(const struct mb_port *port, const uint8_t mac[6])
+struct mb_endpoint *mb_fdb_owner(const struct mb_port *port, const uint8_t mac[6])
 {
 	for (size_t i = 0; i < port->count; i++) {
 		struct mb_endpoint *ep = &port->ep[i];
@@ -53,7 +53,7 @@ static bool is_lowers(const struct mb_port *port, const struct mb_endpoint *ep,
 int mb_fdb_check(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
 		 const uint8_t mac[6])
 {
-	const struct mb_endpoint *other = owner(port, mac);
+	const struct mb_endpoint *other = mb_fdb_owner(port, mac);
 	char text[MB_MAC_TEXT];
 
 	mb_mac_text(text, mac);
@@ -92,17 +92,44 @@ int mb_fdb_publish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 	return err ? tables_failed(mb, ep, err) : 0;
 }
 
-void mb_fdb_unpublish(struct mb_port *port, struct mb_endpoint *ep)
+int mb_fdb_unpublish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	struct mb_dest none = { 0 };
+	int err = mb_member_write(&port->maps, ep->slot, &none);
 
-	mb_fdb_release(port, ep);
-	mb_member_write(&port->maps, ep->slot, &none);
+	if (err)
+		tables_failed(mb, ep, err);
+	return mb_fdb_release(mb, port, ep) ?: err;
+}
+
+int mb_fdb_release(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	int err;
+
+	if (!(ep->rec.status & MB_EP_OWNS_MAC))
+		return 0;
+	err = mb_fdb_del(&port->maps, ep->rec.mac);
+	if (err && err != -ENOENT)
+		return tables_failed(mb, ep, err);
+	ep->rec.status &= ~(uint32_t)MB_EP_OWNS_MAC;
+	return 0;
+}
+
+void mb_fdb_yield(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		  struct mb_endpoint *other)
+{
+	if (other && other->rec.status & MB_EP_OWNS_MAC)
+		return;
+	if (mb_fdb_release(mb, port, ep))
+		return;
+	mb_endpoint_save(mb, port, ep);
+	if (other)
+		mb_fdb_claim(mb, port, other);
 }
 
 int mb_fdb_claim(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
-	struct mb_endpoint *other = owner(port, ep->rec.mac);
+	struct mb_endpoint *other = mb_fdb_owner(port, ep->rec.mac);
 	struct mb_dest dest = dest_of(ep);
 	int err;
 
@@ -111,33 +138,28 @@ int mb_fdb_claim(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 	err = mb_fdb_set(&port->maps, ep->rec.mac, &dest);
 	if (err)
 		return tables_failed(mb, ep, err);
+	ep->rec.status |= MB_EP_OWNS_MAC;
 	if (other) {
 		other->rec.status &= ~(uint32_t)MB_EP_OWNS_MAC;
 		err = mb_endpoint_save(mb, port, other);
 	}
-	ep->rec.status |= MB_EP_OWNS_MAC;
-	return err ?: mb_endpoint_save(mb, port, ep);
+	err = err ?: mb_endpoint_save(mb, port, ep);
+	if (err)
+		mb_fdb_yield(mb, port, ep, other);
+	return err;
 }
 
 int mb_fdb_claim_if_free(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
-	if (owner(port, ep->rec.mac) || is_lowers(port, ep, ep->rec.mac))
+	if (mb_fdb_owner(port, ep->rec.mac) || is_lowers(port, ep, ep->rec.mac))
 		return 0;
 	return mb_fdb_claim(mb, port, ep);
-}
-
-void mb_fdb_release(struct mb_port *port, struct mb_endpoint *ep)
-{
-	if (!(ep->rec.status & MB_EP_OWNS_MAC))
-		return;
-	mb_fdb_del(&port->maps, ep->rec.mac);
-	ep->rec.status &= ~(uint32_t)MB_EP_OWNS_MAC;
 }
 
 /* Of two that share a MAC, the one that is up has it (macvlan_open()). */
 static bool may_take(const struct mb_port *port, const struct mb_endpoint *ep)
 {
-	const struct mb_endpoint *other = owner(port, ep->rec.mac);
+	const struct mb_endpoint *other = mb_fdb_owner(port, ep->rec.mac);
 
 	return other && other != ep && mb_endpoint_is_up(ep) && !mb_endpoint_is_up(other) &&
 	       !is_lowers(port, ep, ep->rec.mac);
@@ -159,10 +181,17 @@ void mb_fdb_settle(struct macbpf *mb, struct mb_port *port)
 
 int mb_fdb_set_peer(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep, bool peer)
 {
+	int err;
+
 	if (peer == !!(ep->rec.status & MB_EP_PEER))
 		return 0;
 	ep->rec.status ^= MB_EP_PEER;
-	return mb_fdb_publish(mb, port, ep) ?: mb_endpoint_save(mb, port, ep);
+	err = mb_fdb_publish(mb, port, ep) ?: mb_endpoint_save(mb, port, ep);
+	if (!err)
+		return 0;
+	ep->rec.status ^= MB_EP_PEER;
+	mb_fdb_publish(mb, port, ep);
+	return err;
 }
 
 /* ---------------------------------------------------------------- the NIC's filter */
@@ -198,13 +227,20 @@ int mb_fdb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoin
 }
 
 /* Two endpoints with one MAC share one entry of the filter. */
-void mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+int mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
+	char text[MB_MAC_TEXT];
+	int err = 0;
+
 	if (!(ep->rec.status & MB_EP_FILTER))
-		return;
+		return 0;
 	if (port->lower && !filter_is_shared(port, ep))
-		mb_rtnl_filter(mb->rtnl, port->lower_ifindex, ep->rec.mac, false);
+		err = mb_rtnl_filter(mb->rtnl, port->lower_ifindex, ep->rec.mac, false);
+	if (err && err != -ENOENT && err != -ENODEV)
+		return mb_fail(mb, err, "can't stop %s receiving for address %s: %s",
+			       mb_port_name(port), mb_mac_text(text, ep->rec.mac), strerror(-err));
 	ep->rec.status &= ~(uint32_t)MB_EP_FILTER;
+	return 0;
 }
 
 int mb_fdb_rekey(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
@@ -212,8 +248,9 @@ int mb_fdb_rekey(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 {
 	int err;
 
-	mb_fdb_release(port, ep);
-	mb_fdb_filter_del(mb, port, ep);
+	err = mb_fdb_release(mb, port, ep) ?: mb_fdb_filter_del(mb, port, ep);
+	if (err)
+		return err;
 	memcpy(ep->rec.mac, mac, 6);
 	err = mb_fdb_filter_add(mb, port, ep) ?: mb_endpoint_save(mb, port, ep);
 	if (err)

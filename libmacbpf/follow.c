@@ -11,8 +11,12 @@
 static void follow_address(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 			   const struct mb_dev *dev)
 {
-	if (memcmp(dev->address, ep->rec.mac, 6))
-		mb_fdb_rekey(mb, port, ep, dev->address, false);
+	const struct mb_endpoint_rec old = ep->rec;
+
+	/* With the old MAC in its record, the next command sees that there is something to follow.
+	 */
+	if (memcmp(dev->address, old.mac, 6) && mb_fdb_rekey(mb, port, ep, dev->address, false))
+		mb_fdb_rekey(mb, port, ep, old.mac, old.status & MB_EP_OWNS_MAC);
 }
 
 /* The lower of a passthru endpoint has another MAC: that is then also the one to restore. */

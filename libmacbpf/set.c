@@ -25,7 +25,8 @@ struct set {
 	struct mb_endpoint_rec old;
 	int32_t old_bc_cutoff;
 	struct mb_macs old_macs, new_macs;
-	int target_fd; /* the netns to move to; -1: none */
+	struct mb_endpoint *robbed; /* who had the new address, being down; NULL: nobody */
+	int target_fd;		    /* the netns to move to; -1: none */
 };
 
 static bool wants_up(const struct set *s)
@@ -195,18 +196,25 @@ static void restore_promisc(void *arg)
 
 /* ---------------------------------------------------------------- address */
 
+/* A rekeying that stopped half-way has left the MAC, its filter or its FDB entry. */
+static bool is_rekeyed(const struct set *s)
+{
+	const struct mb_endpoint_rec *rec = &s->ep->rec;
+
+	return memcmp(rec->mac, s->old.mac, 6) ||
+	       (rec->status ^ s->old.status) & (MB_EP_OWNS_MAC | MB_EP_FILTER);
+}
+
 static void restore_address(void *arg)
 {
 	struct set *s = arg;
 
-	if (memcmp(s->ep->rec.mac, s->old.mac, 6)) {
-		if (is_passthru(s))
-			mb_port_set_lower_mac(s->mb, s->port, s->old.mac);
+	if (is_passthru(s) && s->o.address)
+		mb_port_set_lower_mac(s->mb, s->port, s->old.mac);
+	if (s->robbed)
+		mb_fdb_yield(s->mb, s->port, s->ep, s->robbed);
+	if (is_rekeyed(s))
 		mb_fdb_rekey(s->mb, s->port, s->ep, s->old.mac, s->old.status & MB_EP_OWNS_MAC);
-	} else if (!(s->old.status & MB_EP_OWNS_MAC)) {
-		mb_fdb_release(s->port, s->ep);
-		mb_endpoint_save(s->mb, s->port, s->ep);
-	}
 	mb_fdb_settle(s->mb, s->port);
 }
 
@@ -216,6 +224,9 @@ static int change_address(void *arg)
 	bool up = wants_up(s) || mb_endpoint_is_up(s->ep);
 	int err = 0;
 
+	s->robbed = mb_fdb_owner(s->port, s->o.address ?: s->ep->rec.mac);
+	if (s->robbed == s->ep)
+		s->robbed = NULL;
 	if (s->o.address && memcmp(s->o.address, s->ep->rec.mac, 6)) {
 		if (is_passthru(s))
 			err = mb_port_set_lower_mac(s->mb, s->port, s->o.address);

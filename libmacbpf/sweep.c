@@ -9,16 +9,20 @@
 void mb_endpoint_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	struct mb_macs none = { 0 };
-	struct mb_endpoint_rec empty = { 0 };
+	int err;
 
-	mb_fdb_unpublish(port, ep);
-	mb_sources_set(mb, port, ep, &none);
-	mb_fdb_filter_del(mb, port, ep);
-	if (ep->rec.mode == MB_MODE_PASSTHRU && port->lower)
-		mb_port_set_promisc(mb, port, false);
-	ep->rec = empty;
+	ep->rec.state = MB_EP_BUILDING;
 	ep->hostdev = NULL;
-	mb_endpoint_rec_write(&port->maps, ep->slot, &empty);
+	err = mb_fdb_unpublish(mb, port, ep);
+	err = mb_sources_set(mb, port, ep, &none) ?: err;
+	err = mb_fdb_filter_del(mb, port, ep) ?: err;
+	if (port->lower && !(mb_port_modes(port) & MB_MODE_PASSTHRU))
+		err = mb_port_set_promisc(mb, port, false) ?: err;
+	if (err)
+		mb_log(mb, MACBPF_LOG_WARN, "the next command tries again: %s", mb->error);
+	else
+		ep->rec = (struct mb_endpoint_rec){ 0 };
+	mb_endpoint_save(mb, port, ep);
 }
 
 static void compact(struct mb_port *port)
