@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * fake.h - a kernel in memory, on which libmacbpf runs without privilege.
+ *
+ * The fakes stand for rtnl.c, attach.c, datapath.c, netns.c and lock.c, and for libbpf's map calls.
+ * All that they hold is here, so that a test can look at it, break it, and tell what was left
+ * behind. Netns 0 is that of the lowers.
+ */
+#ifndef FAKES_FAKE_H
+#define FAKES_FAKE_H
+
+#include "../../libmacbpf/maps.h"
+#include "../../libmacbpf/rtnl.h"
+
+enum fake_netns {
+	FAKE_HOME, /* "home" */
+	FAKE_BOX1, /* "box1" */
+	FAKE_BOX2, /* "box2" */
+	FAKE_NETNS_COUNT,
+};
+
+#define FAKE_DEVS    48
+#define FAKE_FILTERS 16
+#define FAKE_PROGS   4 /* on one device */
+
+struct fake_entry {
+	uint8_t key[8];
+	uint8_t value[72];
+};
+
+struct fake_map {
+	enum mb_map kind;
+	size_t count;
+	struct fake_entry *entry;
+	struct fake_map *next;
+};
+
+struct fake_prog {
+	uint32_t id;
+	enum mb_prog which;
+	struct mb_config config;
+	struct fake_map *map[MB_MAP_COUNT];
+	struct fake_prog *next;
+};
+
+struct fake_dev {
+	struct mb_dev dev; /* ifindex 0: a free place */
+	enum fake_netns netns;
+	struct fake_dev *peer;
+	bool no_ipv6;
+	uint8_t filter[FAKE_FILTERS][6];
+	size_t filters;
+	struct fake_prog *prog[FAKE_PROGS];
+	size_t progs;
+};
+
+struct fake {
+	struct fake_dev dev[FAKE_DEVS];
+	struct fake_prog *progs;
+	struct fake_map *maps;
+	uint32_t next_ifindex, next_prog;
+	uint8_t next_mac;
+	int sockets;
+	bool locked;
+	bool hidden[FAKE_NETNS_COUNT]; /* has no name and no process: can't be opened by id */
+	size_t sources_max;	       /* entries of a mb_sources map */
+};
+
+extern struct fake fake;
+
+/* A world with lo, and eth0 (ifindex 2, up, mtu 1500, 02:00:00:00:00:fe); forgets all before. */
+void fake_reset(void);
+
+/* ---------------------------------------------------------------- faults */
+
+struct fake_fault {
+	int at;	      /* this call fails, counting from 1; 0: none */
+	int error;    /* with this error, negative */
+	size_t messy; /* a refused RTM_SETLINK has done so many attributes before, if it has more
+		       */
+	int calls;    /* so far */
+	const char *where; /* the call that failed; NULL: not yet */
+};
+
+extern struct fake_fault fake_fault;
+
+/* Every fake function asks first whether it is its turn to fail: 0, or the error. */
+int fake_call(const char *where);
+
+/* The same for one that changes something, which takes the writers' lock. */
+int fake_change(const char *where);
+
+/* ---------------------------------------------------------------- handles */
+
+enum fake_handle {
+	FAKE_FD_NETNS = 1,
+	FAKE_FD_PROG,
+	FAKE_FD_MAP,
+};
+
+/* A file descriptor that stands for `object`, for the code under test to close(). */
+int fake_open(enum fake_handle kind, void *object);
+
+/* What an open descriptor stands for; NULL if it is closed or of another kind. */
+void *fake_object(int fd, enum fake_handle kind);
+
+bool fake_is_open(enum fake_handle kind, const void *object);
+
+/* ---------------------------------------------------------------- devices, programs */
+
+/* A device of `name` (copied), down, with a MAC of its own; `ifindex` 0: the next one. */
+struct fake_dev *fake_dev_add(enum fake_netns netns, const char *name, uint32_t ifindex);
+
+/* What `ip link del` does: the peer goes, too. */
+void fake_dev_del(struct fake_dev *dev);
+
+/* NULL if there is none. */
+struct fake_dev *fake_dev_named(enum fake_netns netns, const char *name);
+struct fake_dev *fake_dev_at(enum fake_netns netns, uint32_t ifindex);
+
+/* The device as a netlink socket in its netns tells it. */
+struct mb_dev fake_dev_read(const struct fake_dev *dev);
+
+/* A program lives while it is attached or open. */
+bool fake_prog_lives(const struct fake_prog *prog);
+
+const char *fake_prog_name(const struct fake_prog *prog);
+
+/* The maps of the port on a lower, open; to be closed by mb_maps_close(). */
+struct mb_maps fake_port_maps(const char *lower);
+
+/* ---------------------------------------------------------------- looking */
+
+/*
+ * All that there is, as text that is equal if and only if the worlds are: devices with flags,
+ * filters and programs with their constants; the maps of attached programs; open handles; the lock.
+ * Left out is what no one can tell from outside: the numbers of programs, the order in which
+ * source lists name one MAC, and the two numbers of a port that only grow (slots, next_id).
+ * The caller frees it.
+ */
+char *fake_text(void);
+
+#endif /* FAKES_FAKE_H */

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* netns_fake.c - netns.h, and the context's running and locking, in one process. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../libmacbpf/internal.h"
+#include "../../libmacbpf/netns.h"
+#include "fake.h"
+
+/* A netns is told by the place of its entry in fake.hidden. */
+static int open_netns(enum fake_netns netns)
+{
+	return fake_open(FAKE_FD_NETNS, &fake.hidden[netns]);
+}
+
+int mb_netns_open(const char *name_or_path)
+{
+	static const char *const names[FAKE_NETNS_COUNT] = { "home", "box1", "box2" };
+	int err = fake_call(__func__);
+
+	if (err)
+		return err;
+	if (!strcmp(name_or_path, "/not/a/netns"))
+		return -EINVAL;
+	for (int i = 0; i < FAKE_NETNS_COUNT; i++)
+		if (!strcmp(name_or_path, names[i]))
+			return open_netns((enum fake_netns)i);
+	return -ENOENT;
+}
+
+int mb_netns_open_current(void)
+{
+	int err = fake_call(__func__);
+
+	return err ? err : open_netns(FAKE_HOME);
+}
+
+int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid)
+{
+	int err = fake_call(__func__);
+
+	(void)rtnl;
+	if (err)
+		return -ENXIO;
+	if (nsid < 0 || nsid >= FAKE_NETNS_COUNT || fake.hidden[nsid])
+		return -ENXIO;
+	return open_netns((enum fake_netns)nsid);
+}
+
+bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid)
+{
+	const bool *netns = fake_object(netns_fd, FAKE_FD_NETNS);
+
+	(void)mb;
+	if (fake_call(__func__) || !netns)
+		return false;
+	return nsid < 0 ? netns == fake.hidden : netns == &fake.hidden[nsid];
+}
+
+/*
+ * The real one makes do with strerror() where a function left no sentence. Here that shows: a
+ * sentence names its subject.
+ */
+int mb_run(struct macbpf *mb, int (*fn)(struct macbpf *mb, void *arg), void *arg)
+{
+	int err;
+
+	mb_begin(mb);
+	err = fn(mb, arg);
+	errno = -err;
+	return err;
+}
+
+int mb_lock(struct macbpf *mb)
+{
+	int err = fake_call(__func__);
+
+	if (err)
+		return mb_fail(mb, err, "can't lock the network namespace");
+	if (fake.locked)
+		abort();
+	fake.locked = true;
+	return 0;
+}
+
+void mb_unlock(struct macbpf *mb)
+{
+	(void)mb;
+	if (!fake.locked)
+		abort();
+	fake.locked = false;
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* rig.c - what the unit tests over the fake world share. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rig.h"
+
+struct macbpf *rig_mb;
+
+void rig_close(void)
+{
+	macbpf__close(rig_mb);
+	rig_mb = NULL;
+}
+
+void rig_open(void)
+{
+	rig_close();
+	fake_reset();
+	ck_assert_int_eq(macbpf__open(&rig_mb, NULL), 0);
+}
+
+int rig_try_add(const char *lower, const char *name, struct macbpf_link_opts opts)
+{
+	opts.sz = sizeof(opts);
+	return macbpf_link__add(rig_mb, lower, name, &opts);
+}
+
+int rig_try_set(const char *lower, const char *name, struct macbpf_link_opts opts)
+{
+	opts.sz = sizeof(opts);
+	return macbpf_link__set(rig_mb, lower, name, &opts);
+}
+
+void rig_add(const char *name, struct macbpf_link_opts opts)
+{
+	ck_assert_msg(!rig_try_add("eth0", name, opts), "add %s: %s", name, macbpf__error(rig_mb));
+}
+
+void rig_set(const char *name, struct macbpf_link_opts opts)
+{
+	ck_assert_msg(!rig_try_set(NULL, name, opts), "set %s: %s", name, macbpf__error(rig_mb));
+}
+
+void rig_del(const char *name)
+{
+	ck_assert_msg(!macbpf_link__del(rig_mb, NULL, name), "del %s: %s", name,
+		      macbpf__error(rig_mb));
+}
+
+void rig_settle(void)
+{
+	struct macbpf_link_info info = { .sz = sizeof(info) };
+	const struct macbpf_link *link = NULL;
+	struct macbpf_links *links;
+
+	ck_assert_int_eq(macbpf_link__del(rig_mb, NULL, "nobody"), -ENODEV);
+	ck_assert_int_eq(macbpf_links__get(rig_mb, NULL, NULL, &links), 0);
+	while ((link = macbpf_links__next(links, link))) {
+		ck_assert_int_eq(macbpf_link__info(link, &info), 0);
+		rig_set(info.hostdev, (struct macbpf_link_opts){ 0 });
+	}
+	macbpf_links__free(links);
+}
+
+void rig_expect(int rc, int want, const char *word, const char *what)
+{
+	int number = errno;
+
+	ck_assert_msg(rc == want, "%s: got %d (%s), want %d", what, rc, macbpf__error(rig_mb),
+		      want);
+	ck_assert_msg(number == -want, "%s: errno is %d, not %d", what, number, -want);
+	ck_assert_msg(strstr(macbpf__error(rig_mb), word), "%s: \"%s\" does not name %s", what,
+		      macbpf__error(rig_mb), word);
+}
+
+static bool has_line(const char *text, const char *line, size_t len)
+{
+	for (const char *p = text; p; p = strchr(p, '\n')) {
+		p += *p == '\n';
+		if (!strncmp(p, line, len) && p[len] == '\n')
+			return true;
+		if (!*p)
+			break;
+	}
+	return false;
+}
+
+/* The lines of `text` that the other has not. */
+static void print_missing(FILE *out, const char *sign, const char *text, const char *other)
+{
+	size_t len;
+
+	for (const char *line = text; *line; line += len + 1) {
+		len = strcspn(line, "\n");
+		if (!has_line(other, line, len))
+			fprintf(out, "%s %.*s\n", sign, (int)len, line);
+	}
+}
+
+void rig_expect_same(char *want, char *got, const char *what)
+{
+	char *diff = NULL;
+	size_t size;
+	FILE *out = open_memstream(&diff, &size);
+
+	print_missing(out, "-", want, got);
+	print_missing(out, "+", got, want);
+	fclose(out);
+	ck_assert_msg(!strcmp(want, got), "%s:\n%s", what,
+		      *diff ? diff : "the same lines, but not as often");
+	free(diff);
+	free(want);
+	free(got);
+}
+
+int rig_run(const char *name, void (*fill)(TCase *tc))
+{
+	Suite *suite = suite_create(name);
+	TCase *tc = tcase_create(name);
+	SRunner *runner;
+	int failed;
+
+	fill(tc);
+	suite_add_tcase(suite, tc);
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* rig.h - what the unit tests over the fake world share. */
+#ifndef UNIT_RIG_H
+#define UNIT_RIG_H
+
+#include <check.h>
+
+#include <macbpf/macbpf.h>
+
+#include "../fakes/fake.h"
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+/* Given an endpoint's last byte, a MAC that no fake device has by itself. */
+#define MAC(n)                                                                                     \
+	(const uint8_t[6])                                                                         \
+	{                                                                                          \
+		2, 0, 0, 0, 1, n                                                                   \
+	}
+
+extern struct macbpf *rig_mb;
+
+/* A new world and a context in it; what was before is closed. */
+void rig_open(void);
+void rig_close(void);
+
+/* Calls that must succeed. `opts` may lack its sz. */
+void rig_add(const char *name, struct macbpf_link_opts opts);
+void rig_set(const char *name, struct macbpf_link_opts opts);
+void rig_del(const char *name);
+
+/* An add on eth0 that may fail. */
+int rig_try_add(const char *lower, const char *name, struct macbpf_link_opts opts);
+int rig_try_set(const char *lower, const char *name, struct macbpf_link_opts opts);
+
+/* Makes writing commands that ask for nothing: what is put right is what every one puts right. */
+void rig_settle(void);
+
+/* The call was refused with this error, and the sentence has `word` in it. */
+void rig_expect(int rc, int want, const char *word, const char *what);
+
+/* Frees both; if they differ, fails with the lines that do. */
+void rig_expect_same(char *want, char *got, const char *what);
+
+/* Runs a suite of one case; the return value of main(). */
+int rig_run(const char *name, void (*fill)(TCase *tc));
+
+#endif /* UNIT_RIG_H */
