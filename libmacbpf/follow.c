@@ -19,6 +19,15 @@ static void follow_address(struct macbpf *mb, struct mb_port *port, struct mb_en
 		mb_fdb_rekey(mb, port, ep, old.mac, old.status & MB_EP_OWNS_MAC);
 }
 
+/* An entry that the administrator made, and that served so far, may have been taken back. */
+static void follow_filter(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	if (ep->rec.status & MB_EP_FILTER || mb_fdb_filter_add(mb, port, ep))
+		return;
+	if (ep->rec.status & MB_EP_FILTER && mb_endpoint_save(mb, port, ep))
+		mb_fdb_filter_del(mb, port, ep);
+}
+
 /* The lower of a passthru endpoint has another MAC: that is then also the one to restore. */
 static void follow_lower_address(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 				 struct mb_dev *dev)
@@ -55,5 +64,6 @@ void mb_endpoint_follow(struct macbpf *mb, struct mb_port *port, struct mb_endpo
 	if (ep->rec.mode == MB_MODE_PASSTHRU)
 		follow_lower_address(mb, port, ep, &dev);
 	follow_address(mb, port, ep, &dev);
+	follow_filter(mb, port, ep);
 	follow_lower_mtu(mb, port, ep, &dev);
 }

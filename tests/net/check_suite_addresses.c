@@ -179,6 +179,19 @@ START_TEST(what_the_administrator_entered_stays)
 }
 END_TEST
 
+/* From then on the endpoint needs one of its own. */
+START_TEST(what_the_administrator_takes_back_is_entered_again)
+{
+	run_ok(HOST, "bridge fdb add %s dev low self permanent", mac_text(mac_a));
+	add_up(_i, "low", "mv0", mac_a, &fx.box[0]);
+	run_ok(HOST, "bridge fdb del %s dev low self", mac_text(mac_a));
+	next_command(_i);
+	ck_assert(filter_has("low", mac_a));
+	del(_i, "mv0", &fx.box[0]);
+	expect_clean("low");
+}
+END_TEST
+
 /*
  * A device that has a filter of its own, and hands it down: the kernel's macvlan in passthru. It
  * takes no macvlan itself, so here macbpf is alone.
@@ -241,6 +254,7 @@ static void add_tests(TCase *tc)
 	add_for_both(tc, it_follows_a_change_of_the_address);
 	add_for_both(tc, it_stays_for_the_other_of_two);
 	add_for_both(tc, what_the_administrator_entered_stays);
+	add_for_both(tc, what_the_administrator_takes_back_is_entered_again);
 	tcase_add_test(tc, card_with_a_filter_is_not_made_promiscuous);
 	tcase_add_test(tc, lower_is_deleted_below_its_endpoints);
 	tcase_add_test(tc, card_that_takes_no_other_address_is_refused);
