@@ -14,60 +14,72 @@ say()
 	printf '\n== %s\n' "$*"
 }
 
-run()
+# step NAME COMMAND...: counted like a test
+step()
+{
+	local name=$1 word=passed
+	shift
+	"$@" || word=failed
+	[ $word = passed ] || failed=1
+	echo "$word $name" >>build/results
+}
+
+suite()
 {
 	"$@" || failed=1
 }
 
-# What the kernel holds that a test could have left: programs go a moment after their last user.
+programs='macbpf|check_.*|fuzz.*|tcpdump|dnsmasq|radvd|avahi-daemon|busybox|udhcpc'
+
+# What a test could have left. The kernel frees a program a moment after its last user.
 leftovers()
 {
 	{
 		ip netns list | sed 's/ .*//'
 		ip -o link show | awk -F': ' '{ print $2 }'
 		bpftool prog show | awk '/ name mb_/ { print "program", $1, $4 }'
+		ps -eo comm= | grep -xE "$programs" | sed 's/^/process /'
 	} | sort
 }
 
 wait_clean()
 {
 	for _ in $(seq 100); do
-		[ "$(leftovers)" = "$before" ] && return 0
+		[ "$(leftovers)" = "$before" ] && break
 		sleep 0.1
 	done
 	diff <(echo "$before") <(leftovers)
-	return 1
 }
 
 before=$(leftovers)
 rm -f build/results build/clang/results build/san/results
 
+mkdir -p build
 say lint
-run make --no-print-directory lint
+step lint make --no-print-directory lint
 
 say "build with gcc"
-run make --no-print-directory "$jobs" WERROR=1 build
+step gcc make --no-print-directory "$jobs" WERROR=1 build
 say "build with clang"
-run make --no-print-directory "$jobs" O=build/clang CC=clang CXX=clang++ WERROR=1 build
+clang=(O=build/clang CC=clang CXX=clang++ WERROR=1)
+step clang make --no-print-directory "$jobs" "${clang[@]}" build
 say "build with address and undefined behaviour sanitizers"
 san=(O=build/san 'SAN=address,undefined' WERROR=1)
-run make --no-print-directory "$jobs" "${san[@]}" build
+step sanitizers make --no-print-directory "$jobs" "${san[@]}" build
 
 say "unit, prog, net (sanitizers)"
-run make --no-print-directory "$jobs" "${san[@]}" check-unit
-run make --no-print-directory "$jobs" "${san[@]}" check-prog
-run make --no-print-directory "$jobs" "${san[@]}" check-net
+for name in unit prog net; do
+	suite make --no-print-directory "$jobs" "${san[@]}" check-$name
+done
 say "unit (clang)"
-run make --no-print-directory "$jobs" O=build/clang CC=clang CXX=clang++ WERROR=1 check-unit
+suite make --no-print-directory "$jobs" "${clang[@]}" check-unit
 say "parity, cli, install"
-run make --no-print-directory "$jobs" WERROR=1 check-parity
-run make --no-print-directory "$jobs" WERROR=1 check-cli
-run make --no-print-directory "$jobs" WERROR=1 check-install
+for name in parity cli install; do
+	suite make --no-print-directory "$jobs" WERROR=1 check-$name
+done
 
-say "nothing left behind"
-if run wait_clean; [ $failed = 0 ]; then
-	echo "no namespace, device or program"
-fi
+say "no namespace, device, program or process left behind"
+step leftovers wait_clean
 
 echo
 count()
