@@ -3,7 +3,9 @@
 
 HARNESS_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/harness/*.c))
 PARITY_CHECKS := $(patsubst %.c,$(O)/%,$(wildcard tests/parity/check_*.c))
-PARITY_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/parity/check_%,$(wildcard tests/parity/*.c)))
+PARITY_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/parity/check_% tests/parity/commands%, \
+		  $(wildcard tests/parity/*.c)))
+COMMAND_PARTS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/parity/commands*.c))
 NET_CHECKS   := $(patsubst %.c,$(O)/%,$(wildcard tests/net/check_*.c))
 NET_PARTS    := $(patsubst %.c,$(O)/%.o,$(filter-out tests/net/check_%,$(wildcard tests/net/*.c)))
 NET_OBJS     := $(NET_CHECKS:%=%.o) $(NET_PARTS)
@@ -18,8 +20,11 @@ $(NET_CHECKS): %: %.o $(NET_PARTS) $(HARNESS_OBJS) $(O)/libmacbpf.a
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(CHECK_LIBS)
 
+$(O)/tests/parity/check_commands: $(COMMAND_PARTS)
+
 $(PARITY_CHECKS): %: %.o $(PARITY_PARTS) $(HARNESS_OBJS)
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS)
 
--include $(HARNESS_OBJS:.o=.d) $(PARITY_CHECKS:%=%.d) $(PARITY_PARTS:.o=.d) $(NET_OBJS:.o=.d)
+-include $(HARNESS_OBJS:.o=.d) $(PARITY_CHECKS:%=%.d) $(PARITY_PARTS:.o=.d) \
+	$(COMMAND_PARTS:.o=.d) $(NET_OBJS:.o=.d)

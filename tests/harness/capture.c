@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
+#include "closer.h"
 #include "frame.h"
 
 _Static_assert(sizeof(struct sighting) == 24, "sightings are compared as bytes: no padding");
@@ -141,6 +141,17 @@ size_t capture_count(const struct capture *c, uint16_t watch, uint32_t token)
 	return n;
 }
 
+void capture_unwatch(struct capture *c, uint16_t watch)
+{
+	capture_drain(c);
+	for (int i = c->sockets; i-- > 0;) {
+		if (c->socket[i].watch != watch)
+			continue;
+		close_later(c->socket[i].fd);
+		c->socket[i] = c->socket[--c->sockets];
+	}
+}
+
 void capture_forget(struct capture *c)
 {
 	c->count = 0;
@@ -149,7 +160,7 @@ void capture_forget(struct capture *c)
 void capture_close(struct capture *c)
 {
 	for (int i = 0; i < c->sockets; i++)
-		close(c->socket[i].fd);
+		close_later(c->socket[i].fd);
 	free(c->seen);
 	memset(c, 0, sizeof(*c));
 }

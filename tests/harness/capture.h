@@ -47,6 +47,9 @@ void capture_drain(struct capture *c);
 /* How often `watch` saw `token`. */
 size_t capture_count(const struct capture *c, uint16_t watch, uint32_t token);
 
+/* Closes the sockets of `watch`; what they have seen stays noted. */
+void capture_unwatch(struct capture *c, uint16_t watch);
+
 void capture_forget(struct capture *c); /* the sightings; sockets stay open */
 void capture_close(struct capture *c);
 

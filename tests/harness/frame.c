@@ -21,6 +21,8 @@
 #define TAG_LEN	 4u
 #define TYPE_TAG 0x8100
 
+#define BARE_SOURCE 0x026d /* first bytes of an address that holds a token; no other begins so */
+
 static uint8_t *put16(uint8_t *p, uint16_t value)
 {
 	*p++ = value >> 8;
@@ -54,18 +56,32 @@ static uint16_t sum16(const void *data, size_t len, uint32_t sum)
 	return sum;
 }
 
-static uint8_t *put_ethernet(uint8_t *p, const struct frame *f)
+static uint16_t type_of(const struct frame *f)
 {
-	uint16_t type = f->type ? f->type : FRAME_TYPE;
+	if (f->body == FRAME_BARE)
+		return f->type;
+	if (f->body != FRAME_PLAIN)
+		return ETHERTYPE_IP;
+	return f->type ? f->type : FRAME_TYPE;
+}
 
+static uint8_t *put_addresses(uint8_t *p, const struct frame *f)
+{
 	memcpy(p, f->dst, 6);
 	memcpy(p + 6, f->src, 6);
-	p += 12;
+	if (f->body == FRAME_BARE)
+		put32(put16(p + 6, BARE_SOURCE), f->token);
+	return p + 12;
+}
+
+static uint8_t *put_ethernet(uint8_t *p, const struct frame *f)
+{
+	p = put_addresses(p, f);
 	for (int i = 0; i < f->tags; i++) {
 		p = put16(p, i == 0 && f->tags == 2 ? ETH_P_8021AD : TYPE_TAG);
 		p = put16(p, f->vid[i]);
 	}
-	return put16(p, f->body == FRAME_PLAIN ? type : ETHERTYPE_IP);
+	return put16(p, type_of(f));
 }
 
 static uint8_t *put_ip(uint8_t *p, const struct frame *f)
@@ -103,11 +119,12 @@ static size_t build(const struct frame *f, uint8_t *buf)
 {
 	uint8_t *p = put_ethernet(buf, f), *end = buf + f->len + f->tags * TAG_LEN;
 
-	if (f->body != FRAME_PLAIN)
+	if (f->body == FRAME_FRAGMENT || f->body == FRAME_TCP)
 		p = put_ip(p, f);
 	if (f->body == FRAME_TCP)
 		p = put_tcp(p, f);
-	p = put32(put32(p, MAGIC), f->token);
+	if (f->body != FRAME_BARE)
+		p = put32(put32(p, MAGIC), f->token);
 	for (uint8_t fill = f->token; p < end; fill++)
 		*p++ = fill;
 	return p - buf;
@@ -167,6 +184,10 @@ bool frame_token(const uint8_t *data, size_t len, uint32_t *token)
 	size_t at = 2 * ETH_ALEN;
 	uint16_t type;
 
+	if (len >= at && get16(data + ETH_ALEN) == BARE_SOURCE) {
+		*token = get32(data + ETH_ALEN + 2);
+		return true;
+	}
 	while (at + TAG_LEN < len &&
 	       (get16(data + at) == TYPE_TAG || get16(data + at) == ETH_P_8021AD))
 		at += TAG_LEN;

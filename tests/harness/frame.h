@@ -9,21 +9,23 @@
 
 #include "netns.h"
 
-#define FRAME_TYPE 0x88b5 /* local experiments: no stack answers it */
-#define FRAME_MAX  65536
-#define FRAME_MIN  22 /* Ethernet header and token */
+#define FRAME_TYPE     0x88b5 /* local experiments: no stack answers it */
+#define FRAME_MAX      65536
+#define FRAME_MIN      22 /* Ethernet header and token */
+#define FRAME_BARE_MIN 14 /* Ethernet header alone */
 
 enum frame_body {
 	FRAME_PLAIN,	/* Ethernet header, token */
 	FRAME_FRAGMENT, /* Ethernet, first fragment of an IPv4 packet, token */
 	FRAME_TCP,	/* Ethernet, IPv4, TCP with partial checksum, token */
+	FRAME_BARE,	/* Ethernet, filling: the token is in the source address */
 };
 
 struct frame {
 	uint8_t dst[6], src[6];
 	uint8_t tags;	   /* VLAN tags */
 	uint16_t vid[2];   /* outer first */
-	uint16_t type;	   /* Ethertype of FRAME_PLAIN; 0: FRAME_TYPE */
+	uint16_t type;	   /* FRAME_PLAIN: 0 is FRAME_TYPE; FRAME_BARE: as it is */
 	uint16_t gso_size; /* FRAME_TCP: 0: no segmentation offload */
 	enum frame_body body;
 	uint32_t token; /* what it is recognised by */

@@ -9,7 +9,7 @@
 
 #include "masks.h"
 
-#define PRINTED_MAX   40  /* differing frames of one topology */
+#define PRINTED_MAX   40  /* differing frames that are told of */
 #define SIGHTINGS_MAX 256 /* of one frame on one side */
 
 static int by_token(const void *a, const void *b)
@@ -25,19 +25,24 @@ static void sort(struct capture *c)
 		qsort(c->seen, c->count, sizeof(*c->seen), by_token);
 }
 
-static void print_probe(const struct probe *p)
+void print_probe(const struct probe *p)
 {
-	printf("parity: %s: %s sends %s -> %s, %s:\n", p->topology->name,
-	       place_name(p->topology, p->sender), p->src.name, p->dst.name, p->shape->name);
+	const struct frame *f = &p->shape->frame;
+
+	printf("%s sends %s -> %s, %s, %zu bytes", place_name(p->topology, p->sender), p->src.name,
+	       p->dst.name, p->shape->name, f->len);
+	for (int i = 0; i < f->tags; i++)
+		printf(", tag %04x", f->vid[i]);
+	if (f->type || f->body == FRAME_BARE)
+		printf(", type %04x", f->type);
 }
 
-static void print_sighting(const struct probe *p, enum side side, const struct sighting *s)
+static void print_sighting(const struct probe *p, const char *who, const struct sighting *s)
 {
 	static const char *const types[] = { "HOST", "BROADCAST", "MULTICAST", "OTHERHOST",
 					     "OUTGOING" };
 
-	printf("    only %s: seen at %s as %s, %u bytes",
-	       side == ONLY_MACVLAN ? "macvlan" : "macbpf", place_name(p->topology, s->watch),
+	printf("    %s: seen at %s as %s, %u bytes", who, place_name(p->topology, s->watch),
 	       s->pkt_type < 5 ? types[s->pkt_type] : "?", s->len);
 	if (s->tpid)
 		printf(", tag %04x:%04x taken off", s->tpid, s->tci);
@@ -52,6 +57,12 @@ struct rest {
 	struct sighting seen[SIGHTINGS_MAX];
 	size_t count;
 };
+
+static void copy(struct rest *to, const struct rest *from)
+{
+	memcpy(to->seen, from->seen, from->count * sizeof(from->seen[0]));
+	to->count = from->count;
+}
 
 static void cut(struct rest *rest, size_t i)
 {
@@ -113,10 +124,10 @@ static void cut_masked(const struct probe *p, struct rest *macvlan, struct rest 
 	}
 }
 
-static void print_rest(const struct probe *p, enum side side, const struct rest *rest)
+static void print_rest(const struct probe *p, const char *who, const struct rest *rest)
 {
 	for (size_t i = 0; i < rest->count; i++)
-		print_sighting(p, side, &rest->seen[i]);
+		print_sighting(p, who, &rest->seen[i]);
 }
 
 /* Moves all sightings of a frame, which are next in order, to `rest`. */
@@ -129,31 +140,43 @@ static void take(struct rest *rest, const struct capture *c, size_t *at, uint32_
 	}
 }
 
-size_t compare(struct world *macvlan, struct world *macbpf, const struct probe *probes,
-	       size_t count)
+/* Both outcomes, then what of them is the difference. */
+static void print_difference(const struct probe *p, const struct rest whole[2],
+			     const struct rest rest[2])
 {
-	static struct rest a, b;
-	size_t differing = 0, i = 0, j = 0;
+	printf("parity: %s: ", p->topology->name);
+	print_probe(p);
+	printf(":\n");
+	print_rest(p, "macvlan", &whole[ONLY_MACVLAN]);
+	print_rest(p, "macbpf ", &whole[ONLY_MACBPF]);
+	print_rest(p, "only macvlan", &rest[ONLY_MACVLAN]);
+	print_rest(p, "only macbpf ", &rest[ONLY_MACBPF]);
+}
 
-	sort(&macvlan->capture);
-	sort(&macbpf->capture);
+struct comparison compare(struct capture *macvlan, struct capture *macbpf,
+			  const struct probe *probes, size_t count, bool quiet)
+{
+	static struct rest whole[2], rest[2];
+	struct comparison result = { 0, count };
+	size_t i = 0, j = 0;
+
+	sort(macvlan);
+	sort(macbpf);
 	for (uint32_t token = 0; token < count; token++) {
-		const struct probe *p = &probes[token];
-
-		take(&a, &macvlan->capture, &i, token);
-		take(&b, &macbpf->capture, &j, token);
-		cut_common(&a, &b);
-		cut_masked(p, &a, &b);
-		if (!a.count && !b.count)
+		take(&whole[ONLY_MACVLAN], macvlan, &i, token);
+		take(&whole[ONLY_MACBPF], macbpf, &j, token);
+		copy(&rest[ONLY_MACVLAN], &whole[ONLY_MACVLAN]);
+		copy(&rest[ONLY_MACBPF], &whole[ONLY_MACBPF]);
+		cut_common(&rest[ONLY_MACVLAN], &rest[ONLY_MACBPF]);
+		cut_masked(&probes[token], &rest[ONLY_MACVLAN], &rest[ONLY_MACBPF]);
+		if (!rest[ONLY_MACVLAN].count && !rest[ONLY_MACBPF].count)
 			continue;
-		if (differing++ >= PRINTED_MAX)
-			continue;
-		print_probe(p);
-		print_rest(p, ONLY_MACVLAN, &a);
-		print_rest(p, ONLY_MACBPF, &b);
+		if (!result.differing++)
+			result.first = token;
+		if (!quiet && result.differing <= PRINTED_MAX)
+			print_difference(&probes[token], whole, rest);
 	}
-	if (differing > PRINTED_MAX)
-		printf("parity: %s: and %zu more\n", macvlan->topology->name,
-		       differing - PRINTED_MAX);
-	return differing;
+	if (!quiet && result.differing > PRINTED_MAX)
+		printf("parity: and %zu more\n", result.differing - PRINTED_MAX);
+	return result;
 }

@@ -4,12 +4,7 @@
 
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
-#include <string.h>
-
-static bool is_group(const struct address *a)
-{
-	return a->mac[0] & 1;
-}
+#include <stdio.h>
 
 static const struct endpoint *sending_endpoint(const struct probe *p)
 {
@@ -50,7 +45,7 @@ static bool group_fragment(const struct probe *p, enum side side, const struct s
 {
 	(void)s;
 	return side == ONLY_MACBPF && p->shape->frame.body == FRAME_FRAGMENT &&
-	       p->sender == AT_WIRE && is_group(&p->dst);
+	       (p->sender == AT_WIRE || p->topology->reflects) && is_group(&p->dst);
 }
 
 /* The hostdev takes the tag off before the frame goes on to the lower. */
@@ -80,7 +75,8 @@ static bool over_mtu(const struct probe *p, enum side side, const struct sightin
 static bool group_filter(const struct probe *p, enum side side, const struct sighting *s)
 {
 	const struct endpoint *ep = seeing_endpoint(p, s);
-	bool joined = ep && ep->groups == GROUPS_JOINED && !strcmp(p->dst.name, "GROUP");
+	bool joined =
+		ep && ep->groups == GROUPS_JOINED && is_address(p->topology, &p->dst, "GROUP");
 
 	return side == ONLY_MACBPF && ep && ep->groups != GROUPS_ALL && !joined &&
 	       s->pkt_type == PACKET_MULTICAST;
@@ -97,8 +93,8 @@ static bool host_for_otherhost(struct sighting *s)
 /* A copy's type is told by its receiver's address; macvlan keeps the lower's opinion. */
 static bool source_copy_type(const struct probe *p, struct sighting *s)
 {
-	return is_mode(seeing_endpoint(p, s), "source") && !strcmp(p->dst.name, "LOW") &&
-	       host_for_otherhost(s);
+	return is_mode(seeing_endpoint(p, s), "source") &&
+	       is_address(p->topology, &p->dst, "LOW") && host_for_otherhost(s);
 }
 
 /* The same where bpf_redirect_peer(), which makes every frame one for the receiver, can't be used.
@@ -122,3 +118,15 @@ struct mask masks[] = {
 };
 
 const size_t mask_count = sizeof(masks) / sizeof(masks[0]);
+
+size_t masks_print(void)
+{
+	size_t unused = 0;
+
+	for (size_t i = 0; i < mask_count; i++) {
+		printf(" %s %lu", masks[i].name, masks[i].used);
+		unused += !masks[i].used;
+	}
+	printf("\n");
+	return unused;
+}

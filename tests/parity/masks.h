@@ -4,7 +4,7 @@
 #define PARITY_MASKS_H
 
 #include "../harness/capture.h"
-#include "scenario.h"
+#include "probe.h"
 
 enum side {
 	ONLY_MACVLAN,
@@ -22,5 +22,8 @@ struct mask {
 
 extern struct mask masks[];
 extern const size_t mask_count;
+
+/* Prints how often each was used, to the end of the line; the result is how many were not. */
+size_t masks_print(void);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* topologies.c - the ports that frames are tried on. */
-#include "scenario.h"
+#include "topology.h"
 
 const struct topology topologies[] = {
 	{ "private",

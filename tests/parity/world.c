@@ -6,18 +6,12 @@
 #include <net/ethernet.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "../harness/closer.h"
 #include "../harness/fence.h"
-#include "../harness/run.h"
 #include "../harness/wait.h"
 
-static const char *mac_text(const struct address *a, char text[18])
-{
-	snprintf(text, 18, "%02x:%02x:%02x:%02x:%02x:%02x", a->mac[0], a->mac[1], a->mac[2],
-		 a->mac[3], a->mac[4], a->mac[5]);
-	return text;
-}
+#define WIRE_MTU 9200 /* more than any lower here */
 
 static void make_netns(struct netns *ns, const char *prefix, const char *name)
 {
@@ -27,95 +21,101 @@ static void make_netns(struct netns *ns, const char *prefix, const char *name)
 	netns_make(ns, full);
 }
 
-static void make_cable(struct world *w, const char *prefix)
+/* A switch that sends a frame back where it came from, as VEPA asks of it. */
+static void make_reflector(struct world *w)
 {
-	struct address low = address_of(w->topology, "LOW");
-	struct address wire = address_of(w->topology, "WIRE");
-	char low_mac[18], wire_mac[18];
-
-	make_netns(&w->lower, prefix, "lower");
-	make_netns(&w->wire, prefix, "wire");
-	run_ok(&w->lower, "ip link add low address %s type veth peer name wire address %s netns %s",
-	       mac_text(&low, low_mac), mac_text(&wire, wire_mac), w->wire.name);
-	run_ok(&w->lower, "ip link set low up");
-	run_ok(&w->wire, "ip link set wire up");
+	run_ok(&w->wire, "ip link add br0 type bridge stp_state 0 mcast_snooping 0");
+	run_ok(&w->wire, "ip link set wire master br0 type bridge_slave hairpin on");
+	run_ok(&w->wire, "ip link set br0 up");
 }
 
-/* The words after "type macvlan" that tell the endpoint's source list. */
-static void list_words(const struct topology *t, const struct endpoint *ep, char *text, size_t size)
+static void make_cable(struct world *w)
 {
-	char mac[18];
-	size_t len = 0;
+	unsigned int mtu = w->topology->mtu ? w->topology->mtu : DEFAULT_MTU;
 
-	text[0] = '\0';
-	for (int i = 0; i < LISTED_MAX && ep->lists[i]; i++) {
-		struct address a = address_of(t, ep->lists[i]);
-
-		len += snprintf(text + len, size - len, "%s %s", i ? "" : " macaddr set",
-				mac_text(&a, mac));
-	}
-}
-
-static void set_groups(const struct netns *ns, const struct endpoint *ep)
-{
-	if (ep->groups == GROUPS_ALL)
-		run_ok(ns, "ip link set %s allmulticast on", ep->name);
-	if (ep->groups == GROUPS_JOINED)
-		run_ok(ns, "ip maddress add 01:00:5e:01:02:03 dev %s", ep->name);
-}
-
-static void make_endpoint(struct world *w, size_t i, const char *prefix)
-{
-	const struct endpoint *ep = &w->topology->endpoint[i];
-	struct address own = address_of(w->topology, ep->name);
-	const struct netns *ns = &w->lower;
-	char words[128], mac[18], mtu[16] = "";
-
-	w->box[i].fd = -1;
-	if (!ep->local) {
-		make_netns(&w->box[i], prefix, ep->name);
-		ns = &w->box[i];
-	}
-	if (ep->mtu)
-		snprintf(mtu, sizeof(mtu), " mtu %u", ep->mtu);
-	list_words(w->topology, ep, words, sizeof(words));
+	make_netns(&w->lower, w->prefix, "lower");
+	make_netns(&w->wire, w->prefix, "wire");
 	run_ok(&w->lower,
-	       "%s link add link low name %s address %s%s netns %s type macvlan mode %s %s%s",
-	       w->tool, ep->name, mac_text(&own, mac), mtu, ns->name, ep->mode,
-	       ep->flag ? ep->flag : "", words);
-	/* In this order: macvlan in passthru forgets what was asked for while it was down. */
-	if (!ep->down)
-		run_ok(ns, "ip link set %s up", ep->name);
-	set_groups(ns, ep);
+	       "ip link add low address 02:00:00:00:00:01 mtu %u up type veth "
+	       "peer name wire address 02:00:00:00:00:02 mtu %u netns %s",
+	       mtu, w->topology->mtu ? WIRE_MTU : DEFAULT_MTU, w->wire.name);
+	run_ok(&w->wire, "ip link set wire up");
+	if (w->topology->reflects)
+		make_reflector(w);
+}
+
+static const struct netns *netns_of(const struct world *w, size_t slot)
+{
+	return w->topology->endpoint[slot].local ? &w->lower : &w->box[slot];
+}
+
+static struct names names_of(struct world *w, size_t slot)
+{
+	char name[16];
+
+	if (w->box[slot].fd < 0) {
+		snprintf(name, sizeof(name), "box%zu", slot);
+		make_netns(&w->box[slot], w->prefix, name);
+	}
+	return (struct names){ w->lower.name, w->box[slot].name };
+}
+
+static void make_endpoint(struct world *w, size_t slot)
+{
+	struct names names = names_of(w, slot);
+	char line[CHANGE_LINE];
+
+	add_line(w->topology, slot, &names, line);
+	run_ok(&w->lower, "%s %s", w->tool, line);
+}
+
+/* When it is up: macvlan in passthru forgets what was asked for while it was down. */
+static void ask_for_groups(struct world *w, size_t slot)
+{
+	const struct endpoint *ep = &w->topology->endpoint[slot];
+
+	if (ep->groups == GROUPS_ALL)
+		run_ok(netns_of(w, slot), "ip link set %s allmulticast on", ep->name);
+	if (ep->groups == GROUPS_JOINED && !w->joined[slot])
+		run_ok(netns_of(w, slot), "ip maddress add 01:00:5e:01:02:03 dev %s", ep->name);
+	w->joined[slot] = ep->groups == GROUPS_JOINED;
 }
 
 static void watch_host(struct world *w)
 {
-	static const uint16_t types[] = { FRAME_TYPE, ETHERTYPE_IP, 0x8808, 0x8809, 0x8100 };
+	static const uint16_t types[] = { FRAME_TYPE, ETHERTYPE_IP, 0x8808, 0x8809,
+					  0x8100,     ETH_P_802_2,  0x0600, 0xffff };
 
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 		capture_watch(&w->capture, &w->lower, "low", types[i], AT_HOST);
 }
 
-static void open_sockets(struct world *w)
+static void watch_cable(struct world *w)
 {
 	capture_watch(&w->capture, &w->lower, "low", ETH_P_ALL, AT_LOW);
 	capture_watch(&w->capture, &w->wire, "wire", ETH_P_ALL, AT_WIRE);
 	watch_host(w);
 	w->sender[AT_LOW] = frame_socket(&w->lower, "low");
 	w->sender[AT_WIRE] = frame_socket(&w->wire, "wire");
-	w->sender[AT_HOST] = -1;
-	for (size_t i = 0; i < endpoint_count(w->topology); i++) {
-		const struct endpoint *ep = &w->topology->endpoint[i];
-		const struct netns *ns = ep->local ? &w->lower : &w->box[i];
+}
 
-		if (ep->down) {
-			w->sender[AT_ENDPOINT + i] = -1;
-			continue;
-		}
-		capture_watch(&w->capture, ns, ep->name, ETH_P_ALL, AT_ENDPOINT + i);
-		w->sender[AT_ENDPOINT + i] = frame_socket(ns, ep->name);
-	}
+static void unwatch_endpoint(struct world *w, size_t slot)
+{
+	capture_unwatch(&w->capture, AT_ENDPOINT + slot);
+	if (w->sender[AT_ENDPOINT + slot] >= 0)
+		close_later(w->sender[AT_ENDPOINT + slot]);
+	w->sender[AT_ENDPOINT + slot] = -1;
+}
+
+static void watch_endpoint(struct world *w, size_t slot)
+{
+	const struct endpoint *ep = &w->topology->endpoint[slot];
+
+	if (!is_up(ep))
+		return;
+	ask_for_groups(w, slot);
+	capture_watch(&w->capture, netns_of(w, slot), ep->name, ETH_P_ALL, AT_ENDPOINT + slot);
+	w->sender[AT_ENDPOINT + slot] = frame_socket(netns_of(w, slot), ep->name);
 }
 
 int world_send(struct world *w, const struct probe *probe, uint32_t token)
@@ -131,8 +131,10 @@ int world_send(struct world *w, const struct probe *probe, uint32_t token)
 static void send_fence(struct world *w, enum place sender, const char *src, const char *dst)
 {
 	static const struct shape plain;
-	struct probe probe = { w->topology, sender, address_of(w->topology, src),
-			       address_of(w->topology, dst), &plain };
+	struct probe probe = {
+		w->topology, sender, address_of(w->topology, src), address_of(w->topology, dst),
+		&plain,	     0
+	};
 
 	world_send(w, &probe, FENCE_TOKEN | ++w->fence);
 }
@@ -148,22 +150,32 @@ static bool group_fence_seen(void *arg)
 	struct world *w = arg;
 
 	capture_drain(&w->capture);
-	for (size_t i = 0; i < endpoint_count(w->topology); i++) {
+	for (size_t i = 0; i < ENDPOINTS_MAX; i++) {
 		const struct endpoint *ep = &w->topology->endpoint[i];
 
-		if (!ep->down && !is_mode(ep, "source") && !fence_seen(w, AT_ENDPOINT + i))
+		if (is_up(ep) && !is_mode(ep, "source") && !fence_seen(w, AT_ENDPOINT + i))
 			return false;
 	}
 	return fence_seen(w, AT_HOST);
 }
 
+/* A reflected frame has two hops more. */
+static void wait_for_hops(const struct world *w)
+{
+	fence_wait();
+	if (w->topology->reflects)
+		fence_wait();
+}
+
+/* First the hops, then the work queue in which macvlan has put what came to it, then its hops. */
 void world_settle(struct world *w)
 {
+	wait_for_hops(w);
 	send_fence(w, AT_WIRE, "EXT", "BROADCAST");
-	if (!wait_until(group_fence_seen, w, WAIT_MS))
+	if (!wait_until(group_fence_seen, w, 2 * WAIT_MS))
 		errx(1, "%s: %s: a broadcast from the wire did not reach all", w->topology->name,
 		     w->tool);
-	fence_wait();
+	wait_for_hops(w);
 	capture_drain(&w->capture);
 }
 
@@ -179,7 +191,7 @@ static bool path_works(void *arg)
 	struct path *p = arg;
 
 	send_fence(p->w, p->from, p->src, p->dst);
-	fence_wait();
+	wait_for_hops(p->w);
 	capture_drain(&p->w->capture);
 	return fence_seen(p->w, p->to);
 }
@@ -189,29 +201,40 @@ static void wait_for_path(struct world *w, enum place from, enum place to, const
 {
 	struct path path = { w, from, to, src, dst };
 
-	if (!wait_until(path_works, &path, WAIT_MS))
+	if (!wait_until(path_works, &path, 2 * WAIT_MS))
 		errx(1, "%s: %s: nothing gets from %s to %s", w->topology->name, w->tool,
 		     place_name(w->topology, from), place_name(w->topology, to));
 }
 
+static void wait_for_endpoint(struct world *w, size_t slot)
+{
+	const struct endpoint *ep = &w->topology->endpoint[slot];
+	char own[8];
+
+	snprintf(own, sizeof(own), "#%zu", slot);
+	wait_for_path(w, AT_ENDPOINT + slot, AT_WIRE, own, "WIRE");
+	if (!is_mode(ep, "source"))
+		wait_for_path(w, AT_WIRE, AT_ENDPOINT + slot, "EXT", own);
+	else if (ep->lists[0])
+		wait_for_path(w, AT_WIRE, AT_ENDPOINT + slot, ep->lists[0], own);
+	/* Unicast can come by another way, that is open earlier. */
+	if (!is_mode(ep, "source"))
+		wait_for_path(w, AT_WIRE, AT_ENDPOINT + slot, "EXT", "BROADCAST");
+}
+
 static void wait_for_paths(struct world *w)
 {
-	const struct topology *t = w->topology;
+	for (size_t i = 0; i < ENDPOINTS_MAX; i++)
+		if (is_up(&w->topology->endpoint[i]))
+			wait_for_endpoint(w, i);
+}
 
+static void wait_for_cable(struct world *w)
+{
 	wait_for_path(w, AT_LOW, AT_WIRE, "LOW", "WIRE");
 	wait_for_path(w, AT_WIRE, AT_LOW, "EXT", "LOW");
-	for (size_t i = 0; i < endpoint_count(t); i++) {
-		const struct endpoint *ep = &t->endpoint[i];
-
-		if (ep->down)
-			continue;
-		wait_for_path(w, AT_ENDPOINT + i, AT_WIRE, ep->name, "WIRE");
-		wait_for_path(w, AT_WIRE, AT_ENDPOINT + i, ep->lists[0] ? ep->lists[0] : "EXT",
-			      ep->name);
-		/* Unicast can come by another way, that is open earlier. */
-		if (!is_mode(ep, "source"))
-			wait_for_path(w, AT_WIRE, AT_ENDPOINT + i, "EXT", "BROADCAST");
-	}
+	if (w->topology->reflects)
+		wait_for_path(w, AT_LOW, AT_HOST, "EXT", "BROADCAST");
 }
 
 void world_make(struct world *w, const struct topology *t, const char *tool, const char *prefix)
@@ -219,22 +242,75 @@ void world_make(struct world *w, const struct topology *t, const char *tool, con
 	memset(w, 0, sizeof(*w));
 	w->topology = t;
 	w->tool = tool;
-	make_cable(w, prefix);
-	for (size_t i = 0; i < endpoint_count(t); i++)
-		make_endpoint(w, i, prefix);
-	open_sockets(w);
+	w->prefix = prefix;
+	make_cable(w);
+	for (int place = 0; place < PLACES; place++)
+		w->sender[place] = -1;
+	for (size_t i = 0; i < ENDPOINTS_MAX; i++)
+		w->box[i].fd = -1;
+	for (size_t i = 0; i < ENDPOINTS_MAX; i++)
+		if (is_there(&t->endpoint[i]))
+			make_endpoint(w, i);
+	watch_cable(w);
+	for (size_t i = 0; i < ENDPOINTS_MAX; i++)
+		watch_endpoint(w, i);
+	wait_for_cable(w);
 	wait_for_paths(w);
 	world_settle(w);
 	capture_forget(&w->capture);
+}
+
+/* ip wants to be where the device is; macbpf, where the lower is. */
+static const struct netns *netns_for(const struct world *w, const struct change *c)
+{
+	if (c->kind == CHANGE_ADD || strcmp(w->tool, "ip") != 0)
+		return &w->lower;
+	return netns_of(w, c->slot);
+}
+
+static struct change on_any_endpoint(const struct change *c, const struct topology *t)
+{
+	struct change on = *c;
+
+	while (on.kind == CHANGE_LOWER_MTU && !is_there(&t->endpoint[on.slot]))
+		on.slot = (on.slot + 1) % ENDPOINTS_MAX;
+	return on;
+}
+
+void world_try(struct world *w, const struct change *c)
+{
+	struct change on = on_any_endpoint(c, w->topology);
+	struct names names = names_of(w, on.slot);
+	char line[CHANGE_LINE];
+
+	change_line(&on, w->topology, &names, line);
+	if (c->kind == CHANGE_LOWER_MTU)
+		run_ok(&w->lower, "ip link set low mtu %u", c->mtu);
+	else
+		unwatch_endpoint(w, on.slot);
+	run(&w->last, netns_for(w, &on), "%s %s", w->tool, line);
+}
+
+void world_follow(struct world *w, const struct change *c, const struct topology *now)
+{
+	bool lost = c->kind == CHANGE_ADD || c->kind == CHANGE_DEL || c->kind == CHANGE_MOVE;
+
+	w->topology = now;
+	if (lost)
+		w->joined[c->slot] = false;
+	if (c->kind != CHANGE_LOWER_MTU)
+		watch_endpoint(w, c->slot);
+	wait_for_paths(w);
+	world_settle(w);
 }
 
 void world_drop(struct world *w)
 {
 	capture_close(&w->capture);
 	for (int i = 0; i < PLACES; i++)
-		if (w->sender[i] > 0)
-			close(w->sender[i]);
-	for (size_t i = 0; i < endpoint_count(w->topology); i++)
+		if (w->sender[i] >= 0)
+			close_later(w->sender[i]);
+	for (size_t i = 0; i < ENDPOINTS_MAX; i++)
 		netns_drop(&w->box[i]);
 	netns_drop(&w->wire);
 	netns_drop(&w->lower);

@@ -5,15 +5,20 @@
 
 #include "../harness/capture.h"
 #include "../harness/netns.h"
-#include "scenario.h"
+#include "../harness/run.h"
+#include "change.h"
+#include "probe.h"
 
 struct world {
-	const struct topology *topology;
-	const char *tool; /* "ip", or the path of macbpf: they take the same words */
+	const struct topology *topology; /* as it is now */
+	const char *tool;		 /* "ip", or the path of macbpf: they take the same words */
+	const char *prefix;		 /* of the names of its namespaces */
 	struct netns lower, wire, box[ENDPOINTS_MAX];
+	bool joined[ENDPOINTS_MAX]; /* its device is in GROUP */
 	int sender[PLACES];
 	struct capture capture;
 	uint32_t fence; /* token of the last fence frame */
+	struct run last;
 };
 
 #define FENCE_TOKEN 0x80000000u /* tokens of probes are smaller */
@@ -26,6 +31,12 @@ int world_send(struct world *w, const struct probe *probe, uint32_t token);
 
 /* Returns when all that was sent before has arrived, and notes it in w->capture. */
 void world_settle(struct world *w);
+
+/* Tries a change of a settled world, with its tool; w->last tells how it ended. */
+void world_try(struct world *w, const struct change *c);
+
+/* To be called after it with what it led to: watches the devices that are there now. */
+void world_follow(struct world *w, const struct change *c, const struct topology *now);
 
 void world_drop(struct world *w);
 

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* scenario.h - what the parity suite tries: topologies, and the frames sent through each. */
-#ifndef PARITY_SCENARIO_H
-#define PARITY_SCENARIO_H
+/* topology.h - what a world consists of at one moment, and the names of addresses in it. */
+#ifndef PARITY_TOPOLOGY_H
+#define PARITY_TOPOLOGY_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../harness/frame.h"
-
 #define ENDPOINTS_MAX 8
-#define LISTED_MAX    4
+#define LISTED_MAX    16
+#define DEFAULT_MTU   1500
 
 struct address {
 	const char *name;
@@ -25,10 +24,11 @@ enum groups {
 };
 
 struct endpoint {
-	const char *name; /* NULL ends the list */
+	char name[16]; /* of its device; empty: nothing is in this slot */
 	const char *mode;
 	const char *flag;	       /* NULL: none */
 	const char *lists[LISTED_MAX]; /* source addresses by name: fixed ones or endpoints' */
+	const char *address;	       /* by name; NULL: that of its slot */
 	unsigned int mtu;	       /* 0: the lower's */
 	bool local;		       /* its device is in the lower's own netns */
 	bool down;		       /* its device is down */
@@ -37,7 +37,10 @@ struct endpoint {
 
 struct topology {
 	const char *name;
-	struct endpoint endpoint[ENDPOINTS_MAX + 1];
+	struct endpoint endpoint[ENDPOINTS_MAX];
+	const char *lower_address; /* NULL: what LOW is by itself */
+	unsigned int mtu;	   /* of the lower, whose wire then takes more; 0: the default */
+	bool reflects;		   /* the wire ends at a switch that sends frames back */
 };
 
 extern const struct topology topologies[];
@@ -52,31 +55,22 @@ enum place {
 	PLACES = AT_ENDPOINT + ENDPOINTS_MAX,
 };
 
-struct shape {
-	const char *name;
-	struct frame frame;   /* addresses and token are filled in per probe */
-	bool own_source_only; /* not tried with foreign source addresses from endpoints */
-};
-
-/* One frame to try. */
-struct probe {
-	const struct topology *topology;
-	enum place sender;
-	struct address src, dst;
-	const struct shape *shape;
-};
-
-size_t endpoint_count(const struct topology *t);
+bool is_there(const struct endpoint *ep);
+bool is_up(const struct endpoint *ep); /* there and not down */
 bool is_mode(const struct endpoint *ep, const char *mode);
+size_t endpoint_count(const struct topology *t);
 const char *place_name(const struct topology *t, unsigned int place);
 
-/* Fixed addresses by name (LOW, EXT, ...), and endpoints' by theirs. */
+/* By name: LOW, EXT, ...; an endpoint's; "#3" for that of whatever is in slot 3. */
 struct address address_of(const struct topology *t, const char *name);
+struct address endpoint_address(const struct topology *t, size_t slot);
 
-/* The endpoint that has this address, or NULL. */
+bool is_group(const struct address *address);
+
+/* Whether it is the address that the topology calls `name`. */
+bool is_address(const struct topology *t, const struct address *address, const char *name);
+
+/* The endpoint that has this address, preferably one that is up, or NULL. */
 const struct endpoint *owner_of(const struct topology *t, const struct address *address);
-
-/* All probes of a topology; the caller frees them. */
-struct probe *probes_of(const struct topology *t, size_t *count);
 
 #endif
