@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <linux/if.h>
 #include <linux/if_addr.h>
+#include <linux/if_ether.h>
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/net_namespace.h>
@@ -338,7 +339,10 @@ int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *d
 
 /* ---------------------------------------------------------------- changing */
 
-/* Both ends get the same number of queues in either direction. */
+/*
+ * Both ends get the same number of queues in either direction. The device's own MTU is the limit of
+ * what it sends, also when that is raised later; the hostdev has none of its own.
+ */
 static void put_hostdev(struct nl_msg *msg, const struct mb_veth_spec *spec)
 {
 	struct ifinfomsg ifi = { .ifi_flags = IFF_NOARP, .ifi_change = IFF_NOARP };
@@ -346,7 +350,7 @@ static void put_hostdev(struct nl_msg *msg, const struct mb_veth_spec *spec)
 
 	nlmsg_append(msg, &ifi, sizeof(ifi), NLMSG_ALIGNTO);
 	put_text(msg, IFLA_IFNAME, spec->hostdev);
-	nla_put_u32(msg, IFLA_MTU, spec->mtu);
+	nla_put_u32(msg, IFLA_MTU, ETH_MAX_MTU);
 	nla_put_u32(msg, IFLA_NUM_TX_QUEUES, spec->numrxqueues);
 	nla_put_u32(msg, IFLA_NUM_RX_QUEUES, spec->numtxqueues);
 	nla_nest_end(msg, peer);

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* check_change.c - settings changed while frames flow, and what the lower gets back. */
+#include <net/ethernet.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "../harness/capture.h"
+#include "../harness/fence.h"
+#include "../harness/frame.h"
 #include "../harness/run.h"
 #include "fixture.h"
 
@@ -101,6 +106,40 @@ START_TEST(mtu_reaches_the_device)
 }
 END_TEST
 
+/* Whether a frame of this length comes from the device to the wire. */
+static bool full_frame_leaves(size_t len)
+{
+	struct frame frame = { .token = len, .len = len };
+	struct capture capture = { 0 };
+	int fd = frame_socket(&fx.box[0], "mv0");
+	bool seen;
+
+	capture_watch(&capture, &fx.far, "wire", ETH_P_ALL, 0);
+	memcpy(frame.src, mac_a, 6);
+	memcpy(frame.dst, mac_wire, 6);
+	ck_assert_int_eq(frame_send(fd, &frame), 0);
+	fence_wait();
+	capture_drain(&capture);
+	seen = capture_count(&capture, 0, len) == 1;
+	capture_close(&capture);
+	close(fd);
+	return seen;
+}
+
+START_TEST(mtu_can_be_raised)
+{
+	struct macbpf_link_opts opts = { .sz = sizeof(opts), .has = MACBPF_LINK_MTU, .mtu = 1400 };
+
+	run_ok(&fx.host, "ip link set low mtu 1400");
+	add_two(MACBPF_MODE_BRIDGE);
+	ck_assert(full_frame_leaves(1414));
+	run_ok(&fx.host, "ip link set low mtu 1500");
+	opts.mtu = 1500;
+	expect_ok(macbpf_link__set(fx.mb, NULL, "mv0", &opts));
+	ck_assert(full_frame_leaves(1514));
+}
+END_TEST
+
 START_TEST(lower_gets_its_flags_back)
 {
 	ck_assert(lower_has("promiscuity 0 "));
@@ -168,6 +207,7 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, source_mode_comes_and_goes);
 	tcase_add_test(tc, address_changes_under_way);
 	tcase_add_test(tc, mtu_reaches_the_device);
+	tcase_add_test(tc, mtu_can_be_raised);
 	tcase_add_test(tc, lower_gets_its_flags_back);
 	tcase_add_test(tc, lower_keeps_flags_that_were_not_ours);
 	tcase_add_test(tc, passthru_takes_the_lower_over_and_gives_it_back);
