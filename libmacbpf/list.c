@@ -41,7 +41,7 @@ static int append(struct macbpf *mb, struct macbpf_links *links, const struct mb
 	if (ep->rec.mode == MB_MODE_SOURCE && mb_sources_get(mb, port, ep, &link->macs))
 		return -ENOMEM;
 	link->rec = ep->rec;
-	memcpy(link->lower, mb_port_name(port), MB_IFNAME_LEN);
+	memcpy(link->lower, mb_port_name(port), strlen(mb_port_name(port)));
 	memcpy(link->hostdev, ep->hostdev->name, MB_IFNAME_LEN);
 	link->lower_ifindex = port->lower_ifindex;
 	link->netnsid = ep->hostdev->link_netnsid;
