@@ -178,18 +178,14 @@ static int reserve(void *arg)
 	int err;
 
 	a->ep = &port->ep[port->count];
-	*a->ep = (struct mb_endpoint){ .slot = free_slot(port) };
+	*a->ep = (struct mb_endpoint){ .slot = free_slot(port), .unfinished = true };
 	fill_record(a, &a->ep->rec);
-	err = mb_endpoint_save(a->mb, port, a->ep);
-	if (err)
-		return err;
-	port->count++;
 	port->rec.next_id = a->ep->rec.id + 1;
 	if (port->rec.slots <= a->ep->slot)
 		port->rec.slots = a->ep->slot + 1;
-	err = mb_port_save(a->mb, port);
-	if (err)
-		mb_undo(a->mb, release, a);
+	err = mb_port_save(a->mb, port) ?: mb_endpoint_save(a->mb, port, a->ep);
+	if (!err)
+		port->count++;
 	return err;
 }
 
@@ -384,6 +380,15 @@ static int set_hostdev_up(void *arg)
 	return 0;
 }
 
+/* A command that was killed before leaves an endpoint half made, which the next one removes. */
+static int finish(void *arg)
+{
+	struct add *a = arg;
+
+	a->ep->unfinished = false;
+	return mb_endpoint_save(a->mb, a->port, a->ep);
+}
+
 static const struct mb_step steps[] = {
 	{ get_port, put_port },		 /* its programs, if this is the first endpoint */
 	{ reserve, release },		 /* the record: what the next lines make is in it */
@@ -396,6 +401,7 @@ static const struct mb_step steps[] = {
 	{ set_promisc, unset_promisc },	 /* passthru */
 	{ set_alias, NULL },		 /* of the device */
 	{ set_hostdev_up, NULL },	 /* frames flow */
+	{ finish, NULL },		 /* it is everybody's now */
 };
 
 /* ---------------------------------------------------------------- the function */

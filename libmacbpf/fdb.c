@@ -15,8 +15,12 @@ bool mb_endpoint_is_up(const struct mb_endpoint *ep)
 
 int mb_endpoint_save(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
 {
-	int err = mb_endpoint_rec_write(&port->maps, ep->slot, &ep->rec);
+	struct mb_endpoint_rec rec = ep->rec;
+	int err;
 
+	if (ep->unfinished && rec.state == MB_EP_LIVE)
+		rec.state = MB_EP_BUILDING;
+	err = mb_endpoint_rec_write(&port->maps, ep->slot, &rec);
 	if (!err)
 		return 0;
 	return mb_fail(mb, err, "can't write the record of %s: %s", ep->rec.name, strerror(-err));
@@ -102,17 +106,31 @@ int mb_fdb_unpublish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint
 	return mb_fdb_release(mb, port, ep) ?: err;
 }
 
+/* Removes the entry if it leads to this endpoint. */
+static int remove_entry(const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	struct mb_dest dest;
+	int err = mb_fdb_get(&port->maps, ep->rec.mac, &dest);
+
+	if (!err && dest.hostdev == ep->rec.hostdev)
+		err = mb_fdb_del(&port->maps, ep->rec.mac);
+	return err == -ENOENT ? 0 : err;
+}
+
+/* A command that died may have given it the entry, but not yet taken the MAC from its owner. */
 int mb_fdb_release(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
+	struct mb_endpoint *other;
 	int err;
 
-	if (!(ep->rec.status & MB_EP_OWNS_MAC))
+	if (ep->rec.state == MB_EP_LIVE && !(ep->rec.status & MB_EP_OWNS_MAC))
 		return 0;
-	err = mb_fdb_del(&port->maps, ep->rec.mac);
-	if (err && err != -ENOENT)
+	err = remove_entry(port, ep);
+	if (err)
 		return tables_failed(mb, ep, err);
 	ep->rec.status &= ~(uint32_t)MB_EP_OWNS_MAC;
-	return 0;
+	other = mb_fdb_owner(port, ep->rec.mac);
+	return other ? mb_fdb_publish(mb, port, other) : 0;
 }
 
 void mb_fdb_yield(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
@@ -208,6 +226,15 @@ static bool filter_is_shared(const struct mb_port *port, const struct mb_endpoin
 	return false;
 }
 
+static int set_filter_mark(struct macbpf *mb, const struct mb_port *port, struct mb_endpoint *ep,
+			   bool on)
+{
+	ep->rec.status &= ~(uint32_t)MB_EP_FILTER;
+	ep->rec.status |= on ? MB_EP_FILTER : 0;
+	return mb_endpoint_save(mb, port, ep);
+}
+
+/* The record goes first: a command that dies on the way leaves no entry of which nobody knows. */
 int mb_fdb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	char text[MB_MAC_TEXT];
@@ -216,14 +243,20 @@ int mb_fdb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoin
 	/* Passthru shares the lower's MAC. */
 	if (ep->rec.mode == MB_MODE_PASSTHRU)
 		return 0;
+	err = set_filter_mark(mb, port, ep, true);
+	if (err) {
+		ep->rec.status &= ~(uint32_t)MB_EP_FILTER;
+		return err;
+	}
 	err = mb_rtnl_filter(mb->rtnl, port->lower_ifindex, ep->rec.mac, true);
-	if (err && err != -EEXIST)
-		return mb_fail(mb, err, "%s can't receive for another address (%s): %s",
-			       mb_port_name(port), mb_mac_text(text, ep->rec.mac), strerror(-err));
+	if (!err || (err == -EEXIST && filter_is_shared(port, ep)))
+		return 0;
 	/* An entry that the administrator made is not ours to remove. */
-	if (!err || filter_is_shared(port, ep))
-		ep->rec.status |= MB_EP_FILTER;
-	return 0;
+	if (err == -EEXIST)
+		return set_filter_mark(mb, port, ep, false);
+	set_filter_mark(mb, port, ep, false);
+	return mb_fail(mb, err, "%s can't receive for another address (%s): %s", mb_port_name(port),
+		       mb_mac_text(text, ep->rec.mac), strerror(-err));
 }
 
 /* Two endpoints with one MAC share one entry of the filter. */

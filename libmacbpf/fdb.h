@@ -55,7 +55,7 @@ int mb_fdb_set_peer(struct macbpf *mb, struct mb_port *port, struct mb_endpoint 
 int mb_fdb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
 int mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
 
-/* Writes ep->rec. */
+/* Writes ep->rec; whoever finds the record of an unfinished endpoint is to remove it. */
 int mb_endpoint_save(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep);
 
 #endif /* MB_FDB_H */

@@ -216,7 +216,25 @@ static int set_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff,
 		       on ? "on" : "off", strerror(-err));
 }
 
-/* Switches a flag on unless the user has, and off only if it was us. */
+static int unset_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff, uint32_t mark)
+{
+	int err = set_lower_flag(mb, port, iff, false);
+
+	if (err)
+		return err;
+	port->rec.flags &= ~mark;
+	err = mb_port_save(mb, port);
+	if (!err)
+		return 0;
+	port->rec.flags |= mark;
+	set_lower_flag(mb, port, iff, true);
+	return err;
+}
+
+/*
+ * Switches a flag on unless the user has, and off only if it was us. The record goes first, and
+ * last: a command that dies on the way leaves no flag of which nobody knows.
+ */
 static int own_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff, uint32_t mark,
 			  bool on)
 {
@@ -226,15 +244,14 @@ static int own_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff,
 		return 0;
 	if (on && port->lower->flags & iff)
 		return 0;
-	err = set_lower_flag(mb, port, iff, on);
-	if (err)
-		return err;
-	port->rec.flags ^= mark;
-	err = mb_port_save(mb, port);
+	if (!on)
+		return unset_lower_flag(mb, port, iff, mark);
+	port->rec.flags |= mark;
+	err = mb_port_save(mb, port) ?: set_lower_flag(mb, port, iff, true);
 	if (!err)
 		return 0;
-	port->rec.flags ^= mark;
-	set_lower_flag(mb, port, iff, !on);
+	port->rec.flags &= ~mark;
+	mb_port_save(mb, port);
 	return err;
 }
 

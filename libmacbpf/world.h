@@ -12,6 +12,7 @@ struct mb_endpoint {
 	uint32_t slot;
 	struct mb_endpoint_rec rec;
 	const struct mb_dev *hostdev; /* NULL: gone, or not made yet */
+	bool unfinished;	      /* for others it is still MB_EP_BUILDING */
 };
 
 struct mb_port {
