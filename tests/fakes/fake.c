@@ -27,11 +27,13 @@ static struct {
 
 int fake_call(const char *where)
 {
-	fake_fault.calls++;
-	if (fake_fault.calls != fake_fault.at)
-		return 0;
-	fake_fault.where = where;
-	return fake_fault.error;
+	bool now = ++fake_fault.calls == fake_fault.at;
+
+	if (fake_fault.call && !strcmp(fake_fault.call, where))
+		now = !fake_fault.where;
+	if (now)
+		fake_fault.where = where;
+	return now || (fake_fault.where && fake_fault.dead) ? fake_fault.error : 0;
 }
 
 int fake_change(const char *where)

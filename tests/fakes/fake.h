@@ -74,8 +74,10 @@ void fake_reset(void);
 /* ---------------------------------------------------------------- faults */
 
 struct fake_fault {
-	int at;	      /* this call fails, counting from 1; 0: none */
-	int error;    /* with this error, negative */
+	int at;		  /* this call fails, counting from 1; 0: none */
+	const char *call; /* or the first of this function */
+	bool dead;	  /* and all that come after it: the process was killed */
+	int error;	  /* with this error, negative */
 	size_t messy; /* a refused RTM_SETLINK has done so many attributes before, if it has more
 		       */
 	int calls;    /* so far */

@@ -88,6 +88,15 @@ static void passthru_with_mac(void)
 	rig_set("mv0", (struct macbpf_link_opts){ .address = MAC(0xc) });
 }
 
+/* The administrator lets the MAC in already. */
+static void own_entry(void)
+{
+	struct fake_dev *eth0 = fake_dev_named(FAKE_HOME, "eth0");
+
+	two();
+	memcpy(eth0->filter[eth0->filters++], MAC(1), 6);
+}
+
 /* Two endpoints with one MAC: the first, which is down, owns it. */
 static void same_mac(void)
 {
@@ -137,6 +146,16 @@ static const struct {
 	  ADD,
 	  "mv9",
 	  { MODE(BRIDGE), UP, .address = MAC(1) } },
+	{ "add one whose MAC the lower receives for already",
+	  own_entry,
+	  ADD,
+	  "mv9",
+	  { .address = MAC(1) } },
+	{ "set an address for which the lower receives already",
+	  own_entry,
+	  SET,
+	  "mv1",
+	  { .address = MAC(1) } },
 	{ "add one in another netns", one, ADD, "mv9", { MODE(BRIDGE), .netns = "box2" } },
 	{ "add one in another netns, up",
 	  nothing,
@@ -429,9 +448,5 @@ static void fill(TCase *tc)
 
 int main(void)
 {
-	int code = rig_run("undo", fill);
-
-	rig_close();
-	fake_reset();
-	return code;
+	return rig_main("undo", fill);
 }

@@ -116,7 +116,7 @@ void rig_expect_same(char *want, char *got, const char *what)
 	free(got);
 }
 
-int rig_run(const char *name, void (*fill)(TCase *tc))
+int rig_main(const char *name, void (*fill)(TCase *tc))
 {
 	Suite *suite = suite_create(name);
 	TCase *tc = tcase_create(name);
@@ -129,5 +129,7 @@ int rig_run(const char *name, void (*fill)(TCase *tc))
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
+	rig_close();
+	fake_reset();
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

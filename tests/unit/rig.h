@@ -42,7 +42,7 @@ void rig_expect(int rc, int want, const char *word, const char *what);
 /* Frees both; if they differ, fails with the lines that do. */
 void rig_expect_same(char *want, char *got, const char *what);
 
-/* Runs a suite of one case; the return value of main(). */
-int rig_run(const char *name, void (*fill)(TCase *tc));
+/* Runs a suite of one case, and closes what it left open; the return value of main(). */
+int rig_main(const char *name, void (*fill)(TCase *tc));
 
 #endif /* UNIT_RIG_H */

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* check_sweep.c - what the next writing command finds, removes, and leaves alone. */
+#include <errno.h>
+#include <linux/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rig.h"
+
+#define MODE(m) .has = MACBPF_LINK_MODE, .mode = MACBPF_MODE_##m
+#define UP	.dev_flags = IFF_UP, .dev_flags_mask = IFF_UP
+
+static const uint8_t list[][6] = { { 2, 0, 0, 0, 2, 1 }, { 2, 0, 0, 0, 2, 2 } };
+
+static struct fake_dev *dev(const char *name)
+{
+	struct fake_dev *found = NULL;
+
+	for (int netns = 0; !found && netns < FAKE_NETNS_COUNT; netns++)
+		found = fake_dev_named((enum fake_netns)netns, name);
+	ck_assert_msg(found, "there is no device %s", name);
+	return found;
+}
+
+static void ip_link_del(const char *name)
+{
+	fake_dev_del(dev(name));
+}
+
+static void ip_link_move(const char *name, enum fake_netns netns)
+{
+	dev(name)->netns = netns;
+	dev(name)->dev.flags &= ~(uint32_t)IFF_UP;
+}
+
+static void nothing(void)
+{
+}
+
+static void bridges(void)
+{
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE), .netns = "box1" });
+	rig_add("mv1", (struct macbpf_link_opts){ MODE(BRIDGE), UP, .address = MAC(1) });
+}
+
+static void sources(void)
+{
+	bridges();
+	rig_add("mv2", (struct macbpf_link_opts){ .has = MACBPF_LINK_MODE | MACBPF_LINK_MACADDR,
+						  .mode = MACBPF_MODE_SOURCE,
+						  .macaddr = list,
+						  .macaddr_count = 2,
+						  .macaddr_op = MACBPF_MACADDR_SET });
+}
+
+static void one(void)
+{
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE), .netns = "box1" });
+}
+
+static void passthru(void)
+{
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(PASSTHRU), UP });
+	rig_set("mv0", (struct macbpf_link_opts){ .address = MAC(9) });
+}
+
+static void same_mac(void)
+{
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE), .address = MAC(1) });
+	rig_add("mv1", (struct macbpf_link_opts){ MODE(BRIDGE), .address = MAC(1) });
+}
+
+/* ---------------------------------------------------------------- deleted with ip */
+
+/* What is left of it is what macbpf's own delete would have left. */
+static const struct {
+	const char *what;
+	void (*before)(void);
+	const char *name;
+} deletions[] = {
+	{ "one of two", bridges, "mv0" },
+	{ "the last", one, "mv0" },
+	{ "the last, passthru with another MAC", passthru, "mv0" },
+	{ "the owner of a MAC that another waits for", same_mac, "mv0" },
+	{ "the only one with a source list", sources, "mv2" },
+	{ "one beside a source list", sources, "mv1" },
+};
+
+START_TEST(deleted_by_hand)
+{
+	char *want;
+
+	rig_open();
+	deletions[_i].before();
+	rig_del(deletions[_i].name);
+	rig_settle();
+	want = fake_text();
+	rig_open();
+	deletions[_i].before();
+	ip_link_del(deletions[_i].name);
+	rig_settle();
+	rig_expect_same(want, fake_text(), deletions[_i].what);
+}
+END_TEST
+
+/* ---------------------------------------------------------------- a killed command */
+
+static int add_one(void)
+{
+	return rig_try_add("eth0", "mv9",
+			   (struct macbpf_link_opts){ .has = MACBPF_LINK_MODE | MACBPF_LINK_MACADDR,
+						      .mode = MACBPF_MODE_SOURCE,
+						      .macaddr = list,
+						      .macaddr_count = 2,
+						      .macaddr_op = MACBPF_MACADDR_SET,
+						      UP });
+}
+
+static int add_passthru(void)
+{
+	return rig_try_add("eth0", "mv9", (struct macbpf_link_opts){ MODE(PASSTHRU), UP });
+}
+
+static int add_same_mac(void)
+{
+	return rig_try_add("eth0", "mv9",
+			   (struct macbpf_link_opts){ MODE(BRIDGE), UP, .address = MAC(1) });
+}
+
+static int del_one(void)
+{
+	return macbpf_link__del(rig_mb, NULL, "mv0");
+}
+
+static const struct {
+	const char *what;
+	void (*before)(void);
+	int (*run)(void);
+} deaths[] = {
+	{ "an add, the first", nothing, add_one },
+	{ "an add of a passthru endpoint", nothing, add_passthru },
+	{ "an add beside another", one, add_one },
+	{ "an add beside a source list", sources, add_one },
+	{ "an add that takes a MAC from one that is down", same_mac, add_same_mac },
+	{ "a delete of one of several", sources, del_one },
+	{ "a delete of the last", one, del_one },
+	{ "a delete of a passthru endpoint", passthru, del_one },
+};
+
+/* No call after the n-th does anything: not even undo. A new process then sweeps. */
+static char *die_at(size_t i, int n)
+{
+	const char *where;
+
+	rig_open();
+	deaths[i].before();
+	fake_fault = (struct fake_fault){ .at = n, .error = -EIO, .dead = true };
+	deaths[i].run();
+	where = fake_fault.where;
+	fake_fault = (struct fake_fault){ .where = where };
+	rig_settle();
+	fake_fault.where = where;
+	return fake_text();
+}
+
+START_TEST(killed_anywhere)
+{
+	char *before = die_at((size_t)_i, 1), *after = die_at((size_t)_i, 0), *text, what[128];
+	int n = 1;
+
+	do {
+		text = die_at((size_t)_i, n);
+		snprintf(what, sizeof(what), "%s, killed at call %d (%s)", deaths[_i].what, n,
+			 fake_fault.where ?: "none");
+		if (strcmp(text, after) != 0)
+			rig_expect_same(strdup(before), text, what);
+		else
+			free(text);
+		n++;
+	} while (fake_fault.where);
+	ck_assert_int_gt(n, 10);
+	free(before);
+	free(after);
+}
+END_TEST
+
+/* ---------------------------------------------------------------- the lower */
+
+START_TEST(lower_deleted)
+{
+	rig_open();
+	sources();
+	ip_link_del("eth0");
+	rig_settle();
+	for (size_t i = 0; i < FAKE_DEVS; i++)
+		ck_assert_msg(!fake.dev[i].dev.ifindex || !strcmp(fake.dev[i].dev.name, "lo"),
+			      "%s is left", fake.dev[i].dev.name);
+}
+END_TEST
+
+START_TEST(lower_moved)
+{
+	rig_open();
+	sources();
+	ip_link_move("eth0", FAKE_BOX2);
+	dev("eth0")->progs = 0;
+	rig_settle();
+	for (size_t i = 0; i < FAKE_DEVS; i++)
+		ck_assert_msg(!fake.dev[i].peer, "%s is left", fake.dev[i].dev.name);
+}
+END_TEST
+
+START_TEST(lower_gets_back_what_it_had)
+{
+	char *want;
+
+	rig_open();
+	want = fake_text();
+	sources();
+	ip_link_del("mv0");
+	ip_link_del("mv1");
+	ip_link_del("mv2");
+	rig_settle();
+	rig_expect_same(want, fake_text(), "all endpoints deleted with ip");
+}
+END_TEST
+
+START_TEST(lower_keeps_what_was_the_administrators)
+{
+	char *want;
+
+	rig_open();
+	dev("eth0")->dev.flags |= IFF_ALLMULTI | IFF_PROMISC;
+	want = fake_text();
+	passthru();
+	ip_link_del("mv0");
+	rig_settle();
+	rig_expect_same(want, fake_text(), "a passthru endpoint deleted with ip");
+}
+END_TEST
+
+/* ---------------------------------------------------------------- what isn't ours */
+
+/* An ifindex is used again: what has it now is a stranger. */
+START_TEST(reused_ifindex)
+{
+	static const char *const names[] = { "dummy0", "mb7", "mb0" };
+	struct fake_dev *stranger;
+	uint32_t ifindex;
+
+	rig_open();
+	bridges();
+	ifindex = dev("mb0")->dev.ifindex;
+	ip_link_del("mv0");
+	stranger = fake_dev_add(FAKE_HOME, names[_i], ifindex);
+	if (_i < 2)
+		stranger->dev.flags |= IFF_NOARP;
+	rig_settle();
+	ck_assert_msg(fake_dev_at(FAKE_HOME, ifindex) == stranger, "%s was deleted", names[_i]);
+	ck_assert_msg(!stranger->progs, "%s runs a program", names[_i]);
+}
+END_TEST
+
+/* A record half made names its hostdev, mb<N>, which somebody else may have by now. */
+START_TEST(reused_name)
+{
+	struct mb_endpoint_rec rec = { .state = MB_EP_BUILDING, .id = 40, .mode = MB_MODE_BRIDGE };
+	struct mb_port_rec port;
+	struct fake_dev *stranger;
+	struct mb_maps maps;
+
+	rig_open();
+	one();
+	maps = fake_port_maps("eth0");
+	fake.locked = true;
+	ck_assert_int_eq(mb_endpoint_rec_write(&maps, 1, &rec), 0);
+	ck_assert_int_eq(mb_port_rec_read(&maps, &port), 0);
+	port.slots = 2;
+	ck_assert_int_eq(mb_port_rec_write(&maps, &port), 0);
+	fake.locked = false;
+	stranger = fake_dev_add(FAKE_HOME, "mb40", 0);
+	rig_settle();
+	ck_assert_ptr_eq(fake_dev_named(FAKE_HOME, "mb40"), stranger);
+	ck_assert_int_eq(mb_endpoint_rec_read(&maps, 1, &rec), 0);
+	ck_assert_msg(rec.state == MB_EP_FREE, "the record is left");
+	mb_maps_close(&maps);
+}
+END_TEST
+
+START_TEST(another_versions_port)
+{
+	struct mb_port_rec port;
+	struct mb_maps maps;
+	char *want;
+
+	rig_open();
+	one();
+	maps = fake_port_maps("eth0");
+	fake.locked = true;
+	ck_assert_int_eq(mb_port_rec_read(&maps, &port), 0);
+	port.abi++;
+	ck_assert_int_eq(mb_port_rec_write(&maps, &port), 0);
+	fake.locked = false;
+	mb_maps_close(&maps);
+	ip_link_del("mv0");
+	want = fake_text();
+	ck_assert_int_eq(macbpf_link__del(rig_mb, NULL, "nobody"), -ENODEV);
+	rig_expect_same(want, fake_text(), "a port of another version");
+}
+END_TEST
+
+/* ---------------------------------------------------------------- followed */
+
+static struct mb_dest member(const uint8_t mac[6])
+{
+	struct mb_maps maps = fake_port_maps("eth0");
+	struct mb_dest dest = { 0 };
+
+	mb_fdb_get(&maps, mac, &dest);
+	mb_maps_close(&maps);
+	return dest;
+}
+
+START_TEST(moves_are_followed)
+{
+	rig_open();
+	bridges();
+	ck_assert_uint_eq(member(MAC(1)).flags, 0);
+	ip_link_move("mv1", FAKE_BOX2);
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(1)).flags, MB_DEST_PEER);
+	ip_link_move("mv1", FAKE_HOME);
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(1)).flags, 0);
+}
+END_TEST
+
+START_TEST(addresses_are_followed)
+{
+	rig_open();
+	bridges();
+	memcpy(dev("mv1")->dev.address, MAC(2), 6);
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(1)).hostdev, 0);
+	ck_assert_uint_eq(member(MAC(2)).hostdev, dev("mb1")->dev.ifindex);
+}
+END_TEST
+
+START_TEST(passthru_follows_its_lower)
+{
+	rig_open();
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(PASSTHRU), UP });
+	memcpy(dev("eth0")->dev.address, MAC(3), 6);
+	rig_settle();
+	ck_assert_msg(!memcmp(dev("mv0")->dev.address, MAC(3), 6), "mv0 has another MAC");
+	rig_del("mv0");
+	ck_assert_msg(!memcmp(dev("eth0")->dev.address, MAC(3), 6), "eth0 has another MAC");
+}
+END_TEST
+
+START_TEST(a_smaller_mtu_is_followed)
+{
+	rig_open();
+	bridges();
+	dev("eth0")->dev.mtu = 1280;
+	rig_settle();
+	ck_assert_uint_eq(dev("mv0")->dev.mtu, 1280);
+	ck_assert_uint_eq(dev("mv1")->dev.mtu, 1280);
+	dev("eth0")->dev.mtu = 1500;
+	rig_settle();
+	ck_assert_uint_eq(dev("mv0")->dev.mtu, 1280);
+}
+END_TEST
+
+/* Set up with ip(8), while the owner of the MAC is down (macvlan_open()). */
+START_TEST(who_is_up_has_the_mac)
+{
+	rig_open();
+	same_mac();
+	ck_assert_uint_eq(member(MAC(1)).hostdev, dev("mb0")->dev.ifindex);
+	dev("mv1")->dev.flags |= IFF_UP;
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(1)).hostdev, dev("mb1")->dev.ifindex);
+}
+END_TEST
+
+static void fill(TCase *tc)
+{
+	tcase_set_timeout(tc, 60);
+	tcase_add_loop_test(tc, deleted_by_hand, 0, ARRAY_SIZE(deletions));
+	tcase_add_loop_test(tc, killed_anywhere, 0, ARRAY_SIZE(deaths));
+	tcase_add_test(tc, lower_deleted);
+	tcase_add_test(tc, lower_moved);
+	tcase_add_test(tc, lower_gets_back_what_it_had);
+	tcase_add_test(tc, lower_keeps_what_was_the_administrators);
+	tcase_add_loop_test(tc, reused_ifindex, 0, 3);
+	tcase_add_test(tc, reused_name);
+	tcase_add_test(tc, another_versions_port);
+	tcase_add_test(tc, moves_are_followed);
+	tcase_add_test(tc, addresses_are_followed);
+	tcase_add_test(tc, passthru_follows_its_lower);
+	tcase_add_test(tc, a_smaller_mtu_is_followed);
+	tcase_add_test(tc, who_is_up_has_the_mac);
+}
+
+int main(void)
+{
+	return rig_main("sweep", fill);
+}
