@@ -26,5 +26,18 @@ $(PARITY_CHECKS): %: %.o $(PARITY_PARTS) $(HARNESS_OBJS)
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS)
 
+SEEDS ?= 1-1000
+
+parity: check-parity  ## compare with the kernel's macvlan: fixed frames and commands, 100 random scenarios
+
+parity-long: build  ## compare random scenarios with macvlan, as many as asked for (SEEDS=A-B)
+	$(Q)$(MAKE) -s --no-print-directory $(O)/tests/parity/check_fuzz
+	$(Q)$(TEST_ENV) unshare --net $(O)/tests/parity/check_fuzz $(SEEDS)
+
+parity-mutants:  ## show that the random scenarios notice wrong decisions in bpf/policy.h
+	$(Q)tests/parity/mutate.sh
+
+.PHONY: parity parity-long parity-mutants
+
 -include $(HARNESS_OBJS:.o=.d) $(PARITY_CHECKS:%=%.d) $(PARITY_PARTS:.o=.d) \
 	$(COMMAND_PARTS:.o=.d) $(NET_OBJS:.o=.d)

@@ -30,8 +30,10 @@ static bool applies_to(const struct change *c, const struct endpoint *ep)
 	switch (c->kind) {
 	case CHANGE_ADD:
 		return !is_there(ep);
-	case CHANGE_FLAG: /* macvlan loses count of promiscuity if it is down */
-		return is_there(ep) && !(is_mode(ep, "passthru") && ep->down);
+	case CHANGE_FLAG: /* a passthru device that is down: macvlan loses count of promiscuity */
+		if (is_mode(ep, "passthru"))
+			return !ep->down && strcmp(c->word, "nodst") != 0;
+		return is_there(ep) && strcmp(c->word, "nopromisc") != 0;
 	case CHANGE_UP:
 		return is_there(ep) && ep->down;
 	default:
@@ -193,6 +195,8 @@ static void change_address(const struct change *c, struct topology *t)
 {
 	struct endpoint *ep = &t->endpoint[c->slot];
 
+	if (!strcmp(c->addresses[0], "LOW"))
+		return; /* refused, or its own */
 	if (is_mode(ep, "passthru"))
 		t->lower_address = c->addresses[0];
 	else

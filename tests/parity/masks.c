@@ -29,15 +29,21 @@ static bool bridged_tap(const struct probe *p, enum side side, const struct sigh
 	       s->pkt_type == PACKET_OTHERHOST;
 }
 
+/* Sources listen to what is bridged, and what is not delivered is still bridged. */
+static bool heard_by_source(const struct probe *p, const struct sighting *s)
+{
+	return is_bridged_unicast(p) && is_mode(seeing_endpoint(p, s), "source");
+}
+
 /* A program on the lower can't see whether the far end of a veth is up. */
 static bool endpoint_down(const struct probe *p, enum side side, const struct sighting *s)
 {
 	const struct endpoint *to = owner_of(p->topology, &p->dst);
 	const struct endpoint *from = owner_of(p->topology, &p->src);
 
-	(void)s;
-	return side == ONLY_MACVLAN &&
-	       ((to && to->down) || (from && from->down && is_group(&p->dst)));
+	if (side == ONLY_MACBPF)
+		return to && to->down && heard_by_source(p, s);
+	return (to && to->down) || (from && from->down && is_group(&p->dst));
 }
 
 /* macvlan reassembles IPv4 fragments of group frames from the wire. */
@@ -58,15 +64,26 @@ static bool outgoing_tag(const struct probe *p, struct sighting *s)
 	return true;
 }
 
+/* What bridged broadcasts are measured with: macvlan counts the tag, which we have beside the
+ * frame. */
+static bool over_mtu_by_tag(const struct probe *p, const struct endpoint *ep,
+			    const struct sighting *s)
+{
+	return is_mode(sending_endpoint(p), "bridge") && is_mode(ep, "bridge") &&
+	       is_group(&p->dst) && s->tpid && s->len > ep->mtu + ETH_HLEN + 4;
+}
+
 /* The kernel checks the receiver's MTU wherever a frame goes through a veth's ordinary path. */
 static bool over_mtu(const struct probe *p, enum side side, const struct sighting *s)
 {
 	const struct endpoint *ep = seeing_endpoint(p, s);
 	uint32_t checked = s->len - (s->tpid ? 4 : 0);
 
-	if (side != ONLY_MACVLAN || !ep || !ep->mtu || s->pkt_type == PACKET_OUTGOING)
+	if (!ep || !ep->mtu || s->gso_type || s->pkt_type == PACKET_OUTGOING)
 		return false;
-	return !s->gso_type && checked > ep->mtu + ETH_HLEN + 4 &&
+	if (side == ONLY_MACBPF)
+		return over_mtu_by_tag(p, ep, s);
+	return checked > ep->mtu + ETH_HLEN + 4 &&
 	       (is_group(&p->dst) || ep->local || is_mode(ep, "source"));
 }
 

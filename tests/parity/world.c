@@ -25,7 +25,8 @@ static void make_netns(struct netns *ns, const char *prefix, const char *name)
 static void make_reflector(struct world *w)
 {
 	run_ok(&w->wire, "ip link add br0 type bridge stp_state 0 mcast_snooping 0");
-	run_ok(&w->wire, "ip link set wire master br0 type bridge_slave hairpin on");
+	run_ok(&w->wire, "ip link set wire master br0");
+	run_ok(&w->wire, "ip link set wire type bridge_slave hairpin on");
 	run_ok(&w->wire, "ip link set br0 up");
 }
 
