@@ -115,7 +115,7 @@ static uint8_t *put_tcp(uint8_t *p, const struct frame *f)
 	return p + sizeof(tcp);
 }
 
-static size_t build(const struct frame *f, uint8_t *buf)
+size_t frame_bytes(const struct frame *f, uint8_t *buf)
 {
 	uint8_t *p = put_ethernet(buf, f), *end = buf + f->len + f->tags * TAG_LEN;
 
@@ -175,7 +175,7 @@ int frame_send(int fd, const struct frame *frame)
 		f.len = ETH_ZLEN;
 	h = offload_of(&f);
 	memcpy(buf, &h, sizeof(h));
-	len = sizeof(h) + build(&f, buf + sizeof(h));
+	len = sizeof(h) + frame_bytes(&f, buf + sizeof(h));
 	return send(fd, buf, len, 0) == (ssize_t)len ? 0 : errno;
 }
 

@@ -35,6 +35,9 @@ struct frame {
 /* A socket to send frames on a device; -1 never: refusals end the program. */
 int frame_socket(const struct netns *ns, const char *device);
 
+/* The frame as it is on a wire; `len` is to be set. Returns its length with the tags. */
+size_t frame_bytes(const struct frame *frame, uint8_t *buf);
+
 /* 0, or the errno that the kernel gave. */
 int frame_send(int fd, const struct frame *frame);
 

@@ -104,7 +104,8 @@ static void report(struct scenario *s, const struct job *job, struct verdict ver
 	fflush(stdout);
 	printf("fuzz: again: MACBPF=%s check_fuzz", job->macbpf);
 	print_list(" -x ", s, is_gone, ENDPOINTS_MAX);
-	print_list(" -k ", s, is_on, s->count);
+	if (job->only || !job->stop_at_first)
+		print_list(" -k ", s, is_on, s->count);
 	printf(" %lu\n", s->seed);
 	fflush(stdout);
 	for (size_t i = 0; i < mask_count; i++)
@@ -162,17 +163,19 @@ static void work(int number, const struct job *job)
 		ADD(used[i], masks[i].used);
 }
 
-static int wait_for_workers(const pid_t *pids, int count)
+/* A worker that dies has told why, and with which seed. */
+static int wait_for_workers(int count)
 {
 	int worst = 0, status;
 
-	for (int i = 0; i < count; i++) {
-		if (waitpid(pids[i], &status, 0) != pids[i])
+	while (count--) {
+		if (wait(&status) < 0)
 			err(1, "wait for a worker");
-		if (!WIFEXITED(status))
-			worst = 1;
-		else if (WEXITSTATUS(status) && worst != 1)
-			worst = WEXITSTATUS(status);
+		if (WIFEXITED(status) && !WEXITSTATUS(status))
+			continue;
+		ADD(differing, 1);
+		if (worst != 1)
+			worst = WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 	}
 	return worst;
 }
@@ -181,21 +184,21 @@ static int wait_for_workers(const pid_t *pids, int count)
 static int work_together(const struct job *job)
 {
 	int count = WORKERS_A_CPU * sysconf(_SC_NPROCESSORS_ONLN);
-	pid_t pids[WORKERS_MAX];
+	pid_t pid;
 
 	if (count > WORKERS_MAX)
 		count = WORKERS_MAX;
 	fflush(stdout);
 	for (int i = 0; i < count; i++) {
-		pids[i] = fork();
-		if (pids[i] < 0)
+		pid = fork();
+		if (pid < 0)
 			err(1, "fork");
-		if (!pids[i]) {
+		if (!pid) {
 			work(i, job);
 			exit(0);
 		}
 	}
-	return wait_for_workers(pids, count);
+	return wait_for_workers(count);
 }
 
 static void parse_seeds(struct job *job, const char *text)

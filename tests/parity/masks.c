@@ -54,6 +54,16 @@ static bool group_fragment(const struct probe *p, enum side side, const struct s
 	       (p->sender == AT_WIRE || p->topology->reflects) && is_group(&p->dst);
 }
 
+/* The kernel drops what ends inside a tag, or just after it, wherever it is received. */
+static bool cut_tag(const struct probe *p, enum side side, const struct sighting *s)
+{
+	const struct frame *f = &p->shape->frame;
+
+	return side == ONLY_MACVLAN && sending_endpoint(p) && s->watch == AT_LOW &&
+	       s->pkt_type == PACKET_OUTGOING && f->body == FRAME_BARE &&
+	       (f->type == ETHERTYPE_VLAN || f->type == ETH_P_8021AD) && f->len < ETH_HLEN + 4 + 2;
+}
+
 /* The hostdev takes the tag off before the frame goes on to the lower. */
 static bool outgoing_tag(const struct probe *p, struct sighting *s)
 {
@@ -129,6 +139,7 @@ struct mask masks[] = {
 	{ "group-fragment", group_fragment },
 	{ "group-filter", group_filter },
 	{ "over-mtu", over_mtu },
+	{ "cut-tag", cut_tag },
 	{ "outgoing-tag", .translates = outgoing_tag },
 	{ "source-copy-type", .translates = source_copy_type },
 	{ "passthru-beside-type", .translates = passthru_beside_type },

@@ -21,6 +21,7 @@ static const struct shape shapes[] = {
 	{ "slow protocol", { .type = 0x8809, .len = 60 }, true },
 	{ "fragment", { .body = FRAME_FRAGMENT, .len = 1514 }, true },
 	{ "partial checksum", { .body = FRAME_TCP, .len = 1000 }, true },
+	{ "cut tag", { .body = FRAME_BARE, .type = 0x8100, .len = 17 }, true },
 	{ "GSO", { .body = FRAME_TCP, .gso_size = 1448, .len = 20054 }, true },
 };
 
