@@ -106,6 +106,68 @@ struct mb_dest {
 _Static_assert(sizeof(struct mb_dest) == 8, "mb_dest has padding");
 
 /*
+ * mb_front: what most lookups need, in front of mb_fdb. One number a slot, so that it is read and
+ * written in one piece: the slot and the tag together are the MAC, and the rest says where to.
+ *
+ *	bits 29-63 tag | 28 crowded | 27 MB_DEST_PEER | 24-26 log2 of the mode | 0-23 hostdev
+ *
+ * Crowded: another MAC belongs in this slot as well, or did once, and may be in mb_fdb alone. A MAC
+ * that is not in its slot, where the slot is not crowded, is not in mb_fdb either.
+ */
+#define MB_FRONT_SLOTS_LOG2 13
+#define MB_FRONT_SLOTS	    (1u << MB_FRONT_SLOTS_LOG2)
+#define MB_FRONT_TAG_BITS   (48 - MB_FRONT_SLOTS_LOG2)
+#define MB_FRONT_HOSTDEV    0xffffffull
+#define MB_FRONT_CROWDED    (1ull << 28)
+#define MB_FRONT_TAG_SHIFT  29
+_Static_assert(MB_FRONT_TAG_BITS + MB_FRONT_TAG_SHIFT == 64, "mb_front's number is not full");
+
+/* Odd, so that different MACs stay different; slot and tag are the two ends of the product. */
+static inline __u64 mb_front_product(const __u16 mac[3])
+{
+	__u64 number = (__u64)mac[2] << 32 | (__u64)mac[1] << 16 | mac[0];
+
+	return number * 0x9e3779b97f4bull & 0xffffffffffffull;
+}
+
+static inline __u32 mb_front_slot(__u64 product)
+{
+	return (__u32)(product >> MB_FRONT_TAG_BITS);
+}
+
+static inline __u64 mb_front_tag(__u64 product)
+{
+	return product << MB_FRONT_TAG_SHIFT; /* what is above the tag falls off */
+}
+
+/* Whether the slot holds this MAC. */
+static inline int mb_front_has(__u64 entry, __u64 product)
+{
+	return entry & MB_FRONT_HOSTDEV &&
+	       (entry ^ mb_front_tag(product)) >> MB_FRONT_TAG_SHIFT == 0;
+}
+
+/* The entry for a MAC whose hostdev fits in. */
+static inline __u64 mb_front_entry(__u64 product, struct mb_dest dest)
+{
+	__u64 mode = (__u64)__builtin_ctz(dest.mode);
+	__u64 peer = dest.flags & MB_DEST_PEER;
+
+	return mb_front_tag(product) | peer << 27 | mode << 24 | dest.hostdev;
+}
+
+static inline struct mb_dest mb_front_dest(__u64 entry)
+{
+	struct mb_dest dest = {
+		.hostdev = (__u32)(entry & MB_FRONT_HOSTDEV),
+		.mode = (__u16)(1u << (entry >> 24 & 7)),
+		.flags = (__u16)(entry >> 27 & MB_DEST_PEER),
+	};
+
+	return dest;
+}
+
+/*
  * mb_sources: the n-th source-mode endpoint that lists this MAC, n dense from 0.
  * A reader asks for n = 0, 1, ... until nothing is found.
  */

@@ -33,6 +33,13 @@ struct {
 } mb_members SEC(".maps");
 
 struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, MB_FRONT_SLOTS);
+	__type(key, __u32);
+	__type(value, __u64);
+} mb_front SEC(".maps");
+
+struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
 	__uint(max_entries, MB_ENDPOINTS_MAX);

@@ -28,6 +28,7 @@ static struct bpf_map *skel_map(struct macbpf_bpf *skel, int map)
 		[MB_MAP_ENDPOINTS] = skel->maps.mb_endpoints,
 		[MB_MAP_MEMBERS] = skel->maps.mb_members,
 		[MB_MAP_FDB] = skel->maps.mb_fdb,
+		[MB_MAP_FRONT] = skel->maps.mb_front,
 		[MB_MAP_SOURCES] = skel->maps.mb_sources,
 		[MB_MAP_REASONS] = skel->maps.mb_reasons,
 	};
@@ -114,6 +115,7 @@ static const uint32_t value_sizes[MB_MAP_COUNT] = {
 	[MB_MAP_PORT] = sizeof(struct mb_port_rec),
 	[MB_MAP_ENDPOINTS] = sizeof(struct mb_endpoint_rec),
 	[MB_MAP_MEMBERS] = sizeof(struct mb_dest),
+	[MB_MAP_FRONT] = sizeof(uint64_t),
 	[MB_MAP_FDB] = sizeof(struct mb_dest),
 	[MB_MAP_SOURCES] = sizeof(struct mb_source),
 	[MB_MAP_REASONS] = sizeof(uint64_t),

@@ -10,8 +10,9 @@
 
 const char *const mb_map_names[MB_MAP_COUNT] = {
 	[MB_MAP_PORT] = "mb_port",	 [MB_MAP_ENDPOINTS] = "mb_endpoints",
-	[MB_MAP_MEMBERS] = "mb_members", [MB_MAP_FDB] = "mb_fdb",
-	[MB_MAP_SOURCES] = "mb_sources", [MB_MAP_REASONS] = "mb_reasons",
+	[MB_MAP_MEMBERS] = "mb_members", [MB_MAP_FRONT] = "mb_front",
+	[MB_MAP_FDB] = "mb_fdb",	 [MB_MAP_SOURCES] = "mb_sources",
+	[MB_MAP_REASONS] = "mb_reasons",
 };
 
 void mb_maps_close(struct mb_maps *maps)
@@ -68,19 +69,108 @@ int mb_fdb_get(const struct mb_maps *maps, const uint8_t mac[6], struct mb_dest 
 	return bpf_map_lookup_elem(maps->fd[MB_MAP_FDB], &key, dest);
 }
 
-int mb_fdb_set(const struct mb_maps *maps, const uint8_t mac[6], const struct mb_dest *dest)
+/* ---------------------------------------------------------------- the front of the FDB */
+
+static __u64 product_of(const uint8_t mac[6])
+{
+	__u16 half[3];
+
+	memcpy(half, mac, sizeof(half));
+	return mb_front_product(half);
+}
+
+static int front_read(const struct mb_maps *maps, __u64 product, __u64 *entry)
+{
+	uint32_t slot = mb_front_slot(product);
+
+	return bpf_map_lookup_elem(maps->fd[MB_MAP_FRONT], &slot, entry);
+}
+
+static int front_write(const struct mb_maps *maps, __u64 product, __u64 entry)
+{
+	uint32_t slot = mb_front_slot(product);
+
+	return bpf_map_update_elem(maps->fd[MB_MAP_FRONT], &slot, &entry, 0);
+}
+
+/* Who comes second to a slot, or has too large an ifindex for it, is found in mb_fdb alone. */
+static int front_set(const struct mb_maps *maps, const uint8_t mac[6], const struct mb_dest *dest)
+{
+	__u64 product = product_of(mac), entry;
+	int err = front_read(maps, product, &entry);
+	bool taken, mine;
+
+	if (err)
+		return err;
+	mine = mb_front_has(entry, product);
+	taken = entry & MB_FRONT_HOSTDEV && !mine;
+	if (dest->hostdev > MB_FRONT_HOSTDEV)
+		entry = (taken ? entry : 0) | MB_FRONT_CROWDED;
+	else if (taken)
+		entry |= MB_FRONT_CROWDED;
+	else
+		entry = (entry & MB_FRONT_CROWDED) | mb_front_entry(product, *dest);
+	return front_write(maps, product, entry);
+}
+
+static int front_del(const struct mb_maps *maps, const uint8_t mac[6])
+{
+	__u64 product = product_of(mac), entry;
+	int err = front_read(maps, product, &entry);
+
+	if (err || !mb_front_has(entry, product))
+		return err;
+	return front_write(maps, product, entry & MB_FRONT_CROWDED);
+}
+
+static int back_set(const struct mb_maps *maps, const uint8_t mac[6], const struct mb_dest *dest)
 {
 	struct mb_fdb_key key = fdb_key(mac);
 
 	return bpf_map_update_elem(maps->fd[MB_MAP_FDB], &key, dest, 0);
 }
 
-int mb_fdb_del(const struct mb_maps *maps, const uint8_t mac[6])
+static int back_del(const struct mb_maps *maps, const uint8_t mac[6])
 {
 	struct mb_fdb_key key = fdb_key(mac);
 
 	return bpf_map_delete_elem(maps->fd[MB_MAP_FDB], &key);
 }
+
+/* The front is written last and cleared first: whatever it says is in mb_fdb too. */
+int mb_fdb_set(const struct mb_maps *maps, const uint8_t mac[6], const struct mb_dest *dest)
+{
+	struct mb_dest old;
+	int none = mb_fdb_get(maps, mac, &old), err;
+
+	if (none && none != -ENOENT)
+		return none;
+	err = back_set(maps, mac, dest);
+	if (err)
+		return err;
+	err = front_set(maps, mac, dest);
+	if (err && none)
+		back_del(maps, mac);
+	else if (err)
+		back_set(maps, mac, &old);
+	return err;
+}
+
+int mb_fdb_del(const struct mb_maps *maps, const uint8_t mac[6])
+{
+	struct mb_dest old;
+	int err;
+
+	err = mb_fdb_get(maps, mac, &old) ?: front_del(maps, mac);
+	if (err)
+		return err;
+	err = back_del(maps, mac);
+	if (err)
+		front_set(maps, mac, &old);
+	return err;
+}
+
+/* ---------------------------------------------------------------- source lists */
 
 static struct mb_source_key source_key(const uint8_t mac[6], uint16_t n)
 {
@@ -211,6 +301,8 @@ bool mb_sources_any(const struct mb_maps *maps)
 {
 	struct mb_source_key key;
 
+	if (maps->fd[MB_MAP_SOURCES] < 0)
+		return false;
 	return bpf_map_get_next_key(maps->fd[MB_MAP_SOURCES], NULL, &key) != -ENOENT;
 }
 

@@ -13,6 +13,7 @@ enum mb_map {
 	MB_MAP_PORT,
 	MB_MAP_ENDPOINTS,
 	MB_MAP_MEMBERS,
+	MB_MAP_FRONT,
 	MB_MAP_FDB,
 	MB_MAP_SOURCES,
 	MB_MAP_REASONS,
@@ -28,9 +29,7 @@ struct mb_maps {
 
 #define MB_MAPS_NONE                                                                               \
 	{                                                                                          \
-		{                                                                                  \
-			-1, -1, -1, -1, -1, -1                                                     \
-		}                                                                                  \
+		.fd = { [0 ... MB_MAP_COUNT - 1] = -1 }                                            \
 	}
 
 void mb_maps_close(struct mb_maps *maps);
@@ -44,7 +43,7 @@ int mb_endpoint_rec_write(const struct mb_maps *maps, uint32_t slot,
 
 int mb_member_write(const struct mb_maps *maps, uint32_t slot, const struct mb_dest *dest);
 
-/* -ENOENT: nobody owns this address. */
+/* The FDB, and the front that the programs look into first. -ENOENT: nobody owns this address. */
 int mb_fdb_get(const struct mb_maps *maps, const uint8_t mac[6], struct mb_dest *dest);
 int mb_fdb_set(const struct mb_maps *maps, const uint8_t mac[6], const struct mb_dest *dest);
 int mb_fdb_del(const struct mb_maps *maps, const uint8_t mac[6]);
@@ -58,7 +57,10 @@ struct mb_source_row {
 /* All pairs, sorted by MAC; the caller frees *rows. */
 int mb_sources_read(const struct mb_maps *maps, struct mb_source_row **rows, size_t *count);
 
-/* True also if that can't be told: to ask an empty table is slower, not to ask is wrong. */
+/*
+ * True also if that can't be told: to ask an empty table is slower, not to ask is wrong. Maps that
+ * are not made yet have none.
+ */
 bool mb_sources_any(const struct mb_maps *maps);
 
 /* Puts the pair behind the last of its MAC; nothing happens if the slot lists it already. */

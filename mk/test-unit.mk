@@ -6,7 +6,7 @@ FAKED_SRCS := $(patsubst %,libmacbpf/%.c,rtnl attach datapath netns lock)
 
 UNIT_FAKES  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/fakes/*.c)) $(O)/tests/unit/rig.o
 UNIT_LIB    := $(patsubst %.c,$(O)/%.o,$(filter-out $(FAKED_SRCS),$(LIB_SRCS)))
-UNIT_CHECKS := $(addprefix $(O)/tests/unit/check_,check find macs names opts sweep undo)
+UNIT_CHECKS := $(addprefix $(O)/tests/unit/check_,check find front macs names opts sweep undo)
 UNIT_OBJS   := $(UNIT_CHECKS:%=%.o) $(UNIT_FAKES)
 
 UNIT_TESTS += $(UNIT_CHECKS)

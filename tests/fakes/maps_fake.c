@@ -16,6 +16,7 @@ static const struct {
 	[MB_MAP_PORT] = { sizeof(uint32_t), sizeof(struct mb_port_rec), true },
 	[MB_MAP_ENDPOINTS] = { sizeof(uint32_t), sizeof(struct mb_endpoint_rec), true },
 	[MB_MAP_MEMBERS] = { sizeof(uint32_t), sizeof(struct mb_dest), true },
+	[MB_MAP_FRONT] = { sizeof(uint32_t), sizeof(uint64_t), true },
 	[MB_MAP_FDB] = { sizeof(struct mb_fdb_key), sizeof(struct mb_dest), false },
 	[MB_MAP_SOURCES] = { sizeof(struct mb_source_key), sizeof(struct mb_source), false },
 	[MB_MAP_REASONS] = { sizeof(uint32_t), sizeof(uint64_t), true },
@@ -44,6 +45,8 @@ static struct fake_entry *append(struct fake_map *map, const void *key)
 
 static size_t room(const struct fake_map *map)
 {
+	if (map->kind == MB_MAP_FRONT)
+		return MB_FRONT_SLOTS;
 	return map->kind == MB_MAP_SOURCES ? fake.sources_max : MB_ENDPOINTS_MAX;
 }
 

@@ -107,6 +107,18 @@ static void print_address(FILE *out, const struct fake_entry *e)
 	print_dest(out, e);
 }
 
+/* A slot that is only crowded sends the reader on, as an empty one would. */
+static void print_front(FILE *out, const struct fake_entry *e)
+{
+	uint32_t slot;
+	__u64 entry;
+
+	memcpy(&slot, e->key, sizeof(slot));
+	memcpy(&entry, e->value, sizeof(entry));
+	if (entry & MB_FRONT_HOSTDEV)
+		fprintf(out, "  front %u: %#llx\n", slot, (unsigned long long)entry);
+}
+
 static void print_source(FILE *out, const struct fake_entry *e)
 {
 	struct mb_source source;
@@ -160,8 +172,9 @@ static void print_map(FILE *out, struct fake_map *map)
 {
 	static void (*const print[MB_MAP_COUNT])(FILE *, const struct fake_entry *) = {
 		[MB_MAP_PORT] = print_port,	 [MB_MAP_ENDPOINTS] = print_endpoint,
-		[MB_MAP_MEMBERS] = print_member, [MB_MAP_FDB] = print_address,
-		[MB_MAP_SOURCES] = print_source, [MB_MAP_REASONS] = print_reason,
+		[MB_MAP_MEMBERS] = print_member, [MB_MAP_FRONT] = print_front,
+		[MB_MAP_FDB] = print_address,	 [MB_MAP_SOURCES] = print_source,
+		[MB_MAP_REASONS] = print_reason,
 	};
 	bool sources = map->kind == MB_MAP_SOURCES;
 

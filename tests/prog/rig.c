@@ -39,12 +39,21 @@ static void put_member(struct rig *rig, uint32_t slot, struct mb_dest dest)
 	put(rig->skel->maps.mb_members, &slot, &dest);
 }
 
+/* Every second owner is known to the table behind the front alone, as if its slot were taken. */
 static void put_owner(struct rig *rig, enum who whose, struct mb_dest dest)
 {
 	struct mb_fdb_key key = { 0 };
+	__u64 product, entry;
+	uint16_t half[3];
+	uint32_t slot;
 
 	world_mac(whose, key.mac);
 	put(rig->skel->maps.mb_fdb, &key, &dest);
+	memcpy(half, key.mac, sizeof(half));
+	product = mb_front_product(half);
+	slot = mb_front_slot(product);
+	entry = whose % 2 ? MB_FRONT_CROWDED : mb_front_entry(product, dest);
+	put(rig->skel->maps.mb_front, &slot, &entry);
 }
 
 static void put_source(struct rig *rig, enum who whose, uint16_t n, enum who who)
