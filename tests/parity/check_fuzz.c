@@ -30,7 +30,7 @@ struct job {
 	bool stop_at_first;	   /* and don't shrink it */
 	const char *without;	   /* slots, as numbers */
 	const char *only;	   /* steps, as numbers; NULL: all */
-	const char *macbpf;
+	const char *macbpf, *program;
 };
 
 /* Filled in by all workers together. */
@@ -102,7 +102,7 @@ static void report(struct scenario *s, const struct job *job, struct verdict ver
 	scenario_print(s);
 	scenario_play(s, job->macbpf, false);
 	fflush(stdout);
-	printf("fuzz: again: MACBPF=%s check_fuzz", job->macbpf);
+	printf("fuzz: again: MACBPF=%s %s", job->macbpf, job->program);
 	print_list(" -x ", s, is_gone, ENDPOINTS_MAX);
 	if (job->only || !job->stop_at_first)
 		print_list(" -k ", s, is_on, s->count);
@@ -214,7 +214,8 @@ static void parse_seeds(struct job *job, const char *text)
 
 static struct job parse(int argc, char **argv)
 {
-	struct job job = { FIXED_FIRST, FIXED_LAST, .macbpf = getenv("MACBPF") };
+	struct job job = { FIXED_FIRST, FIXED_LAST, .macbpf = getenv("MACBPF"),
+			   .program = argv[0] };
 	int c;
 
 	while ((c = getopt(argc, argv, "fx:k:")) != -1) {

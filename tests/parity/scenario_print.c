@@ -16,35 +16,56 @@ static void print_groups(const struct endpoint *ep)
 	printf("\n");
 }
 
+/* "#3 " is the slot that it has in addresses. */
+static void print_shot(const struct scenario *s, const struct shot *shot)
+{
+	struct probe probe = { .topology = &s->start,
+			       .sender = shot->sender,
+			       .src = { shot->src, { 0 } },
+			       .dst = { shot->dst, { 0 } },
+			       .shape = &shot->shape };
+
+	if (shot->sender >= AT_ENDPOINT)
+		printf("#%d ", shot->sender - AT_ENDPOINT);
+	print_probe(&probe);
+}
+
+static void print_change(const struct change *c)
+{
+	static const char *const kinds[CHANGE_KINDS] = {
+		[CHANGE_ADD] = "is added",
+		[CHANGE_DEL] = "is deleted",
+		[CHANGE_MODE] = "mode",
+		[CHANGE_FLAG] = "flag",
+		[CHANGE_LIST] = "macaddr",
+		[CHANGE_ADDRESS] = "address",
+		[CHANGE_MTU] = "mtu",
+		[CHANGE_LOWER_MTU] = "stays, the lower gets mtu",
+		[CHANGE_MOVE] = "moves to its box or beside the lower",
+		[CHANGE_UP] = "up",
+		[CHANGE_DOWN] = "down",
+		[CHANGE_RENAME] = "gets another name",
+	};
+
+	printf("#%zu %s", c->slot, kinds[c->kind]);
+	if (c->word)
+		printf(" %s", c->word);
+	for (size_t n = 0; n < CHANGE_ADDRESSES && c->addresses[n]; n++)
+		printf(" %s", c->addresses[n]);
+	if (c->mtu)
+		printf(" %u", c->mtu);
+	if (c->kind == CHANGE_ADD)
+		printf(", mode %s%s%s", c->added.mode, c->added.local ? ", beside the lower" : "",
+		       c->added.down ? ", down" : "");
+}
+
 static void print_step(const struct scenario *s, size_t i)
 {
-	const struct step *step = &s->steps[i];
-	struct probe probe = { .topology = &s->start,
-			       .sender = step->shot.sender,
-			       .src = { step->shot.src, { 0 } },
-			       .dst = { step->shot.dst, { 0 } },
-			       .shape = &step->shot.shape };
-	static const char *const kinds[CHANGE_KINDS] = { "add",	    "del",     "mode", "flag",
-							 "macaddr", "address", "mtu",  "lower",
-							 "move",    "up",      "down", "rename" };
-
 	printf("    %zu: ", i);
-	if (step->kind == STEP_FRAME) {
-		if (probe.sender >= AT_ENDPOINT)
-			printf("#%d ", probe.sender - AT_ENDPOINT);
-		print_probe(&probe);
-	} else {
-		const struct change *c = &step->change;
-
-		printf("#%zu %s %s", c->slot, kinds[c->kind], c->word ? c->word : "");
-		for (size_t n = 0; n < CHANGE_ADDRESSES && c->addresses[n]; n++)
-			printf(" %s", c->addresses[n]);
-		if (c->mtu)
-			printf(" mtu %u", c->mtu);
-		if (c->kind == CHANGE_ADD)
-			printf(" mode %s%s%s", c->added.mode, c->added.local ? " local" : "",
-			       c->added.down ? " down" : "");
-	}
+	if (s->steps[i].kind == STEP_FRAME)
+		print_shot(s, &s->steps[i].shot);
+	else
+		print_change(&s->steps[i].change);
 	printf("\n");
 }
 
