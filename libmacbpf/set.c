@@ -55,7 +55,7 @@ static int check_address(struct set *s)
 		return 0;
 	if (s->o.address && memcmp(s->o.address, s->old.mac, 6))
 		return mb_fdb_check(s->mb, s->port, s->ep, s->o.address);
-	if (wants_up(s) && !(s->old.status & MB_EP_OWNS_MAC))
+	if (wants_up(s) && !(s->old.status & MB_EP_OWNS_MAC && mb_endpoint_is_up(s->ep)))
 		return mb_fdb_check(s->mb, s->port, s->ep, s->old.mac);
 	return 0;
 }
