@@ -97,7 +97,8 @@ static void print_head(struct app *app, const struct macbpf_link_info *info)
 	out_str(out, "operstate", " state ", operstate_name(info->operstate));
 	out_str(out, "linkmode", " mode ", "DEFAULT");
 	print_group(out, info->group);
-	out_num(out, "txqlen", " qlen ", info->txqueuelen);
+	if (info->txqueuelen)
+		out_num(out, "txqlen", " qlen ", info->txqueuelen);
 	out_line(out);
 	out_str(out, "link_type", "link/", "ether");
 	out_mac(out, "address", " ", info->address);
