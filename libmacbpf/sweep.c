@@ -59,8 +59,8 @@ static void bury(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 	mb_endpoint_retire(mb, port, ep);
 }
 
-/* True if the port is gone. */
-static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+/* True if the port is gone. Sets *any if endpoints or port were buried. */
+static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *port, bool *any)
 {
 	bool buried = false;
 
@@ -74,21 +74,37 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 			mb_endpoint_follow(mb, port, ep);
 		}
 	}
-	if (buried || !port->count)
-		return mb_port_trim(mb, w, port);
-	mb_fdb_settle(mb, port);
+	*any |= buried || !port->count;
+	if ((buried || !port->count) && mb_port_trim(mb, w, port))
+		return true;
+	if (!buried)
+		mb_fdb_settle(mb, port);
 	return false;
 }
 
-static void sweep(struct macbpf *mb, struct mb_world *w)
+/* True if anything was buried: then the world is another. */
+static bool sweep(struct macbpf *mb, struct mb_world *w)
 {
+	bool buried = false;
 	size_t i = 0;
 
 	while (i < w->count)
-		if (w->port[i]->incompatible || !sweep_port(mb, w, w->port[i]))
+		if (w->port[i]->incompatible || !sweep_port(mb, w, w->port[i], &buried))
 			i++;
 	/* What could not be swept stays for the next command; it is not this one's error. */
 	mb_begin(mb);
+	return buried;
+}
+
+/* With an endpoint go its hostdev, and what its lower was given: MAC, flags, programs. */
+static int load_swept(struct macbpf *mb, struct mb_world *w)
+{
+	int err = mb_world_load(mb, w);
+
+	if (err || !sweep(mb, w))
+		return err;
+	mb_world_free(w);
+	return mb_world_load(mb, w);
 }
 
 int mb_world_write(struct macbpf *mb, mb_world_fn fn, void *arg)
@@ -99,9 +115,8 @@ int mb_world_write(struct macbpf *mb, mb_world_fn fn, void *arg)
 	err = mb_lock(mb);
 	if (err)
 		return err;
-	err = mb_world_load(mb, &w);
+	err = load_swept(mb, &w);
 	if (!err) {
-		sweep(mb, &w);
 		err = fn(mb, &w, arg);
 		mb_world_free(&w);
 	}
