@@ -260,6 +260,31 @@ int mb_port_set_promisc(struct macbpf *mb, struct mb_port *port, bool on)
 	return own_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC, on);
 }
 
+/* What somebody else switched off is switched on again. */
+static void keep_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff, uint32_t mark)
+{
+	if (port->lower->flags & iff || set_lower_flag(mb, port, iff, true) ||
+	    port->rec.flags & mark)
+		return;
+	port->rec.flags |= mark;
+	if (!mb_port_save(mb, port))
+		return;
+	port->rec.flags ^= mark;
+	set_lower_flag(mb, port, iff, false);
+}
+
+void mb_port_follow(struct macbpf *mb, struct mb_port *port)
+{
+	keep_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI);
+	for (size_t i = 0; i < port->count; i++) {
+		const struct mb_endpoint_rec *rec = &port->ep[i].rec;
+
+		if (rec->state == MB_EP_LIVE && rec->mode == MB_MODE_PASSTHRU &&
+		    !(rec->flags & MB_FLAG_NOPROMISC))
+			keep_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC);
+	}
+}
+
 static int change_lower_mac(struct macbpf *mb, const struct mb_port *port, const uint8_t mac[6])
 {
 	struct mb_dev_change change = { .netns_fd = -1, .address = mac };

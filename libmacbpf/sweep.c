@@ -79,6 +79,8 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 		return true;
 	if (!buried)
 		mb_fdb_settle(mb, port);
+	if (port->count)
+		mb_port_follow(mb, port);
 	return false;
 }
 
