@@ -9,13 +9,47 @@ UNIT_LIB    := $(patsubst %.c,$(O)/%.o,$(filter-out $(FAKED_SRCS),$(LIB_SRCS)))
 UNIT_CHECKS := $(addprefix $(O)/tests/unit/check_,check find front macs names opts sweep undo)
 UNIT_OBJS   := $(UNIT_CHECKS:%=%.o) $(UNIT_FAKES)
 
-UNIT_TESTS += $(UNIT_CHECKS)
+# The parser of the command line, and the library's words.
+ARGS_CHECK := $(O)/tests/unit/check_args
+ARGS_SRCS  := cli/args.c cli/link_parse.c cli/link_type.c libmacbpf/names.c
 
-$(UNIT_OBJS): LOCAL_CFLAGS = -Ibpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS)
-$(UNIT_OBJS): | $(VERSION_H)
+UNIT_TESTS += $(UNIT_CHECKS) $(ARGS_CHECK)
+
+$(UNIT_OBJS) $(ARGS_CHECK).o: LOCAL_CFLAGS = -Ibpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS)
+$(UNIT_OBJS) $(ARGS_CHECK).o: | $(VERSION_H)
 
 $(UNIT_CHECKS): %: %.o $(UNIT_FAKES) $(UNIT_LIB)
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(CHECK_LIBS)
 
--include $(UNIT_OBJS:.o=.d)
+$(ARGS_CHECK): $(ARGS_CHECK).o $(ARGS_SRCS:%.c=$(O)/%.o)
+	$(call say,LINK)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(CHECK_LIBS)
+
+-include $(UNIT_OBJS:.o=.d) $(ARGS_CHECK).d
+
+# Fuzzers are compiled whole, by clang: what they reach must be instrumented.
+FUZZ_SECONDS ?= 10
+FUZZERS      := $(O)/tests/fuzz/fuzz_args $(O)/tests/fuzz/fuzz_frame
+FUZZ_CC       = $(CLANG) -std=gnu11 -O1 -g -Wall -Wextra -Wno-missing-field-initializers \
+		$(if $(WERROR),-Werror) -fsanitize=fuzzer,address,undefined \
+		-fno-sanitize-recover=all $(ALL_CPPFLAGS)
+
+$(O)/tests/fuzz/fuzz_args: tests/fuzz/fuzz_args.c $(ARGS_SRCS) $(wildcard cli/*.h) | $(VERSION_H)
+	$(call say,FUZZ)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) -o $@ $(filter %.c,$^)
+
+$(O)/tests/fuzz/fuzz_frame: tests/fuzz/fuzz_frame.c $(wildcard bpf/*.h)
+	$(call say,FUZZ)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) -o $@ $<
+
+fuzz: $(FUZZERS)  ## feed the parsers with random input (FUZZ_SECONDS=10 each)
+	$(Q)mkdir -p $(O)/tests/fuzz/args $(O)/tests/fuzz/frame
+	$(O)/tests/fuzz/fuzz_args -dict=tests/fuzz/args.dict -max_total_time=$(FUZZ_SECONDS) \
+		-print_final_stats=1 -close_fd_mask=1 $(O)/tests/fuzz/args
+	$(O)/tests/fuzz/fuzz_frame -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
+		$(O)/tests/fuzz/frame
+
+.PHONY: fuzz
