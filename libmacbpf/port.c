@@ -238,14 +238,19 @@ static int unset_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t if
 static int own_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff, uint32_t mark,
 			  bool on)
 {
+	struct mb_dev now;
 	int err;
 
 	if (on == !!(port->rec.flags & mark))
 		return 0;
-	if (on && port->lower->flags & iff)
-		return 0;
 	if (!on)
 		return unset_lower_flag(mb, port, iff, mark);
+	/* Not port->lower: this command may have switched the flag off since, and now undoes it. */
+	err = mb_rtnl_get(mb->rtnl, port->lower_ifindex, -1, &now);
+	if (err)
+		return mb_fail(mb, err, "can't look at %s: %s", port->lower->name, strerror(-err));
+	if (now.flags & iff)
+		return 0;
 	port->rec.flags |= mark;
 	err = mb_port_save(mb, port) ?: set_lower_flag(mb, port, iff, true);
 	if (!err)

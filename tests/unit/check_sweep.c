@@ -242,23 +242,43 @@ END_TEST
 
 /* ---------------------------------------------------------------- what isn't ours */
 
-/* An ifindex is used again: what has it now is a stranger. */
+static const struct {
+	const char *what, *name;
+	uint32_t flags;
+	bool lower_gone;
+} strangers[] = {
+	{ "another's name", "dummy0", IFF_NOARP, false },
+	{ "the name of another hostdev", "mb7", IFF_NOARP, false },
+	{ "the same name, but ARP", "mb0", 0, false },
+	{ "another's name, and the lower is gone", "dummy0", IFF_NOARP, true },
+	{ "the name of another hostdev, and the lower is gone", "mb7", IFF_NOARP, true },
+	{ "the same name, but ARP, and the lower is gone", "mb0", 0, true },
+};
+
+/* An ifindex is used again: the endpoint is gone, and what has its ifindex now is a stranger. */
 START_TEST(reused_ifindex)
 {
-	static const char *const names[] = { "dummy0", "mb7", "mb0" };
+	struct mb_endpoint_rec rec;
 	struct fake_dev *stranger;
+	struct mb_maps maps;
 	uint32_t ifindex;
 
 	rig_open();
 	bridges();
+	maps = fake_port_maps("eth0");
 	ifindex = dev("mb0")->dev.ifindex;
 	ip_link_del("mv0");
-	stranger = fake_dev_add(FAKE_HOME, names[_i], ifindex);
-	if (_i < 2)
-		stranger->dev.flags |= IFF_NOARP;
+	stranger = fake_dev_add(FAKE_HOME, strangers[_i].name, ifindex);
+	stranger->dev.flags |= strangers[_i].flags;
+	if (strangers[_i].lower_gone)
+		ip_link_del("eth0");
 	rig_settle();
-	ck_assert_msg(fake_dev_at(FAKE_HOME, ifindex) == stranger, "%s was deleted", names[_i]);
-	ck_assert_msg(!stranger->progs, "%s runs a program", names[_i]);
+	ck_assert_msg(fake_dev_at(FAKE_HOME, ifindex) == stranger, "%s: it was deleted",
+		      strangers[_i].what);
+	ck_assert_msg(!stranger->progs, "%s: it runs a program", strangers[_i].what);
+	ck_assert_int_eq(mb_endpoint_rec_read(&maps, 0, &rec), 0);
+	ck_assert_msg(rec.state == MB_EP_FREE, "%s: the record is left", strangers[_i].what);
+	mb_maps_close(&maps);
 }
 END_TEST
 
@@ -394,7 +414,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, lower_moved);
 	tcase_add_test(tc, lower_gets_back_what_it_had);
 	tcase_add_test(tc, lower_keeps_what_was_the_administrators);
-	tcase_add_loop_test(tc, reused_ifindex, 0, 3);
+	tcase_add_loop_test(tc, reused_ifindex, 0, ARRAY_SIZE(strangers));
 	tcase_add_test(tc, reused_name);
 	tcase_add_test(tc, another_versions_port);
 	tcase_add_test(tc, moves_are_followed);
