@@ -34,8 +34,8 @@ END_TEST
 /* Whole words only, and sets of modes have no word. */
 START_TEST(no_word)
 {
-	static const char *const none[] = { "",	      "b",	 "bridg", "bridges",
-					    "Bridge", "bridge ", "4",	  "nopromi" };
+	static const char *const none[] = { "",	      "b",	 "brid", "bridges",
+					    "Bridge", "bridge ", "4",	 "nopromi" };
 	static const uint32_t values[] = { 0, 3, 5, 31, 32, UINT32_MAX };
 	uint32_t value = 77;
 
