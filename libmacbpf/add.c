@@ -140,12 +140,13 @@ static uint32_t free_slot(const struct mb_port *port)
 	return slot;
 }
 
+/* A user may want one of our names for the device; beside the lower it would meet its hostdev. */
 static uint32_t free_id(const struct add *a)
 {
 	uint32_t id = a->port->rec.next_id;
 	char name[MB_IFNAME_LEN];
 
-	while (mb_world_dev_named(a->w, mb_hostdev_name(name, id)))
+	while (mb_world_dev_named(a->w, mb_hostdev_name(name, id)) || !strcmp(name, a->name))
 		id++;
 	return id;
 }

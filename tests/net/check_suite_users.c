@@ -132,7 +132,7 @@ END_TEST
 
 START_TEST(names_that_look_like_something_else)
 {
-	static const char *const names[] = { "...", "0",   "link", "type",
+	static const char *const names[] = { "...", "0",   "link", "type",	     "mb0",
 					     "mb7", "lo0", "dev",  "fifteen_letters" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
