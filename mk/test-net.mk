@@ -20,11 +20,13 @@ $(NET_CHECKS): %: %.o $(NET_PARTS) $(HARNESS_OBJS) $(O)/libmacbpf.a
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(CHECK_LIBS)
 
-$(O)/tests/parity/check_commands: $(COMMAND_PARTS)
+$(O)/tests/parity/check_commands: $(COMMAND_PARTS) $(O)/libmacbpf.a
+$(O)/tests/parity/check_commands: LOCAL_LIBS = $(LIB_DEP_LIBS)
+$(COMMAND_PARTS): | $(VERSION_H)
 
 $(PARITY_CHECKS): %: %.o $(PARITY_PARTS) $(HARNESS_OBJS)
 	$(call say,LINK)
-	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LOCAL_LIBS)
 
 SEEDS ?= 1-1000
 

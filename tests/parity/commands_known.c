@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* commands_known.c - the differences that docs/parity.md names. */
+#include "commands_known.h"
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool about(const struct difference *d, const char *key)
+{
+	return d->theirs && d->ours && !strcmp(d->ours->key, key);
+}
+
+/* About a device in cp-low, or one that is no endpoint: a lower. */
+static bool about_lower(const struct difference *d, const char *what)
+{
+	char key[FACT_KEY_LEN];
+
+	if (!d->theirs || !d->ours || strncmp(d->ours->key, "low/", 4) != 0 ||
+	    strcmp(fact_what(d->ours), what) != 0)
+		return false;
+	snprintf(key, sizeof(key), "%.*s.mode", (int)strcspn(d->ours->key, "."), d->ours->key);
+	return !facts_find(d->our_facts, key);
+}
+
+static bool is_one_more(const struct difference *d)
+{
+	return atoi(d->theirs->value) >= 0 && atoi(d->ours->value) == atoi(d->theirs->value) + 1;
+}
+
+static bool is_yes(const struct difference *d)
+{
+	return !strcmp(d->ours->value, "yes");
+}
+
+/* All groups come in, so none is asked for by name. */
+static bool lower_gets_all_groups(const struct difference *d)
+{
+	if (!d->our_facts->endpoints)
+		return false;
+	return (about_lower(d, "allmulti") && is_one_more(d)) ||
+	       (about_lower(d, "shown-allmulti") && is_yes(d)) || about_lower(d, "groups");
+}
+
+/* A device is set up and down without us, so what it needs of the lower is there either way. */
+static bool filter_while_down(const struct difference *d)
+{
+	if (!d->our_facts->down)
+		return false;
+	return (about_lower(d, "promiscuity") && is_one_more(d)) || about_lower(d, "fdb");
+}
+
+static bool lower_shows_promisc(const struct difference *d)
+{
+	return d->our_facts->endpoints && about(d, "low/low.shown-promisc") && is_yes(d);
+}
+
+/* ip(8) looks at the lower for it, wherever that is. */
+static bool lower_down_shown(const struct difference *d)
+{
+	char value[FACT_VALUE_LEN];
+	char *word;
+
+	if (!d->theirs || !d->ours)
+		return false;
+	snprintf(value, sizeof(value), "%s", d->theirs->value);
+	word = strstr(value, "M-DOWN ");
+	if (word)
+		memmove(word, word + strlen("M-DOWN "), strlen(word + strlen("M-DOWN ")) + 1);
+	return word && !strcmp(value, d->ours->value);
+}
+
+#define SETTINGS "mode macvlan-flags bcqueuelen usedbcqueuelen macaddr macaddr-count macaddr_count "
+#define LOWERS	 "fdb groups promiscuity allmulti shown-allmulti shown-promisc address "
+
+const struct known commands_known[] = {
+	{ "all-groups", "allmulti shown-allmulti groups", lower_gets_all_groups },
+	{ "filter-while-down", "promiscuity fdb", filter_while_down },
+	{ "promisc-shown", "shown-promisc", lower_shows_promisc },
+	{ "lower-down-shown", "flags", lower_down_shown },
+	{ "promisc-counts-once", "promiscuity" },
+	{ "promisc-of-endpoint", "promiscuity" },
+	{ "bridge-port", "*" },
+	{ "name-format", "*" },
+	{ "not-an-endpoint", "answer" },
+	{ "alias-at-add", "alias ifalias" },
+	{ "max-mtu", "mtu max_mtu" },
+	{ "fdb-on-device", "answer fdb promiscuity" },
+	{ "carrier", "carrier flags operstate" },
+	{ "follows-later", "mtu address groups-come-in" },
+	{ "sweep-later", LOWERS "exists hostdevs" },
+	{ "lower-moved", "*" },
+	{ "half-applied", SETTINGS "macaddr_data mtu group groups" },
+	{ "promisc-underflow", "promiscuity" },
+	{ "allmulti-leak", "allmulti" },
+};
+const int commands_known_count = sizeof(commands_known) / sizeof(commands_known[0]);
+
+int known_named(const char *name, int len)
+{
+	for (int i = 0; i < commands_known_count; i++)
+		if ((int)strlen(commands_known[i].name) == len &&
+		    !strncmp(commands_known[i].name, name, len))
+			return i;
+	errx(1, "commands: \"%.*s\" is not in commands_known.c", len, name);
+}
+
+static bool lists(const char *words, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *at = words; (at = strstr(at, word)); at += len)
+		if ((at == words || at[-1] == ' ') && (!at[len] || at[len] == ' '))
+			return true;
+	return false;
+}
+
+bool known_covers(const struct known *k, const struct difference *d)
+{
+	const struct fact *any = d->ours ? d->ours : d->theirs;
+
+	if (strcmp(k->facts, "*") != 0 && !lists(k->facts, fact_what(any)))
+		return false;
+	return !k->is_it || k->is_it(d);
+}
