@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Real protocols over endpoints: scripts, and the programs that they send and receive with.
+
+PROTO_TESTS += $(filter-out tests/proto/lib.sh,$(wildcard tests/proto/*.sh))
+
+PROTO_TOOLS := $(O)/tests/proto/stream $(O)/tests/proto/group
+PROTO_PARTS := $(O)/tests/proto/place.o $(HARNESS_OBJS)
+
+$(PROTO_TOOLS): %: %.o $(PROTO_PARTS)
+	$(call say,LINK)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS)
+
+$(O)/tests/proto/tag.bpf.o: tests/proto/tag.bpf.c
+	$(call say,BPF)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CLANG) $(BPF_CFLAGS) -c $< -o $@
+
+check-proto: $(PROTO_TOOLS) $(O)/tests/proto/tag.bpf.o
+
+-include $(PROTO_TOOLS:%=%.d) $(O)/tests/proto/place.d
