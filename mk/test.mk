@@ -5,13 +5,14 @@
 
 include $(sort $(wildcard mk/test-*.mk))
 
-SUITES  := unit prog net parity cli install
+SUITES  := unit prog net parity proto cli install
 RESULTS := $(abspath $(O))/results
 
 unit_PROGRAMS    = $(UNIT_TESTS)
 prog_PROGRAMS    = $(PROG_TESTS)
 net_PROGRAMS     = $(NET_TESTS)
 parity_PROGRAMS  = $(PARITY_TESTS)
+proto_PROGRAMS   = $(PROTO_TESTS)
 cli_PROGRAMS     = $(CLI_TESTS)
 install_PROGRAMS = $(INSTALL_TESTS)
 

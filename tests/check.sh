@@ -73,8 +73,8 @@ for name in unit prog net; do
 done
 say "unit (clang)"
 suite make --no-print-directory "$jobs" "${clang[@]}" check-unit
-say "parity, cli, install"
-for name in parity cli install; do
+say "parity, proto, cli, install"
+for name in parity proto cli install; do
 	suite make --no-print-directory "$jobs" WERROR=1 check-$name
 done
 
