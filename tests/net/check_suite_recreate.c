@@ -80,7 +80,7 @@ START_TEST(endpoint_is_made_again)
 	const char *mode = modes[_i / TOOLS];
 	int tool = _i % TOOLS;
 
-	for (int round = 0; round < 3; round++) {
+	for (int round = 0; round < 2; round++) {
 		make_lower();
 		make_endpoint(tool, mode);
 		expect_working(tool, mode);

@@ -34,8 +34,9 @@ struct row {
 	const char *seen;
 };
 
-#define SET(words)  "link set %s " words
-#define JOIN(group) "maddress add " group " dev %s"
+/* With the device, and what does and undoes it: add and on, or del and off. */
+#define SET(flag)   "link set %1$s " flag " %3$s"
+#define JOIN(group) "maddress %2$s " group " dev %1$s"
 
 static const struct row rows[] = {
 	/* The lower takes what is for itself, and all that an endpoint does not. */
@@ -44,22 +45,22 @@ static const struct row rows[] = {
 	{ UNICAST, NULL, NULL, "OO-" },
 	{ ALL, NULL, NULL, "BBB" },
 	/* Promiscuous, neither gets more of unicast. */
-	{ UNICAST, SET("promisc on"), NULL, "OO-" },
-	{ OWN, SET("promisc on"), NULL, "O-H" },
-	{ LOWER, NULL, SET("promisc on"), "HH-" },
-	{ UNICAST, NULL, SET("promisc on"), "OO-" },
-	{ UNICAST, SET("allmulticast on"), SET("allmulticast on"), "OO-" },
+	{ UNICAST, SET("promisc"), NULL, "OO-" },
+	{ OWN, SET("promisc"), NULL, "O-H" },
+	{ LOWER, NULL, SET("promisc"), "HH-" },
+	{ UNICAST, NULL, SET("promisc"), "OO-" },
+	{ UNICAST, SET("allmulticast"), SET("allmulticast"), "OO-" },
 	/* Groups that the endpoint has asked for, one by one or all. */
 	{ GROUP, NULL, JOIN(GROUP), "MMM" },
 	{ GROUP, JOIN(GROUP), JOIN(GROUP), "MMM" },
 	{ GROUP6, NULL, JOIN(GROUP6), "MMM" },
-	{ GROUP, NULL, SET("allmulticast on"), "MMM" },
-	{ GROUP, NULL, SET("promisc on"), "MMM" },
-	{ GROUP6, NULL, SET("allmulticast on"), "MMM" },
+	{ GROUP, NULL, SET("allmulticast"), "MMM" },
+	{ GROUP, NULL, SET("promisc"), "MMM" },
+	{ GROUP6, NULL, SET("allmulticast"), "MMM" },
 	{ PTP, NULL, JOIN(PTP), "MMM" },
-	{ PTP, NULL, SET("allmulticast on"), "MMM" },
+	{ PTP, NULL, SET("allmulticast"), "MMM" },
 	{ PTP_P2P, NULL, JOIN(PTP_P2P), "MMM" },
-	{ PTP_P2P, JOIN(PTP_P2P), SET("promisc on"), "MMM" },
+	{ PTP_P2P, JOIN(PTP_P2P), SET("promisc"), "MMM" },
 };
 
 enum place { LOW_TAP, STACK, ENDPOINT };
@@ -145,13 +146,13 @@ static void what_is_seen(struct scene *s, const uint8_t *dst, char seen[4])
 	seen[ENDPOINT + 1] = '\0';
 }
 
-static void configure(const struct netns *ns, const char *device, const char *words)
+static void configure(const struct netns *ns, const char *device, const char *words, bool on)
 {
 	char line[128];
 
 	if (!words)
 		return;
-	snprintf(line, sizeof(line), words, device);
+	snprintf(line, sizeof(line), words, device, on ? "add" : "del", on ? "on" : "off");
 	run_ok(ns, "ip %s", line);
 }
 
@@ -166,23 +167,31 @@ static void add_endpoint(int tool)
 	ck_assert(arrives(AT(&fx.far, "wire"), mac_wire, mac_all, AT(BOX, "mv0")));
 }
 
-START_TEST(frame_and_place)
+static void expect_row(struct scene *s, int tool, const struct row *row)
 {
-	const struct row *row = &rows[_i / TOOLS];
 	uint8_t dst[6];
-	struct scene s;
 	char seen[4];
 
-	add_endpoint(_i % TOOLS);
-	configure(&fx.host, "low", row->on_lower);
-	configure(BOX, "mv0", row->on_endpoint);
 	parse_mac(row->dst, dst);
-	scene_open(&s);
-	what_is_seen(&s, dst, seen);
-	scene_close(&s);
+	configure(&fx.host, "low", row->on_lower, true);
+	configure(BOX, "mv0", row->on_endpoint, true);
+	what_is_seen(s, dst, seen);
 	ck_assert_msg(!strcmp(seen, row->seen), "%s: to %s (%s; %s): %s instead of %s",
-		      tool_path(_i % TOOLS), row->dst, row->on_lower ?: "", row->on_endpoint ?: "",
-		      seen, row->seen);
+		      tool_path(tool), row->dst, row->on_lower ?: "", row->on_endpoint ?: "", seen,
+		      row->seen);
+	configure(BOX, "mv0", row->on_endpoint, false);
+	configure(&fx.host, "low", row->on_lower, false);
+}
+
+START_TEST(frame_and_place)
+{
+	struct scene s;
+
+	add_endpoint(_i);
+	scene_open(&s);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		expect_row(&s, _i, &rows[i]);
+	scene_close(&s);
 }
 END_TEST
 
@@ -227,7 +236,7 @@ END_TEST
 
 static void add_tests(TCase *tc)
 {
-	tcase_add_loop_test(tc, frame_and_place, 0, TOOLS * sizeof(rows) / sizeof(rows[0]));
+	add_for_both(tc, frame_and_place);
 	add_for_both(tc, groups_that_nobody_joined);
 	add_for_both(tc, lower_takes_frames_for_strangers);
 }

@@ -260,7 +260,7 @@ END_TEST
 
 /* ---------------------------------------------------------------- deaths under traffic */
 
-#define DEATHS 5
+#define DEATHS 3
 
 /* On any CPU but ours: the backlog of ours is for the fence. */
 static void leave_our_cpu(void)
@@ -435,6 +435,7 @@ END_TEST
 
 static void add_tests(TCase *tc)
 {
+	tcase_set_timeout(tc, 250);
 	add_for_both(tc, lower_was_moved_into_a_container);
 	add_for_both(tc, container_dies_with_the_lower_in_it);
 	add_for_both(tc, names_of_all_legal_characters);
