@@ -23,6 +23,15 @@ static __always_inline bool mb_by_peer(__u32 act, const struct mb_dest *dest)
 	return act == MB_ACT_DELIVER && dest->flags & MB_DEST_PEER;
 }
 
+/*
+ * A mark that a sender beside the lower has set means nothing in the receiver's netns.
+ * bpf_redirect_peer() would let it cross, which macvlan does.
+ */
+static __always_inline void mb_forget_mark(struct __sk_buff *skb)
+{
+	skb->mark = 0;
+}
+
 /* The verdict that carries out `act`. `dest` matters only to MB_ACT_DELIVER and MB_ACT_REFLECT. */
 static __always_inline int mb_deliver(__u32 act, const struct mb_dest *dest)
 {

@@ -71,6 +71,8 @@ static __always_inline int mb_bridge_unicast(struct __sk_buff *skb, const struct
 
 	if (plan.act == MB_ACT_DELIVER && mb_flood_sources(skb, frame->src, &copies))
 		plan = mb_plan_taken();
+	if (mb_by_peer(plan.act, &dest))
+		mb_forget_mark(skb);
 	return mb_leave(skb, plan, dest, copies);
 }
 

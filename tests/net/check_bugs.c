@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* check_bugs.c - macvlan's bugs: docs/parity.md says what we do instead, and what we can't. */
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "../harness/run.h"
 #include "fixture.h"
@@ -72,8 +75,76 @@ START_TEST(bytes_of_a_broadcast_are_counted_once)
 }
 END_TEST
 
+#define MARK_PORT 7777
+#ifndef SO_RCVMARK
+#define SO_RCVMARK 75 /* newer than Debian 12's headers */
+#endif
+
+static int udp_socket(const struct netns *ns, int option, int value)
+{
+	int fd;
+
+	netns_enter(ns);
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	netns_leave();
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(setsockopt(fd, SOL_SOCKET, option, &value, sizeof(value)), 0);
+	return fd;
+}
+
+/* The mark with which the next datagram is received. */
+static uint32_t receive_mark(int fd)
+{
+	union {
+		struct cmsghdr head;
+		char room[256];
+	} control;
+	struct timeval patience = { 10, 0 };
+	char byte;
+	struct iovec iov = { &byte, 1 };
+	struct msghdr msg = { .msg_iov = &iov,
+			      .msg_iovlen = 1,
+			      .msg_control = &control,
+			      .msg_controllen = sizeof(control) };
+	uint32_t mark;
+
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+	ck_assert_int_eq(recvmsg(fd, &msg, 0), 1);
+	ck_assert_ptr_nonnull(CMSG_FIRSTHDR(&msg));
+	ck_assert_int_eq(CMSG_FIRSTHDR(&msg)->cmsg_type, SO_MARK);
+	memcpy(&mark, CMSG_DATA(CMSG_FIRSTHDR(&msg)), sizeof(mark));
+	return mark;
+}
+
+static void give_ip(const struct netns *ns, const char *device, const char *ip)
+{
+	run_ok(ns, "ip addr add %s/24 dev %s", ip, device);
+}
+
+/* macvlan lets it cross; the rules of a container are not written for the host's marks. */
+START_TEST(mark_of_the_host_stays_there)
+{
+	struct sockaddr_in b = { .sin_family = AF_INET, .sin_port = htons(MARK_PORT) };
+	int to, from;
+
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, NULL);
+	add_link("low", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
+	give_ip(&fx.host, "mv0", "192.0.2.1");
+	give_ip(&fx.box[1], "mv1", "192.0.2.2");
+	to = udp_socket(&fx.box[1], SO_RCVMARK, 1);
+	ck_assert_int_eq(bind(to, (struct sockaddr *)&b, sizeof(b)), 0);
+	from = udp_socket(&fx.host, SO_MARK, 0x1234);
+	b.sin_addr.s_addr = inet_addr("192.0.2.2");
+	ck_assert_int_eq(sendto(from, "", 1, 0, (struct sockaddr *)&b, sizeof(b)), 1);
+	ck_assert_uint_eq(receive_mark(to), 0);
+	close(from);
+	close(to);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
+	tcase_add_test(tc, mark_of_the_host_stays_there);
 	tcase_add_test(tc, nodst_swallows_while_down);
 	tcase_add_test(tc, passthru_that_is_down_takes_the_frames);
 	tcase_add_test(tc, bytes_of_a_broadcast_are_counted_once);
