@@ -14,13 +14,13 @@ neighbour()
 # resolves WHO OTHER...
 resolves()
 {
-	local who=$1 other family
+	local who=$1 other family mac
 
 	for other in "${@:2}"; do
+		mac=$(mac "$other")
 		for family in 4 6; do
 			stream udp 1000 1000 "$who" "$other" $family
-			is "$who has $other, v$family" "$(neighbour "$who" "$(v$family "$other")")" \
-				"$(mac "$other")"
+			is "$who has $other, v$family" "$(neighbour "$who" "$(v$family "$other")")" "$mac"
 		done
 	done
 }
@@ -58,7 +58,8 @@ vepa()
 	endpoint b vepa
 	endpoint c vepa
 	addresses a b c far
-	all_resolve a b c far
+	all_resolve a c far
+	all_resolve a b
 }
 
 # A group frame that the switch sends back goes to its sender only: endpoints stay strangers.
@@ -73,7 +74,6 @@ private()
 	all_resolve a far
 	all_resolve c far
 	at a busybox arping -q -c 1 -w 1 -I a "$(v4 b)" && fail "a finds b"
-	at a busybox arping -q -c 1 -w 1 -I a "$(v4 c)" && fail "a finds c"
 	is "b is not found" "$(neighbour a "$(v4 b)")" none
 }
 
@@ -86,9 +86,10 @@ source()
 	endpoint c source
 	addresses a b c far
 	sources a b c far
-	sources b a c far
-	sources c a b far
-	all_resolve a b c far
+	sources b a far
+	sources c a far
+	all_resolve a c far
+	all_resolve a b
 }
 
 passthru()

@@ -36,7 +36,8 @@ drop_v6()
 	at "${netns[$1]}" ip addr del "$2/64" dev "${device[$1]}"
 }
 
-# taken OWNER WHO...: an address that OWNER has can't be had by the others.
+# taken OWNER WHO...: an address that OWNER has can't be had by the others; one after the other, for
+# they would tell each other.
 taken()
 {
 	local owner=$1 who
@@ -59,6 +60,8 @@ free()
 
 	for who; do
 		add_v6 "$who" "2001:db8::f${number[$who]}"
+	done
+	for who; do
 		becomes "$who gets what is free" good verdict "$who" "2001:db8::f${number[$who]}"
 	done
 }
@@ -141,6 +144,14 @@ router()
 	says router "router advertisement on $2"
 }
 
+# What a device in mode source asked when it came up was not answered to it: it comes up again.
+hears_later()
+{
+	sources "$1" "$2"
+	at "${netns[$1]}" ip link set dev "$1" down
+	at "${netns[$1]}" ip link set dev "$1" up
+}
+
 # advertises ROUTER MODE WHO...: those who come while it is there learn all they need.
 advertises()
 {
@@ -152,9 +163,7 @@ advertises()
 	router "$router" $prefix
 	for who in "${@:3}"; do
 		[ "$who" = far ] || endpoint "$who" "$mode"
-		[ "$mode" != source ] || sources "$who" "$router"
-		[ "$mode" != source ] || at "${netns[$who]}" busybox ip link set "$who" down
-		[ "$mode" != source ] || at "${netns[$who]}" busybox ip link set "$who" up
+		[ "$mode" != source ] || hears_later "$who" "$router"
 		becomes "$who has an address" good verdict "$who" "$(eui64 "$who" $prefix)"
 		becomes "$who has a route" "$(link_local "$router") ra" default_route "$who"
 	done
