@@ -11,6 +11,9 @@ $(O)/tests/bench/bench: $(BENCH_OBJS) $(patsubst %.c,$(O)/%.o,$(wildcard tests/h
 bench: ROUNDS = 1000
 bench-quick: ROUNDS = 150
 
+bench:  ## measure the speed against macvlan, a bridge and veth
+bench-quick:  ## the same in less time
+
 bench bench-quick: build $(O)/tests/bench/bench
 	$(Q)$(TEST_ENV) BENCH_JSON=$(BENCH_JSON) REVISION=$$(git describe --always --dirty) \
 		unshare --net taskset 1 $(O)/tests/bench/bench $(ROUNDS)
