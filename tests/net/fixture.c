@@ -14,6 +14,7 @@
 #include "../harness/fence.h"
 #include "../harness/frame.h"
 #include "../harness/run.h"
+#include "../harness/runner.h"
 #include "../harness/wait.h"
 #include "loaded.h"
 
@@ -197,16 +198,11 @@ int run_suite(const char *name, void (*add_tests)(TCase *tc))
 {
 	Suite *suite = suite_create(name);
 	TCase *tc = tcase_create(name);
-	SRunner *runner = srunner_create(suite);
-	int failed;
 
 	netns_sandbox(name);
 	tcase_add_checked_fixture(tc, fixture_open, fixture_close);
 	tcase_set_timeout(tc, 60);
 	add_tests(tc);
 	suite_add_tcase(suite, tc);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed != 0;
+	return run_tests(suite);
 }

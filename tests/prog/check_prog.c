@@ -14,6 +14,7 @@
 
 #include <bpf/bpf.h>
 
+#include "../harness/runner.h"
 #include "../../bpf/policy.h"
 #include "../harness/run.h"
 #include "rig.h"
@@ -489,8 +490,6 @@ int main(void)
 {
 	Suite *suite = suite_create("prog");
 	TCase *tc = tcase_create("prog");
-	SRunner *runner;
-	int failed;
 
 	world_open("check_prog");
 	tcase_add_loop_test(tc, one_frame, 0, sizeof(rows) / sizeof(rows[0]));
@@ -502,9 +501,5 @@ int main(void)
 	tcase_add_loop_test(tc, for_real, 0, sizeof(rows) / sizeof(rows[0]));
 	tcase_add_test(tc, own_multicast);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_tests(suite);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../harness/runner.h"
 #include "../../cli/link.h"
 
 #include <check.h>
@@ -262,14 +263,8 @@ int main(void)
 {
 	Suite *suite = suite_create("args");
 	TCase *tc = tcase_create("args");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(tc, line, 0, ARRAY_SIZE(cases));
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_tests(suite);
 }

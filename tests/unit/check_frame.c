@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../harness/runner.h"
 #include "../../bpf/frame.h"
 
 /* On the heap and exactly as long as the frame, so that a sanitizer sees one byte too many. */
@@ -87,8 +88,6 @@ int main(void)
 {
 	Suite *suite = suite_create("frame");
 	TCase *tc = tcase_create("frame");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(tc, too_short, 0, ETH_HLEN);
 	tcase_add_test(tc, shortest);
@@ -97,9 +96,5 @@ int main(void)
 	tcase_add_test(tc, pause);
 	tcase_add_test(tc, loopback);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_tests(suite);
 }

@@ -5,6 +5,7 @@
 #include <check.h>
 #include <stdlib.h>
 
+#include "../harness/runner.h"
 #include "../../bpf/policy.h"
 
 #define NONE	 0
@@ -240,16 +241,10 @@ int main(void)
 {
 	Suite *suite = suite_create("policy");
 	TCase *tc = tcase_create("policy");
-	SRunner *runner;
-	int failed;
 
 	tcase_add_loop_test(tc, planned, 0, sizeof(cases) / sizeof(cases[0]));
 	tcase_add_loop_test(tc, not_bridge, 0, MODES);
 	tcase_add_loop_test(tc, source_listens_only, 0, MODES);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_tests(suite);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../harness/runner.h"
 #include "rig.h"
 
 struct macbpf *rig_mb;
@@ -120,16 +121,12 @@ int rig_main(const char *name, void (*fill)(TCase *tc))
 {
 	Suite *suite = suite_create(name);
 	TCase *tc = tcase_create(name);
-	SRunner *runner;
-	int failed;
+	int result;
 
 	fill(tc);
 	suite_add_tcase(suite, tc);
-	runner = srunner_create(suite);
-	srunner_run_all(runner, CK_NORMAL);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
+	result = run_tests(suite);
 	rig_close();
 	fake_reset();
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return result;
 }
