@@ -155,7 +155,7 @@ snooping()
 	at far bridge link set dev wire hairpin off
 	at far ip link set sw down
 	at far ip link set sw type bridge mcast_snooping 1 mcast_querier 1 mcast_stats_enabled 1 \
-		mcast_query_response_interval 50 mcast_last_member_interval 30 \
+		mcast_query_response_interval 50 mcast_last_member_interval 200 \
 		mcast_igmp_version 3 mcast_mld_version 2
 	at far ip link set sw up
 	endpoint a bridge
