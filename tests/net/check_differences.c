@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* check_differences.c - what macbpf does not do as macvlan does: docs/parity.md, as facts. */
-#include <string.h>
-
 #include "../harness/run.h"
 #include "fixture.h"
+#include "suite.h"
 
 #define WIRE AT(&fx.far, "wire")
 #define A    AT(&fx.box[0], "mv0")
 #define B    AT(&fx.box[1], "mv1")
-
-static bool device_says(const struct netns *ns, const char *device, const char *words)
-{
-	static struct run r;
-
-	run(&r, ns, "ip -d link show dev %s", device);
-	return strstr(r.out, words) != NULL;
-}
 
 static void add_two(void)
 {
