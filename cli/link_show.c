@@ -107,6 +107,8 @@ static void print_head(struct app *app, const struct macbpf_link_info *info)
 	out_str(out, "hostdev", NULL, info->hostdev);
 	out_str(out, "created_name", NULL, info->created_name);
 	out_bool(out, "owns_address", NULL, info->owns_address);
+	if (*info->owner)
+		out_str(out, "owner", NULL, info->owner);
 }
 
 static void print_source_list(struct out *out, const struct macbpf_link *link,
@@ -158,6 +160,8 @@ static void print_macbpf(struct out *out, const struct macbpf_link_info *info)
 		out_str(out, NULL, " made-as ", info->created_name);
 	if (!info->owns_address)
 		out_text(out, " address-not-owned");
+	if (*info->owner)
+		out_str(out, NULL, " owner ", info->owner);
 }
 
 static void print_details(struct out *out, const struct macbpf_link *link,

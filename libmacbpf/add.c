@@ -218,7 +218,7 @@ static int learn_device(struct add *a)
 static int make_device(void *arg)
 {
 	struct add *a = arg;
-	char hostdev[MB_IFNAME_LEN], alias[64];
+	char hostdev[MB_IFNAME_LEN], alias[MB_IFALIAS_LEN];
 	struct mb_veth_spec spec = {
 		.hostdev = mb_hostdev_name(hostdev, a->ep->rec.id),
 		.name = a->name,
@@ -236,7 +236,8 @@ static int make_device(void *arg)
 	};
 	int err;
 
-	snprintf(alias, sizeof(alias), "macbpf:%s:%s", a->lower->name, a->name);
+	snprintf(alias, sizeof(alias), "macbpf:%s:%s%s%s", a->lower->name, a->name,
+		 a->o.owner ? ":" : "", a->o.owner ?: "");
 	err = mb_kind_veth.make(a->mb, &spec, alias, &a->ep->rec.hostdev);
 	if (err)
 		return err;

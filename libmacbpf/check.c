@@ -73,6 +73,20 @@ static int check_queues(struct macbpf *mb, const char *what, uint32_t count)
 	return mb_fail(mb, -EINVAL, "%s %u is out of range: 1 to %d", what, count, QUEUES_MAX);
 }
 
+/* It becomes part of the hostdev's alias, which people read. */
+static int check_owner(struct macbpf *mb, const char *owner)
+{
+	size_t len = strlen(owner);
+
+	for (const char *c = owner; *c; c++)
+		if (*c <= ' ' || *c > '~')
+			len = 0;
+	if (len && len <= MACBPF_OWNER_LEN)
+		return 0;
+	return mb_fail(mb, -EINVAL, "an owner is 1 to %d printable ASCII characters without spaces",
+		       MACBPF_OWNER_LEN);
+}
+
 static int check_device(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
 	int err = 0;
@@ -88,6 +102,8 @@ static int check_device(struct macbpf *mb, const struct macbpf_link_opts *o)
 		err = check_queues(mb, "numrxqueues", o->numrxqueues);
 	if (!err && o->alias && strlen(o->alias) >= MB_IFALIAS_LEN)
 		err = mb_fail(mb, -EINVAL, "the alias is longer than %d bytes", MB_IFALIAS_LEN - 1);
+	if (!err && o->owner)
+		err = check_owner(mb, o->owner);
 	return err;
 }
 
@@ -98,6 +114,8 @@ int mb_check_opts(struct macbpf *mb, const struct macbpf_link_opts *o)
 
 int mb_check_set_only(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
+	if (o->owner)
+		return mb_fail(mb, -EINVAL, "the owner of an endpoint is fixed when it is made");
 	if (!(o->has & ADD_ONLY))
 		return o->name ? mb_check_name(mb, o->name) : 0;
 	return mb_fail(mb, -EINVAL,

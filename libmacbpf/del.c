@@ -51,3 +51,46 @@ int macbpf_link__del(struct macbpf *mb, const char *lower, const char *name)
 
 	return mb_run(mb, del_run, &d);
 }
+
+/* Deleting an endpoint may free its port: after each the search begins anew. */
+static struct mb_endpoint *first_of(const struct mb_world *w, const char *owner,
+				    struct mb_port **port)
+{
+	for (size_t i = 0; i < w->count; i++)
+		for (size_t j = 0; j < w->port[i]->count; j++)
+			if (!strcmp(mb_endpoint_owner(&w->port[i]->ep[j]), owner)) {
+				*port = w->port[i];
+				return &w->port[i]->ep[j];
+			}
+	return NULL;
+}
+
+static int del_all_locked(struct macbpf *mb, struct mb_world *w, void *arg)
+{
+	const char *owner = arg;
+	struct mb_endpoint *ep;
+	struct mb_port *port;
+	bool any = false;
+	int err = 0;
+
+	while (!err && (ep = first_of(w, owner, &port))) {
+		err = del_found(mb, w, port, ep);
+		any = true;
+	}
+	if (!any)
+		return mb_fail(mb, -ENODEV, "no endpoint is owned by \"%s\"", owner);
+	return err;
+}
+
+static int del_all_run(struct macbpf *mb, void *arg)
+{
+	return mb_world_write(mb, del_all_locked, arg);
+}
+
+int macbpf_owner__del(struct macbpf *mb, const char *owner)
+{
+	mb_begin(mb);
+	if (!*owner)
+		return mb_fail(mb, -EINVAL, "an owner is needed");
+	return mb_run(mb, del_all_run, (void *)owner);
+}

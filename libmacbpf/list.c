@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* list.c - the listing of endpoints. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base.h"
@@ -13,6 +14,7 @@ struct macbpf_link {
 	struct mb_endpoint_rec rec;
 	char lower[MB_IFNAME_LEN];
 	char hostdev[MB_IFNAME_LEN];
+	char owner[MACBPF_OWNER_LEN + 1];
 	uint32_t lower_ifindex;
 	int32_t netnsid;
 	uint32_t bc_queue_len_used;
@@ -43,6 +45,7 @@ static int append(struct macbpf *mb, struct macbpf_links *links, const struct mb
 	link->rec = ep->rec;
 	memcpy(link->lower, mb_port_name(port), strlen(mb_port_name(port)));
 	memcpy(link->hostdev, ep->hostdev->name, MB_IFNAME_LEN);
+	snprintf(link->owner, sizeof(link->owner), "%s", mb_endpoint_owner(ep));
 	link->lower_ifindex = port->lower_ifindex;
 	link->netnsid = ep->hostdev->link_netnsid;
 	link->bc_queue_len_used = mb_port_bc_queue_len(port);
@@ -198,6 +201,7 @@ int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *i
 		.bc_queue_len_used = link->bc_queue_len_used,
 		.bc_cutoff = link->bc_cutoff,
 		.macaddr_count = (uint32_t)link->macs.count,
+		.owner = link->owner,
 		.owns_address = !!(link->rec.status & MB_EP_OWNS_MAC),
 	};
 

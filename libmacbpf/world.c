@@ -73,6 +73,19 @@ static bool alias_is_ours(const struct mb_dev *dev)
 	return !strncmp(dev->alias, ALIAS_PREFIX, strlen(ALIAS_PREFIX));
 }
 
+/* No device's name holds a colon. */
+const char *mb_endpoint_owner(const struct mb_endpoint *ep)
+{
+	const char *rest = ep->hostdev ? ep->hostdev->alias : NULL;
+
+	for (int i = 0; rest && i < 3; i++) {
+		rest = strchr(rest, ':');
+		if (rest)
+			rest++;
+	}
+	return rest ?: "";
+}
+
 /*
  * A record's ifindex may have gone to another device since. Ours has its name, or still its alias
  * if somebody renamed it. One that is being made has no alias yet, and no ifindex in its record.

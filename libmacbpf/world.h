@@ -63,6 +63,9 @@ void mb_world_drop_port(struct mb_world *w, struct mb_port *port);
 /* The name of the hostdev with this id: mb<id>. */
 const char *mb_hostdev_name(char buf[MB_IFNAME_LEN], uint32_t id);
 
+/* Whose the endpoint is: what stands behind `macbpf:LOWER:NAME:` in its hostdev's alias; "". */
+const char *mb_endpoint_owner(const struct mb_endpoint *ep);
+
 /* Whether the port has a lower, and that is `lower` (NULL: any). */
 bool mb_port_is_on(const struct mb_port *port, const char *lower);
 

@@ -50,7 +50,8 @@ extern "C" {
 
 #define MACBPF_API __attribute__((visibility("default")))
 
-#define MACBPF_MAC_LEN 6
+#define MACBPF_MAC_LEN	 6
+#define MACBPF_OWNER_LEN 200 /* bytes of an owner at most */
 
 /* ------------------------------------------------------------------ context */
 
@@ -172,6 +173,7 @@ struct macbpf_link_opts {
 	uint32_t dev_flags;	 /* IFF_UP, IFF_NOARP, IFF_MULTICAST, IFF_ALLMULTI, IFF_PROMISC of
 				    net/if.h */
 	uint32_t dev_flags_mask; /* which of these are given; by default a device is down */
+	const char *owner; /* add only: whose it is, for programs that find theirs again; none */
 };
 
 /*
@@ -182,8 +184,8 @@ struct macbpf_link_opts {
  * Errors, each with nothing changed:
  *   -ENODEV         no such lower
  *   -EINVAL         the lower is not Ethernet, or is loopback; unknown mode or flag; mtu out of
- *                   range; source MACs outside mode source; a second endpoint on a passthru port,
- *                   or passthru on a port with endpoints
+ *                   range; an owner that is empty, too long, or not printable ASCII; source MACs
+ * outside mode source; a second endpoint on a passthru port, or passthru on a port with endpoints
  *   -ELOOP          the lower is a hostdev of macbpf
  *   -EADDRNOTAVAIL  a MAC that is multicast or zero
  *   -EADDRINUSE     IFF_UP is given and the MAC is the lower's or an endpoint's that is up
@@ -221,6 +223,12 @@ MACBPF_API int macbpf_link__set(struct macbpf *mb, const char *lower, const char
  * (macvlan_dellink()). Errors: -ENODEV, -ENOTUNIQ, -EBUSY, -EPERM.
  */
 MACBPF_API int macbpf_link__del(struct macbpf *mb, const char *lower, const char *name);
+
+/*
+ * Deletes all endpoints of an owner, whatever became of their devices' names and namespaces.
+ * -ENODEV: it has none. Other errors as macbpf_link__del(); those deleted before stay deleted.
+ */
+MACBPF_API int macbpf_owner__del(struct macbpf *mb, const char *owner);
 
 /*
  * Changes the source list of an endpoint of mode source: the same as macbpf_link__set() with
@@ -272,6 +280,7 @@ struct macbpf_link_info {
 	uint8_t broadcast[MACBPF_MAC_LEN];
 	const char *qdisc;
 	struct macbpf_stats stats;
+	const char *owner; /* "" if none */
 };
 
 /*

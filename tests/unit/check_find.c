@@ -150,8 +150,48 @@ START_TEST(orphans)
 }
 END_TEST
 
+static const struct macbpf_link_info *info_of(const char *name)
+{
+	static struct macbpf_link_info info = { .sz = sizeof(info) };
+	static struct macbpf_links *links;
+
+	macbpf_links__free(links);
+	ck_assert_msg(!macbpf_links__get(rig_mb, NULL, name, &links), "%s", macbpf__error(rig_mb));
+	ck_assert_int_eq(macbpf_link__info(macbpf_links__next(links, NULL), &info), 0);
+	return &info;
+}
+
+static void add_owned(const char *lower, const char *name, const char *owner)
+{
+	ck_assert_int_eq(rig_try_add(lower, name, (struct macbpf_link_opts){ .owner = owner }), 0);
+}
+
+START_TEST(owners)
+{
+	rig_open();
+	fake_dev_add(FAKE_HOME, "eth1", 0)->dev.flags |= IFF_UP;
+	add_owned("eth0", "a", "me");
+	add_owned("eth0", "b", "me:too");
+	add_owned("eth1", "c", "me");
+	add("eth0", "d", NULL);
+	rig_set("a", (struct macbpf_link_opts){ .name = "renamed", .alias = "macbpf:x:y:you" });
+	ck_assert_str_eq(info_of("renamed")->owner, "me");
+	ck_assert_str_eq(info_of("b")->owner, "me:too");
+	ck_assert_str_eq(info_of("d")->owner, "");
+	rig_expect(macbpf_owner__del(rig_mb, "you"), -ENODEV, "\"you\"", "a stranger");
+	rig_expect(macbpf_owner__del(rig_mb, ""), -EINVAL, "owner", "nobody");
+	ck_assert_uint_eq(count_links(NULL), 4);
+	ck_assert_int_eq(macbpf_owner__del(rig_mb, "me"), 0);
+	ck_assert_uint_eq(count_links(NULL), 2);
+	ck_assert_uint_eq(count_links("b"), 1);
+	ck_assert_uint_eq(count_links("d"), 1);
+	rig_expect(macbpf_owner__del(rig_mb, "me"), -ENODEV, "\"me\"", "twice");
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
+	tcase_add_test(tc, owners);
 	tcase_add_loop_test(tc, find, 0, ARRAY_SIZE(cases));
 	tcase_add_loop_test(tc, orphans, 0, ARRAY_SIZE(losses));
 }

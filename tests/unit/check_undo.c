@@ -163,6 +163,7 @@ static const struct {
 	  "mv9",
 	  { MODE(BRIDGE), UP, .netns = "box2" } },
 	{ "add one with an alias", nothing, ADD, "mv9", { .alias = "eth" } },
+	{ "add one with an owner", one, ADD, "mv9", { .owner = "cni:net:box:eth0" } },
 	{ "add one with a bc_cutoff",
 	  two,
 	  ADD,
