@@ -197,6 +197,7 @@ enum mb_port_flag {
 	MB_PORT_SET_PROMISC = 2,  /* we switched the lower's IFF_PROMISC on, and must undo it */
 	MB_PORT_SET_ALLMULTI = 4, /* the same for IFF_ALLMULTI */
 	MB_PORT_SET_MAC = 8,	  /* passthru changed the lower's MAC; lower_mac is what it was */
+	MB_PORT_SET_CLSACT = 16,  /* we made the lower's clsact, and remove it if nobody uses it */
 };
 
 /* mb_port[0]: the port itself. The datapath reads only `slots`. */

@@ -51,6 +51,9 @@ int app_open(struct app *app)
 	opts.netns = app->netns;
 	opts.log = print_log;
 	opts.log_arg = app;
+	if (app->hook && macbpf_hook__parse(app->hook, &opts.hook))
+		return usage_error("option \"-hook\" must be %s, not \"%s\"", hook_words,
+				   app->hook);
 	err = macbpf__open(&app->mb, &opts);
 	return err ? open_failed(app, err) : 0;
 }

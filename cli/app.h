@@ -17,6 +17,7 @@ struct app {
 	struct out out;
 	const char *netns; /* where the lowers are; NULL: here */
 	const char *batch; /* a file of commands; "-": stdin */
+	const char *hook;  /* for what is made; NULL: auto */
 	bool force;	   /* batch: go on after an error */
 	bool details;
 	bool stats;

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char hook_words[] = "\"auto\", \"tcx\" or \"clsact\"";
+
 int usage_error(const char *format, ...)
 {
 	va_list ap;

@@ -55,4 +55,7 @@ bool names_contain_prefix(const char *names, const char *prefix);
 /* How many characters the first of the space-separated `names` has. */
 int names_first_length(const char *names);
 
+/* The words for a hook, for sentences. */
+extern const char hook_words[];
+
 #endif /* CLI_ARGS_H */

@@ -123,6 +123,21 @@ static int parse_netns(struct args *args, struct link_request *request, const st
 		text);
 }
 
+static int parse_hook(struct args *args, struct link_request *request, const struct word *word)
+{
+	const char *text;
+	int err;
+
+	(void)word;
+	err = args_value(args, hook_words, &text);
+	if (err)
+		return err;
+	request->opts.has |= MACBPF_LINK_HOOK;
+	if (!macbpf_hook__parse(text, &request->opts.hook))
+		return 0;
+	return usage_error("argument of \"hook\" must be %s, not \"%s\"", hook_words, text);
+}
+
 static void set_flag(struct link_request *request, unsigned int flag, bool on)
 {
 	request->opts.dev_flags_mask |= flag;
@@ -200,6 +215,7 @@ static const struct word words[] = {
 	  .repeatable = true },
 	{ "promisc", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_PROMISC,
 	  .repeatable = true },
+	{ "hook", "HOOK", ADD_SET, parse_hook },
 	{ "type", "macvlan", ANY, parse_type, .needed_by = LINK_ADD },
 };
 _Static_assert(ARRAY_SIZE(words) <= 32, "link_request.seen has a bit for each word");

@@ -46,6 +46,7 @@ static const struct option options[] = {
 	  MEMBER(verbose) },
 	{ "Version", NULL, "print the version", 0, show_version },
 	{ "help", NULL, "print this", 0, show_help },
+	{ "hook", "HOOK", "where programs are attached: auto, tcx or clsact", MEMBER(hook) },
 };
 
 static const struct option *find_option(const char *word)

@@ -105,6 +105,7 @@ static void set_defaults(struct add *a)
 	set_default(o, MACBPF_LINK_INDEX, &o->index, 0);
 	set_default(o, MACBPF_LINK_GROUP, &o->group, 0);
 	set_default(o, MACBPF_LINK_BC_QUEUE_LEN, &o->bc_queue_len, BC_QUEUE_LEN);
+	set_default(o, MACBPF_LINK_HOOK, &o->hook, a->mb->hook);
 }
 
 /* ---------------------------------------------------------------- steps */
@@ -116,7 +117,7 @@ static int get_port(void *arg)
 
 	if (a->port)
 		return 0;
-	err = mb_port_create(a->mb, a->w, a->lower, &a->port);
+	err = mb_port_create(a->mb, a->w, a->lower, a->o.hook, &a->port);
 	a->new_port = !err;
 	return err;
 }
@@ -255,11 +256,8 @@ static int attach_program(void *arg)
 
 	if (fd < 0)
 		return fd;
-	err = mb_attach(a->ep->rec.hostdev, fd);
-	if (!err)
-		return 0;
-	return mb_fail(a->mb, err, "can't attach a BPF program to %s: %s", a->hostdev.name,
-		       strerror(-err));
+	err = mb_attach(a->mb, a->o.hook, a->ep->rec.hostdev, fd);
+	return err ? mb_attach_failed(a->mb, a->o.hook, a->hostdev.name, err) : 0;
 }
 
 static int add_filter(void *arg)

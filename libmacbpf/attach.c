@@ -1,72 +1,153 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* attach.c - programs on a device's TCX ingress hook. */
-#include <bpf/bpf.h>
+/* attach.c - programs on a device's ingress, whatever the hook. */
 #include <errno.h>
-#include <string.h>
 
 #include "attach.h"
 #include "base.h"
+#include "datapath.h"
+#include "hook.h"
+#include "rtnl.h"
 
-/* BPF_TCX_INGRESS, newer than Debian 12's headers. */
-#define TCX_INGRESS ((enum bpf_attach_type)46)
+/* In the order in which a frame meets them, which is also that of preference. */
+static const struct mb_hook *const hooks[] = { &mb_hook_tcx, &mb_hook_clsact };
 
-#define PROGS_MAX 64 /* BPF_MPROG_MAX of the kernel */
-
-/* A kernel before 6.6 doesn't know the attach type and says EINVAL. */
-static int tcx_errno(int err)
+static bool is_wanted(const struct mb_hook *hook, uint32_t wanted)
 {
-	return err == -EINVAL ? -EOPNOTSUPP : err;
+	return wanted == MACBPF_HOOK_AUTO || wanted == hook->id;
 }
 
-int mb_attach(uint32_t ifindex, int prog_fd)
+int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd)
 {
-	return tcx_errno(bpf_prog_attach(prog_fd, (int)ifindex, TCX_INGRESS, 0));
+	int err = -EOPNOTSUPP;
+
+	for (size_t i = 0; err == -EOPNOTSUPP && i < ARRAY_SIZE(hooks); i++)
+		if (is_wanted(hooks[i], hook))
+			err = hooks[i]->attach(mb, ifindex, prog_fd);
+	return err;
 }
 
-int mb_attach_replace(uint32_t ifindex, int new_fd, int old_fd)
+/* The id of the program of this name; 0: none. */
+static int find_id(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex,
+		   const char *name, uint32_t *id)
 {
-	LIBBPF_OPTS(bpf_prog_attach_opts, opts, .flags = BPF_F_REPLACE, .replace_prog_fd = old_fd);
+	uint32_t ids[MB_HOOK_PROGS], count = MB_HOOK_PROGS;
+	int err = hook->query(mb, ifindex, ids, &count);
 
-	return tcx_errno(bpf_prog_attach_opts(new_fd, (int)ifindex, TCX_INGRESS, &opts));
+	*id = 0;
+	for (uint32_t i = 0; !err && !*id && i < count; i++) {
+		err = mb_datapath_is_named(ids[i], name);
+		if (err > 0)
+			*id = ids[i];
+		err = err < 0 && err != -ENOENT ? err : 0;
+	}
+	return err == -EOPNOTSUPP ? 0 : err;
 }
 
-int mb_attach_remove(uint32_t ifindex, int prog_fd)
+static int find(struct macbpf *mb, uint32_t ifindex, const char *name, const struct mb_hook **hook,
+		uint32_t *id)
 {
-	return bpf_prog_detach2(prog_fd, (int)ifindex, TCX_INGRESS);
-}
-
-static int open_if_named(uint32_t id, const char *name)
-{
-	mb_auto_close int fd = bpf_prog_get_fd_by_id(id);
-	struct bpf_prog_info info = { 0 };
-	uint32_t len = sizeof(info);
 	int err;
 
-	if (fd < 0)
-		return fd;
-	err = bpf_obj_get_info_by_fd(fd, &info, &len);
-	if (err)
-		return err;
-	return strcmp(info.name, name) ? -ENOENT : mb_take_fd(fd);
-}
-
-int mb_attach_find(uint32_t ifindex, const char *name)
-{
-	uint32_t ids[PROGS_MAX], count = PROGS_MAX;
-	int err;
-
-	err = bpf_prog_query((int)ifindex, TCX_INGRESS, 0, NULL, ids, &count);
-	if (err)
-		return tcx_errno(err);
-	for (uint32_t i = 0; i < count; i++) {
-		err = open_if_named(ids[i], name);
-		if (err != -ENOENT)
+	for (size_t i = 0; i < ARRAY_SIZE(hooks); i++) {
+		err = find_id(mb, hooks[i], ifindex, name, id);
+		*hook = hooks[i];
+		if (err || *id)
 			return err;
 	}
 	return -ENOENT;
 }
 
-const char *mb_attach_kind(void)
+int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook)
 {
-	return "tcx";
+	const struct mb_hook *there;
+	uint32_t id;
+	int err = find(mb, ifindex, name, &there, &id);
+
+	if (err)
+		return err;
+	if (hook)
+		*hook = there->id;
+	return mb_datapath_open(id);
+}
+
+int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
+{
+	const struct mb_hook *hook;
+	uint32_t old_id, new_id;
+	int err = find(mb, ifindex, name, &hook, &old_id) ?: mb_datapath_id(new_fd, &new_id);
+
+	if (err || new_id == old_id)
+		return err;
+	return hook->replace(mb, ifindex, new_fd, old_id);
+}
+
+/* An earlier move that was killed half way may have left another at this hook. */
+static int put(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex, const char *name,
+	       uint32_t id)
+{
+	mb_auto_close int fd = mb_datapath_open(id);
+	uint32_t there;
+	int err;
+
+	if (fd < 0)
+		return fd;
+	err = find_id(mb, hook, ifindex, name, &there);
+	if (err || there == id)
+		return err;
+	return there ? hook->replace(mb, ifindex, fd, there) : hook->attach(mb, ifindex, fd);
+}
+
+static int remove_from(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex,
+		       const char *name, bool place)
+{
+	uint32_t id;
+	int err = find_id(mb, hook, ifindex, name, &id);
+
+	return err || !id ? err : hook->remove(mb, ifindex, id, place);
+}
+
+static int remove_except(struct macbpf *mb, const struct mb_hook *kept, uint32_t ifindex,
+			 const char *name, bool place)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < ARRAY_SIZE(hooks); i++)
+		if (hooks[i] != kept)
+			err = remove_from(mb, hooks[i], ifindex, name, place);
+	return err;
+}
+
+int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name)
+{
+	const struct mb_hook *there;
+	uint32_t id;
+	int err = find(mb, ifindex, name, &there, &id);
+
+	if (err)
+		return err;
+	err = -EOPNOTSUPP;
+	for (size_t i = 0; err == -EOPNOTSUPP && i < ARRAY_SIZE(hooks); i++) {
+		if (!is_wanted(hooks[i], hook))
+			continue;
+		err = put(mb, hooks[i], ifindex, name, id);
+		if (!err)
+			return remove_except(mb, hooks[i], ifindex, name, false);
+	}
+	return err;
+}
+
+int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool place)
+{
+	return remove_except(mb, NULL, ifindex, name, place);
+}
+
+bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
+{
+	uint32_t none[1], count = 0;
+
+	if (hook == MACBPF_HOOK_TCX)
+		return false;
+	if (hook == MACBPF_HOOK_AUTO && mb_hook_tcx.query(mb, ifindex, none, &count) != -EOPNOTSUPP)
+		return false;
+	return !mb_rtnl_has_clsact(mb->rtnl, ifindex);
 }

@@ -1,27 +1,40 @@
 /* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
 /*
- * attach.h - programs on a device's ingress hook.
+ * attach.h - programs on a device's ingress, whatever the hook.
  *
- * Plain program attachment: what is attached lives exactly as long as the device. The netns is the
- * calling thread's.
+ * Plain attachment: what is attached lives exactly as long as the device. The netns is the calling
+ * thread's, and the lowers'. A program is told by its name.
  */
 #ifndef MB_ATTACH_H
 #define MB_ATTACH_H
 
-#include <stdint.h>
+#include "internal.h"
 
-/* -EOPNOTSUPP: this kernel has no such hook. */
-int mb_attach(uint32_t ifindex, int prog_fd);
+/*
+ * Attaches a program at `hook`, an enum macbpf_hook: auto is the first that the kernel has.
+ * -EOPNOTSUPP: it has none, or not this one.
+ */
+int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd);
 
-/* Swaps one program for another in its place; no frame meets neither. */
-int mb_attach_replace(uint32_t ifindex, int new_fd, int old_fd);
+/* Whether mb_attach() would make something besides, which mb_attach_remove() is to remove. */
+bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex);
 
-int mb_attach_remove(uint32_t ifindex, int prog_fd);
+/*
+ * Opens the program named `name` that is attached to the device, and tells where (`hook` may be
+ * NULL). -ENOENT: there is none.
+ */
+int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook);
 
-/* Opens the program named `name` that is attached to the device; -ENOENT if there is none. */
-int mb_attach_find(uint32_t ifindex, const char *name);
+/* Swaps the program named `name` for another, where it is; no frame meets neither. */
+int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd);
 
-/* The kernel's word for the hook, e.g. "tcx". */
-const char *mb_attach_kind(void);
+/*
+ * Makes the program named `name` run at `hook`. It is there before it is gone elsewhere: a frame
+ * that meets both is decided by the first.
+ */
+int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name);
+
+/* Removes it, and with `place` what mb_attach() made besides, unless others use that. */
+int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool place);
 
 #endif /* MB_ATTACH_H */

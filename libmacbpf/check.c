@@ -13,7 +13,7 @@
 #define MTU_MIN	   68	/* ETH_MIN_MTU */
 #define QUEUES_MAX 4096 /* what rtnetlink takes */
 
-#define HAS_ALL	 (MACBPF_LINK_MACADDR * 2 - 1)
+#define HAS_ALL	 (MACBPF_LINK_HOOK * 2 - 1)
 #define ADD_ONLY (MACBPF_LINK_NUMTXQUEUES | MACBPF_LINK_NUMRXQUEUES | MACBPF_LINK_INDEX)
 #define IFF_ALL	 (IFF_UP | IFF_NOARP | IFF_MULTICAST | IFF_ALLMULTI | IFF_PROMISC)
 
@@ -63,6 +63,9 @@ static int check_words(struct macbpf *mb, const struct macbpf_link_opts *o)
 			       "flags %#x are unknown: 1 (nopromisc) and 2 (nodst) are "
 			       "known",
 			       o->flags);
+	if (o->has & MACBPF_LINK_HOOK && !macbpf_hook__name(o->hook))
+		return mb_fail(mb, -EINVAL, "hook %u is unknown: 0 (auto), 1 (tcx) or 2 (clsact)",
+			       o->hook);
 	return 0;
 }
 

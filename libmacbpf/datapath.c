@@ -197,3 +197,16 @@ int mb_datapath_open(uint32_t id)
 {
 	return bpf_prog_get_fd_by_id(id);
 }
+
+int mb_datapath_is_named(uint32_t id, const char *name)
+{
+	mb_auto_close int fd = mb_datapath_open(id);
+	struct bpf_prog_info info = { 0 };
+	uint32_t len = sizeof(info);
+	int err;
+
+	if (fd < 0)
+		return fd;
+	err = bpf_obj_get_info_by_fd(fd, &info, &len);
+	return err ?: !strcmp(info.name, name);
+}

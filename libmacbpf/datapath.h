@@ -19,4 +19,7 @@ int mb_datapath_maps(int prog_fd, struct mb_maps *maps);
 int mb_datapath_id(int prog_fd, uint32_t *id);
 int mb_datapath_open(uint32_t id);
 
+/* 1: the program of this id has this name; 0: another. */
+int mb_datapath_is_named(uint32_t id, const char *name);
+
 #endif /* MB_DATAPATH_H */

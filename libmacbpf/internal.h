@@ -20,6 +20,7 @@ struct macbpf {
 	macbpf_log_fn log;
 	void *log_arg;
 	uint64_t lock_timeout_ms;
+	uint32_t hook; /* enum macbpf_hook */
 	char error[512];
 };
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "attach.h"
 #include "base.h"
 #include "device.h"
 #include "port.h"
@@ -17,6 +18,7 @@ struct macbpf_link {
 	char owner[MACBPF_OWNER_LEN + 1];
 	uint32_t lower_ifindex;
 	int32_t netnsid;
+	uint32_t hook; /* enum macbpf_hook; auto: none */
 	uint32_t bc_queue_len_used;
 	int32_t bc_cutoff;
 	struct mb_macs macs;
@@ -31,6 +33,14 @@ struct list {
 	const char *lower, *name;
 	struct macbpf_links **out;
 };
+
+static uint32_t hook_of(struct macbpf *mb, const struct mb_endpoint *ep)
+{
+	uint32_t hook = MACBPF_HOOK_AUTO;
+	mb_auto_close int fd = mb_attach_find(mb, ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &hook);
+
+	return fd < 0 ? MACBPF_HOOK_AUTO : hook;
+}
 
 static int append(struct macbpf *mb, struct macbpf_links *links, const struct mb_port *port,
 		  const struct mb_endpoint *ep)
@@ -47,6 +57,7 @@ static int append(struct macbpf *mb, struct macbpf_links *links, const struct mb
 	memcpy(link->hostdev, ep->hostdev->name, MB_IFNAME_LEN);
 	snprintf(link->owner, sizeof(link->owner), "%s", mb_endpoint_owner(ep));
 	link->lower_ifindex = port->lower_ifindex;
+	link->hook = hook_of(mb, ep);
 	link->netnsid = ep->hostdev->link_netnsid;
 	link->bc_queue_len_used = mb_port_bc_queue_len(port);
 	link->bc_cutoff = port->rec.bc_cutoff;
@@ -195,6 +206,7 @@ int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *i
 		.lower_ifindex = link->lower_ifindex,
 		.hostdev_ifindex = link->rec.hostdev,
 		.netnsid = link->netnsid,
+		.hook = link->hook ? macbpf_hook__name(link->hook) : "",
 		.mode = link->rec.mode,
 		.flags = link->rec.flags,
 		.bc_queue_len = link->rec.bc_queue_len,

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "attach.h"
 #include "base.h"
 #include "port.h"
 #include "world.h"
@@ -11,6 +10,7 @@
 struct macbpf_port {
 	char lower[MB_IFNAME_LEN];
 	uint32_t lower_ifindex;
+	uint32_t hook;
 	struct mb_port_rec rec;
 	uint32_t endpoints, modes, bc_queue_len_used, macaddr_count;
 	uint64_t frames[MB_R_COUNT];
@@ -44,6 +44,7 @@ static int append(struct macbpf_ports *ports, const struct mb_port *port)
 
 	memcpy(row->lower, mb_port_name(port), strlen(mb_port_name(port)));
 	row->lower_ifindex = port->lower_ifindex;
+	row->hook = port->hook;
 	row->rec = port->rec;
 	if (!port->incompatible) {
 		err = mb_sources_read(&port->maps, &rows, &sources)
@@ -121,7 +122,7 @@ int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *i
 {
 	struct macbpf_port_info ours = {
 		.lower = port->lower,
-		.attach = mb_attach_kind(),
+		.attach = macbpf_hook__name(port->hook),
 		.lower_ifindex = port->lower_ifindex,
 		.abi = port->rec.abi,
 		.endpoints = port->endpoints,

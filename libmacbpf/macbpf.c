@@ -83,11 +83,16 @@ int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
 		errno = -err;
 		return err;
 	}
+	if (!macbpf_hook__name(o.hook)) {
+		errno = EINVAL;
+		return -EINVAL;
+	}
 	mb = calloc(1, sizeof(*mb));
 	if (!mb)
 		return -ENOMEM;
 	mb->log = o.log;
 	mb->log_arg = o.log_arg;
+	mb->hook = o.hook;
 	mb->lock_timeout_ms = o.lock_timeout_ms ? o.lock_timeout_ms : LOCK_TIMEOUT_MS;
 	err = open_home(mb, o.netns);
 	if (err) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* names.c - the words for modes and flags, and addresses as text; pure. */
+/* names.c - the words for modes, flags and hooks, and addresses as text; pure. */
 #include <ctype.h>
 #include <errno.h>
 #include <net/if.h>
@@ -25,6 +25,12 @@ static const struct word modes[] = {
 static const struct word flags[] = {
 	{ MACBPF_FLAG_NOPROMISC, "nopromisc" },
 	{ MACBPF_FLAG_NODST, "nodst" },
+};
+
+static const struct word hooks[] = {
+	{ MACBPF_HOOK_AUTO, "auto" },
+	{ MACBPF_HOOK_TCX, "tcx" },
+	{ MACBPF_HOOK_CLSACT, "clsact" },
 };
 
 static const char *word_name(const struct word *words, size_t n, uint32_t value)
@@ -65,6 +71,16 @@ const char *macbpf_flag__name(uint32_t flag)
 int macbpf_flag__parse(const char *word, uint32_t *flag)
 {
 	return word_parse(flags, ARRAY_SIZE(flags), word, flag);
+}
+
+const char *macbpf_hook__name(uint32_t hook)
+{
+	return word_name(hooks, ARRAY_SIZE(hooks), hook);
+}
+
+int macbpf_hook__parse(const char *word, uint32_t *hook)
+{
+	return word_parse(hooks, ARRAY_SIZE(hooks), word, hook);
 }
 
 const char *mb_mac_text(char buf[MB_MAC_TEXT], const uint8_t mac[6])

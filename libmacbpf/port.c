@@ -50,18 +50,26 @@ static int load_failed(struct macbpf *mb, int err)
 	return mb_fail(mb, err, "the kernel refused to load the BPF program: %s", strerror(-err));
 }
 
-static int attach_failed(struct macbpf *mb, const char *dev, int err)
+int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err)
 {
+	const char *hint = mb_rtnl_hint(mb->rtnl);
+
+	if (err == -EOPNOTSUPP && hook == MACBPF_HOOK_TCX)
+		return mb_fail(mb, err,
+			       "this kernel has no TCX (Linux 6.6, CONFIG_NET_XGRESS): hook auto "
+			       "or clsact may do");
 	if (err == -EOPNOTSUPP)
 		return mb_fail(mb, err,
-			       "this kernel has no TCX, the hook for BPF programs on a device: "
-			       "Linux 6.6 or newer with CONFIG_NET_XGRESS is needed");
+			       "this kernel has no hook for BPF programs on a device: either TCX "
+			       "(CONFIG_NET_XGRESS), or clsact (CONFIG_NET_SCH_INGRESS and "
+			       "CONFIG_NET_CLS_BPF) is needed");
 	if (err == -EPERM)
 		return mb_fail(mb, err,
 			       "not allowed to attach a BPF program to %s: CAP_NET_ADMIN "
 			       "is needed (be root)",
 			       dev);
-	return mb_fail(mb, err, "can't attach a BPF program to %s: %s", dev, strerror(-err));
+	return mb_fail(mb, err, "can't attach a BPF program to %s: %s%s%s%s", dev, strerror(-err),
+		       *hint ? " (" : "", hint, *hint ? ")" : "");
 }
 
 /* The constants that the port's state asks for. */
@@ -134,16 +142,9 @@ int mb_port_program(struct macbpf *mb, struct mb_port *port, uint32_t mode)
 
 static int replace(struct macbpf *mb, const struct mb_dev *dev, const char *name, int new_fd)
 {
-	mb_auto_close int old_fd = mb_attach_find(dev->ifindex, name);
-	uint32_t new_id, old_id;
-	int err;
+	int err = mb_attach_replace(mb, dev->ifindex, name, new_fd);
 
-	if (old_fd < 0)
-		return attach_failed(mb, dev->name, old_fd);
-	err = mb_datapath_id(new_fd, &new_id) ?: mb_datapath_id(old_fd, &old_id);
-	if (!err && new_id != old_id)
-		err = mb_attach_replace(dev->ifindex, new_fd, old_fd);
-	return err ? attach_failed(mb, dev->name, err) : 0;
+	return err ? mb_attach_failed(mb, MACBPF_HOOK_AUTO, dev->name, err) : 0;
 }
 
 static int replace_everywhere(struct macbpf *mb, struct mb_port *port, enum mb_prog which, int fd)
@@ -331,26 +332,28 @@ int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t
 
 /* ---------------------------------------------------------------- create, destroy */
 
-static int load_first(struct macbpf *mb, struct mb_port *port)
+/* The record tells of a clsact before there is one, and is loaded with the program. */
+static int load_first(struct macbpf *mb, struct mb_port *port, uint32_t hook)
 {
-	mb_auto_close int fd = get_program(mb, port, MB_PROG_LOWER);
+	mb_auto_close int fd = -1;
 	int err;
 
+	if (mb_attach_makes_place(mb, hook, port->lower_ifindex))
+		port->rec.flags |= MB_PORT_SET_CLSACT;
+	fd = get_program(mb, port, MB_PROG_LOWER);
 	if (fd < 0)
 		return fd;
-	err = mb_attach(port->lower_ifindex, fd);
-	return err ? attach_failed(mb, port->lower->name, err) : 0;
+	err = mb_attach(mb, hook, port->lower_ifindex, fd);
+	return err ? mb_attach_failed(mb, hook, port->lower->name, err) : 0;
 }
 
-static void detach(struct mb_port *port)
+static void detach(struct macbpf *mb, struct mb_port *port)
 {
-	mb_auto_close int fd = mb_attach_find(port->lower_ifindex, MB_NAME_LOWER_PROG);
-
-	if (fd >= 0)
-		mb_attach_remove(port->lower_ifindex, fd);
+	mb_attach_remove(mb, port->lower_ifindex, MB_NAME_LOWER_PROG,
+			 port->rec.flags & MB_PORT_SET_CLSACT);
 }
 
-int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *lower,
+int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *lower, uint32_t hook,
 		   struct mb_port **out)
 {
 	struct mb_port *port = mb_world_add_port(w);
@@ -364,7 +367,7 @@ int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *l
 	port->rec.lower = lower->ifindex;
 	port->rec.bc_cutoff = 1;
 	port->ep = calloc(1, sizeof(*port->ep));
-	err = port->ep ? load_first(mb, port) : mb_fail(mb, -ENOMEM, "out of memory");
+	err = port->ep ? load_first(mb, port, hook) : mb_fail(mb, -ENOMEM, "out of memory");
 	if (err) {
 		mb_world_drop_port(w, port);
 		return err;
@@ -395,7 +398,7 @@ bool mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 		return false;
 	}
 	if (port->lower)
-		detach(port);
+		detach(mb, port);
 	mb_world_drop_port(w, port);
 	return true;
 }

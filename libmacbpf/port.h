@@ -5,9 +5,12 @@
 
 #include "world.h"
 
-/* Makes the port of a lower that has none (macvlan_port_create()). */
-int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *lower,
+/* Makes the port of a lower that has none (macvlan_port_create()), its program at `hook`. */
+int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *lower, uint32_t hook,
 		   struct mb_port **out);
+
+/* The sentence for a refusal to attach a program to `dev`; returns err. */
+int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err);
 
 /*
  * Takes the port off its lower, which gets back what was changed (macvlan_port_destroy()); true if

@@ -86,6 +86,38 @@ int mb_rtnl_no_ipv6(struct mb_rtnl *rtnl, uint32_t ifindex);
  */
 int mb_rtnl_filter(struct mb_rtnl *rtnl, uint32_t ifindex, const uint8_t mac[6], bool add);
 
+/* A filter on the ingress of a clsact, or ingress, qdisc. */
+struct mb_tc_filter {
+	uint32_t prog_id; /* 0: of another kind than bpf */
+	uint32_t handle;  /* 0: the kernel's choice */
+	uint32_t priority;
+};
+
+bool mb_rtnl_has_clsact(struct mb_rtnl *rtnl, uint32_t ifindex);
+
+/*
+ * Makes the clsact of a device (*made), if there is none, with the program in it, in one request:
+ * who dies here leaves both or nothing.
+ */
+int mb_rtnl_clsact_attach(struct mb_rtnl *rtnl, uint32_t ifindex, int prog_fd,
+			  const struct mb_tc_filter *filter, bool *made);
+
+/* Removes the clsact of a device with all that is in it. */
+int mb_rtnl_clsact_del(struct mb_rtnl *rtnl, uint32_t ifindex);
+
+/* Whether anything else is in the clsact; true also if that can't be told. */
+bool mb_rtnl_clsact_others(struct mb_rtnl *rtnl, uint32_t ifindex,
+			   const struct mb_tc_filter *filter);
+
+/* All filters of the ingress; the caller frees *filters. None is no error. */
+int mb_rtnl_filters(struct mb_rtnl *rtnl, uint32_t ifindex, struct mb_tc_filter **filters,
+		    size_t *count);
+
+/* Makes a bpf filter, direct-action; one of the same handle is replaced without a gap. */
+int mb_rtnl_bpf_put(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter,
+		    int prog_fd);
+int mb_rtnl_bpf_del(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter);
+
 /* The id by which this netns knows another; -ENOENT if it doesn't. */
 int mb_rtnl_nsid(struct mb_rtnl *rtnl, int netns_fd, int32_t *nsid);
 

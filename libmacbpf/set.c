@@ -4,6 +4,7 @@
 #include <linux/if.h>
 #include <string.h>
 
+#include "attach.h"
 #include "base.h"
 #include "check.h"
 #include "device.h"
@@ -26,6 +27,7 @@ struct set {
 	int32_t old_bc_cutoff;
 	struct mb_macs old_macs, new_macs;
 	struct mb_endpoint *robbed; /* who had the new address, being down; NULL: nobody */
+	uint32_t old_hook;	    /* where the program was */
 	int target_fd;		    /* the netns to move to; -1: none */
 };
 
@@ -171,6 +173,39 @@ static int keep_programs(void *arg)
 static void restore_programs(void *arg)
 {
 	change_programs(arg);
+}
+
+static int move_program(struct set *s, uint32_t hook)
+{
+	const struct mb_dev *dev = s->ep->hostdev;
+	int err = mb_attach_move(s->mb, hook, dev->ifindex, MB_NAME_ENDPOINT_PROG);
+
+	return err ? mb_attach_failed(s->mb, hook, dev->name, err) : 0;
+}
+
+static void restore_hook(void *arg)
+{
+	struct set *s = arg;
+
+	if (s->o.has & MACBPF_LINK_HOOK)
+		move_program(s, s->old_hook);
+}
+
+static int change_hook(void *arg)
+{
+	struct set *s = arg;
+	mb_auto_close int fd = -1;
+	int err;
+
+	if (!(s->o.has & MACBPF_LINK_HOOK))
+		return 0;
+	fd = mb_attach_find(s->mb, s->ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &s->old_hook);
+	if (fd < 0)
+		return mb_attach_failed(s->mb, s->o.hook, s->ep->hostdev->name, fd);
+	err = move_program(s, s->o.hook);
+	if (err)
+		mb_undo(s->mb, restore_hook, s);
+	return err;
 }
 
 static int promisc(struct set *s, uint32_t flags)
@@ -361,6 +396,7 @@ static const struct mb_step steps[] = {
 	{ change_record, restore_record },   /* mode, flags, broadcast queue */
 	{ change_sources, restore_sources }, /* after the record: its flags go along */
 	{ change_programs, NULL },	     /* see the first line */
+	{ change_hook, restore_hook },	     /* at tcx, or at clsact */
 	{ change_promisc, restore_promisc }, /* passthru: nopromisc on or off */
 	{ change_address, restore_address }, /* tables and NIC filter */
 	{ before_move, undo_move },	     /* to another netns */

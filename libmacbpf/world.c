@@ -173,7 +173,7 @@ void mb_world_drop_port(struct mb_world *w, struct mb_port *port)
 }
 
 /* A program leads to its port's maps. `lower` is NULL if the port was found by an orphan. */
-static int load_port(struct mb_world *w, const struct mb_dev *lower, int prog_fd)
+static int load_port(struct mb_world *w, const struct mb_dev *lower, int prog_fd, uint32_t hook)
 {
 	struct mb_port *port = mb_world_add_port(w);
 	int err;
@@ -182,6 +182,7 @@ static int load_port(struct mb_world *w, const struct mb_dev *lower, int prog_fd
 		return -ENOMEM;
 	port->lower = lower;
 	port->lower_ifindex = lower ? lower->ifindex : 0;
+	port->hook = hook;
 	err = mb_datapath_maps(prog_fd, &port->maps) ?: read_port(w, port);
 	if (err != -EPROTO)
 		return err;
@@ -198,26 +199,27 @@ static int no_program(int err)
 	return err == -ENOENT || err == -ENODEV || err == -EOPNOTSUPP ? 0 : err;
 }
 
-static int load_if_lower(struct mb_world *w, const struct mb_dev *dev)
+static int load_if_lower(struct macbpf *mb, struct mb_world *w, const struct mb_dev *dev)
 {
-	mb_auto_close int fd = mb_attach_find(dev->ifindex, MB_NAME_LOWER_PROG);
+	uint32_t hook = MACBPF_HOOK_AUTO;
+	mb_auto_close int fd = mb_attach_find(mb, dev->ifindex, MB_NAME_LOWER_PROG, &hook);
 
-	return fd < 0 ? no_program(fd) : load_port(w, dev, fd);
+	return fd < 0 ? no_program(fd) : load_port(w, dev, fd, hook);
 }
 
 /*
  * A lower that was deleted, or moved to another netns, took its program along; its endpoints'
  * programs still know the port.
  */
-static int load_if_orphan(struct mb_world *w, const struct mb_dev *dev)
+static int load_if_orphan(struct macbpf *mb, struct mb_world *w, const struct mb_dev *dev)
 {
 	mb_auto_close int fd = -1;
 	struct mb_port *port;
 
 	if (!alias_is_ours(dev) || mb_world_endpoint(w, dev->ifindex, &port))
 		return 0;
-	fd = mb_attach_find(dev->ifindex, MB_NAME_ENDPOINT_PROG);
-	return fd < 0 ? no_program(fd) : load_port(w, NULL, fd);
+	fd = mb_attach_find(mb, dev->ifindex, MB_NAME_ENDPOINT_PROG, NULL);
+	return fd < 0 ? no_program(fd) : load_port(w, NULL, fd, MACBPF_HOOK_AUTO);
 }
 
 int mb_world_load(struct macbpf *mb, struct mb_world *w)
@@ -228,9 +230,9 @@ int mb_world_load(struct macbpf *mb, struct mb_world *w)
 	err = mb_rtnl_dump(mb->rtnl, &w->devs);
 	for (size_t i = 0; !err && i < w->devs.count; i++)
 		if (!alias_is_ours(&w->devs.dev[i]))
-			err = load_if_lower(w, &w->devs.dev[i]);
+			err = load_if_lower(mb, w, &w->devs.dev[i]);
 	for (size_t i = 0; !err && i < w->devs.count; i++)
-		err = load_if_orphan(w, &w->devs.dev[i]);
+		err = load_if_orphan(mb, w, &w->devs.dev[i]);
 	if (!err)
 		return 0;
 	mb_world_free(w);

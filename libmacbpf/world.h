@@ -20,6 +20,7 @@ struct mb_port {
 	struct mb_maps maps;
 	uint32_t lower_ifindex;
 	const struct mb_dev *lower; /* NULL: gone */
+	uint32_t hook;		    /* enum macbpf_hook, of the lower's program */
 	bool incompatible;	    /* made by another version: nothing but its lower is known */
 	struct mb_endpoint *ep;	    /* by slot; has room for one more */
 	size_t count;

@@ -66,7 +66,7 @@ layers()
 	only_in "the skeleton is known to one file" macbpf.skel.h 'libmacbpf/datapath\.c' \
 		'libmacbpf/*.[ch]'
 	only_in "libbpf is known to three files" 'bpf/(lib)?bpf\.h' \
-		'libmacbpf/(attach|datapath|maps)\.c' 'libmacbpf/*.[ch]'
+		'libmacbpf/(tcx|datapath|maps)\.c' 'libmacbpf/*.[ch]'
 }
 
 licences()

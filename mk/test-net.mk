@@ -11,7 +11,7 @@ NET_PARTS    := $(patsubst %.c,$(O)/%.o,$(filter-out tests/net/check_%,$(wildcar
 NET_OBJS     := $(NET_CHECKS:%=%.o) $(NET_PARTS)
 
 NET_TESTS    += $(NET_CHECKS)
-PARITY_TESTS += $(PARITY_CHECKS)
+PARITY_TESTS += $(PARITY_CHECKS) tests/parity/clsact.sh
 
 $(NET_OBJS): LOCAL_CFLAGS = $(CHECK_CFLAGS)
 $(NET_OBJS): | $(VERSION_H)

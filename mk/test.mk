@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Test suites: what is in each, and the order in which `make check` runs them.
 #
-# `make check-SUITE` runs one suite on the build in O; T=word chooses programs by name.
+# `make check-SUITE` runs one suite on the build in O; T=word chooses programs by name, and
+# HOOK=clsact attaches the programs there in the suites net and parity.
 
 include $(sort $(wildcard mk/test-*.mk))
 
@@ -17,7 +18,7 @@ cli_PROGRAMS     = $(CLI_TESTS)
 install_PROGRAMS = $(INSTALL_TESTS)
 
 # A sanitizer watches one process: the tests must not fork.
-TEST_ENV = MACBPF=$(abspath $(O))/macbpf O=$(abspath $(O)) CC='$(CC)' CXX='$(CXX)' \
+TEST_ENV = MACBPF='$(abspath $(O))/macbpf$(HOOK:%= -hook %)' HOOK=$(HOOK) O=$(abspath $(O)) CC='$(CC)' CXX='$(CXX)' \
 	   $(if $(SAN),CK_FORK=no ASAN_OPTIONS=detect_leaks=1)
 
 $(SUITES:%=check-%): check-%: build

@@ -73,12 +73,15 @@ struct macbpf_open_opts {
 	macbpf_log_fn log;	  /* NULL: silent */
 	void *log_arg;		  /* handed to `log` */
 	uint64_t lock_timeout_ms; /* how long a writer waits for another; 0: 30000 */
+	uint32_t hook;		  /* enum macbpf_hook: for ports and endpoints made without one */
+	uint32_t reserved;	  /* 0 */
 };
 
 /*
  * Opens a context for the lowers of one network namespace. It is bound to the namespace in which
  * the calling thread is now (or opts->netns), whatever the thread does later.
- * Errors: -ENOENT (no such netns), -EPERM, -ENOMEM. There is no context to ask for a sentence yet.
+ * Errors: -ENOENT (no such netns), -EINVAL, -EPERM, -ENOMEM. There is no context to ask for a
+ * sentence yet.
  */
 MACBPF_API int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts);
 
@@ -119,13 +122,23 @@ enum macbpf_macaddr_op {
 	MACBPF_MACADDR_SET = 3,	  /* replace the list by the given, which may be none */
 };
 
-/* The word of one mode or flag, e.g. "bridge"; NULL if there is none. Static storage. */
+/* Where programs are attached to a device. */
+enum macbpf_hook {
+	MACBPF_HOOK_AUTO = 0,	/* tcx if the kernel has it, else clsact */
+	MACBPF_HOOK_TCX = 1,	/* since Linux 6.6. Attaching waits for RCU: about 10 ms */
+	MACBPF_HOOK_CLSACT = 2, /* a bpf filter of the qdisc clsact: made at once, but about 80 ns
+				   slower for each frame */
+};
+
+/* The word of one mode, flag or hook, e.g. "bridge"; NULL if there is none. Static storage. */
 MACBPF_API const char *macbpf_mode__name(uint32_t mode);
 MACBPF_API const char *macbpf_flag__name(uint32_t flag);
+MACBPF_API const char *macbpf_hook__name(uint32_t hook);
 
 /* The reverse: whole words only. -EINVAL if it is not a word. */
 MACBPF_API int macbpf_mode__parse(const char *word, uint32_t *mode);
 MACBPF_API int macbpf_flag__parse(const char *word, uint32_t *flag);
+MACBPF_API int macbpf_hook__parse(const char *word, uint32_t *hook);
 
 /* ------------------------------------------------------------------ endpoints: add, set, del */
 
@@ -142,6 +155,7 @@ enum macbpf_link_has {
 	MACBPF_LINK_BC_QUEUE_LEN = 1 << 8,
 	MACBPF_LINK_BC_CUTOFF = 1 << 9,
 	MACBPF_LINK_MACADDR = 1 << 10, /* macaddr_op, and macaddr/macaddr_count */
+	MACBPF_LINK_HOOK = 1 << 11,
 };
 
 /*
@@ -174,6 +188,8 @@ struct macbpf_link_opts {
 				    net/if.h */
 	uint32_t dev_flags_mask; /* which of these are given; by default a device is down */
 	const char *owner; /* add only: whose it is, for programs that find theirs again; none */
+	uint32_t hook;	   /* enum macbpf_hook: where its program is attached; the context's */
+	uint32_t reserved; /* 0 */
 };
 
 /*
@@ -281,6 +297,7 @@ struct macbpf_link_info {
 	const char *qdisc;
 	struct macbpf_stats stats;
 	const char *owner; /* "" if none */
+	const char *hook;  /* where its program is attached: "tcx", "clsact"; "" if nowhere */
 };
 
 /*
@@ -304,7 +321,7 @@ struct macbpf_port;  /* one of its rows */
 struct macbpf_port_info {
 	size_t sz; /* in: sizeof the caller's struct */
 	const char *lower;
-	const char *attach; /* how its programs are attached: "tcx" */
+	const char *attach; /* where its program is attached: "tcx" or "clsact" */
 	uint32_t lower_ifindex;
 	uint32_t abi;	    /* contract version between programs and library */
 	uint32_t endpoints; /* how many */

@@ -29,13 +29,25 @@ static int find(uint32_t ifindex, int fd, struct fake_dev **dev, struct fake_pro
 	return *dev ? 0 : -ENODEV;
 }
 
+static int find_named(uint32_t ifindex, const char *name, struct fake_dev **dev, size_t *place)
+{
+	*dev = fake_dev_at(FAKE_HOME, ifindex);
+	if (!*dev)
+		return -ENODEV;
+	for (*place = 0; *place < (*dev)->progs; ++*place)
+		if (!strcmp(fake_prog_name((*dev)->prog[*place]), name))
+			return 0;
+	return -ENOENT;
+}
+
 /* The kernel takes one program once for one hook. */
-int mb_attach(uint32_t ifindex, int prog_fd)
+int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd)
 {
 	int err = fake_change(__func__);
 	struct fake_prog *prog;
 	struct fake_dev *dev;
 
+	(void)mb;
 	if (!err)
 		err = find(ifindex, prog_fd, &dev, &prog);
 	if (err)
@@ -44,64 +56,81 @@ int mb_attach(uint32_t ifindex, int prog_fd)
 		return -EEXIST;
 	if (dev->progs == FAKE_PROGS)
 		return -ERANGE;
+	dev->hook = hook == MACBPF_HOOK_AUTO ? MACBPF_HOOK_TCX : hook;
+	dev->clsact |= dev->hook == MACBPF_HOOK_CLSACT;
 	dev->prog[dev->progs++] = prog;
 	return 0;
 }
 
-int mb_attach_replace(uint32_t ifindex, int new_fd, int old_fd)
+bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 {
-	struct fake_prog *old = fake_object(old_fd, FAKE_FD_PROG);
+	const struct fake_dev *dev = fake_dev_at(FAKE_HOME, ifindex);
+
+	(void)mb;
+	return hook == MACBPF_HOOK_CLSACT && dev && !dev->clsact;
+}
+
+int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
+{
 	int err = fake_change(__func__);
 	struct fake_prog *prog;
 	struct fake_dev *dev;
+	size_t place;
 
+	(void)mb;
 	if (!err)
-		err = find(ifindex, new_fd, &dev, &prog);
+		err = find(ifindex, new_fd, &dev, &prog) ?: find_named(ifindex, name, &dev, &place);
+	if (!err)
+		dev->prog[place] = prog;
+	return err;
+}
+
+int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name)
+{
+	int err = fake_change(__func__);
+	struct fake_dev *dev;
+	size_t place;
+
+	(void)mb;
+	if (!err)
+		err = find_named(ifindex, name, &dev, &place);
 	if (err)
 		return err;
-	if (place_of(dev, prog) < dev->progs)
-		return -EEXIST;
-	if (place_of(dev, old) == dev->progs)
-		return -ENOENT;
-	dev->prog[place_of(dev, old)] = prog;
+	dev->hook = hook == MACBPF_HOOK_AUTO ? MACBPF_HOOK_TCX : hook;
 	return 0;
 }
 
-int mb_attach_remove(uint32_t ifindex, int prog_fd)
+int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool place)
 {
 	int err = fake_change(__func__);
-	struct fake_prog *prog;
 	struct fake_dev *dev;
 	size_t i;
 
+	(void)mb;
 	if (!err)
-		err = find(ifindex, prog_fd, &dev, &prog);
+		err = find_named(ifindex, name, &dev, &i);
 	if (err)
-		return err;
-	i = place_of(dev, prog);
-	if (i == dev->progs)
-		return -ENOENT;
+		return err == -ENOENT ? 0 : err;
 	for (dev->progs--; i < dev->progs; i++)
 		dev->prog[i] = dev->prog[i + 1];
+	if (place)
+		dev->clsact = false;
 	return 0;
 }
 
-int mb_attach_find(uint32_t ifindex, const char *name)
+int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook)
 {
-	struct fake_dev *dev = fake_dev_at(FAKE_HOME, ifindex);
 	int err = fake_call(__func__);
+	struct fake_dev *dev;
+	size_t place;
 
-	if (err || !dev)
-		return err ? err : -ENODEV;
-	for (size_t i = 0; i < dev->progs; i++)
-		if (!strcmp(fake_prog_name(dev->prog[i]), name))
-			return fake_open(FAKE_FD_PROG, dev->prog[i]);
-	return -ENOENT;
-}
-
-const char *mb_attach_kind(void)
-{
-	return "fake";
+	(void)mb;
+	err = err ?: find_named(ifindex, name, &dev, &place);
+	if (err)
+		return err;
+	if (hook)
+		*hook = dev->hook;
+	return fake_open(FAKE_FD_PROG, dev->prog[place]);
 }
 
 bool fake_prog_lives(const struct fake_prog *prog)

@@ -52,6 +52,8 @@ struct fake_dev {
 	size_t filters;
 	struct fake_prog *prog[FAKE_PROGS];
 	size_t progs;
+	uint32_t hook; /* enum macbpf_hook: where they are */
+	bool clsact;
 };
 
 struct fake {

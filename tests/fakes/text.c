@@ -21,12 +21,13 @@ static void print_filters(FILE *out, struct fake_dev *dev)
 		fprintf(out, "  receives for %s\n", mb_mac_text(text, dev->filter[i]));
 }
 
-static void print_prog(FILE *out, const struct fake_prog *prog)
+static void print_prog(FILE *out, const struct fake_dev *dev, const struct fake_prog *prog)
 {
 	const struct mb_config *c = &prog->config;
 
-	fprintf(out, "  runs %s for lower %u bridge %u passthru %u sources %u trace %u\n",
-		fake_prog_name(prog), c->lower, c->bridge, c->passthru, c->sources, c->trace);
+	fprintf(out, "  runs %s at %u for lower %u bridge %u passthru %u sources %u trace %u\n",
+		fake_prog_name(prog), dev->hook, c->lower, c->bridge, c->passthru, c->sources,
+		c->trace);
 }
 
 static void print_dev(FILE *out, struct fake_dev *place)
@@ -36,13 +37,14 @@ static void print_dev(FILE *out, struct fake_dev *place)
 
 	fprintf(out,
 		"device %u in netns %d: %s link %u netnsid %d flags %#x mtu %u qlen %u "
-		"queues %u/%u group %u address %s brd %s alias '%s'%s\n",
+		"queues %u/%u group %u address %s brd %s alias '%s'%s%s\n",
 		d.ifindex, place->netns, d.name, d.link, d.link_netnsid, d.flags, d.mtu,
 		d.txqueuelen, d.numtxqueues, d.numrxqueues, d.group, mb_mac_text(mac, d.address),
-		mb_mac_text(brd, d.broadcast), d.alias, place->no_ipv6 ? " no-ipv6" : "");
+		mb_mac_text(brd, d.broadcast), d.alias, place->no_ipv6 ? " no-ipv6" : "",
+		place->clsact ? " clsact" : "");
 	print_filters(out, place);
 	for (size_t i = 0; i < place->progs; i++)
-		print_prog(out, place->prog[i]);
+		print_prog(out, place, place->prog[i]);
 }
 
 /* ---------------------------------------------------------------- maps */

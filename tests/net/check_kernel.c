@@ -4,8 +4,10 @@
 #include <linux/bpf.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <net/if.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -19,13 +21,18 @@ struct lack {
 	const char *what;
 	__u32 first, last; /* range of commands */
 	int error;
+	const char *hook;
 	const char *sentence; /* what the refusal must say */
 };
 
+static const struct lack before_tcx = {
+	"TCX, as before 6.6", BPF_PROG_ATTACH, BPF_PROG_DETACH, EINVAL, "auto", "",
+};
+
 static const struct lack lacks[] = {
-	{ "TCX, as before 6.6", BPF_PROG_ATTACH, BPF_PROG_DETACH, EINVAL, "has no TCX" },
-	{ "BPF", 0, 64, ENOSYS, "no BPF" },
-	{ "permission for BPF", 0, 64, EPERM, "CAP_BPF" },
+	{ "TCX, as before 6.6", BPF_PROG_ATTACH, BPF_PROG_DETACH, EINVAL, "tcx", "has no TCX" },
+	{ "BPF", 0, 64, ENOSYS, "auto", "no BPF" },
+	{ "permission for BPF", 0, 64, EPERM, "auto", "CAP_BPF" },
 };
 
 #define REFUSE(nr)  BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ((nr)&SECCOMP_RET_DATA))
@@ -52,6 +59,7 @@ static void play(const struct lack *lack)
 /* Runs `macbpf link add` on such a kernel; returns its exit status and what it said. */
 static int add_on(const struct lack *lack, char *said, size_t size)
 {
+	char *path = strndup(macbpf_path(), strcspn(macbpf_path(), " ")); /* it may have options */
 	int pipe_fd[2], status;
 	ssize_t len;
 	pid_t pid;
@@ -62,14 +70,15 @@ static int add_on(const struct lack *lack, char *said, size_t size)
 		netns_enter(&fx.host);
 		dup2(pipe_fd[1], STDERR_FILENO);
 		play(lack);
-		execl(macbpf_path(), "macbpf", "link", "add", "link", "low", "name", "mv0", "type",
-		      "macvlan", NULL);
+		execl(path, "macbpf", "-hook", lack->hook, "link", "add", "link", "low", "name",
+		      "mv0", "type", "macvlan", NULL);
 		_exit(98);
 	}
 	close(pipe_fd[1]);
 	len = read(pipe_fd[0], said, size - 1);
 	said[len > 0 ? len : 0] = '\0';
 	close(pipe_fd[0]);
+	free(path);
 	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
@@ -87,8 +96,26 @@ START_TEST(what_is_lacking_is_named_and_nothing_is_left)
 }
 END_TEST
 
+START_TEST(without_tcx_clsact_does)
+{
+	struct macbpf_link_opts up = { .sz = sizeof(up),
+				       .dev_flags = IFF_UP,
+				       .dev_flags_mask = IFF_UP };
+	char said[1024];
+
+	ck_assert_msg(!add_on(&before_tcx, said, sizeof(said)), "it says: %s", said);
+	ck_assert_str_eq(info_of("mv0")->hook, "clsact");
+	expect_ok(macbpf_link__set(fx.mb, NULL, "mv0", &up));
+	ck_assert(arrives(AT(&fx.far, "wire"), mac_wire, mac_all, AT(&fx.host, "mv0")));
+	ck_assert(arrives(AT(&fx.host, "mv0"), mac_a, mac_wire, AT(&fx.far, "wire")));
+	expect_ok(macbpf_link__del(fx.mb, NULL, "mv0"));
+	expect_devices(2);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
+	tcase_add_test(tc, without_tcx_clsact_does);
 	tcase_add_loop_test(tc, what_is_lacking_is_named_and_nothing_is_left, 0,
 			    sizeof(lacks) / sizeof(lacks[0]));
 }

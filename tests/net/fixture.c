@@ -30,6 +30,7 @@ const uint8_t mac_all[6] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
 void fixture_open(void)
 {
 	struct macbpf_open_opts opts = { .sz = sizeof(opts), .netns = "nt-host" };
+	const char *hook = getenv("HOOK");
 	char name[16];
 
 	netns_sandbox("net"); /* of this test: a failed one leaves nothing to the next */
@@ -45,6 +46,8 @@ void fixture_open(void)
 	run_ok(&fx.host, "ip link add low2 up type veth peer name wire2 netns nt-far");
 	run_ok(&fx.far, "ip link set wire up");
 	run_ok(&fx.far, "ip link set wire2 up");
+	if (hook && *hook && macbpf_hook__parse(hook, &opts.hook))
+		errx(2, "HOOK must be auto, tcx or clsact, not %s", hook);
 	ck_assert_int_eq(macbpf__open(&fx.mb, &opts), 0);
 }
 

@@ -3,12 +3,14 @@
 #include "loaded.h"
 
 #include <bpf/bpf.h>
+#include <bpf/libbpf.h>
 #include <check.h>
 #include <net/if.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "../harness/wait.h"
@@ -49,6 +51,33 @@ static void remember_maps_of(uint32_t program)
 	close(fd);
 }
 
+static bool is_ours(uint32_t program)
+{
+	struct bpf_prog_info info = { 0 };
+	uint32_t len = sizeof(info);
+	int fd = bpf_prog_get_fd_by_id(program);
+	bool ours = fd >= 0 && !bpf_obj_get_info_by_fd(fd, &info, &len) &&
+		    !strncmp(info.name, "mb_", 3);
+
+	if (fd >= 0)
+		close(fd);
+	return ours;
+}
+
+/* Where nobody else has filters, ours is the first of the first priority. */
+static void remember_clsact(unsigned int ifindex)
+{
+	LIBBPF_OPTS(bpf_tc_hook, place, .ifindex = (int)ifindex, .attach_point = BPF_TC_INGRESS);
+	LIBBPF_OPTS(bpf_tc_opts, opts, .handle = 1, .priority = 1);
+	libbpf_print_fn_t print = libbpf_set_print(NULL);
+
+	if (!bpf_tc_query(&place, &opts) && is_ours(opts.prog_id)) {
+		remember(&programs, opts.prog_id);
+		remember_maps_of(opts.prog_id);
+	}
+	libbpf_set_print(print);
+}
+
 static void remember_hook(unsigned int ifindex, int hook)
 {
 	uint32_t ids[HOOK_MAX], count = HOOK_MAX;
@@ -70,6 +99,7 @@ void loaded_mark(const struct netns *ns)
 	for (int i = 0; all[i].if_index; i++) {
 		remember_hook(all[i].if_index, TCX_INGRESS);
 		remember_hook(all[i].if_index, TCX_EGRESS);
+		remember_clsact(all[i].if_index);
 	}
 	if_freenameindex(all);
 	netns_leave();

@@ -337,9 +337,17 @@ static const struct {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { .has = MACBPF_LINK_MACADDR << 1 },
+	  { .has = MACBPF_LINK_HOOK << 1 },
 	  -EINVAL,
 	  "doesn't know" },
+	{ "a hook that is not known",
+	  nothing,
+	  ADD,
+	  "eth0",
+	  "mv9",
+	  { .has = MACBPF_LINK_HOOK, .hook = 3 },
+	  -EINVAL,
+	  "hook 3" },
 	{ "a device flag that is not known",
 	  nothing,
 	  ADD,
@@ -548,7 +556,7 @@ static const struct {
 	int error, want;
 	const char *word;
 } kernels[] = {
-	{ "no TCX", "mb_attach", -EOPNOTSUPP, -EOPNOTSUPP, "CONFIG_NET_XGRESS" },
+	{ "no hook", "mb_attach", -EOPNOTSUPP, -EOPNOTSUPP, "CONFIG_NET_XGRESS" },
 	{ "no veth", "mb_rtnl_add_veth", -EOPNOTSUPP, -EOPNOTSUPP, "CONFIG_VETH" },
 	{ "no BPF", "mb_attach_find", -ENOSYS, -EOPNOTSUPP, "CONFIG_BPF_SYSCALL" },
 	{ "not allowed to look", "mb_attach_find", -EPERM, -EPERM, "be root" },

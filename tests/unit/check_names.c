@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_names.c - words for modes and flags, MACs as text, what is a name and a MAC. */
+/* check_names.c - words for modes, flags and hooks, MACs as text, what is a name and a MAC. */
 #include <errno.h>
 #include <string.h>
 
@@ -19,6 +19,9 @@ static const struct {
 	{ "source", 16, macbpf_mode__name, macbpf_mode__parse },
 	{ "nopromisc", 1, macbpf_flag__name, macbpf_flag__parse },
 	{ "nodst", 2, macbpf_flag__name, macbpf_flag__parse },
+	{ "auto", 0, macbpf_hook__name, macbpf_hook__parse },
+	{ "tcx", 1, macbpf_hook__name, macbpf_hook__parse },
+	{ "clsact", 2, macbpf_hook__name, macbpf_hook__parse },
 };
 
 START_TEST(word_both_ways)
@@ -51,6 +54,8 @@ START_TEST(no_word)
 		ck_assert_msg(!macbpf_mode__name(values[i]), "mode %u has a word", values[i]);
 	ck_assert_ptr_null(macbpf_flag__name(0));
 	ck_assert_ptr_null(macbpf_flag__name(3));
+	ck_assert_ptr_null(macbpf_hook__name(3));
+	ck_assert_int_eq(macbpf_hook__parse("tc", &value), -EINVAL);
 }
 END_TEST
 

@@ -27,6 +27,7 @@ static const uint8_t list[][6] = { { 2, 0, 0, 0, 2, 1 }, { 2, 0, 0, 0, 2, 2 } };
 static const uint8_t other_list[][6] = { { 2, 0, 0, 0, 2, 2 }, { 2, 0, 0, 0, 2, 3 } };
 
 #define MODE(m)	   .has = MACBPF_LINK_MODE, .mode = MACBPF_MODE_##m
+#define HOOK(h)	   .has = MACBPF_LINK_HOOK, .hook = MACBPF_HOOK_##h
 #define UP	   .dev_flags = IFF_UP, .dev_flags_mask = IFF_UP
 #define LIST(l, o) .macaddr = (l), .macaddr_count = ARRAY_SIZE(l), .macaddr_op = MACBPF_MACADDR_##o
 
@@ -44,6 +45,12 @@ static void promiscuous(void)
 static void one(void)
 {
 	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE), .netns = "box1" });
+}
+
+/* Its port is at clsact as well. */
+static void clsact(void)
+{
+	rig_add("mv0", (struct macbpf_link_opts){ HOOK(CLSACT) });
 }
 
 static void two(void)
@@ -175,6 +182,8 @@ static const struct {
 	  "mv9",
 	  { MODE(BRIDGE), UP, .address = MAC(0xd) } },
 	{ "add one whose MAC has an owner", same_mac, ADD, "mv9", { .address = MAC(0xd) } },
+	{ "add the first at clsact", nothing, ADD, "mv9", { HOOK(CLSACT) } },
+	{ "add a second at clsact", one, ADD, "mv9", { HOOK(CLSACT) } },
 	{ "add a passthru endpoint", nothing, ADD, "mv9", { MODE(PASSTHRU) } },
 	{ "add a passthru endpoint, up, in another netns",
 	  nothing,
@@ -271,6 +280,12 @@ static const struct {
 	  "mv0",
 	  { .has = MACBPF_LINK_MTU, .mtu = 1400, .name = "lan", .netns = "box2" } },
 	{ "set netns and name", two, SET, "mv1", { .netns = "box2", .name = "eth0" } },
+	{ "set the hook", two, SET, "mv0", { HOOK(CLSACT) } },
+	{ "set hook and mtu",
+	  two,
+	  SET,
+	  "mv0",
+	  { .has = MACBPF_LINK_HOOK | MACBPF_LINK_MTU, .hook = MACBPF_HOOK_CLSACT, .mtu = 900 } },
 	{ "set the source list from none",
 	  one,
 	  SET,
@@ -324,6 +339,7 @@ static const struct {
 
 	{ "delete one of two", two, DEL, "mv0", { 0 } },
 	{ "delete the last", one, DEL, "mv0", { 0 } },
+	{ "delete the last at clsact", clsact, DEL, "mv0", { 0 } },
 	{ "delete the last bridge endpoint", two, DEL, "mv1", { 0 } },
 	{ "delete the owner of a MAC that another waits for", same_mac, DEL, "mv0", { 0 } },
 	{ "delete the second of two with one MAC", second_owns, DEL, "mv1", { 0 } },
