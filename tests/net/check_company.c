@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* check_company.c - macbpf beside others: ports, a bridge, other people's programs, itself. */
+#include <arpa/inet.h>
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <linux/bpf.h>
 #include <net/if.h>
+#include <netinet/in.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "../harness/run.h"
@@ -160,6 +164,50 @@ START_TEST(hostdev_is_no_lower)
 }
 END_TEST
 
+/* A socket of the host in a group on low; it waits for what it reads. */
+static int joined_socket(struct sockaddr_in6 *group)
+{
+	struct timeval patience = { .tv_sec = 10 };
+	struct sockaddr_in6 here = *group;
+	struct ipv6_mreq join;
+	int fd;
+
+	netns_enter(&fx.host);
+	fd = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	group->sin6_scope_id = if_nametoindex("low");
+	netns_leave();
+	ck_assert_int_ge(fd, 0);
+	inet_pton(AF_INET6, "ff02::6d62", &group->sin6_addr);
+	join = (struct ipv6_mreq){ group->sin6_addr, group->sin6_scope_id };
+	ck_assert_int_eq(setsockopt(fd, IPPROTO_IPV6, IPV6_JOIN_GROUP, &join, sizeof(join)), 0);
+	ck_assert_int_eq(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience)), 0);
+	ck_assert_int_eq(bind(fd, (struct sockaddr *)&here, sizeof(here)), 0);
+	return fd;
+}
+
+/*
+ * What the host sends to a group that it is in itself comes back to it on the lower without an
+ * Ethernet header. The endpoint's address is what its IPv6 header begins with.
+ */
+START_TEST(what_the_host_hears_of_itself_is_its_own)
+{
+	struct sockaddr_in6 group = { .sin6_family = AF_INET6, .sin6_port = htons(9) };
+	static const uint8_t mac[6] = { 0x60, 0, 0, 0, 0, 16 };
+	char payload[8] = "myself!"; /* after a UDP header of 8 */
+	int fd;
+
+	run_ok(&fx.host, "sysctl -qw net.ipv6.conf.low.disable_ipv6=0 net.ipv6.auto_flowlabels=0");
+	run_ok(&fx.host, "ip addr add fe80::6d62/64 dev low nodad");
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac, &fx.box[0]);
+	fd = joined_socket(&group);
+	ck_assert_int_eq(
+		sendto(fd, payload, sizeof(payload), 0, (struct sockaddr *)&group, sizeof(group)),
+		sizeof(payload));
+	ck_assert_int_eq(recv(fd, payload, sizeof(payload), 0), sizeof(payload));
+	close(fd);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
 	tcase_add_test(tc, ports_of_one_netns_do_not_mix);
@@ -168,6 +216,7 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, other_programs_on_the_lower_go_on);
 	tcase_add_test(tc, endpoint_on_an_endpoint_is_its_sibling);
 	tcase_add_test(tc, hostdev_is_no_lower);
+	tcase_add_test(tc, what_the_host_hears_of_itself_is_its_own);
 }
 
 int main(void)
