@@ -9,6 +9,7 @@
 #ifndef MB_ABI_H
 #define MB_ABI_H
 
+#include <asm/byteorder.h>
 #include <linux/types.h>
 
 #define MB_ABI 1u
@@ -122,17 +123,25 @@ _Static_assert(sizeof(struct mb_dest) == 8, "mb_dest has padding");
 #define MB_FRONT_TAG_SHIFT  29
 _Static_assert(MB_FRONT_TAG_BITS + MB_FRONT_TAG_SHIFT == 64, "mb_front's number is not full");
 
-/* Odd, so that different MACs stay different; slot and tag are the two ends of the product. */
-static inline __u64 mb_front_product(const __u16 mac[3])
+/* A MAC as a number, its first byte the lowest. */
+static inline __u64 mb_mac_number(const __u16 mac[3])
 {
-	__u64 number = (__u64)mac[2] << 32 | (__u64)mac[1] << 16 | mac[0];
+	return (__u64)__le16_to_cpu(mac[2]) << 32 | (__u64)__le16_to_cpu(mac[1]) << 16 |
+	       __le16_to_cpu(mac[0]);
+}
 
-	return number * 0x9e3779b97f4bull & 0xffffffffffffull;
+/*
+ * Odd, so that different MACs stay different; slot and tag are the two ends of the product's low 48
+ * bits. What is above, in it or in the number, doesn't matter.
+ */
+static inline __u64 mb_front_product(__u64 number)
+{
+	return number * 0x9e3779b97f4bull;
 }
 
 static inline __u32 mb_front_slot(__u64 product)
 {
-	return (__u32)(product >> MB_FRONT_TAG_BITS);
+	return (__u32)(product >> MB_FRONT_TAG_BITS) & (MB_FRONT_SLOTS - 1);
 }
 
 static inline __u64 mb_front_tag(__u64 product)

@@ -11,6 +11,7 @@
 #include "abi.h"
 #include "account.h"
 #include "config.h"
+#include "fast.h"
 #include "fdb.h"
 #include "flood.h"
 #include "frame.h"
@@ -36,9 +37,7 @@ static __always_inline int mb_wire_unicast(struct __sk_buff *skb, const struct m
 	return mb_leave(skb, plan, dest, copies);
 }
 
-/* On the ingress of the lower: frames from the wire. */
-SEC("tc")
-int mb_lower_ingress(struct __sk_buff *skb)
+static __noinline int mb_from_wire(struct __sk_buff *skb)
 {
 	struct mb_frame frame;
 	__u32 copies = 0;
@@ -54,12 +53,31 @@ int mb_lower_ingress(struct __sk_buff *skb)
 	return mb_wire_unicast(skb, &frame, copies);
 }
 
+/* On the ingress of the lower: frames from the wire. */
+SEC("tc")
+int mb_lower_ingress(struct __sk_buff *skb)
+{
+	struct mb_dest dest = {};
+
+	if (mb_cfg.passthru || mb_cfg.sources || mb_is_loopback(skb) || !mb_fast_find(&dest, skb))
+		return mb_from_wire(skb);
+	return mb_leave(skb, mb_plan_wire_unicast(false, dest.mode), dest, 0);
+}
+
 static __always_inline int mb_bridge_group(struct __sk_buff *skb)
 {
 	struct mb_plan plan = mb_plan_endpoint_group(true, mb_is_untagged_pause(skb));
 	__u32 copies = mb_flood(skb, plan.modes, skb->ifindex);
 
 	return mb_leave_alone(skb, plan, copies);
+}
+
+static __always_inline int mb_bridge_leave(struct __sk_buff *skb, struct mb_plan plan,
+					   struct mb_dest dest, __u32 copies)
+{
+	if (mb_by_peer(plan.act, &dest))
+		mb_forget_mark(skb);
+	return mb_leave(skb, plan, dest, copies);
 }
 
 /* Bridged unicast goes on as if it had come from the wire, where source-mode endpoints listen. */
@@ -71,26 +89,39 @@ static __always_inline int mb_bridge_unicast(struct __sk_buff *skb, const struct
 
 	if (plan.act == MB_ACT_DELIVER && mb_flood_sources(skb, frame->src, &copies))
 		plan = mb_plan_taken();
-	if (mb_by_peer(plan.act, &dest))
-		mb_forget_mark(skb);
-	return mb_leave(skb, plan, dest, copies);
+	return mb_bridge_leave(skb, plan, dest, copies);
+}
+
+static __noinline int mb_from_bridge(struct __sk_buff *skb)
+{
+	struct mb_frame frame;
+
+	if (!mb_frame_read(&frame, skb))
+		return mb_leave_alone(skb, mb_plan_short(false), 0);
+	if (mb_is_group(&frame))
+		return mb_bridge_group(skb);
+	return mb_bridge_unicast(skb, &frame);
+}
+
+/* All but bridge endpoints send everything to the wire. */
+static __always_inline int mb_from_other(struct __sk_buff *skb)
+{
+	if (mb_is_short(skb))
+		return mb_leave_alone(skb, mb_plan_short(false), 0);
+	return mb_leave_alone(skb, mb_plan_endpoint_unicast(false, 0), 0);
 }
 
 /* On the ingress of each hostdev: frames that its endpoint sends. */
 SEC("tc")
 int mb_endpoint_ingress(struct __sk_buff *skb)
 {
-	struct mb_frame frame;
+	struct mb_dest dest = {};
 
-	if (mb_is_short(skb))
-		return mb_leave_alone(skb, mb_plan_short(false), 0);
 	if (!mb_cfg.bridge)
-		return mb_leave_alone(skb, mb_plan_endpoint_unicast(false, 0), 0);
-	if (!mb_frame_read(&frame, skb))
-		return mb_leave_alone(skb, mb_plan_short(false), 0);
-	if (mb_is_group(&frame))
-		return mb_bridge_group(skb);
-	return mb_bridge_unicast(skb, &frame);
+		return mb_from_other(skb);
+	if (mb_cfg.sources || !mb_fast_find(&dest, skb))
+		return mb_from_bridge(skb);
+	return mb_bridge_leave(skb, mb_plan_endpoint_unicast(true, dest.mode), dest, 0);
 }
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -76,7 +76,7 @@ static __u64 product_of(const uint8_t mac[6])
 	__u16 half[3];
 
 	memcpy(half, mac, sizeof(half));
-	return mb_front_product(half);
+	return mb_front_product(mb_mac_number(half));
 }
 
 static int front_read(const struct mb_maps *maps, __u64 product, __u64 *entry)

@@ -50,7 +50,7 @@ static void put_owner(struct rig *rig, enum who whose, struct mb_dest dest)
 	world_mac(whose, key.mac);
 	put(rig->skel->maps.mb_fdb, &key, &dest);
 	memcpy(half, key.mac, sizeof(half));
-	product = mb_front_product(half);
+	product = mb_front_product(mb_mac_number(half));
 	slot = mb_front_slot(product);
 	entry = whose % 2 ? MB_FRONT_CROWDED : mb_front_entry(product, dest);
 	put(rig->skel->maps.mb_front, &slot, &entry);

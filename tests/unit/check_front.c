@@ -18,7 +18,7 @@ static __u64 product_of(const uint8_t mac[6])
 {
 	uint16_t half[3];
 
-	return mb_front_product(halves(half, mac));
+	return mb_front_product(mb_mac_number(halves(half, mac)));
 }
 
 START_TEST(slot_and_tag_are_the_mac)
