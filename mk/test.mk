@@ -6,7 +6,7 @@
 
 include $(sort $(wildcard mk/test-*.mk))
 
-SUITES  := unit prog net parity proto cli install
+SUITES  := unit prog net parity proto cli install bench
 RESULTS := $(abspath $(O))/results
 
 unit_PROGRAMS    = $(UNIT_TESTS)
@@ -16,6 +16,7 @@ parity_PROGRAMS  = $(PARITY_TESTS)
 proto_PROGRAMS   = $(PROTO_TESTS)
 cli_PROGRAMS     = $(CLI_TESTS)
 install_PROGRAMS = $(INSTALL_TESTS)
+bench_PROGRAMS   = $(BENCH_TESTS)
 
 # A sanitizer watches one process: the tests must not fork.
 TEST_ENV = MACBPF='$(abspath $(O))/macbpf$(HOOK:%= -hook %)' HOOK=$(HOOK) O=$(abspath $(O)) CC='$(CC)' CXX='$(CXX)' \

@@ -82,8 +82,8 @@ sanitized()
 
 ordinary()
 {
-	say "parity, proto, cli, install"
-	for name in parity proto cli install; do
+	say "parity, proto, cli, install, bench"
+	for name in parity proto cli install bench; do
 		suite make --no-print-directory "$jobs" WERROR=1 check-$name
 	done
 	return $failed

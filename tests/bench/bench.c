@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* bench.c - macbpf against its peers: rate ratios from one interleaved run. */
 #include <err.h>
-#include <stdio.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <time.h>
 
-#include "bench.h"
+#include "peers.h"
 
-#define WARMUP	20    /* rounds that are not counted */
-#define AGAIN	PEERS /* the column after the peers: macvlan once more, to compare with itself */
-#define COLUMNS (PEERS + 1)
+#define RESULTS_MAX 128
 
-/* What one flow took with each peer, round by round. */
-struct times {
-	double *seconds[COLUMNS];
-	void *state[PEERS];
-	unsigned long lost;
-};
+static const char *const levels[LEVELS] = { "check", "quick", "full" };
+static const struct section *const sections[] = { &flows, &two_process, &crowd, &control, &memory };
+#define SECTIONS (sizeof(sections) / sizeof(sections[0]))
 
-static double now(void)
+static struct result results[RESULTS_MAX];
+static size_t result_count;
+static cpu_set_t allowed;
+
+double now(void)
 {
 	struct timespec ts;
 
@@ -28,137 +26,98 @@ static double now(void)
 	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
 }
 
-static double time_batch(const struct flow *flow, void *state, unsigned long *lost)
+const char *macbpf_path(void)
 {
-	double start = now();
-
-	for (unsigned int i = 0; i < flow->batch; i++)
-		*lost += !flow->run(state);
-	return now() - start;
+	return getenv("MACBPF");
 }
 
-/* The order is drawn anew for each round: nobody always comes after the same. */
-static void shuffle(int order[COLUMNS])
+bool pin_to(int cpu)
 {
-	for (int i = 0; i < COLUMNS; i++)
-		order[i] = i;
-	for (int i = COLUMNS - 1; i > 0; i--) {
-		int j = (int)(random() % (i + 1)), tmp = order[i];
+	cpu_set_t one;
 
-		order[i] = order[j];
-		order[j] = tmp;
+	if (!CPU_COUNT(&allowed) && sched_getaffinity(0, sizeof(allowed), &allowed))
+		err(1, "bench: CPUs");
+	for (int i = 0; i < CPU_SETSIZE; i++) {
+		if (!CPU_ISSET(i, &allowed) || cpu--)
+			continue;
+		CPU_ZERO(&one);
+		CPU_SET(i, &one);
+		return !sched_setaffinity(0, sizeof(one), &one);
 	}
+	return false;
 }
 
-static void run_rounds(const struct flow *flow, struct times *t, int rounds)
+/* Rows run in the order of their size, since endpoints are only added, and print as written. */
+static void run_section(const struct section *section, enum level level)
 {
-	int order[COLUMNS];
+	static struct peer peers[PEERS];
+	struct result *first = &results[result_count];
 
-	for (int round = -WARMUP; round < rounds; round++) {
-		shuffle(order);
-		for (int i = 0; i < COLUMNS; i++) {
-			int column = order[i], peer = column == AGAIN ? PEER_MACVLAN : column;
-			double seconds = time_batch(flow, t->state[peer], &t->lost);
+	for (int i = 0; i < PEERS; i++)
+		section->make(&peers[i], i);
+	table_head(section);
+	for (size_t i = 0; i < section->count; i++) {
+		const struct row *row = &section->rows[i];
 
-			if (round >= 0)
-				t->seconds[column][round] = seconds;
-		}
+		if (row->size <= section->most[level])
+			result_count += run_row(&results[result_count], section, row, peers,
+						section->rounds[level]);
 	}
-}
-
-static bool print_ratio(FILE *json, const char *name, struct ratio r, double target)
-{
-	bool met = r.low >= target;
-
-	printf("  %5.3f [%5.3f %5.3f]%s", r.median, r.low, r.high,
-	       !target ? "  "
-	       : met   ? " +"
-		       : " -");
-	fprintf(json, ", \"%s\": { \"ratio\": %.4f, \"low\": %.4f, \"high\": %.4f", name, r.median,
-		r.low, r.high);
-	if (target)
-		fprintf(json, ", \"target\": %.3f, \"met\": %s", target, met ? "true" : "false");
-	fprintf(json, " }");
-	return met || !target;
-}
-
-static bool report(FILE *json, const struct flow *flow, const struct times *t, int rounds)
-{
-	struct ratio same = ratio_of(t->seconds[AGAIN], t->seconds[PEER_MACVLAN], rounds);
-	double *const *s = t->seconds;
-
-	printf("%-24s", flow->name);
-	fprintf(json, "%s\n  { \"flow\": \"%s\", \"lost\": %lu", flow == flows ? "" : ",",
-		flow->name, t->lost);
-	print_ratio(json, "macvlan", ratio_of(s[PEER_MACBPF], s[PEER_MACVLAN], rounds),
-		    flow->vs_macvlan);
-	print_ratio(json, "bridge", ratio_of(s[PEER_MACBPF], s[PEER_BRIDGE], rounds),
-		    flow->vs_bridge);
-	print_ratio(json, "veth", ratio_of(s[PEER_MACBPF], s[PEER_VETH], rounds), 0);
-	print_ratio(json, "macvlan_itself", same, 0);
-	printf("  %lu\n", t->lost);
-	fprintf(json, " }");
-	fflush(stdout);
-	return same.median > 0.99 && same.median < 1.01 && !t->lost;
-}
-
-/* False if the run can't be trusted: something was lost, or macvlan differs from itself. */
-static bool bench_flow(FILE *json, struct peer *peers, const struct flow *flow, int rounds)
-{
-	struct times t = { 0 };
-	bool trusted;
-
-	for (int i = 0; i < COLUMNS; i++)
-		t.seconds[i] = calloc((size_t)rounds, sizeof(double));
+	for (const struct result *r = first; r < &results[result_count]; r++)
+		table_row(r);
 	for (int i = 0; i < PEERS; i++)
-		t.state[i] = flow->open(&peers[i], i, flow);
-	run_rounds(flow, &t, rounds);
-	trusted = report(json, flow, &t, rounds);
-	for (int i = 0; i < PEERS; i++)
-		flow->close(t.state[i]);
-	for (int i = 0; i < COLUMNS; i++)
-		free(t.seconds[i]);
-	return trusted;
+		if (peers[i].name)
+			peer_drop(&peers[i]);
+	peers_wait_gone();
 }
 
-static void print_head(FILE *json)
+/* What makes a run worthless: something lost that must not be, or times that can't be compared. */
+static bool trusted(enum level level)
 {
-	struct utsname u;
+	bool good = true;
 
-	uname(&u);
-	printf("Rate of macbpf to that of a peer: median [95 %% interval]; + target met, - not\n");
-	printf("%-24s  %-23s  %-23s  %-23s  %-21s  %s\n", "", "macvlan", "bridge+veth",
-	       "veth alone", "macvlan to itself", "lost");
-	fprintf(json, "{ \"kernel\": \"%s\", \"revision\": \"%s\", \"flows\": [", u.release,
-		getenv("REVISION") ?: "");
+	for (size_t i = 0; i < result_count; i++) {
+		const struct result *r = &results[i];
+
+		if (result_lost(r))
+			printf("lost: %s\n", r->row->name);
+		if (level != LEVEL_CHECK && r->section->exact && result_noisy(r))
+			printf("too noisy: %s: macvlan differs from itself by more than 1 %%\n",
+			       r->row->name);
+		good = good && !result_lost(r) &&
+		       (level == LEVEL_CHECK || !r->section->exact || !result_noisy(r));
+	}
+	return good;
+}
+
+static void write_files(const char *folder)
+{
+	char path[4096];
+
+	if (!folder)
+		return;
+	snprintf(path, sizeof(path), "%s/bench.json", folder);
+	json_write(path, results, result_count);
 }
 
 int main(int argc, char **argv)
 {
-	static struct peer peers[PEERS];
-	int rounds = argc > 1 ? atoi(argv[1]) : 400;
-	const char *macbpf = getenv("MACBPF"), *path = getenv("BENCH_JSON") ?: "/dev/null";
-	bool trusted = true;
-	FILE *json;
+	const char *word = argc > 1 ? argv[1] : levels[LEVEL_CHECK];
+	const char *only = argc > 2 ? argv[2] : "";
+	enum level level = 0;
 
-	if (rounds < 10 || !macbpf)
-		errx(2, "usage: MACBPF=program bench [ROUNDS], at least 10 rounds");
-	json = fopen(path, "w");
-	if (!json)
-		err(1, "%s", path);
+	while (level < LEVELS && strcmp(word, levels[level]))
+		level++;
+	if (level == LEVELS || argc > 3 || !macbpf_path())
+		errx(2, "usage: MACBPF=program bench [check|quick|full] [WORD OF A SECTION]");
 	netns_sandbox("bench");
-	for (int i = 0; i < PEERS; i++)
-		peer_make(&peers[i], i, macbpf);
-	print_head(json);
-	for (size_t i = 0; i < flow_count; i++)
-		trusted &= bench_flow(json, peers, &flows[i], rounds);
-	fprintf(json, "\n] }\n");
-	fclose(json);
-	for (int i = 0; i < PEERS; i++)
-		peer_drop(&peers[i]);
-	if (!trusted)
-		printf("not to be trusted: frames were lost, or macvlan differs from itself by "
-		       "more "
-		       "than 1 %%\n");
-	return !trusted;
+	pin_to(0);
+	for (size_t i = 0; i < SECTIONS; i++)
+		if (strstr(sections[i]->title, only))
+			run_section(sections[i], level);
+	write_files(getenv("BENCH_DIR"));
+	if (!trusted(level))
+		return 1;
+	printf("\n%zu rows: all that was sent has arrived\n", result_count);
+	return 0;
 }

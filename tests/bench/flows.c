@@ -1,167 +1,53 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* flows.c - one operation of each kind of traffic, by one thread that owns both ends. */
-#include <arpa/inet.h>
-#include <err.h>
-#include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <stdlib.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
-#include "bench.h"
+#include "peers.h"
+#include "sockets.h"
 
-#define PORT	  9000
-#define UDP_BYTES 18	       /* the shortest Ethernet frame */
-#define BULK	  (128 * 1024) /* bytes of one bulk operation */
-#define PATIENCE  100000       /* empty reads before a frame counts as lost */
-
-struct pair {
-	int from, to; /* UDP, or a connected TCP connection */
-	int listener;
-	struct sockaddr_in there;
-	const struct netns *netns; /* of `from`, for those that connect anew */
-};
-
-static int socket_in(const struct netns *ns, int type)
+/* How long one batch takes, for a way of doing one operation. */
+static void time_batch(struct pair *p, bool (*run)(struct pair *p), double cost[PARTS])
 {
-	int fd;
+	double start = now();
 
-	netns_enter(ns);
-	fd = socket(AF_INET, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	netns_leave();
-	if (fd < 0)
-		err(1, "bench: socket");
-	return fd;
+	for (unsigned int i = 0; i < p->row->batch; i++)
+		p->account.lost += !run(p);
+	cost[0] = now() - start;
+	p->account.sent += p->row->batch;
 }
 
-static int listening_in(const struct netns *ns, int type)
+static struct account flow_close(void *state)
 {
-	struct sockaddr_in any = { .sin_family = AF_INET, .sin_port = htons(PORT) };
-	int fd = socket_in(ns, type), one = 1;
-
-	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
-	if (bind(fd, (struct sockaddr *)&any, sizeof(any)))
-		err(1, "bench: bind");
-	if (type == SOCK_STREAM && listen(fd, 16))
-		err(1, "bench: listen");
-	return fd;
-}
-
-static struct pair *new_pair(const struct peer *peer, enum peer_id id, const struct flow *flow)
-{
-	struct pair *p = calloc(1, sizeof(*p));
-
-	if (!p)
-		err(1, "bench");
-	*p = (struct pair){ -1,
-			    -1,
-			    -1,
-			    { .sin_family = AF_INET, .sin_port = htons(PORT) },
-			    &peer->spot[flow->from] };
-	p->there.sin_addr.s_addr = peer_address(id, flow->from, flow->to);
-	return p;
-}
-
-static void close_pair(void *state)
-{
-	struct pair *p = state;
-
-	if (p->from >= 0)
-		close(p->from);
-	if (p->to >= 0)
-		close(p->to);
-	if (p->listener >= 0)
-		close(p->listener);
-	free(p);
-}
-
-/* Reads `want` bytes, however many there are at a time. */
-static bool read_all(int fd, size_t want)
-{
-	static char buffer[BULK];
-	int patience = PATIENCE;
-	ssize_t got;
-
-	while (want && patience) {
-		got = recv(fd, buffer, want < sizeof(buffer) ? want : sizeof(buffer), 0);
-		if (got > 0)
-			want -= (size_t)got;
-		else
-			patience--;
-	}
-	return !want;
+	return pair_close(state);
 }
 
 /* ---------------------------------------------------------------- UDP */
 
-static void *udp_open(const struct peer *peer, enum peer_id id, const struct flow *flow)
+static void *udp_open(struct peer *peer, const struct row *row)
 {
-	struct pair *p = new_pair(peer, id, flow);
-
-	p->to = listening_in(&peer->spot[flow->to], SOCK_DGRAM);
-	p->from = socket_in(p->netns, SOCK_DGRAM);
-	if (connect(p->from, (struct sockaddr *)&p->there, sizeof(p->there)))
-		err(1, "bench: %s: connect", peer->name);
-	return p;
+	return pair_udp(peer, row);
 }
 
-static bool udp_run(void *state)
+static bool udp_run(struct pair *p)
 {
 	static const char bytes[UDP_BYTES];
-	struct pair *p = state;
 
 	return send(p->from, bytes, sizeof(bytes), 0) == sizeof(bytes) &&
 	       read_all(p->to, sizeof(bytes));
 }
 
+static void udp_measure(void *state, double cost[PARTS])
+{
+	time_batch(state, udp_run, cost);
+}
+
+static const struct kind udp = { udp_open, udp_measure, flow_close };
+
 /* ---------------------------------------------------------------- TCP */
 
-static int accept_soon(int listener)
+static void *tcp_open(struct peer *peer, const struct row *row)
 {
-	int fd = -1;
-
-	for (int i = 0; fd < 0 && i < PATIENCE; i++)
-		fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
-	return fd;
-}
-
-static void no_delay(int fd)
-{
-	int one = 1;
-
-	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
-}
-
-static bool tcp_connect(struct pair *p)
-{
-	p->from = socket_in(p->netns, SOCK_STREAM);
-	if (connect(p->from, (struct sockaddr *)&p->there, sizeof(p->there)) &&
-	    errno != EINPROGRESS)
-		return false;
-	p->to = accept_soon(p->listener);
-	if (p->to < 0)
-		return false;
-	no_delay(p->from);
-	no_delay(p->to);
-	return true;
-}
-
-static void *tcp_listen(const struct peer *peer, enum peer_id id, const struct flow *flow)
-{
-	struct pair *p = new_pair(peer, id, flow);
-
-	p->listener = listening_in(&peer->spot[flow->to], SOCK_STREAM);
-	return p;
-}
-
-static void *tcp_open(const struct peer *peer, enum peer_id id, const struct flow *flow)
-{
-	struct pair *p = tcp_listen(peer, id, flow);
-
-	if (!tcp_connect(p))
-		errx(1, "bench: %s: no TCP connection", peer->name);
-	return p;
+	return pair_tcp(peer, row);
 }
 
 static bool byte_over(int from, int to)
@@ -169,17 +55,21 @@ static bool byte_over(int from, int to)
 	return send(from, "", 1, 0) == 1 && read_all(to, 1);
 }
 
-static bool tcp_round_trip(void *state)
+static bool round_trip_run(struct pair *p)
 {
-	struct pair *p = state;
-
 	return byte_over(p->from, p->to) && byte_over(p->to, p->from);
 }
 
-static bool tcp_bulk(void *state)
+static void round_trip_measure(void *state, double cost[PARTS])
+{
+	time_batch(state, round_trip_run, cost);
+}
+
+static const struct kind round_trip = { tcp_open, round_trip_measure, flow_close };
+
+static bool bulk_run(struct pair *p)
 {
 	static const char bytes[BULK];
-	struct pair *p = state;
 	size_t sent = 0;
 
 	while (sent < BULK) {
@@ -192,37 +82,61 @@ static bool tcp_bulk(void *state)
 	return true;
 }
 
-/* connect, one byte each way, close; the port waits for nobody */
-static bool tcp_once(void *state)
+static void bulk_measure(void *state, double cost[PARTS])
 {
-	struct linger now = { 1, 0 };
-	struct pair *p = state;
-	bool ok = tcp_connect(p) && tcp_round_trip(p);
+	time_batch(state, bulk_run, cost);
+}
 
-	setsockopt(p->from, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
-	close(p->from);
-	if (p->to >= 0)
-		close(p->to);
-	p->from = p->to = -1;
+static const struct kind bulk = { tcp_open, bulk_measure, flow_close };
+
+static void *once_open(struct peer *peer, const struct row *row)
+{
+	return pair_listen(peer, row);
+}
+
+static bool once_run(struct pair *p)
+{
+	bool ok = pair_connect(p) && round_trip_run(p);
+
+	pair_disconnect(p);
 	return ok;
 }
 
-#define UDP  udp_open, udp_run, close_pair, 64
-#define RR   tcp_open, tcp_round_trip, close_pair, 32
-#define BLK  tcp_open, tcp_bulk, close_pair, 4
-#define ONCE tcp_listen, tcp_once, close_pair, 8
+static void once_measure(void *state, double cost[PARTS])
+{
+	time_batch(state, once_run, cost);
+}
 
-const struct flow flows[] = {
-	{ "udp A->B", SPOT_A, SPOT_B, UDP, 0.97, 1.30 },
-	{ "udp A->wire", SPOT_A, SPOT_WIRE, UDP, 0.93, 1.20 },
-	{ "udp wire->A", SPOT_WIRE, SPOT_A, UDP, 1.00, 1.31 },
-	{ "tcp round trip A<->B", SPOT_A, SPOT_B, RR, 0.98, 1.25 },
-	{ "tcp round trip A<->wire", SPOT_A, SPOT_WIRE, RR, 0.965, 1.20 },
-	{ "tcp bulk A->B", SPOT_A, SPOT_B, BLK, 0.98, 1.15 },
-	{ "tcp bulk A->wire", SPOT_A, SPOT_WIRE, BLK, 0.98, 1.15 },
-	{ "tcp bulk wire->A", SPOT_WIRE, SPOT_A, BLK, 0.98, 1.15 },
-	{ "tcp connect A->B", SPOT_A, SPOT_B, ONCE, 0.98, 0 },
-	{ "tcp connect A->wire", SPOT_A, SPOT_WIRE, ONCE, 0.98, 0 },
+static const struct kind once = { once_open, once_measure, flow_close };
+
+/* ---------------------------------------------------------------- rows */
+
+#define A_B	  SPOT_A, SPOT_B, 0
+#define A_WIRE	  SPOT_A, SPOT_WIRE, 0
+#define WIRE_A	  SPOT_WIRE, SPOT_A, 0
+#define HOST_WIRE SPOT_HOST, SPOT_WIRE, 0
+#define WIRE_HOST SPOT_WIRE, SPOT_HOST, 0
+
+static const struct row rows[] = {
+	{ "UDP 18 bytes, A->B", &udp, A_B, 64, { { 0.97, 1.30 } } },
+	{ "UDP 18 bytes, A->wire", &udp, A_WIRE, 64, { { 0.93, 1.20 } } },
+	{ "UDP 18 bytes, wire->A", &udp, WIRE_A, 64, { { 1.00, 1.31 } } },
+	{ "TCP byte there and back, A<->B", &round_trip, A_B, 32, { { 0.98, 1.25 } } },
+	{ "TCP byte there and back, A<->wire", &round_trip, A_WIRE, 32, { { 0.965, 1.20 } } },
+	{ "TCP 128 KB, A->B", &bulk, A_B, 4, { { 0.98, 1.15 } } },
+	{ "TCP 128 KB, A->wire", &bulk, A_WIRE, 4, { { 0.98, 1.15 } } },
+	{ "TCP 128 KB, wire->A", &bulk, WIRE_A, 4, { { 0.98, 1.15 } } },
+	{ "TCP connect, byte, close, A->B", &once, A_B, 8, { { 0.98, 0 } } },
+	{ "TCP connect, byte, close, A->wire", &once, A_WIRE, 8, { { 0.98, 0 } } },
+	{ "UDP 18 bytes, host->wire", &udp, HOST_WIRE, 64 },
+	{ "UDP 18 bytes, wire->host", &udp, WIRE_HOST, 64 },
 };
 
-const size_t flow_count = sizeof(flows) / sizeof(flows[0]);
+const struct section flows = {
+	.title = "One frame, one thread that owns both ends",
+	.rows = rows,
+	.count = sizeof(rows) / sizeof(rows[0]),
+	.rounds = { 4, 75, 500 },
+	.exact = true,
+	.make = peer_make,
+};

@@ -1,67 +1,95 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* peers.c - the same two containers and a wire, put together in each of the ways compared. */
+/* peers.c - the same two containers, a host and a wire, put together in each of the ways compared.
+ */
+#include "peers.h"
+
 #include <arpa/inet.h>
-#include <stdio.h>
+#include <net/if.h>
 
 #include "../harness/run.h"
-#include "bench.h"
+#include "../harness/wait.h"
+
+#define ONE_QUEUE "numtxqueues 1 numrxqueues 1"
 
 /* Devices have the same address in every peer; so do their MACs, for static neighbours. */
-#define MAC_A	 "02:00:00:00:0a:01"
-#define MAC_B	 "02:00:00:00:0a:02"
-#define MAC_WIRE "02:00:00:00:0a:09"
-
 static const struct {
 	const char *device, *ip, *mac;
 } spots[SPOTS] = {
-	[SPOT_A] = { "eth-a", "192.0.2.1", MAC_A },
-	[SPOT_B] = { "eth-b", "192.0.2.2", MAC_B },
+	[SPOT_A] = { "eth-a", "192.0.2.1", "02:00:00:00:0a:01" },
+	[SPOT_B] = { "eth-b", "192.0.2.2", "02:00:00:00:0a:02" },
 	[SPOT_WIRE] = { "wire", "192.0.2.9", MAC_WIRE },
+	[SPOT_HOST] = { "low", "192.0.2.8", "02:00:00:00:0a:08" },
 };
 
 /* The control has a cable for each pair of spots, so A has a second device towards the wire. */
-#define CONTROL_A_IP	"198.51.100.1"
-#define CONTROL_WIRE_IP "198.51.100.9"
+#define CONTROL_A_IP	 "198.51.100.1"
+#define CONTROL_A_MAC	 "02:00:00:00:0b:01"
+#define CONTROL_WIRE_IP	 "198.51.100.9"
+#define CONTROL_WIRE_MAC "02:00:00:00:0b:09"
+
+const struct netns *peer_netns(const struct peer *peer, enum spot spot)
+{
+	return spot == SPOT_HOST ? &peer->host : &peer->spot[spot];
+}
 
 unsigned int peer_address(enum peer_id id, enum spot from, enum spot to)
 {
-	bool second = id == PEER_VETH && (from == SPOT_WIRE || to == SPOT_WIRE);
+	bool to_wire = from == SPOT_A && to == SPOT_WIRE, to_a = from == SPOT_WIRE && to == SPOT_A;
 
-	if (!second)
-		return inet_addr(spots[to].ip);
-	return inet_addr(to == SPOT_WIRE ? CONTROL_WIRE_IP : CONTROL_A_IP);
+	if (id == PEER_VETH && to_wire)
+		return inet_addr(CONTROL_WIRE_IP);
+	if (id == PEER_VETH && to_a)
+		return inet_addr(CONTROL_A_IP);
+	return inet_addr(spots[to].ip);
 }
 
 static void make_netns(struct peer *peer)
 {
-	static const char *const names[SPOTS] = { "a", "b", "wire" };
+	static const char *const names[SPOT_NETNS] = { "a", "b", "wire" };
 	char name[32];
 
 	snprintf(name, sizeof(name), "%s-host", peer->name);
 	netns_make(&peer->host, name);
-	for (int i = 0; i < SPOTS; i++) {
+	for (int i = 0; i < SPOT_NETNS; i++) {
 		snprintf(name, sizeof(name), "%s-%s", peer->name, names[i]);
 		netns_make(&peer->spot[i], name);
 	}
 }
 
-static void give_address(const struct peer *peer, enum spot spot)
-{
-	run_ok(&peer->spot[spot], "ip addr add %s/24 dev %s", spots[spot].ip, spots[spot].device);
-	run_ok(&peer->spot[spot], "ip link set %s up", spots[spot].device);
-	for (int to = 0; to < SPOTS; to++)
-		if (to != (int)spot)
-			run_ok(&peer->spot[spot], "ip neigh add %s lladdr %s dev %s nud permanent",
-			       spots[to].ip, spots[to].mac, spots[spot].device);
-}
-
 static void make_cable(const struct peer *peer)
 {
 	run_ok(&peer->host,
-	       "ip link add low numtxqueues 1 numrxqueues 1 type veth peer name wire address %s "
-	       "netns %s numtxqueues 1 numrxqueues 1",
-	       MAC_WIRE, peer->spot[SPOT_WIRE].name);
+	       "ip link add low address %s " ONE_QUEUE " type veth peer name wire address %s "
+	       "netns %s " ONE_QUEUE,
+	       spots[SPOT_HOST].mac, MAC_WIRE, peer->spot[SPOT_WIRE].name);
 	run_ok(&peer->host, "ip link set low up");
+	run_ok(&peer->spot[SPOT_WIRE], "ip link set wire up");
+}
+
+/* A bridge would flood what is for somebody who was never heard: it is told where they all are. */
+static void tell_bridge(const struct peer *peer, enum spot spot, const char *port)
+{
+	run_ok(&peer->host, "bridge fdb add %s dev %s master static", spots[spot].mac, port);
+}
+
+static void make_bridge(const struct peer *peer)
+{
+	run_ok(&peer->host, "ip link add br0 address %s type bridge mcast_snooping 0",
+	       spots[SPOT_HOST].mac);
+	run_ok(&peer->host, "ip link set br0 up");
+	run_ok(&peer->host, "ip link set low master br0");
+	tell_bridge(peer, SPOT_WIRE, "low");
+}
+
+void card_make(struct peer *peer, enum peer_id id)
+{
+	static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge", "veth" };
+
+	*peer = (struct peer){ .id = id, .name = names[id] };
+	make_netns(peer);
+	make_cable(peer);
+	if (id == PEER_BRIDGE)
+		make_bridge(peer);
 }
 
 static void make_endpoint(const struct peer *peer, const char *tool, enum spot spot)
@@ -73,61 +101,102 @@ static void make_endpoint(const struct peer *peer, const char *tool, enum spot s
 
 static void make_bridge_port(const struct peer *peer, enum spot spot)
 {
+	char port[IFNAMSIZ];
+
+	snprintf(port, sizeof(port), "p%s", spots[spot].device);
 	run_ok(&peer->host,
-	       "ip link add p%s numtxqueues 1 numrxqueues 1 type veth peer name %s address %s "
-	       "netns %s numtxqueues 1 numrxqueues 1",
-	       spots[spot].device, spots[spot].device, spots[spot].mac, peer->spot[spot].name);
-	run_ok(&peer->host, "ip link set p%s master br0 up", spots[spot].device);
+	       "ip link add %s " ONE_QUEUE " type veth peer name %s address %s netns %s " ONE_QUEUE,
+	       port, spots[spot].device, spots[spot].mac, peer->spot[spot].name);
+	run_ok(&peer->host, "ip link set %s master br0 up", port);
+	tell_bridge(peer, spot, port);
 }
 
-static void make_bridge(const struct peer *peer)
+static void add_neighbour(const struct netns *ns, const char *ip, const char *mac,
+			  const char *device)
 {
-	run_ok(&peer->host, "ip link add br0 type bridge mcast_snooping 0");
-	run_ok(&peer->host, "ip link set br0 up");
-	run_ok(&peer->host, "ip link set low master br0");
-	make_bridge_port(peer, SPOT_A);
-	make_bridge_port(peer, SPOT_B);
+	run_ok(ns, "ip neigh add %s lladdr %s dev %s nud permanent", ip, mac, device);
 }
 
 static void make_control(const struct peer *peer)
 {
-	run_ok(&peer->spot[SPOT_A],
-	       "ip link add eth-a address %s numtxqueues 1 numrxqueues 1 type veth peer name eth-b "
-	       "address "
-	       "%s "
-	       "netns %s numtxqueues 1 numrxqueues 1",
-	       MAC_A, MAC_B, peer->spot[SPOT_B].name);
-	run_ok(&peer->spot[SPOT_A],
-	       "ip link add aw numtxqueues 1 numrxqueues 1 type veth peer name wa netns %s "
-	       "numtxqueues 1 numrxqueues 1",
-	       peer->spot[SPOT_WIRE].name);
-	run_ok(&peer->spot[SPOT_A], "ip addr add %s/24 dev aw", CONTROL_A_IP);
-	run_ok(&peer->spot[SPOT_WIRE], "ip addr add %s/24 dev wa", CONTROL_WIRE_IP);
-	run_ok(&peer->spot[SPOT_A], "ip link set aw up");
-	run_ok(&peer->spot[SPOT_WIRE], "ip link set wa up");
+	const struct netns *a = &peer->spot[SPOT_A], *wire = &peer->spot[SPOT_WIRE];
+
+	run_ok(a,
+	       "ip link add eth-a address %s " ONE_QUEUE " type veth peer name eth-b address %s "
+	       "netns %s " ONE_QUEUE,
+	       spots[SPOT_A].mac, spots[SPOT_B].mac, peer->spot[SPOT_B].name);
+	run_ok(a,
+	       "ip link add aw address %s " ONE_QUEUE
+	       " type veth peer name wa address %s netns %s " ONE_QUEUE,
+	       CONTROL_A_MAC, CONTROL_WIRE_MAC, wire->name);
+	run_ok(a, "ip addr add %s/24 dev aw", CONTROL_A_IP);
+	run_ok(wire, "ip addr add %s/24 dev wa", CONTROL_WIRE_IP);
+	run_ok(a, "ip link set aw up");
+	run_ok(wire, "ip link set wa up");
+	add_neighbour(a, CONTROL_WIRE_IP, CONTROL_WIRE_MAC, "aw");
+	add_neighbour(wire, CONTROL_A_IP, CONTROL_A_MAC, "wa");
 }
 
-void peer_make(struct peer *peer, enum peer_id id, const char *macbpf)
+static void make_containers(const struct peer *peer)
 {
-	static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge", "veth" };
+	const char *tool = peer->id == PEER_MACBPF ? macbpf_path() : "ip";
 
-	peer->name = names[id];
-	make_netns(peer);
-	make_cable(peer);
-	if (id == PEER_BRIDGE)
-		make_bridge(peer);
-	if (id == PEER_VETH)
+	if (peer->id == PEER_VETH)
 		make_control(peer);
-	for (enum spot spot = SPOT_A; spot <= SPOT_B; spot++)
-		if (id == PEER_MACBPF || id == PEER_MACVLAN)
-			make_endpoint(peer, id == PEER_MACBPF ? macbpf : "ip", spot);
+	for (enum spot spot = SPOT_A; spot <= SPOT_B; spot++) {
+		if (peer->id == PEER_BRIDGE)
+			make_bridge_port(peer, spot);
+		if (peer->id == PEER_MACBPF || peer->id == PEER_MACVLAN)
+			make_endpoint(peer, tool, spot);
+	}
+}
+
+static void give_address(const struct peer *peer, enum spot spot)
+{
+	bool on_bridge = spot == SPOT_HOST && peer->id == PEER_BRIDGE;
+	const char *device = on_bridge ? "br0" : spots[spot].device;
+	const struct netns *ns = peer_netns(peer, spot);
+
+	run_ok(ns, "ip addr add %s/24 dev %s", spots[spot].ip, device);
+	run_ok(ns, "ip link set %s up", device);
+	for (int to = 0; to < SPOTS; to++)
+		if (to != (int)spot)
+			add_neighbour(ns, spots[to].ip, spots[to].mac, device);
+}
+
+void peer_make(struct peer *peer, enum peer_id id)
+{
+	card_make(peer, id);
+	make_containers(peer);
 	for (int spot = 0; spot < SPOTS; spot++)
 		give_address(peer, spot);
 }
 
+static bool is_gone(void *device)
+{
+	return !if_nametoindex(device);
+}
+
+/*
+ * The kernel dismantles namespaces later, one after the other, and what follows would be measured
+ * meanwhile. So one more is dropped, with a cable to us: when our end is gone, so are all before.
+ */
+void peers_wait_gone(void)
+{
+	static char name[] = "bench-last";
+	struct netns last;
+
+	netns_make(&last, name);
+	run_ok(NULL, "ip link add %s type veth peer name far netns %s", name, last.name);
+	netns_drop(&last);
+	if (!wait_until(is_gone, name, 120000))
+		fprintf(stderr, "bench: the kernel takes long to remove namespaces\n");
+}
+
 void peer_drop(struct peer *peer)
 {
-	for (int i = 0; i < SPOTS; i++)
+	for (int i = 0; i < SPOT_NETNS; i++)
 		netns_drop(&peer->spot[i]);
 	netns_drop(&peer->host);
+	peer->name = NULL;
 }

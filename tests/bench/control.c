@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* control.c - how long it takes to make endpoints, set them up, and delete them. */
+#include <err.h>
+#include <stdlib.h>
+#include <net/if.h>
+
+#include "bulk.h"
+#include "crowd.h"
+
+/* Of one row with one peer; row->batch endpoints of row->size come and go. */
+struct change {
+	struct peer *peer;
+	const struct row *row;
+	struct bulk bulk;
+	struct account account;
+};
+
+#define GROUP 9 /* of what is deleted again */
+
+static void *change_open(struct peer *peer, const struct row *row)
+{
+	struct change *c = calloc(1, sizeof(*c));
+
+	if (!c)
+		err(1, "bench");
+	c->peer = peer;
+	c->row = row;
+	crowd_grow(peer, row->size - row->batch);
+	bulk_open(&c->bulk, peer, row->size - row->batch, row->size - 1, GROUP);
+	return c;
+}
+
+static struct account change_close(void *state)
+{
+	struct change *c = state;
+	struct account account = c->account;
+
+	bulk_close(&c->bulk);
+	free(c);
+	return account;
+}
+
+static unsigned int devices_in(const struct netns *ns)
+{
+	struct if_nameindex *list;
+	unsigned int count = 0;
+
+	netns_enter(ns);
+	list = if_nameindex();
+	netns_leave();
+	if (!list)
+		err(1, "bench: devices");
+	while (list[count].if_index)
+		count++;
+	if_freenameindex(list);
+	return count - 1; /* without lo */
+}
+
+/* All that were made must be there, and none after. */
+static void expect(struct change *c, unsigned int count)
+{
+	unsigned int there = devices_in(&c->peer->spot[SPOT_B]);
+
+	c->account.sent += c->row->batch;
+	c->account.lost += there > count ? there - count : count - there;
+}
+
+static void bulk_measure(void *state, double cost[PARTS])
+{
+	struct change *c = state;
+	double start = now(), added;
+
+	bulk_add(&c->bulk);
+	added = now();
+	expect(c, c->row->size);
+	cost[0] = added - start;
+	start = now();
+	bulk_del(&c->bulk);
+	cost[1] = now() - start;
+	expect(c, c->row->size - c->row->batch);
+}
+
+static const struct kind by_file = { change_open, bulk_measure, change_close };
+
+static void single_measure(void *state, double cost[PARTS])
+{
+	struct change *c = state;
+	unsigned int endpoint = c->row->size - 1;
+	double start = now();
+
+	bulk_add_one(c->peer, endpoint);
+	cost[0] = now() - start;
+	expect(c, c->row->size);
+	start = now();
+	bulk_del_one(c->peer, endpoint);
+	cost[1] = now() - start;
+	expect(c, c->row->size - 1);
+}
+
+static const struct kind singly = { change_open, single_measure, change_close };
+
+/* One is there in all rows: a card's first endpoint costs more, for what all share. */
+#define ADD(n, others) SPOT_A, SPOT_B, (n) + (others), (n)
+#define PARTS_ARE      .part = { "add and set up", "delete" }
+
+static const struct row rows[] = {
+	{ "1 by -b", &by_file, ADD(1, 1), PARTS_ARE },
+	{ "100 by -b", &by_file, ADD(100, 1), PARTS_ARE },
+	{ "1000 by -b", &by_file, ADD(1000, 1), { { 0.55, 0 }, { 0.8, 0 } }, PARTS_ARE },
+	{ "one, 1 there", &singly, ADD(1, 1), PARTS_ARE },
+	{ "one, 100 there", &singly, ADD(1, 100), PARTS_ARE },
+	{ "one, 1000 there", &singly, ADD(1, 1000), PARTS_ARE },
+};
+
+const struct section control = {
+	.title = "Making and deleting endpoints",
+	.rows = rows,
+	.count = sizeof(rows) / sizeof(rows[0]),
+	.rounds = { 1, 2, 5 },
+	.most = { 2, 101, 1001 },
+	.make = crowd_make,
+};

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* crowd.c - grow a card's endpoints, send to them, and check what every one of them got. */
+#include "crowd.h"
+
+#include <arpa/inet.h>
+#include <err.h>
+#include <linux/if_packet.h>
+#include <net/ethernet.h>
+#include <net/if.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "../harness/closer.h"
+#include "../harness/wait.h"
+#include "bulk.h"
+#include "peers.h"
+
+#define PATIENCE 0.2 /* seconds without a frame, after which none comes */
+
+void crowd_make(struct peer *peer, enum peer_id id)
+{
+	if (id == PEER_VETH)
+		*peer = (struct peer){ 0 };
+	else
+		card_make(peer, id);
+}
+
+bool crowd_grow(struct peer *peer, unsigned int size)
+{
+	struct bulk b;
+
+	if (!peer->name || (peer->id == PEER_BRIDGE && size > BULK_BRIDGE_MOST))
+		return false;
+	if (peer->size >= size)
+		return true;
+	bulk_open(&b, peer, peer->size, size - 1, 0);
+	bulk_add(&b);
+	bulk_close(&b);
+	bulk_tell(peer, peer->size, size - 1);
+	peer->size = size;
+	return true;
+}
+
+static void find_devices(struct crowd *c)
+{
+	char name[IFNAMSIZ];
+
+	netns_enter(&c->peer->spot[SPOT_B]);
+	for (unsigned int n = 0; n < c->peer->size; n++) {
+		snprintf(name, sizeof(name), "e%u", n);
+		c->ifindex[n] = (int)if_nametoindex(name);
+		if (!c->ifindex[n] || c->ifindex[n] >= COUNT_SLOTS)
+			errx(1, "bench: %s: no place to count for %s", c->peer->name, name);
+	}
+	netns_leave();
+}
+
+int crowd_sender(const struct netns *ns, const char *device)
+{
+	struct sockaddr_ll to = { .sll_family = AF_PACKET };
+	int fd;
+
+	netns_enter(ns);
+	fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+	to.sll_ifindex = (int)if_nametoindex(device);
+	netns_leave();
+	if (fd < 0 || bind(fd, (struct sockaddr *)&to, sizeof(to)))
+		err(1, "bench: send on %s in netns %s", device, ns->name);
+	return fd;
+}
+
+struct crowd *crowd_open(struct peer *peer, const struct row *row, uint16_t protocol)
+{
+	const uint32_t mark = COUNT_MARK;
+	bool from_wire = row->from == SPOT_WIRE;
+	struct crowd *c;
+
+	if (!crowd_grow(peer, row->size))
+		return NULL;
+	c = calloc(1, sizeof(*c));
+	if (!c)
+		err(1, "bench");
+	c->peer = peer;
+	c->row = row;
+	c->other_fd = -1;
+	find_devices(c);
+	count_open(&c->box, &peer->spot[SPOT_B], protocol);
+	count_open(&c->wire, &peer->spot[SPOT_WIRE], protocol);
+	c->fd = crowd_sender(&peer->spot[from_wire ? SPOT_WIRE : SPOT_B],
+			     from_wire ? "wire" : "e0");
+	memset(c->frame, 0xff, ETH_ALEN);
+	if (from_wire)
+		memcpy(c->frame + ETH_ALEN, (uint8_t[]){ 2, 0, 0, 0, 0x0a, 9 }, ETH_ALEN);
+	else
+		bulk_mac(c->frame + ETH_ALEN, 0);
+	c->frame[12] = protocol >> 8;
+	c->frame[13] = protocol & 0xff;
+	memcpy(c->frame + COUNT_MARK_AT, &mark, sizeof(mark));
+	return c;
+}
+
+struct tally crowd_tally(const struct crowd *c)
+{
+	return (struct tally){ c->box.seen[COUNT_ALL], c->wire.seen[COUNT_ALL] };
+}
+
+/* What the kernel put off, to a thread of its own, gets the CPU meanwhile. */
+bool crowd_wait(const struct crowd *c, struct tally before, unsigned long frames)
+{
+	uint64_t box = before.box + frames * c->copies;
+	uint64_t wire = before.wire + frames * c->wire_copies, last = 0;
+	double deadline = 0;
+
+	while (c->box.seen[COUNT_ALL] < box || c->wire.seen[COUNT_ALL] < wire) {
+		if (c->box.seen[COUNT_ALL] != last || !deadline) {
+			last = c->box.seen[COUNT_ALL];
+			deadline = now() + PATIENCE;
+		}
+		if (now() > deadline)
+			return false;
+		sched_yield();
+	}
+	return true;
+}
+
+void crowd_send(struct crowd *c)
+{
+	if (send(c->fd, c->frame, sizeof(c->frame), 0) != sizeof(c->frame))
+		err(1, "bench: %s: send", c->peer->name);
+	c->frames++;
+}
+
+/* Waits for more than there can be, which is until no more comes. */
+static void wait_quiet(const struct crowd *c)
+{
+	struct crowd more = { .peer = c->peer, .box = c->box, .wire = c->wire, .copies = 1 };
+	struct tally before = crowd_tally(c);
+
+	crowd_wait(&more, before, ~0u);
+}
+
+void crowd_try(struct crowd *c, enum audience audience, unsigned int one)
+{
+	struct tally before = crowd_tally(c), after;
+	bool from_wire = c->row->from == SPOT_WIRE;
+
+	c->audience = audience;
+	c->one = one;
+	crowd_send(c);
+	wait_quiet(c);
+	after = crowd_tally(c);
+	c->copies = after.box - before.box;
+	c->wire_copies = after.wire - before.wire;
+	if (audience == AUDIENCE_ALL)
+		c->copies = c->peer->size - !from_wire;
+	if (audience == AUDIENCE_ALL && !from_wire)
+		c->wire_copies = 1;
+}
+
+static unsigned long wanted(const struct crowd *c, unsigned int n)
+{
+	bool sender_itself = n == 0 && c->row->from != SPOT_WIRE;
+
+	if (c->audience == AUDIENCE_ALL && !sender_itself)
+		return c->frames;
+	if (c->audience == AUDIENCE_ONE && n == c->one)
+		return c->frames;
+	return c->want[n];
+}
+
+/* Each endpoint on whom we count must have got each frame, once. */
+struct account crowd_close(struct crowd *c)
+{
+	struct account account = { 0 };
+
+	wait_quiet(c);
+	for (unsigned int n = 0; n < c->peer->size; n++) {
+		unsigned long want = wanted(c, n), got = c->box.seen[c->ifindex[n]];
+
+		account.sent += want;
+		if (want)
+			account.lost += want > got ? want - got : got - want;
+	}
+	close_later(c->fd);
+	if (c->other_fd >= 0)
+		close(c->other_fd);
+	count_close(&c->box);
+	count_close(&c->wire);
+	free(c);
+	return account;
+}

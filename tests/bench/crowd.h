@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* crowd.h - many endpoints e0, e1, ... on one card, and frames that are counted where they arrive.
+ */
+#ifndef BENCH_CROWD_H
+#define BENCH_CROWD_H
+
+#include <stdint.h>
+
+#include "bench.h"
+#include "count.h"
+
+#define FRAME_BYTES 60
+
+/* Whom a row's frames are for; what the others get of it is known by trying. */
+enum audience {
+	AUDIENCE_ALL,  /* everybody but the sender */
+	AUDIENCE_ONE,  /* one endpoint, and whoever else gets a copy */
+	AUDIENCE_NONE, /* nobody that we count on */
+};
+
+/* Of one row with one peer. */
+struct crowd {
+	const struct peer *peer;
+	const struct row *row;
+	enum audience audience;
+	unsigned int one; /* endpoint, of AUDIENCE_ONE */
+	struct count box, wire;
+	int fd;	      /* sends from e0, or from the wire */
+	int other_fd; /* what the row needs beside; -1: nothing */
+	uint8_t frame[FRAME_BYTES];
+	int ifindex[COUNT_SLOTS / 2];	     /* of the endpoints */
+	unsigned long want[COUNT_SLOTS / 2]; /* frames that each should have got */
+	unsigned long copies, wire_copies;   /* of one frame */
+	unsigned long frames;
+};
+
+/* The card alone; endpoints are added by the rows. */
+void crowd_make(struct peer *peer, enum peer_id id);
+
+/* Adds endpoints until there are that many; false: this peer can't. */
+bool crowd_grow(struct peer *peer, unsigned int size);
+
+/* For a row, with as many endpoints as it wants; NULL: this peer can't. */
+struct crowd *crowd_open(struct peer *peer, const struct row *row, uint16_t protocol);
+
+/* Sends frames, one at a time, to find out how many copies there are. */
+void crowd_try(struct crowd *c, enum audience audience, unsigned int one);
+
+/* Sends one frame; does not wait. */
+void crowd_send(struct crowd *c);
+
+/* Waits until that many frames more than were counted before have arrived, or none comes. */
+struct tally {
+	uint64_t box, wire;
+};
+struct tally crowd_tally(const struct crowd *c);
+bool crowd_wait(const struct crowd *c, struct tally before, unsigned long frames);
+
+/* A socket that sends on a device. */
+int crowd_sender(const struct netns *ns, const char *device);
+
+struct account crowd_close(struct crowd *c);
+
+#endif

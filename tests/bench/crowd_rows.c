@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* crowd_rows.c - what is measured with many endpoints, in the order in which they grow. */
+#include "crowd.h"
+#include "crowd_kinds.h"
+
+/* The wire sends to N endpoints, an endpoint to N others. */
+#define WIRE_TO(n) SPOT_WIRE, SPOT_B, (n)
+#define A_TO(n)	   SPOT_A, SPOT_B, (n) + 1
+#define TO_NONE(n) SPOT_A, SPOT_WIRE, (n) + 1
+
+static const struct row rows[] = {
+	{ "random of 1 endpoint", &kind_random, A_TO(1), 64 },
+	{ "broadcast, wire->4", &kind_broadcast, WIRE_TO(4), 16 },
+	{ "broadcast, A->4", &kind_broadcast, A_TO(4), 16 },
+	{ "broadcast, wire->16", &kind_broadcast, WIRE_TO(16), 16 },
+	{ "broadcast, A->16", &kind_broadcast, A_TO(16), 16 },
+	{ "broadcast, wire->60", &kind_broadcast, WIRE_TO(60), 8, { { 0, 1.6 } } },
+	{ "broadcast, wire->60, CPU time", &kind_broadcast_cpu, WIRE_TO(60), 32, { { 0.80, 0 } } },
+	{ "broadcast, A->60", &kind_broadcast, A_TO(60), 8, { { 0.65, 1.4 } } },
+	{ "ARP request for one of 60", &kind_arp, A_TO(60), 8 },
+	{ "the same, arp-directed on", &kind_arp_directed, A_TO(60), 8, { { 5, 10 } } },
+	{ "random of 100", &kind_random, A_TO(100), 64 },
+	{ "broadcast, wire->250", &kind_broadcast, WIRE_TO(250), 4 },
+	{ "broadcast, A->250", &kind_broadcast, A_TO(250), 4 },
+	{ "broadcast, wire->1000", &kind_broadcast, WIRE_TO(1000), 2 },
+	{ "broadcast, wire->1000, CPU time", &kind_broadcast_cpu, WIRE_TO(1000), 4 },
+	{ "broadcast, A->1000", &kind_broadcast, A_TO(1000), 2 },
+	{ "ARP request for one of 1000", &kind_arp, A_TO(1000), 2 },
+	{ "the same, arp-directed on", &kind_arp_directed, A_TO(1000), 2, { { 50, 10 } } },
+	{ "multicast, none of 1000 listens", &kind_multicast, TO_NONE(1000), 2, { { 3, 1 } } },
+	{ "multicast, one of 1000 listens", &kind_multicast, A_TO(1000), 2, { { 3, 1 } } },
+	{ "random of 1000", &kind_random, A_TO(1000), 64 },
+	{ "random of 4000", &kind_random, A_TO(4000), 64, { { 0.87, 0 } } },
+};
+
+const struct section crowd = {
+	.title = "Many endpoints: until the last copy has arrived",
+	.rows = rows,
+	.count = sizeof(rows) / sizeof(rows[0]),
+	.rounds = { 2, 30, 150 },
+	.most = { 17, 101, 4001 },
+	.make = crowd_make,
+};

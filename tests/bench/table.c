@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* table.c - results as a table that people and Markdown can read. */
+#include <stdio.h>
+#include <string.h>
+
+#include "bench.h"
+
+void table_head(const struct section *section)
+{
+	printf("\n%s\n\n", section->title);
+	printf("| %-42s | %-34s | %-34s | %-19s | %-19s | %s |\n", "", "to macvlan, target",
+	       "to bridge+veth, target", "to veth alone", "macvlan to itself", "lost");
+	printf("|---|---|---|---|---|---|\n");
+}
+
+static void print_ratio(struct ratio r)
+{
+	printf(" %5.3f [%5.3f %5.3f]", r.median, r.low, r.high);
+}
+
+static void print_cell(const struct result *r, enum peer_id id)
+{
+	double target = target_of(r, id);
+	char verdict[24] = "";
+
+	if (!r->has[id]) {
+		printf(" %-34s |", "-");
+		return;
+	}
+	if (target)
+		snprintf(verdict, sizeof(verdict), "%5.3g %s", target,
+			 target_met(r, id) ? "met" : "missed");
+	print_ratio(r->to[id]);
+	printf(" %-14s |", verdict);
+}
+
+static void print_lost(const struct result *r)
+{
+	static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge", "veth" };
+	const char *comma = " ";
+
+	if (!result_lost(r))
+		printf(" 0");
+	for (int i = 0; i < PEERS; i++) {
+		if (!r->account[i].lost)
+			continue;
+		printf("%s%s %lu of %lu", comma, names[i], r->account[i].lost, r->account[i].sent);
+		comma = ", ";
+	}
+}
+
+void table_row(const struct result *r)
+{
+	char name[64];
+
+	snprintf(name, sizeof(name), "%s%s%s", r->row->name, *r->part ? ", " : "", r->part);
+	printf("| %-42s |", name);
+	print_cell(r, PEER_MACVLAN);
+	print_cell(r, PEER_BRIDGE);
+	if (r->has[PEER_VETH])
+		print_ratio(r->to[PEER_VETH]);
+	else
+		printf(" %-19s", "-");
+	printf(" |");
+	print_ratio(r->itself);
+	printf("%s |", result_noisy(r) ? " noisy" : "");
+	print_lost(r);
+	printf(" |\n");
+	fflush(stdout);
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* verdict.c - what a result says: a target met, a row too noisy, frames lost. */
+#include "bench.h"
+
+double target_of(const struct result *r, enum peer_id id)
+{
+	if (id == PEER_MACVLAN)
+		return r->target.macvlan;
+	return id == PEER_BRIDGE ? r->target.bridge : 0;
+}
+
+/* By the lower end of the interval: luck meets no target. */
+bool target_met(const struct result *r, enum peer_id id)
+{
+	return r->to[id].low >= target_of(r, id);
+}
+
+bool result_noisy(const struct result *r)
+{
+	return r->itself.median < 0.99 || r->itself.median > 1.01;
+}
+
+unsigned long result_lost(const struct result *r)
+{
+	unsigned long lost = 0;
+
+	for (int i = 0; i < PEERS; i++)
+		lost += r->account[i].lost;
+	return lost;
+}
