@@ -22,6 +22,7 @@ struct macbpf_link {
 	uint32_t bc_queue_len_used;
 	int32_t bc_cutoff;
 	struct mb_macs macs;
+	uint8_t hostdev_address[6];
 };
 
 struct macbpf_links {
@@ -61,6 +62,7 @@ static int append(struct macbpf *mb, struct macbpf_links *links, const struct mb
 	link->netnsid = ep->hostdev->link_netnsid;
 	link->bc_queue_len_used = mb_port_bc_queue_len(port);
 	link->bc_cutoff = port->rec.bc_cutoff;
+	memcpy(link->hostdev_address, ep->hostdev->address, 6);
 	links->count++;
 	return 0;
 }
@@ -217,6 +219,7 @@ int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *i
 		.owns_address = !!(link->rec.status & MB_EP_OWNS_MAC),
 	};
 
+	memcpy(ours.hostdev_address, link->hostdev_address, sizeof(ours.hostdev_address));
 	fill_device(&link->dev, &ours);
 	return mb_info_copy(info, &ours, sizeof(ours));
 }

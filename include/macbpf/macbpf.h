@@ -298,6 +298,8 @@ struct macbpf_link_info {
 	struct macbpf_stats stats;
 	const char *owner; /* "" if none */
 	const char *hook;  /* where its program is attached: "tcx", "clsact"; "" if nowhere */
+	uint8_t hostdev_address[MACBPF_MAC_LEN];
+	uint8_t reserved[2]; /* 0 */
 };
 
 /*

@@ -189,8 +189,18 @@ START_TEST(owners)
 }
 END_TEST
 
+START_TEST(what_is_told_of_a_hostdev)
+{
+	rig_open();
+	add("eth0", "a", "box1");
+	ck_assert_mem_eq(info_of("a")->hostdev_address,
+			 fake_dev_named(FAKE_HOME, "mb0")->dev.address, 6);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
+	tcase_add_test(tc, what_is_told_of_a_hostdev);
 	tcase_add_test(tc, owners);
 	tcase_add_loop_test(tc, find, 0, ARRAY_SIZE(cases));
 	tcase_add_loop_test(tc, orphans, 0, ARRAY_SIZE(losses));
