@@ -22,7 +22,7 @@ LIB_OBJS := $(LIB_SRCS:%.c=$(O)/%.o)
 CLI_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
 VERSION_H := $(O)/include/macbpf/version.h
 
-build: $(O)/macbpf $(O)/libmacbpf.so $(O)/libmacbpf.a $(O)/libmacbpf.pc  ## build all into build/ (O= for another)
+build: $(O)/macbpf $(O)/macbpf-cni $(O)/libmacbpf.so $(O)/libmacbpf.a $(O)/libmacbpf.pc  ## build all into build/ (O= for another)
 
 $(VERSION_H): VERSION
 	$(call say,GEN)
@@ -62,6 +62,9 @@ $(O)/libmacbpf.pc: libmacbpf/libmacbpf.pc.in force
 		-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' $< > $@
 
 install: build  ## install under DESTDIR and PREFIX (default /usr/local)
+	install -d $(DESTDIR)$(CNIDIR) $(DESTDIR)$(CNI_ALIAS_DIR)
+	install -m 755 $(O)/macbpf-cni $(DESTDIR)$(CNIDIR)/
+	ln -sf $(CNIDIR)/macbpf-cni $(DESTDIR)$(CNI_ALIAS_DIR)/macvlan
 	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/macbpf \
 		$(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(COMPLETIONDIR)
 	install -m 755 $(O)/macbpf $(DESTDIR)$(SBINDIR)/
@@ -74,6 +77,7 @@ install: build  ## install under DESTDIR and PREFIX (default /usr/local)
 	install -m 644 man/*.3 $(DESTDIR)$(MANDIR)/man3/
 	install -m 644 completion/macbpf $(DESTDIR)$(COMPLETIONDIR)/
 
+include mk/cni.mk
 include mk/test.mk
 include mk/lint.mk
 

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* addr.h - addresses of a device */
+#ifndef CNI_ADDR_H
+#define CNI_ADDR_H
+
+#include <stdbool.h>
+
+#include "ip.h"
+#include "rtnl.h"
+
+int addr_add(struct rtnl *rtnl, int ifindex, const struct ip *ip);
+
+int addr_has(struct rtnl *rtnl, int ifindex, const struct ip *ip, bool *has);
+
+/* What duplicate address detection found: tentative ones are still being looked for. */
+struct addr_dad {
+	bool tentative;
+	bool duplicate;
+};
+
+int addr_dad(struct rtnl *rtnl, int ifindex, struct addr_dad *dad);
+
+#endif

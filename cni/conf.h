@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* conf.h - the network configuration */
+#ifndef CNI_CONF_H
+#define CNI_CONF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "version.h"
+
+/* Strings and objects lead into `root`. */
+struct conf {
+	json_t *root;
+	enum version version;
+	const char *name;
+	const char *master; /* NULL: the interface of the default route */
+	const char *ipam;   /* the plugin's name; NULL: none, layer 2 only */
+	uint32_t mode, flags;
+	int64_t mtu;	    /* 0: the master's */
+	int64_t bcqueuelen; /* -1: not given */
+	bool link_in_container;
+	bool has_mac;
+	uint8_t mac[6]; /* of the configuration alone, see runtime_mac */
+	bool has_runtime_mac;
+	uint8_t runtime_mac[6]; /* goes before what CNI_ARGS say, and those before `mac` */
+	uint8_t (*macaddr)[6];	/* source MACs */
+	uint32_t macaddr_count;
+	json_t *dns;   /* NULL: not given */
+	json_t *prev;  /* prevResult; NULL: not given */
+	json_t *valid; /* cni.dev/valid-attachments; NULL: not given */
+};
+
+/*
+ * Reads a configuration of `len` bytes. To be freed in either case. After an error version_known
+ * tells whether the version was understood, for the answer.
+ */
+int conf_parse(struct error *error, const char *text, size_t len, struct conf *conf);
+void conf_free(struct conf *conf);
+
+/* The cniVersion of the answer to an error; NULL: none was read. */
+const char *conf_version(const struct conf *conf);
+
+#endif

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* endpoint.c - the macbpf endpoint of an attachment. */
+#include "endpoint.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "args.h"
+#include "link.h"
+#include "netns.h"
+#include "route.h"
+
+int endpoint_open(struct call *call, struct endpoint *ep)
+{
+	struct macbpf_open_opts opts = { .sz = sizeof(opts) };
+	int err;
+
+	if (call->conf.link_in_container)
+		opts.netns = call->env.netns;
+	err = macbpf__open(&ep->mb, &opts);
+	if (!err)
+		return 0;
+	ep->mb = NULL;
+	return error_set(&call->error, err == -EPERM ? ERROR_PRIVILEGE : ERROR_INTERNAL,
+			 "can't work in the network namespace of the master: %s%s", strerror(-err),
+			 err == -EPERM ? "; CAP_NET_ADMIN, CAP_BPF and CAP_SYS_ADMIN are needed "
+					 "(be root)"
+				       : "");
+}
+
+void endpoint_close(struct endpoint *ep)
+{
+	macbpf__close(ep->mb);
+	ep->mb = NULL;
+}
+
+/* ---------------------------------------------------------------- the master */
+
+static int no_master(struct call *call, struct rtnl *rtnl, int err)
+{
+	if (err != -ENODEV)
+		return error_set(&call->error, ERROR_INTERNAL, "can't look for the master: %s %s",
+				 strerror(-err), rtnl_hint(rtnl));
+	if (!call->conf.master)
+		return error_set(&call->error, ERROR_AGAIN,
+				 "no default route interface found: name one with key \"master\"");
+	return error_set(&call->error, ERROR_AGAIN, "there is no master \"%s\"%s",
+			 call->conf.master,
+			 call->conf.link_in_container ? " in the container" : "");
+}
+
+static int lookup_master(struct call *call, struct rtnl *rtnl, struct link *link)
+{
+	int index, err;
+
+	if (call->conf.master)
+		return link_get(rtnl, call->conf.master, link);
+	err = route_default_device(rtnl, &index);
+	if (!err && !index)
+		err = -ENODEV;
+	return err ?: link_get_by_index(rtnl, index, link);
+}
+
+static int find_master_here(struct call *call, struct endpoint *ep)
+{
+	struct link link = { 0 };
+	struct rtnl *rtnl;
+	int err = rtnl_open(&rtnl);
+
+	if (err)
+		return error_set(&call->error, ERROR_INTERNAL, "can't talk to rtnetlink: %s",
+				 strerror(-err));
+	err = lookup_master(call, rtnl, &link);
+	if (err)
+		err = no_master(call, rtnl, err);
+	rtnl_close(rtnl);
+	memcpy(ep->master, link.name, sizeof(ep->master));
+	ep->master_mtu = link.mtu;
+	ep->master_up = link.flags & IFF_UP;
+	return err;
+}
+
+int endpoint_find_master(struct call *call, int netns_fd, struct endpoint *ep)
+{
+	int err;
+
+	if (!call->conf.link_in_container)
+		return find_master_here(call, ep);
+	err = netns_enter(&call->error, netns_fd);
+	if (err)
+		return err;
+	err = find_master_here(call, ep);
+	netns_leave();
+	return err;
+}
+
+/* ---------------------------------------------------------------- making and finding */
+
+static const char *owner_of(const struct call *call, char owner[OWNER_SIZE])
+{
+	return owner_make(owner, call->conf.name, call->env.container, call->env.ifname);
+}
+
+/* runtimeConfig goes before CNI_ARGS, and those before the configuration. */
+static int choose_mac(struct call *call, uint8_t mac[6], const uint8_t **chosen)
+{
+	struct args args;
+	int err = args_parse(&call->error, call->env.args, &args);
+
+	*chosen = mac;
+	if (call->conf.has_runtime_mac)
+		memcpy(mac, call->conf.runtime_mac, 6);
+	else if (args.has_mac)
+		memcpy(mac, args.mac, 6);
+	else if (call->conf.has_mac)
+		memcpy(mac, call->conf.mac, 6);
+	else
+		*chosen = NULL;
+	return err;
+}
+
+static void fill_opts(const struct call *call, struct macbpf_link_opts *opts)
+{
+	const struct conf *conf = &call->conf;
+
+	opts->has = MACBPF_LINK_MODE | MACBPF_LINK_FLAGS;
+	opts->mode = conf->mode;
+	opts->flags = conf->flags;
+	opts->netns = conf->link_in_container ? NULL : call->env.netns;
+	opts->dev_flags = opts->dev_flags_mask = IFF_UP;
+	if (conf->mtu) {
+		opts->has |= MACBPF_LINK_MTU;
+		opts->mtu = (uint32_t)conf->mtu;
+	}
+	if (conf->bcqueuelen >= 0) {
+		opts->has |= MACBPF_LINK_BC_QUEUE_LEN;
+		opts->bc_queue_len = (uint32_t)conf->bcqueuelen;
+	}
+	if (conf->macaddr) {
+		opts->has |= MACBPF_LINK_MACADDR;
+		opts->macaddr_op = MACBPF_MACADDR_SET;
+		opts->macaddr = (const uint8_t(*)[6])conf->macaddr;
+		opts->macaddr_count = conf->macaddr_count;
+	}
+}
+
+/* As the reference plugin says it, whose users search for these words. */
+static int check_mtu(struct call *call, const struct endpoint *ep)
+{
+	if (call->conf.mtu <= ep->master_mtu)
+		return 0;
+	return error_set(
+		&call->error, ERROR_CONFIG,
+		"invalid MTU %lld, must be [0, master MTU(%u)]: raise that of %s first, or "
+		"remove key \"mtu\"",
+		(long long)call->conf.mtu, ep->master_mtu, ep->master);
+}
+
+int endpoint_make(struct call *call, struct endpoint *ep)
+{
+	struct macbpf_link_opts opts = { .sz = sizeof(opts) };
+	char owner[OWNER_SIZE];
+	uint8_t mac[6];
+	bool found;
+	int err;
+
+	err = check_mtu(call, ep) ?: choose_mac(call, mac, &opts.address);
+	if (err)
+		return err;
+	fill_opts(call, &opts);
+	opts.owner = owner_of(call, owner);
+	err = macbpf_link__add(ep->mb, ep->master, call->env.ifname, &opts);
+	if (err)
+		return error_set_macbpf(&call->error, ep->mb, err);
+	err = endpoint_find(call, ep, &found);
+	if (!err && !found)
+		err = error_set(&call->error, ERROR_AGAIN, "somebody deleted the endpoint");
+	if (err)
+		endpoint_delete(call, ep);
+	return err;
+}
+
+static void describe(const struct macbpf_link_info *info, struct endpoint *ep)
+{
+	snprintf(ep->hostdev, sizeof(ep->hostdev), "%s", info->hostdev);
+	snprintf(ep->lower, sizeof(ep->lower), "%s", info->lower);
+	snprintf(ep->name, sizeof(ep->name), "%s", info->name);
+	mac_text(ep->mac, info->address);
+	mac_text(ep->host_mac, info->hostdev_address);
+	ep->ifindex = info->ifindex;
+	ep->mtu = info->mtu;
+	ep->mode = info->mode;
+	ep->owns_address = info->owns_address;
+	ep->attached = *info->hook;
+}
+
+static int look_through(struct call *call, struct endpoint *ep, bool *found)
+{
+	struct macbpf_link_info info = { .sz = sizeof(info) };
+	const struct macbpf_link *link = NULL;
+	struct macbpf_links *links;
+	char owner[OWNER_SIZE];
+	int err = macbpf_links__get(ep->mb, NULL, NULL, &links);
+
+	*found = false;
+	if (err)
+		return error_set_macbpf(&call->error, ep->mb, err);
+	owner_of(call, owner);
+	while (!*found && (link = macbpf_links__next(links, link))) {
+		macbpf_link__info(link, &info);
+		*found = !strcmp(info.owner, owner);
+	}
+	if (*found)
+		describe(&info, ep);
+	macbpf_links__free(links);
+	return 0;
+}
+
+int endpoint_find(struct call *call, struct endpoint *ep, bool *found)
+{
+	return look_through(call, ep, found);
+}
+
+/* A kernel without BPF has no endpoints to delete. */
+int endpoint_delete(struct call *call, struct endpoint *ep)
+{
+	char owner[OWNER_SIZE];
+	int err = macbpf_owner__del(ep->mb, owner_of(call, owner));
+
+	if (!err || err == -ENODEV || err == -EOPNOTSUPP)
+		return 0;
+	return error_set_macbpf(&call->error, ep->mb, err);
+}

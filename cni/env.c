@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* env.c - what the runtime says by environment variables. */
+#include "env.h"
+
+#include <ctype.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base.h"
+
+static const char *get(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+void env_read(struct env *env)
+{
+	const char *override = get("CNI_NETNS_OVERRIDE");
+
+	*env = (struct env){
+		.command = get("CNI_COMMAND"),
+		.container = get("CNI_CONTAINERID"),
+		.netns = get("CNI_NETNS"),
+		.ifname = get("CNI_IFNAME"),
+		.args = get("CNI_ARGS"),
+		.path = get("CNI_PATH"),
+		.netns_override =
+			override && (!strcasecmp(override, "true") || !strcmp(override, "1")),
+	};
+}
+
+/* In one message, as the reference plugins have it. */
+static int check_present(struct error *error, const struct env *env, unsigned int needs)
+{
+	const struct {
+		unsigned int need;
+		const char *value, *name;
+	} variables[] = {
+		{ ENV_CONTAINER, env->container, "CNI_CONTAINERID" },
+		{ ENV_NETNS, env->netns, "CNI_NETNS" },
+		{ ENV_IFNAME, env->ifname, "CNI_IFNAME" },
+		{ ENV_PATH, env->path, "CNI_PATH" },
+	};
+	char missing[128] = "";
+	size_t used = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(variables); i++)
+		if (needs & variables[i].need && !variables[i].value)
+			used += (size_t)snprintf(missing + used, sizeof(missing) - used, "%s%s",
+						 used ? "," : "", variables[i].name);
+	if (!used)
+		return 0;
+	return error_set(error, ERROR_ENVIRONMENT, "required env variables [%s] missing", missing);
+}
+
+bool env_is_identifier(const char *text)
+{
+	if (!isalnum((unsigned char)*text))
+		return false;
+	for (; *text; text++)
+		if (!isalnum((unsigned char)*text) && !strchr("_.-", *text))
+			return false;
+	return true;
+}
+
+static bool is_ifname(const char *name)
+{
+	if (strlen(name) >= IFNAMSIZ || !strcmp(name, ".") || !strcmp(name, ".."))
+		return false;
+	for (; *name; name++)
+		if (*name == '/' || *name == ':' || *name == '%' || isspace((unsigned char)*name))
+			return false;
+	return true;
+}
+
+int env_check(struct error *error, const struct env *env, unsigned int needs)
+{
+	int err = check_present(error, env, needs);
+
+	if (err)
+		return err;
+	if (env->container && needs & ENV_CONTAINER && !env_is_identifier(env->container))
+		return error_set(error, ERROR_ENVIRONMENT,
+				 "CNI_CONTAINERID \"%s\" is not an identifier: a letter or digit, "
+				 "then letters, digits, '_', '.' and '-'",
+				 env->container);
+	if (env->ifname && needs & ENV_IFNAME && !is_ifname(env->ifname))
+		return error_set(error, ERROR_ENVIRONMENT,
+				 "CNI_IFNAME \"%s\" is not a device name: 1 to %d characters, "
+				 "without '/', ':', '%%' and spaces",
+				 env->ifname, IFNAMSIZ - 1);
+	return 0;
+}

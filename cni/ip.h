@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* ip.h - IP addresses and prefixes as text */
+#ifndef CNI_IP_H
+#define CNI_IP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct ip {
+	int family; /* AF_INET, AF_INET6; 0: none */
+	uint8_t byte[16];
+	uint8_t prefix; /* bits of the network; all bits of a single address */
+};
+
+/* 192.0.2.1, 2001:db8::1 */
+bool ip_parse(const char *text, struct ip *ip);
+
+/* 192.0.2.1/24: the bits behind the prefix are kept. */
+bool ip_parse_prefix(const char *text, struct ip *ip);
+
+/* Bytes of an address; bits, if multiplied by eight. */
+int ip_size(const struct ip *ip);
+
+/* The same with the bits behind the prefix cleared. */
+struct ip ip_network(const struct ip *ip);
+
+bool ip_equal(const struct ip *a, const struct ip *b);
+
+#endif

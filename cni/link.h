@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* link.h - devices */
+#ifndef CNI_LINK_H
+#define CNI_LINK_H
+
+#include <net/if.h>
+#include <stdint.h>
+
+#include "rtnl.h"
+
+struct link {
+	int index;
+	unsigned int flags; /* IFF_* */
+	uint32_t mtu;
+	uint8_t mac[6];
+	char name[IFNAMSIZ];
+};
+
+/* By its name, or one of its alternative names; -ENODEV. */
+int link_get(struct rtnl *rtnl, const char *name, struct link *link);
+int link_get_by_index(struct rtnl *rtnl, int index, struct link *link);
+
+/* Tells the network again who has the addresses, as far as arp_notify and ndisc_notify say so. */
+int link_announce(struct rtnl *rtnl, const struct link *link);
+
+#endif

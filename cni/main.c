@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* main.c - the CNI plugin: which verb, what it needs, and the answer. */
+#include <errno.h>
+#include <macbpf/version.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base.h"
+#include "call.h"
+#include "json.h"
+
+#define ATTACHMENT (ENV_CONTAINER | ENV_IFNAME | ENV_PATH)
+
+static const struct verb {
+	const char *name;
+	int (*run)(struct call *call);
+	unsigned int needs; /* enum env_need */
+	enum version since; /* that the configuration must have */
+} verbs[] = {
+	{ "ADD", verb_add, ATTACHMENT | ENV_NETNS, VERSION_0_1_0 },
+	{ "DEL", verb_del, ATTACHMENT, VERSION_0_1_0 },
+	{ "CHECK", verb_check, ATTACHMENT | ENV_NETNS, VERSION_0_4_0 },
+	{ "GC", verb_gc, ENV_PATH, VERSION_1_1_0 },
+	{ "STATUS", verb_status, ENV_PATH, VERSION_1_1_0 },
+};
+
+static int read_stdin(struct call *call)
+{
+	ssize_t n = 1;
+
+	call->text = malloc(JSON_SIZE_MAX + 1);
+	if (!call->text)
+		return error_set(&call->error, ERROR_INTERNAL, "out of memory");
+	while (n > 0 && call->len <= JSON_SIZE_MAX) {
+		n = read(STDIN_FILENO, call->text + call->len, JSON_SIZE_MAX + 1 - call->len);
+		if (n < 0 && errno == EINTR)
+			n = 1;
+		else if (n > 0)
+			call->len += (size_t)n;
+	}
+	if (n < 0)
+		return error_set(&call->error, ERROR_IO,
+				 "can't read the network configuration from stdin: %s",
+				 strerror(errno));
+	return 0;
+}
+
+static int check_version(struct call *call, const struct verb *verb)
+{
+	if (call->conf.version >= verb->since)
+		return 0;
+	return error_set(&call->error, ERROR_VERSION,
+			 "config version does not allow %s: it is of version %s, %s began with %s",
+			 verb->name, version_name(call->conf.version), verb->name,
+			 version_name(verb->since));
+}
+
+static const struct verb *find_verb(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+		if (!strcmp(verbs[i].name, name))
+			return &verbs[i];
+	return NULL;
+}
+
+static int run(struct call *call)
+{
+	const struct verb *verb = find_verb(call->env.command);
+
+	if (!verb)
+		return error_set(&call->error, ERROR_ENVIRONMENT,
+				 "unknown CNI_COMMAND: %s; ADD, DEL, CHECK, GC, STATUS and VERSION "
+				 "are known",
+				 call->env.command);
+	return env_check(&call->error, &call->env, verb->needs)
+		       ?: read_stdin(call)
+		       ?: conf_parse(&call->error, call->text, call->len, &call->conf)
+		       ?: check_version(call, verb)
+		       ?: verb->run(call);
+}
+
+/* Without a command somebody looks at what this is. */
+static int introduce(void)
+{
+	fprintf(stderr, "CNI plugin macbpf-cni v" MACBPF_VERSION
+			", see macbpf-cni(8)\nCNI protocol versions supported: ");
+	for (int i = 0; i < VERSION_COUNT; i++)
+		fprintf(stderr, "%s%s", i ? ", " : "", version_name((enum version)i));
+	fputc('\n', stderr);
+	return 0;
+}
+
+int main(void)
+{
+	struct call call = { .conf.version = VERSION_COUNT };
+	int err;
+
+	signal(SIGPIPE, SIG_IGN);
+	env_read(&call.env);
+	if (!call.env.command)
+		return introduce();
+	if (!strcmp(call.env.command, "VERSION")) {
+		version_print();
+		return 0;
+	}
+	err = run(&call);
+	if (err)
+		error_print(&call.error, conf_version(&call.conf));
+	conf_free(&call.conf);
+	free(call.text);
+	return err ? 1 : 0;
+}

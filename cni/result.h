@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* result.h - what ADD answers: interfaces, addresses, routes, DNS */
+#ifndef CNI_RESULT_H
+#define CNI_RESULT_H
+
+#include <stdbool.h>
+
+#include "ip.h"
+#include "version.h"
+
+/* All in the form of version 1.1.0. Lists are never NULL. */
+struct result {
+	json_t *interfaces, *ips, *routes;
+	json_t *dns; /* NULL: nothing is said */
+};
+
+/* One of `ips`. */
+struct result_ip {
+	struct ip address; /* with the prefix of its network */
+	struct ip gateway; /* family 0: none */
+	int64_t interface; /* index in `interfaces`; -1: none */
+};
+
+/* One of `routes`; numbers are -1 if not given. */
+struct result_route {
+	struct ip dst;
+	struct ip gateway; /* family 0: none */
+	int64_t mtu, advmss, priority, table, scope;
+};
+
+void result_init(struct result *result);
+void result_free(struct result *result);
+
+/*
+ * Reads a result that was written in `version`. Every address and route is legal afterwards.
+ * `whose` begins the sentence, which has `code`.
+ */
+int result_parse(struct error *error, enum error_code code, const char *whose, const json_t *object,
+		 enum version version, struct result *result);
+
+/* The result as `version` has it. Before 0.3.0 there is no result without an address. */
+int result_print(struct error *error, const struct result *result, enum version version);
+
+struct result_ip result_ip(const json_t *entry);
+struct result_route result_route(const json_t *entry);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* route.h - routes over a device */
+#ifndef CNI_ROUTE_H
+#define CNI_ROUTE_H
+
+#include <stdbool.h>
+
+#include "rtnl.h"
+#include "result.h"
+
+int route_add(struct rtnl *rtnl, int ifindex, const struct result_route *route);
+
+/* Whether there is such a route; a default route may have another gateway. */
+int route_has(struct rtnl *rtnl, int ifindex, const struct result_route *route, bool *has);
+
+/* The device of the first default route, IPv4 before IPv6; 0: there is none. */
+int route_default_device(struct rtnl *rtnl, int *ifindex);
+
+#endif

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* verb_add.c - ADD: an endpoint in the container, with addresses; or nothing at all. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "args.h"
+#include "base.h"
+#include "call.h"
+#include "endpoint.h"
+#include "ipam.h"
+#include "link.h"
+#include "netns.h"
+#include "result.h"
+#include "setup.h"
+
+struct add {
+	struct call *call;
+	struct endpoint ep;
+	struct result result;
+	int netns_fd;
+};
+
+/* ---------------------------------------------------------------- steps */
+
+static int open_container(void *arg)
+{
+	struct add *a = arg;
+	struct call *call = a->call;
+	int err = netns_open(&call->error, call->env.netns, &a->netns_fd);
+
+	if (err)
+		return err;
+	if (a->netns_fd < 0)
+		return error_set(&call->error, ERROR_CONTAINER,
+				 "CNI_NETNS \"%s\" is not a network namespace, or not any more",
+				 call->env.netns);
+	if (netns_is_own(a->netns_fd) && !call->env.netns_override)
+		return error_set(&call->error, ERROR_NETNS,
+				 "CNI_NETNS \"%s\" is the plugin's own network namespace: "
+				 "CNI_NETNS_OVERRIDE=1 permits it",
+				 call->env.netns);
+	return 0;
+}
+
+static int make_endpoint(void *arg)
+{
+	struct add *a = arg;
+
+	return endpoint_find_master(a->call, a->netns_fd, &a->ep)
+		       ?: endpoint_open(a->call, &a->ep)
+		       ?: endpoint_make(a->call, &a->ep);
+}
+
+static void delete_endpoint(void *arg)
+{
+	struct add *a = arg;
+
+	endpoint_delete(a->call, &a->ep);
+}
+
+static void release_addresses(void *arg)
+{
+	struct add *a = arg;
+
+	ipam_call(a->call, "DEL");
+}
+
+/* What has failed may have taken an address before. */
+static int take_addresses(void *arg)
+{
+	struct add *a = arg;
+	int err = ipam_add(a->call, &a->result);
+
+	if (err)
+		release_addresses(a);
+	return err;
+}
+
+static int give_addresses(void *arg)
+{
+	struct add *a = arg;
+
+	if (!json_array_size(a->result.ips))
+		return 0;
+	return setup_interface(a->call, a->netns_fd, (int)a->ep.ifindex, &a->result);
+}
+
+/* The container's interface is the first, as with the reference plugin; its host side is second. */
+static int describe_interfaces(void *arg)
+{
+	struct add *a = arg;
+	json_t *list = a->result.interfaces, *container, *host;
+
+	container = json_pack("{s:s, s:s, s:I, s:s}", "name", a->ep.name, "mac", a->ep.mac, "mtu",
+			      (json_int_t)a->ep.mtu, "sandbox", a->call->env.netns);
+	host = json_pack("{s:s, s:s}", "name", a->ep.hostdev, "mac", a->ep.host_mac);
+	json_array_clear(list);
+	json_array_append_new(list, container);
+	json_array_append_new(list, host);
+	return 0;
+}
+
+/* A dns of the configuration that says something replaces that of the IPAM plugin. */
+static int choose_dns(void *arg)
+{
+	struct add *a = arg;
+	json_t *dns = a->call->conf.dns;
+
+	if (!json_object_size(dns))
+		return 0;
+	json_decref(a->result.dns);
+	a->result.dns = json_incref(dns);
+	return 0;
+}
+
+static int answer(void *arg)
+{
+	struct add *a = arg;
+
+	return result_print(&a->call->error, &a->result, a->call->conf.version);
+}
+
+static const struct step {
+	int (*run)(void *arg);
+	void (*undo)(void *arg);
+} steps[] = {
+	{ open_container, NULL },
+	{ make_endpoint, delete_endpoint },    /* up, frames flow: DHCP needs that */
+	{ take_addresses, release_addresses }, /* from the IPAM plugin */
+	{ give_addresses, NULL },	       /* they go with the endpoint */
+	{ describe_interfaces, NULL },
+	{ choose_dns, NULL },
+	{ answer, NULL },
+};
+
+int verb_add(struct call *call)
+{
+	struct add a = { .call = call, .netns_fd = -1 };
+	size_t done = 0;
+	int err = 0;
+
+	result_init(&a.result);
+	while (done < ARRAY_SIZE(steps) && !(err = steps[done].run(&a)))
+		done++;
+	while (err && done--)
+		if (steps[done].undo)
+			steps[done].undo(&a);
+	result_free(&a.result);
+	endpoint_close(&a.ep);
+	if (a.netns_fd >= 0)
+		close(a.netns_fd);
+	return err;
+}

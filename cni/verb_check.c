@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* verb_check.c - CHECK: whether an attachment is still what ADD made. */
+#include <errno.h>
+#include <macbpf/macbpf.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "addr.h"
+#include "base.h"
+#include "call.h"
+#include "endpoint.h"
+#include "ipam.h"
+#include "link.h"
+#include "netns.h"
+#include "result.h"
+#include "route.h"
+
+struct check {
+	struct call *call;
+	struct endpoint ep;
+	struct result prev;
+	const json_t *own; /* our interface in prev */
+	int64_t index;	   /* of it */
+	struct rtnl *rtnl; /* in the container */
+	struct link link;  /* the interface there */
+	int netns_fd;
+};
+
+#define drift(c, ...) error_set(&(c)->call->error, ERROR_DRIFT, __VA_ARGS__)
+
+static const char *text_of(const json_t *entry, const char *key)
+{
+	return json_string_value(json_object_get(entry, key)) ?: "";
+}
+
+/* ---------------------------------------------------------------- what ADD had answered */
+
+static int read_prev(struct check *c)
+{
+	struct conf *conf = &c->call->conf;
+
+	if (!conf->prev)
+		return error_set(&c->call->error, ERROR_CONFIG, "Required prevResult missing");
+	return result_parse(&c->call->error, ERROR_CONFIG, "prevResult", conf->prev, conf->version,
+			    &c->prev);
+}
+
+static int find_own(struct check *c)
+{
+	const struct env *env = &c->call->env;
+	const json_t *entry;
+	size_t i;
+
+	json_array_foreach (c->prev.interfaces, i, entry) {
+		if (strcmp(text_of(entry, "name"), env->ifname) != 0 ||
+		    strcmp(text_of(entry, "sandbox"), env->netns) != 0)
+			continue;
+		c->own = entry;
+		c->index = (int64_t)i;
+		return 0;
+	}
+	return error_set(&c->call->error, ERROR_CONFIG,
+			 "prevResult has no interface %s in sandbox %s", env->ifname, env->netns);
+}
+
+static int ask_ipam(struct check *c)
+{
+	return ipam_call(c->call, "CHECK");
+}
+
+/* ---------------------------------------------------------------- on the host */
+
+static int open_container(struct check *c)
+{
+	struct call *call = c->call;
+	int err = netns_open(&call->error, call->env.netns, &c->netns_fd);
+
+	if (!err && c->netns_fd < 0)
+		err = error_set(&call->error, ERROR_CONTAINER,
+				"CNI_NETNS \"%s\" is not a network namespace, or not any more",
+				call->env.netns);
+	return err;
+}
+
+static int check_master(struct check *c)
+{
+	if (endpoint_find_master(c->call, c->netns_fd, &c->ep))
+		return c->call->error.code = ERROR_DRIFT;
+	if (!c->ep.master_up)
+		return drift(c, "master %s is down", c->ep.master);
+	return 0;
+}
+
+static int check_endpoint(struct check *c)
+{
+	const char *ifname = c->call->env.ifname;
+	bool found;
+	int err;
+
+	err = endpoint_open(c->call, &c->ep) ?: endpoint_find(c->call, &c->ep, &found);
+	if (err)
+		return err;
+	if (!found)
+		return drift(c, "%s has no endpoint any more on %s", ifname, c->ep.master);
+	if (c->ep.mode != c->call->conf.mode)
+		return drift(c, "the mode of %s is %s, not %s", ifname,
+			     macbpf_mode__name(c->ep.mode), macbpf_mode__name(c->call->conf.mode));
+	if (!c->ep.attached)
+		return drift(c, "no program runs on %s, the host side of %s", c->ep.hostdev,
+			     ifname);
+	if (!c->ep.owns_address)
+		return drift(c, "frames for the MAC address of %s don't go to it", ifname);
+	return 0;
+}
+
+/* What the listing remembers of an address, and where frames for it really go. */
+static int check_fdb(struct check *c)
+{
+	struct macbpf_fdb_info info = { .sz = sizeof(info) };
+	const struct macbpf_fdb_entry *entry = NULL;
+	struct macbpf_fdb *fdb;
+	char mac[MAC_TEXT];
+	bool found = false;
+	int err = macbpf_fdb__get(c->ep.mb, c->ep.lower, &fdb);
+
+	if (err)
+		return error_set_macbpf(&c->call->error, c->ep.mb, err);
+	while (!found && (entry = macbpf_fdb__next(fdb, entry))) {
+		macbpf_fdb_entry__info(entry, &info);
+		found = info.type == MACBPF_FDB_UNICAST && !strcmp(info.hostdev, c->ep.hostdev) &&
+			!strcasecmp(mac_text(mac, info.address), c->ep.mac);
+	}
+	macbpf_fdb__free(fdb);
+	if (found || c->ep.mode == MACBPF_MODE_PASSTHRU)
+		return 0;
+	return drift(c, "the FDB of %s has no entry for %s of %s", c->ep.lower, c->ep.mac,
+		     c->call->env.ifname);
+}
+
+/* ---------------------------------------------------------------- in the container */
+
+static int check_device(struct check *c)
+{
+	const char *ifname = c->call->env.ifname;
+	char mac[MAC_TEXT];
+
+	if (link_get(c->rtnl, ifname, &c->link) || c->link.index != (int)c->ep.ifindex)
+		return drift(c, "%s is not in the container", ifname);
+	if (!(c->link.flags & IFF_UP))
+		return drift(c, "%s is down", ifname);
+	mac_text(mac, c->link.mac);
+	if (*text_of(c->own, "mac") && strcasecmp(mac, text_of(c->own, "mac")) != 0)
+		return drift(c, "the MAC address of %s is %s, not %s", ifname, mac,
+			     text_of(c->own, "mac"));
+	return 0;
+}
+
+/* Before 1.1.0 a result had no MTU; then the configuration may say one. */
+static int check_mtu(struct check *c)
+{
+	const json_t *said = json_object_get(c->own, "mtu");
+	int64_t mtu = json_is_integer(said) ? json_integer_value(said) : c->call->conf.mtu;
+
+	if (mtu && mtu != c->link.mtu)
+		return drift(c, "the MTU of %s is %u, not %lld", c->link.name, c->link.mtu,
+			     (long long)mtu);
+	if (c->link.mtu > c->ep.master_mtu)
+		return drift(c, "the MTU of %s is %u, more than the %u of master %s", c->link.name,
+			     c->link.mtu, c->ep.master_mtu, c->ep.master);
+	return 0;
+}
+
+static int cant_look(struct check *c, const char *what, int err)
+{
+	return error_set(&c->call->error, ERROR_INTERNAL, "can't look at the %s of %s: %s", what,
+			 c->link.name, strerror(-err));
+}
+
+static int check_route(struct check *c, const struct result_route *route, const char *text)
+{
+	bool has;
+	int err = route_has(c->rtnl, c->link.index, route, &has);
+
+	if (err)
+		return cant_look(c, "routes", err);
+	return has ? 0 : drift(c, "%s has no route to %s any more", c->link.name, text);
+}
+
+/* With an address comes a route to its network, unless it is alone in that. */
+static int check_address(struct check *c, const struct result_ip *ip, const char *text)
+{
+	struct result_route connected = {
+		.dst = ip_network(&ip->address),
+		.mtu = -1,
+		.advmss = -1,
+		.priority = -1,
+		.table = -1,
+		.scope = -1,
+	};
+	bool has;
+	int err = addr_has(c->rtnl, c->link.index, &ip->address, &has);
+
+	if (err)
+		return cant_look(c, "addresses", err);
+	if (!has)
+		return drift(c, "%s has not got address %s any more", c->link.name, text);
+	if (ip->address.prefix == ip_size(&ip->address) * 8)
+		return 0;
+	return check_route(c, &connected, text);
+}
+
+static int check_addresses(struct check *c)
+{
+	const json_t *entry;
+	int err = 0;
+	size_t i;
+
+	json_array_foreach (c->prev.ips, i, entry) {
+		struct result_ip ip = result_ip(entry);
+
+		if (!err && (ip.interface == c->index || ip.interface < 0))
+			err = check_address(c, &ip, text_of(entry, "address"));
+	}
+	return err;
+}
+
+static int check_routes(struct check *c)
+{
+	const json_t *entry;
+	int err = 0;
+	size_t i;
+
+	json_array_foreach (c->prev.routes, i, entry) {
+		struct result_route route = result_route(entry);
+
+		if (!err)
+			err = check_route(c, &route, text_of(entry, "dst"));
+	}
+	return err;
+}
+
+static int check_container(struct check *c)
+{
+	int err = netns_enter(&c->call->error, c->netns_fd);
+
+	if (err)
+		return err;
+	err = rtnl_open(&c->rtnl);
+	if (err)
+		err = error_set(&c->call->error, ERROR_INTERNAL, "can't talk to rtnetlink: %s",
+				strerror(-err));
+	err = err ?: check_device(c) ?: check_mtu(c) ?: check_addresses(c) ?: check_routes(c);
+	rtnl_close(c->rtnl);
+	netns_leave();
+	return err;
+}
+
+static int (*const parts[])(struct check *c) = {
+	read_prev,    find_own,	      ask_ipam,	 open_container,
+	check_master, check_endpoint, check_fdb, check_container,
+};
+
+int verb_check(struct call *call)
+{
+	struct check c = { .call = call, .netns_fd = -1 };
+	int err = 0;
+
+	result_init(&c.prev);
+	for (size_t i = 0; !err && i < ARRAY_SIZE(parts); i++)
+		err = parts[i](&c);
+	result_free(&c.prev);
+	endpoint_close(&c.ep);
+	if (c.netns_fd >= 0)
+		close(c.netns_fd);
+	return err;
+}

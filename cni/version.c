@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* version.c - the versions of the CNI specification. */
+#include "version.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base.h"
+
+static const char *const names[] = {
+	"0.1.0", "0.2.0", "0.3.0", "0.3.1", "0.4.0", "1.0.0", VERSION_NEWEST,
+};
+_Static_assert(ARRAY_SIZE(names) == VERSION_COUNT, "a version has no name");
+
+const char *version_name(enum version version)
+{
+	return names[version];
+}
+
+static void list(char *out, size_t size)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < VERSION_COUNT; i++)
+		used += (size_t)snprintf(out + used, size - used, "%s%s", i ? ", " : "", names[i]);
+}
+
+int version_parse(struct error *error, const char *text, enum version *version)
+{
+	char known[128];
+
+	for (size_t i = 0; i < VERSION_COUNT; i++) {
+		if (strcmp(names[i], text) != 0)
+			continue;
+		*version = (enum version)i;
+		return 0;
+	}
+	list(known, sizeof(known));
+	return error_set(error, ERROR_VERSION,
+			 "incompatible CNI versions: config is \"%s\", plugin supports %s", text,
+			 known);
+}
+
+void version_print(void)
+{
+	json_t *object = json_object(), *all = json_array();
+
+	for (size_t i = 0; i < VERSION_COUNT; i++)
+		json_array_append_new(all, json_string(names[i]));
+	json_object_set_new(object, "cniVersion", json_string(VERSION_NEWEST));
+	json_object_set_new(object, "supportedVersions", all);
+	json_dumpf(object, stdout, JSON_COMPACT);
+	putchar('\n');
+	json_decref(object);
+}

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# The CNI plugin: one program, of the public header and a JSON library.
+
+CNI_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard cni/*.c))
+
+# Podman and containerd look in both /usr/local/lib/cni and /usr/lib/cni. In a directory of its own
+# the plugin has the name `macvlan`: whoever puts that first gets macbpf in macvlan's place.
+CNIDIR        ?= $(PREFIX)/lib/cni
+CNI_ALIAS_DIR ?= $(PREFIX)/lib/macbpf/cni
+
+$(CNI_OBJS): LOCAL_CFLAGS = $(JANSSON_CFLAGS) $(LIB_DEP_CFLAGS)
+$(CNI_OBJS): | $(VERSION_H)
+
+$(O)/macbpf-cni: $(CNI_OBJS) $(O)/libmacbpf.a
+	$(call say,LINK)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(JANSSON_LIBS)
+
+-include $(CNI_OBJS:.o=.d)

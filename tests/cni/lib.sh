@@ -1,0 +1,300 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# lib.sh - sourced by the tests of the CNI plugin: a sandbox, what libcni does, asserts.
+#
+# The plugin is called as a runtime calls it: by environment, stdin and stdout. `bin` holds it under
+# both of its names; Debian's plugins are in /usr/lib/cni. Master `eth0` is one end of a cable, the
+# other is in netns `far`; containers are netns that `box` makes.
+set -u
+
+: "${O:?the directory of the build}"
+bins=/usr/lib/cni
+
+skip()
+{
+	echo "skip: $*" >&2
+	exit 77
+}
+
+# Mounts, processes and netns of the test's own: whatever way it ends, the kernel ends them all.
+if [ -z "${CNI_SANDBOX:-}" ]; then
+	[ "$(id -u)" = 0 ] || skip "$(basename "$0") needs root"
+	[ -x $bins/macvlan ] || skip "$(basename "$0") needs the package containernetworking-plugins"
+	CNI_SANDBOX=1 exec unshare --net --mount --pid --fork --kill-child --mount-proc "$0" "$@"
+fi
+mount -t tmpfs none /run
+mkdir /run/netns
+tmp=$(mktemp -d /run/cni.XXXXXX)
+here=$(cd "$(dirname "$0")" && pwd)
+bin=$tmp/bin
+mkdir "$bin" "$tmp/cache"
+ln -s "$O/macbpf-cni" "$bin/macbpf-cni"
+ln -s "$O/macbpf-cni" "$bin/macvlan"
+ln -s "$here/fake-ipam.sh" "$bin/fake-ipam"
+export FAKE_LOG=$tmp/fake.log
+path=$bin:$bins
+facts=0
+failures=0
+patience=10 # seconds
+trap 'exit 1' HUP INT TERM
+
+## Asserts
+
+fail()
+{
+	failures=$((failures + 1))
+	echo "FAIL: $*" >&2
+	[ $failures -lt 20 ] || exit 1
+}
+
+# is WHAT ACTUAL EXPECTED
+is()
+{
+	facts=$((facts + 1))
+	[ "$2" = "$3" ] && return 0
+	fail "$1"
+	printf '  got:  %s\n  want: %s\n' "$2" "$3" >&2
+	return 1
+}
+
+# has WHAT TEXT PART
+has()
+{
+	facts=$((facts + 1))
+	[[ $2 == *"$3"* ]] && return 0
+	fail "$1"
+	printf '  got:      %s\n  want in it: %s\n' "$2" "$3" >&2
+	return 1
+}
+
+# becomes WHAT EXPECTED COMMAND...: waits until the command prints that.
+becomes()
+{
+	local end=$((SECONDS + patience)) got
+
+	facts=$((facts + 1))
+	while got=$("${@:3}" 2>&1); [ "$got" != "$2" ]; do
+		if [ $SECONDS -gt $end ]; then
+			fail "$1"
+			printf '  got:  %s\n  want: %s\n' "$got" "$2" >&2
+			return 1
+		fi
+		sleep 0.02
+	done
+}
+
+until_true()
+{
+	local end=$((SECONDS + patience))
+
+	facts=$((facts + 1))
+	until "${@:2}" >/dev/null 2>&1; do
+		if [ $SECONDS -gt $end ]; then
+			fail "$1"
+			return 1
+		fi
+		sleep 0.02
+	done
+}
+
+finish()
+{
+	[ $failures = 0 ] || exit 1
+	echo "ok: $(basename "$0" .sh), $facts facts"
+	exit 0
+}
+
+## The network
+
+# cable [MTU]: eth0 here, wire in netns far
+cable()
+{
+	ip link set lo up
+	ip netns add far
+	ip link add eth0 address 02:00:00:00:00:ee mtu "${1:-1500}" type veth \
+		peer name wire address 02:00:00:00:00:09 mtu "${1:-1500}" netns far
+	ip link set eth0 up
+	ip -n far link set lo up
+	ip -n far link set wire up
+}
+
+# box NAME...
+box()
+{
+	local name
+
+	for name; do
+		ip netns add "$name"
+		# Addresses are usable at once; who tests that they may be duplicates turns it on.
+		# shellcheck disable=SC2016 # for the inner shell
+		at "$name" sh -c 'echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad'
+		ip -n "$name" link set lo up
+	done
+}
+
+# at NETNS COMMAND...
+at()
+{
+	nsenter --net="/run/netns/$1" "${@:2}"
+}
+
+# What is on the host besides what was there before the first ADD.
+leftovers()
+{
+	ip -o link show | awk -F': ' '{ print $2 }' | grep -vE '^(lo|eth0)'
+	"$O/macbpf" port show
+	ip -o link show eth0 2>/dev/null | grep -o ALLMULTI
+	find "$tmp/leases" -name '[0-9]*[.:]*' -printf '%f\n' 2>/dev/null
+	true
+}
+
+clean()
+{
+	is "nothing is left: $1" "$(leftovers)" ""
+}
+
+## Calling one plugin
+
+# How the runtime names a container.
+as=c1 netns=/run/netns/c1 ifname=eth0 args=''
+
+# call VERB PROGRAM <CONFIG: stdout in $out, exit status in $code
+call()
+{
+	# shellcheck disable=SC2034 # for the scripts
+	verb=$1
+	CNI_COMMAND=$1 CNI_CONTAINERID=$as CNI_NETNS=$netns CNI_IFNAME=$ifname CNI_ARGS=$args \
+		CNI_PATH=$path "$2" >"$tmp/out" 2>"$tmp/err"
+	code=$?
+	out=$(cat "$tmp/out")
+	err=$(cat "$tmp/err")
+}
+
+# ours VERB CONFIG
+ours()
+{
+	call "$1" "$bin/macbpf-cni" <<<"$2"
+}
+
+# reference VERB CONFIG
+reference()
+{
+	call "$1" $bins/macvlan <<<"$2"
+}
+
+ok()
+{
+	is "$1: exit status ($out$err)" "$code" 0
+}
+
+# refused WHAT CODE PART: the last call printed an error object with this code and sentence.
+refused()
+{
+	is "$1: exit status" "$code" 1
+	is "$1: code of $out" "$(jq -r .code <<<"$out" 2>&1)" "$2"
+	has "$1: message" "$(jq -r '.msg + " " + .details' <<<"$out" 2>&1)" "$3"
+}
+
+# query FILTER: of the last answer
+query()
+{
+	jq -r "$1" <<<"$out"
+}
+
+# with CONFIG FILTER
+with()
+{
+	jq -c "$2" <<<"$1"
+}
+
+## What libcni does with a list of plugins
+
+# one LIST INDEX PREV CAPABILITIES: the configuration of one plugin; PREV and CAPABILITIES are JSON.
+one()
+{
+	jq -c --argjson i "$2" --argjson prev "$3" --argjson caps "$4" '
+		. as $list | .plugins[$i] as $plugin | $plugin
+		+ { name: $list.name, cniVersion: $list.cniVersion }
+		+ (if $prev then { prevResult: $prev } else {} end)
+		+ ($plugin.capabilities // {} | with_entries(select(.value and $caps[.key] != null)
+			| .value = $caps[.key])
+			| if length > 0 then { runtimeConfig: . } else {} end)' <<<"$1"
+}
+
+program()
+{
+	local dir
+
+	for dir in ${path//:/ }; do
+		[ -x "$dir/$1" ] && echo "$dir/$1" && return
+	done
+	echo "$1"
+}
+
+cache()
+{
+	echo "$tmp/cache/$(jq -r .name <<<"$1")-$as-$ifname"
+}
+
+# list_add LIST [CAPABILITIES]: the last plugin's answer is in $out and in the cache.
+list_add()
+{
+	local i prev=null caps=${2:-null}
+
+	for ((i = 0; i < $(jq '.plugins | length' <<<"$1"); i++)); do
+		call ADD "$(program "$(jq -r ".plugins[$i].type" <<<"$1")")" \
+			<<<"$(one "$1" $i "$prev" "$caps")"
+		[ $code = 0 ] || return 1
+		prev=$out
+	done
+	jq -n --argjson list "$1" --argjson result "$prev" --argjson caps "$caps" \
+		'{ list: $list, result: $result, caps: $caps }' >"$(cache "$1")"
+}
+
+# list_rest VERB LIST FIRST STEP: what CHECK and DEL do
+list_rest()
+{
+	local i prev=null caps=null file
+	file=$(cache "$2")
+
+	if [ -e "$file" ]; then
+		prev=$(jq -c .result "$file")
+		caps=$(jq -c .caps "$file")
+	fi
+	case $(jq -r .cniVersion <<<"$2") in
+	0.[123].*) prev=null ;;
+	esac
+	for ((i = $3; i >= 0 && i < $(jq '.plugins | length' <<<"$2"); i += $4)); do
+		call "$1" "$(program "$(jq -r ".plugins[$i].type" <<<"$2")")" \
+			<<<"$(one "$2" "$i" "$prev" "$caps")"
+		[ $code = 0 ] || return 1
+	done
+}
+
+list_check()
+{
+	list_rest CHECK "$1" 0 1
+}
+
+list_del()
+{
+	list_rest DEL "$1" $(($(jq '.plugins | length' <<<"$1") - 1)) -1 || return 1
+	rm -f "$(cache "$1")"
+}
+
+# list_gc LIST CONTAINER/IFNAME...: those are valid; the others of the cache get a DEL first.
+list_gc()
+{
+	local list=$1 valid=[] i file attachment
+	shift
+	for attachment; do
+		valid=$(jq -c --arg c "${attachment%/*}" --arg i "${attachment#*/}" \
+			'. + [{ containerID: $c, ifname: $i }]' <<<"$valid")
+	done
+	for ((i = 0; i < $(jq '.plugins | length' <<<"$list"); i++)); do
+		call GC "$(program "$(jq -r ".plugins[$i].type" <<<"$list")")" \
+			<<<"$(one "$list" $i null null | jq -c --argjson v "$valid" \
+				'. + { "cni.dev/valid-attachments": $v, "cni.dev/attachments": $v }')"
+		[ $code = 0 ] || return 1
+	done
+}
