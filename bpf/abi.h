@@ -12,7 +12,7 @@
 #include <asm/byteorder.h>
 #include <linux/types.h>
 
-#define MB_ABI 1u
+#define MB_ABI 2u
 
 /* Limits. A full table is refused by the library's command, never met by a frame. */
 #define MB_ENDPOINTS_MAX 4096u	/* endpoints of one port */
@@ -238,6 +238,7 @@ enum mb_endpoint_flag {
 
 enum mb_endpoint_kind {
 	MB_KIND_VETH,
+	MB_KIND_TAP, /* the device is its own hostdev */
 };
 
 /* mb_endpoints[slot]: what commands know of an endpoint. No program reads it. */
@@ -251,7 +252,7 @@ struct mb_endpoint_rec {
 	__u32 flags;   /* enum mb_flag */
 	__u32 bc_queue_len;
 	__u8 mac[MB_MAC_LEN];
-	__u8 reserved[2];
+	__u16 queues;		/* MB_KIND_TAP: how many may be attached; else 0 */
 	char name[MB_NAME_LEN]; /* its device's name when it was made */
 };
 _Static_assert(sizeof(struct mb_endpoint_rec) == 56, "mb_endpoint_rec has padding");

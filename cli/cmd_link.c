@@ -88,8 +88,8 @@ static const struct command commands[] = {
 
 static int topic_help(const char *topic)
 {
-	if (strcmp(topic, "macvlan") != 0)
-		return usage_error("there is no help on \"%s\"; legal: macvlan", topic);
+	if (strcmp(topic, "macvlan") != 0 && strcmp(topic, "macvtap") != 0)
+		return usage_error("there is no help on \"%s\"; legal: macvlan, macvtap", topic);
 	link_print_type_help();
 	return EXIT_OK;
 }

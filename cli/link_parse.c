@@ -166,20 +166,20 @@ static int parse_on_off(struct args *args, struct link_request *request, const s
 
 static int parse_type(struct args *args, struct link_request *request, const struct word *word)
 {
+	static const char legal[] = "\"macvlan\" or \"macvtap\"";
 	const char *type;
 	int err;
 
 	(void)word;
-	err = args_value(args, "\"macvlan\"", &type);
+	err = args_value(args, legal, &type);
 	if (err)
 		return err;
 	request->type_given = true;
+	request->opts.has |= MACBPF_LINK_TYPE;
 	if (!strcmp(type, "macvtap"))
-		return usage_error(
-			"argument of \"type\" must be \"macvlan\", not \"macvtap\": macbpf "
-			"can't make taps yet, use \"ip link\" for a macvtap");
-	if (strcmp(type, "macvlan") != 0)
-		return usage_error("argument of \"type\" must be \"macvlan\", not \"%s\"", type);
+		request->opts.type = MACBPF_TYPE_MACVTAP;
+	else if (strcmp(type, "macvlan") != 0)
+		return usage_error("argument of \"type\" must be %s, not \"%s\"", legal, type);
 	return request->verb == LINK_SHOW ? 0 : link_parse_type(args, request);
 }
 
@@ -216,7 +216,7 @@ static const struct word words[] = {
 	{ "promisc", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_PROMISC,
 	  .repeatable = true },
 	{ "hook", "HOOK", ADD_SET, parse_hook },
-	{ "type", "macvlan", ANY, parse_type, .needed_by = LINK_ADD },
+	{ "type", "{ macvlan | macvtap }", ANY, parse_type, .needed_by = LINK_ADD },
 };
 _Static_assert(ARRAY_SIZE(words) <= 32, "link_request.seen has a bit for each word");
 
@@ -226,7 +226,7 @@ static const char ip_words[] =
 	"link-netnsid master nomaster parentdev protodown protodown_reason trailers vf vrf xdp "
 	"xdpdrv xdpgeneric xdpoffload";
 
-static const char type_words[] = "mode flag nopromisc nodst macaddr bcqueuelen bclim";
+static const char type_words[] = "mode flag nopromisc nodst macaddr bcqueuelen bclim queues user";
 
 static const struct word *find_word(const char *text, enum link_verb verb)
 {
@@ -323,7 +323,8 @@ static int check_complete(const struct args *args, const struct link_request *re
 			"\"macbpf %s\" needs \"link LOWER\", the device to make \"%s\" on",
 			args->command, request->name);
 	if (!request->type_given)
-		return usage_error("\"macbpf %s\" needs \"type macvlan\"", args->command);
+		return usage_error("\"macbpf %s\" needs \"type macvlan\" or \"type macvtap\"",
+				   args->command);
 	return check_name("name", request->name);
 }
 

@@ -129,14 +129,14 @@ static void print_source_list(struct out *out, const struct macbpf_link *link,
 	out_array_end(out);
 }
 
-/* What `ip -d` prints of a macvlan. */
+/* What `ip -d` prints of a macvlan or macvtap. */
 static void print_macvlan(struct out *out, const struct macbpf_link *link,
 			  const struct macbpf_link_info *info)
 {
 	const char *mode = macbpf_mode__name(info->mode);
 
 	out_object_begin(out, "linkinfo");
-	out_str(out, "info_kind", "", "macvlan");
+	out_str(out, "info_kind", "", info->type == MACBPF_TYPE_MACVTAP ? "macvtap" : "macvlan");
 	out_object_begin(out, "info_data");
 	out_str(out, "mode", " mode ", mode ? mode : "unknown");
 	if (info->flags & MACBPF_FLAG_NOPROMISC)
@@ -148,6 +148,8 @@ static void print_macvlan(struct out *out, const struct macbpf_link *link,
 	if (info->bc_cutoff != 1)
 		out_num(out, "bclim", " bclim ", info->bc_cutoff);
 	print_source_list(out, link, info);
+	if (info->type == MACBPF_TYPE_MACVTAP)
+		out_num(out, "queues", " queues ", info->queues);
 	out_object_end(out);
 	out_object_end(out);
 }
@@ -262,6 +264,13 @@ static void print_brief(struct out *out, const struct macbpf_link_info *info)
 	print_flags(out, info->dev_flags);
 }
 
+static bool is_wanted(const struct link_request *request, const struct macbpf_link_info *info)
+{
+	if (request->type_given && info->type != request->opts.type)
+		return false;
+	return !request->only_up || info->dev_flags & IFF_UP;
+}
+
 static void print_links(struct app *app, const struct link_request *request,
 			const struct macbpf_links *links)
 {
@@ -270,7 +279,7 @@ static void print_links(struct app *app, const struct link_request *request,
 
 	while ((link = macbpf_links__next(links, link))) {
 		macbpf_link__info(link, &info);
-		if (request->only_up && !(info.dev_flags & IFF_UP))
+		if (!is_wanted(request, &info))
 			continue;
 		out_row_begin(&app->out);
 		if (app->brief)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* link_type.c - the words behind `type macvlan`, as in ip-link(8) */
+/* link_type.c - the words behind `type macvlan` and `type macvtap`, as in ip-link(8) */
+#include <grp.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,6 +156,65 @@ static int parse_bclim(struct args *args, struct link_request *request)
 	return args_s32(args, &request->opts.bc_cutoff);
 }
 
+static int only_taps(const struct args *args, const struct link_request *request)
+{
+	if (request->opts.type == MACBPF_TYPE_MACVTAP)
+		return 0;
+	return usage_error("\"%s\" is for \"type macvtap\" only", args->word);
+}
+
+static int parse_queues(struct args *args, struct link_request *request)
+{
+	int err = only_taps(args, request);
+
+	request->opts.has |= MACBPF_LINK_QUEUES;
+	return err ? err : args_u32(args, &request->opts.queues);
+}
+
+static int parse_user(struct args *args, struct link_request *request)
+{
+	const struct passwd *user;
+	const char *text;
+	int err;
+
+	err = only_taps(args, request);
+	if (!err)
+		err = args_value(args, "a user's name or number", &text);
+	if (err)
+		return err;
+	request->opts.has |= MACBPF_LINK_USER;
+	user = getpwnam(text);
+	if (user)
+		request->opts.user = user->pw_uid;
+	else if (!parse_u32(text, &request->opts.user))
+		return usage_error("argument of \"user\" must be a user's name or number: there is "
+				   "no user \"%s\"",
+				   text);
+	return 0;
+}
+
+static int parse_user_group(struct args *args, struct link_request *request)
+{
+	const struct group *group;
+	const char *text;
+	int err;
+
+	err = only_taps(args, request);
+	if (!err)
+		err = args_value(args, "a group's name or number", &text);
+	if (err)
+		return err;
+	request->opts.has |= MACBPF_LINK_USER_GROUP;
+	group = getgrnam(text);
+	if (group)
+		request->opts.user_group = group->gr_gid;
+	else if (!parse_u32(text, &request->opts.user_group))
+		return usage_error("argument of \"group\" must be a group's name or number: there "
+				   "is no group \"%s\"",
+				   text);
+	return 0;
+}
+
 static int parse_help(struct args *args, struct link_request *request)
 {
 	(void)args;
@@ -171,17 +232,22 @@ static const struct {
 	{ "macaddr", parse_macaddr },
 	{ "bcqueuelen", parse_bcqueuelen },
 	{ "bclim", parse_bclim },
+	{ "queues", parse_queues },
+	{ "user", parse_user },
+	{ "group", parse_user_group },
 	{ "help -h -help --help", parse_help },
 };
 
-static int unknown_word(const char *text)
+static int unknown_word(const struct link_request *request, const char *text)
 {
+	bool tap = request->opts.type == MACBPF_TYPE_MACVTAP;
+
 	if (link_knows_word(text))
-		return usage_error("\"%s\" must come before \"type macvlan\"", text);
-	return usage_error(
-		"\"%s\" is unknown after \"type macvlan\"; legal: mode, flag, nopromisc, "
-		"nodst, macaddr, bcqueuelen, bclim",
-		text);
+		return usage_error("\"%s\" must come before \"type %s\"", text,
+				   tap ? "macvtap" : "macvlan");
+	return usage_error("\"%s\" is unknown after \"type %s\"; legal: mode, flag, nopromisc, "
+			   "nodst, macaddr, bcqueuelen, bclim%s",
+			   text, tap ? "macvtap" : "macvlan", tap ? ", queues, user, group" : "");
 }
 
 static int parse_word(struct args *args, struct link_request *request)
@@ -191,7 +257,7 @@ static int parse_word(struct args *args, struct link_request *request)
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (names_contain(words[i].names, text))
 			return words[i].parse(args, request);
-	return unknown_word(text);
+	return unknown_word(request, text);
 }
 
 /* ip(8) has this check, and the kernel does not. */
@@ -218,6 +284,8 @@ void link_print_type_help(void)
 	printf("Usage: ... type macvlan [ mode MODE ] [ flag FLAG | nopromisc | nodst ]\n"
 	       "\t\t[ macaddr { add MAC | del MAC | set [ MAC ... ] | flush } ]\n"
 	       "\t\t[ bcqueuelen N ] [ bclim N ]\n"
+	       "       ... type macvtap [ queues N ] [ user USER ] [ group GROUP ]\n"
+	       "\t\t[ the words of type macvlan ]\n"
 	       "\n"
 	       "MODE:");
 	for (size_t i = 0; i < ARRAY_SIZE(modes); i++)
@@ -225,5 +293,8 @@ void link_print_type_help(void)
 		       modes[i] == MACBPF_MODE_VEPA ? " (the default)" : "");
 	printf("\nFLAG: null | nopromisc (mode passthru) | nodst (mode source)\n"
 	       "macaddr: the source list of mode source; \"add\" and \"del\" may be repeated\n"
-	       "bcqueuelen, bclim: kept and shown; macbpf does not queue broadcasts\n");
+	       "bcqueuelen, bclim: kept and shown; macbpf does not queue broadcasts\n"
+	       "macvtap: a tap for a virtual machine; \"queues\" (1 to 256) is how many its "
+	       "reader\n"
+	       "\tmay attach, \"user\" and \"group\" who may without being root\n");
 }

@@ -17,12 +17,12 @@
 #include "txn.h"
 
 #define BC_QUEUE_LEN 1000 /* MACVLAN_DEFAULT_BC_QUEUE_LEN */
-#define TXQUEUELEN   1000 /* DEFAULT_TX_QUEUE_LEN */
 
 struct add {
 	struct macbpf *mb;
 	const char *lower_name, *name;
 	struct macbpf_link_opts o;
+	const struct mb_kind *kind;
 	struct mb_world *w;
 	const struct mb_dev *lower;
 	struct mb_port *port;
@@ -99,9 +99,11 @@ static void set_defaults(struct add *a)
 
 	set_default(o, MACBPF_LINK_MODE, &o->mode, MACBPF_MODE_VEPA);
 	set_default(o, MACBPF_LINK_FLAGS, &o->flags, 0);
-	set_default(o, MACBPF_LINK_TXQUEUELEN, &o->txqueuelen, TXQUEUELEN);
+	set_default(o, MACBPF_LINK_TXQUEUELEN, &o->txqueuelen, a->kind->txqueuelen);
 	set_default(o, MACBPF_LINK_NUMTXQUEUES, &o->numtxqueues, 1);
 	set_default(o, MACBPF_LINK_NUMRXQUEUES, &o->numrxqueues, 1);
+	set_default(o, MACBPF_LINK_QUEUES, &o->queues,
+		    o->numtxqueues > o->numrxqueues ? o->numtxqueues : o->numrxqueues);
 	set_default(o, MACBPF_LINK_INDEX, &o->index, 0);
 	set_default(o, MACBPF_LINK_GROUP, &o->group, 0);
 	set_default(o, MACBPF_LINK_BC_QUEUE_LEN, &o->bc_queue_len, BC_QUEUE_LEN);
@@ -165,7 +167,8 @@ static void fill_record(struct add *a, struct mb_endpoint_rec *rec)
 {
 	rec->state = MB_EP_BUILDING;
 	rec->id = free_id(a);
-	rec->kind = mb_kind_veth.id;
+	rec->kind = a->kind->id;
+	rec->queues = a->o.type == MACBPF_TYPE_MACVTAP ? (uint16_t)a->o.queues : 0;
 	rec->mode = a->o.mode;
 	rec->flags = a->o.flags;
 	rec->bc_queue_len = a->o.bc_queue_len;
@@ -220,7 +223,7 @@ static int make_device(void *arg)
 {
 	struct add *a = arg;
 	char hostdev[MB_IFNAME_LEN], alias[MB_IFALIAS_LEN];
-	struct mb_veth_spec spec = {
+	struct mb_device_spec spec = {
 		.hostdev = mb_hostdev_name(hostdev, a->ep->rec.id),
 		.name = a->name,
 		.netns_fd = a->target_fd,
@@ -234,12 +237,15 @@ static int make_device(void *arg)
 		.index = a->o.index,
 		.flags = a->o.dev_flags,
 		.flags_mask = a->o.dev_flags_mask,
+		.queues = a->o.queues,
+		.user = a->o.has & MACBPF_LINK_USER ? (int64_t)a->o.user : -1,
+		.user_group = a->o.has & MACBPF_LINK_USER_GROUP ? (int64_t)a->o.user_group : -1,
 	};
 	int err;
 
 	snprintf(alias, sizeof(alias), "macbpf:%s:%s%s%s", a->lower->name, a->name,
 		 a->o.owner ? ":" : "", a->o.owner ?: "");
-	err = mb_kind_veth.make(a->mb, &spec, alias, &a->ep->rec.hostdev);
+	err = a->kind->make(a->mb, &spec, alias, &a->ep->rec.hostdev);
 	if (err)
 		return err;
 	err = learn_device(a);
@@ -371,8 +377,11 @@ static int set_hostdev_up(void *arg)
 {
 	struct add *a = arg;
 	struct mb_dev_change up = { .netns_fd = -1, .flags = IFF_UP, .flags_mask = IFF_UP };
-	int err = mb_rtnl_set(a->mb->rtnl, a->ep->rec.hostdev, &up);
+	int err;
 
+	if (a->kind->is_own_hostdev && !wants_up(a))
+		return 0;
+	err = mb_rtnl_set(a->mb->rtnl, a->ep->rec.hostdev, &up);
 	if (err)
 		return mb_fail(a->mb, err, "can't set %s up: %s", a->hostdev.name, strerror(-err));
 	if (wants_up(a))
@@ -429,12 +438,14 @@ static int add_run(struct macbpf *mb, void *arg)
 		err = mb_fail(mb, -EINVAL, "a name to rename to is for set, not for add");
 	if (err)
 		return err;
+	a->kind = mb_kind_for(a->o.type);
 	set_defaults(a);
-	err = mb_check_macaddr(mb, &a->o, a->o.mode)
-		      ?: mb_open_target(mb, a->o.netns, &a->target_fd);
+	err = mb_check_taps(mb, &a->o) ?: mb_check_macaddr(mb, &a->o, a->o.mode) ?:
+	      mb_open_target(mb, a->o.netns, &a->target_fd);
 	if (err)
 		return err;
-	err = mb_world_write(mb, add_locked, a);
+	err = mb_kind_check_netns(mb, a->kind, a->name, a->target_fd)
+		      ?: mb_world_write(mb, add_locked, a);
 	mb_close_fd(&a->target_fd);
 	return err;
 }

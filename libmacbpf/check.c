@@ -7,14 +7,17 @@
 
 #include "base.h"
 #include "check.h"
+#include "kind.h"
 #include "names.h"
 #include "netns.h"
 
 #define MTU_MIN	   68	/* ETH_MIN_MTU */
 #define QUEUES_MAX 4096 /* what rtnetlink takes */
+#define TAP_QUEUES 256	/* MAX_TAP_QUEUES */
 
-#define HAS_ALL	 (MACBPF_LINK_HOOK * 2 - 1)
-#define ADD_ONLY (MACBPF_LINK_NUMTXQUEUES | MACBPF_LINK_NUMRXQUEUES | MACBPF_LINK_INDEX)
+#define HAS_ALL	 (MACBPF_LINK_USER_GROUP * 2 - 1)
+#define OF_TAPS	 (MACBPF_LINK_QUEUES | MACBPF_LINK_USER | MACBPF_LINK_USER_GROUP)
+#define ADD_ONLY (MACBPF_LINK_NUMTXQUEUES | MACBPF_LINK_NUMRXQUEUES | MACBPF_LINK_INDEX | OF_TAPS)
 #define IFF_ALL	 (IFF_UP | IFF_NOARP | IFF_MULTICAST | IFF_ALLMULTI | IFF_PROMISC)
 
 static int check_mac(struct macbpf *mb, const char *what, const uint8_t mac[6])
@@ -110,9 +113,39 @@ static int check_device(struct macbpf *mb, const struct macbpf_link_opts *o)
 	return err;
 }
 
+static int check_type(struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	if (!(o->has & MACBPF_LINK_TYPE) || mb_kind_for(o->type))
+		return 0;
+	return mb_fail(mb, -EINVAL, "type %u is unknown: 0 (macvlan) or 1 (macvtap)", o->type);
+}
+
+int mb_check_taps(struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	if (o->type == MACBPF_TYPE_MACVTAP && (o->queues < 1 || o->queues > TAP_QUEUES))
+		return mb_fail(mb, -EINVAL, "queues %u is out of range: a tap has 1 to %d",
+			       o->queues, TAP_QUEUES);
+	if (o->type == MACBPF_TYPE_MACVTAP || !(o->has & OF_TAPS))
+		return 0;
+	return mb_fail(mb, -EINVAL,
+		       "\"queues\", \"user\" and \"group\" of a reader are for type macvtap only");
+}
+
+int mb_check_type(struct macbpf *mb, const struct macbpf_link_opts *o, const char *name,
+		  uint32_t type)
+{
+	static const char *const words[] = { "macvlan", "macvtap" };
+
+	if (!(o->has & MACBPF_LINK_TYPE) || o->type == type)
+		return 0;
+	return mb_fail(mb, -EOPNOTSUPP, "%s is of type %s, and stays so: delete it and add it anew",
+		       name, words[type]);
+}
+
 int mb_check_opts(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
-	return check_device(mb, o) ?: check_words(mb, o) ?: check_sources(mb, o);
+	return check_device(mb, o) ?: check_type(mb, o) ?: check_words(mb, o) ?:
+	       check_sources(mb, o);
 }
 
 int mb_check_set_only(struct macbpf *mb, const struct macbpf_link_opts *o)
@@ -122,8 +155,8 @@ int mb_check_set_only(struct macbpf *mb, const struct macbpf_link_opts *o)
 	if (!(o->has & ADD_ONLY))
 		return o->name ? mb_check_name(mb, o->name) : 0;
 	return mb_fail(mb, -EINVAL,
-		       "the number of queues and the index of a device are fixed when "
-		       "it is made: delete the endpoint and add it anew");
+		       "the queues and the index of a device, and who may use a tap, are fixed "
+		       "when it is made: delete the endpoint and add it anew");
 }
 
 int mb_check_name(struct macbpf *mb, const char *name)

@@ -11,6 +11,13 @@ int mb_check_opts(struct macbpf *mb, const struct macbpf_link_opts *o);
 /* What is only for add. */
 int mb_check_set_only(struct macbpf *mb, const struct macbpf_link_opts *o);
 
+/* What is only for taps, and how many queues those have; the defaults are filled in. */
+int mb_check_taps(struct macbpf *mb, const struct macbpf_link_opts *o);
+
+/* An endpoint of `type` stays one: -EOPNOTSUPP if another is given. */
+int mb_check_type(struct macbpf *mb, const struct macbpf_link_opts *o, const char *name,
+		  uint32_t type);
+
 int mb_check_name(struct macbpf *mb, const char *name);
 
 int mb_check_mtu(struct macbpf *mb, const struct mb_dev *lower, uint32_t mtu);

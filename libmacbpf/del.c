@@ -56,9 +56,11 @@ int macbpf_link__del(struct macbpf *mb, const char *lower, const char *name)
 static struct mb_endpoint *first_of(const struct mb_world *w, const char *owner,
 				    struct mb_port **port)
 {
+	char buf[MB_IFALIAS_LEN];
+
 	for (size_t i = 0; i < w->count; i++)
 		for (size_t j = 0; j < w->port[i]->count; j++)
-			if (!strcmp(mb_endpoint_owner(&w->port[i]->ep[j]), owner)) {
+			if (!strcmp(mb_endpoint_owner(&w->port[i]->ep[j], buf), owner)) {
 				*port = w->port[i];
 				return &w->port[i]->ep[j];
 			}

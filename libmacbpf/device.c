@@ -7,6 +7,7 @@
 
 #include "base.h"
 #include "device.h"
+#include "kind.h"
 #include "netns.h"
 
 #define WAIT_TICK_MS 1
@@ -14,8 +15,11 @@
 
 int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev)
 {
+	const struct mb_kind *kind = mb_kind_of(ep);
 	int err = mb_rtnl_get(mb->rtnl, ep->hostdev->link, ep->hostdev->link_netnsid, dev);
 
+	if (!err && kind->view)
+		kind->view(ep, dev);
 	if (!err)
 		return 0;
 	return mb_fail(mb, err, "can't look at the device of endpoint %s: %s", ep->rec.name,
@@ -72,18 +76,40 @@ static int open_there(struct macbpf *mb, const struct mb_endpoint *ep, int netns
 	return 0;
 }
 
+/* Where the kind keeps something of its own in the alias, the user's is put beside it. */
+static int wrap_alias(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev_change *change,
+		      char wrapped[MB_IFALIAS_LEN])
+{
+	const struct mb_kind *kind = mb_kind_of(ep);
+
+	if (!change->alias || !kind->wrap_alias)
+		return 0;
+	if (kind->wrap_alias(ep, change->alias, wrapped))
+		return mb_fail(mb, -EINVAL,
+			       "the alias is too long: macbpf keeps the lower, the name and the "
+			       "owner of %s in the %d bytes, too",
+			       ep->rec.name, MB_IFALIAS_LEN - 1);
+	change->alias = wrapped;
+	return 0;
+}
+
 int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
 		  const struct mb_dev_change *change)
 {
+	struct mb_dev_change wrapped = *change;
 	struct mb_rtnl *rtnl = mb->rtnl;
+	char alias[MB_IFALIAS_LEN];
 	int err;
 
+	err = wrap_alias(mb, ep, &wrapped, alias);
+	if (err)
+		return err;
 	if (ep->hostdev->link_netnsid >= 0) {
 		err = open_there(mb, ep, netns_fd, &rtnl);
 		if (err)
 			return err;
 	}
-	err = mb_rtnl_set(rtnl, ep->hostdev->link, change);
+	err = mb_rtnl_set(rtnl, ep->hostdev->link, &wrapped);
 	if (err)
 		set_failed(mb, ep, rtnl, change, err);
 	if (rtnl != mb->rtnl)
@@ -104,6 +130,8 @@ void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep)
 {
 	struct timespec tick = { .tv_nsec = WAIT_TICK_MS * 1000 * 1000 };
 
+	if (mb_kind_of(ep)->is_own_hostdev)
+		return;
 	for (int i = 0; i < WAIT_TICKS && !is_operational(mb, ep); i++)
 		nanosleep(&tick, NULL);
 }

@@ -5,7 +5,7 @@
 
 #include "world.h"
 
-/* Reads the device; -ENODEV if it is gone. */
+/* Reads the device as its user is to see it; -ENODEV if it is gone. */
 int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev);
 
 /*
@@ -18,7 +18,7 @@ int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
 /*
  * Waits until a device that was set up carries frames. The kernel notices a veth's carrier in a
  * worker, soon after both ends are up, and drops what is sent before. Gives up after 200 ms: then
- * something else is in the way.
+ * something else is in the way. A tap's carrier waits for a reader, so nobody waits for that.
  */
 void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep);
 

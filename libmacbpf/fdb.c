@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* fdb.c - which endpoint gets the frames for a MAC: claims, conflicts, the tables behind them. */
 #include <errno.h>
-#include <linux/if.h>
 #include <string.h>
 
 #include "fdb.h"
+#include "kind.h"
 #include "names.h"
 #include "port.h"
 
 bool mb_endpoint_is_up(const struct mb_endpoint *ep)
 {
-	return ep->hostdev && ep->hostdev->flags & IFF_LOWER_UP;
+	return ep->hostdev && ep->hostdev->flags & mb_kind_of(ep)->up_flag;
 }
 
 int mb_endpoint_save(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)

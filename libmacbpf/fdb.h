@@ -5,7 +5,7 @@
 
 #include "world.h"
 
-/* The far end is up: a veth's carrier follows its peer's administrative state. */
+/* Its device is administratively up, as its hostdev shows it. */
 bool mb_endpoint_is_up(const struct mb_endpoint *ep);
 
 /*

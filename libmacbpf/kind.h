@@ -3,19 +3,48 @@
 #ifndef MB_KIND_H
 #define MB_KIND_H
 
-#include "internal.h"
-#include "rtnl.h"
+#include "world.h"
 
 struct mb_kind {
-	uint32_t id; /* enum mb_endpoint_kind */
+	uint32_t id;	     /* enum mb_endpoint_kind */
+	uint32_t type;	     /* enum macbpf_type: the word that asks for it */
+	uint32_t txqueuelen; /* of its devices, if none is asked for */
+	/* What tells on the hostdev that the endpoint's device is up: IFF_LOWER_UP, or IFF_UP. */
+	uint32_t up_flag;
+	bool is_own_hostdev; /* the device is its own hostdev: it stays in the lower's netns */
 	/*
 	 * Makes hostdev and device, the hostdev down and silent. On success *hostdev is its
 	 * ifindex; on error neither is left. `spec->netns_fd` is -1 for the lower's own netns.
 	 */
-	int (*make)(struct macbpf *mb, const struct mb_veth_spec *spec, const char *alias,
+	int (*make)(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
 		    uint32_t *hostdev);
+	/* Turns what the kernel tells of the device into what its user is to see; NULL: the same.
+	 */
+	void (*view)(const struct mb_endpoint *ep, struct mb_dev *dev);
+	/* The ifalias in which the user's is kept; NULL: that itself. -EINVAL: too long. */
+	int (*wrap_alias)(const struct mb_endpoint *ep, const char *alias,
+			  char wrapped[MB_IFALIAS_LEN]);
 };
 
-extern const struct mb_kind mb_kind_veth;
+extern const struct mb_kind mb_kind_veth, mb_kind_tap;
+
+/* The kind of an endpoint, by the number in its record. */
+const struct mb_kind *mb_kind_of(const struct mb_endpoint *ep);
+
+/* The kind that a type (enum macbpf_type) asks for; NULL: there is no such type. */
+const struct mb_kind *mb_kind_for(uint32_t type);
+
+/* Fails with -EOPNOTSUPP and a sentence if the endpoint can't go to this netns. */
+int mb_kind_check_netns(struct macbpf *mb, const struct mb_kind *kind, const char *name,
+			int netns_fd);
+
+/*
+ * The host's own stack is not to be heard on a hostdev: no IPv6, else at least no address, without
+ * which a host that forwards still reports to what groups it listens.
+ */
+int mb_kind_silence(struct macbpf *mb, uint32_t ifindex, const char *name);
+
+/* A sentence for a device that could not be made: the kernel's own words where it gave some. */
+int mb_kind_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err);
 
 #endif /* MB_KIND_H */

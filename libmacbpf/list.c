@@ -7,6 +7,7 @@
 #include "attach.h"
 #include "base.h"
 #include "device.h"
+#include "kind.h"
 #include "port.h"
 #include "sources.h"
 
@@ -47,6 +48,7 @@ static int append(struct macbpf *mb, struct macbpf_links *links, const struct mb
 		  const struct mb_endpoint *ep)
 {
 	struct macbpf_link *link = &links->link[links->count];
+	char owner[MB_IFALIAS_LEN];
 
 	/* It may be deleted while we look. */
 	if (mb_device_get(mb, ep, &link->dev))
@@ -55,8 +57,8 @@ static int append(struct macbpf *mb, struct macbpf_links *links, const struct mb
 		return -ENOMEM;
 	link->rec = ep->rec;
 	memcpy(link->lower, mb_port_name(port), strlen(mb_port_name(port)));
-	memcpy(link->hostdev, ep->hostdev->name, MB_IFNAME_LEN);
-	snprintf(link->owner, sizeof(link->owner), "%s", mb_endpoint_owner(ep));
+	memcpy(link->hostdev, mb_hostdev_shown(ep->hostdev), MB_IFNAME_LEN);
+	snprintf(link->owner, sizeof(link->owner), "%s", mb_endpoint_owner(ep, owner));
 	link->lower_ifindex = port->lower_ifindex;
 	link->hook = hook_of(mb, ep);
 	link->netnsid = ep->hostdev->link_netnsid;
@@ -216,6 +218,8 @@ int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *i
 		.bc_cutoff = link->bc_cutoff,
 		.macaddr_count = (uint32_t)link->macs.count,
 		.owner = link->owner,
+		.type = mb_kind_of(&(struct mb_endpoint){ .rec = link->rec })->type,
+		.queues = link->rec.queues,
 		.owns_address = !!(link->rec.status & MB_EP_OWNS_MAC),
 	};
 

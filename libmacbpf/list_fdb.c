@@ -66,7 +66,7 @@ static int append_endpoint(struct macbpf *mb, struct macbpf_fdb *fdb, const stru
 		return 0;
 	memcpy(entry.lower, port->lower->name, MB_IFNAME_LEN);
 	memcpy(entry.name, dev.name, MB_IFNAME_LEN);
-	memcpy(entry.hostdev, ep->hostdev->name, MB_IFNAME_LEN);
+	memcpy(entry.hostdev, mb_hostdev_shown(ep->hostdev), MB_IFNAME_LEN);
 	memcpy(entry.address, ep->rec.mac, 6);
 	if (ep->rec.status & MB_EP_OWNS_MAC)
 		err = append(fdb, &entry);

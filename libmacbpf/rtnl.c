@@ -282,6 +282,23 @@ static void get_mac(uint8_t mac[6], struct nlattr *attr)
 		memcpy(mac, nla_data(attr), 6);
 }
 
+/* Of the alternative names, the one that looks like a hostdev's. */
+static void get_hostname(char out[MB_IFNAME_LEN], struct nlattr *list)
+{
+	struct nlattr *prop;
+	int rem;
+
+	if (!list)
+		return;
+	nla_for_each_nested (prop, list, rem) {
+		const char *name = nla_data(prop);
+
+		if (nla_type(prop) == IFLA_ALT_IFNAME && strlen(name) < MB_IFNAME_LEN &&
+		    !strncmp(name, "mb", 2) && name[2] && !name[2 + strspn(name + 2, "0123456789")])
+			get_text(out, MB_IFNAME_LEN, prop);
+	}
+}
+
 static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 {
 	struct ifinfomsg *ifi = nlmsg_data(nlh);
@@ -295,7 +312,7 @@ static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 	dev->ifindex = (uint32_t)ifi->ifi_index;
 	dev->type = ifi->ifi_type;
 	dev->flags = ifi->ifi_flags;
-	dev->link = get_u32(tb, IFLA_LINK);
+	dev->link = tb[IFLA_LINK] ? get_u32(tb, IFLA_LINK) : dev->ifindex;
 	dev->link_netnsid = tb[IFLA_LINK_NETNSID] ? nla_get_s32(tb[IFLA_LINK_NETNSID]) : -1;
 	dev->mtu = get_u32(tb, IFLA_MTU);
 	dev->min_mtu = get_u32(tb, IFLA_MIN_MTU);
@@ -307,6 +324,7 @@ static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 	dev->promiscuity = get_u32(tb, IFLA_PROMISCUITY);
 	dev->operstate = tb[IFLA_OPERSTATE] ? nla_get_u8(tb[IFLA_OPERSTATE]) : 0;
 	get_text(dev->name, sizeof(dev->name), tb[IFLA_IFNAME]);
+	get_hostname(dev->hostname, tb[IFLA_PROP_LIST]);
 	get_text(dev->alias, sizeof(dev->alias), tb[IFLA_IFALIAS]);
 	get_text(dev->qdisc, sizeof(dev->qdisc), tb[IFLA_QDISC]);
 	get_mac(dev->address, tb[IFLA_ADDRESS]);
@@ -385,7 +403,7 @@ int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *d
  * Both ends get the same number of queues in either direction. The device's own MTU is the limit of
  * what it sends, also when that is raised later; the hostdev has none of its own.
  */
-static void put_hostdev(struct nl_msg *msg, const struct mb_veth_spec *spec)
+static void put_hostdev(struct nl_msg *msg, const struct mb_device_spec *spec)
 {
 	struct ifinfomsg ifi = { .ifi_flags = IFF_NOARP, .ifi_change = IFF_NOARP };
 	struct nlattr *peer = nla_nest_start(msg, VETH_INFO_PEER);
@@ -398,7 +416,7 @@ static void put_hostdev(struct nl_msg *msg, const struct mb_veth_spec *spec)
 	nla_nest_end(msg, peer);
 }
 
-static void put_device(struct nl_msg *msg, const struct mb_veth_spec *spec)
+static void put_device(struct nl_msg *msg, const struct mb_device_spec *spec)
 {
 	put_text(msg, IFLA_IFNAME, spec->name);
 	put_mac(msg, IFLA_ADDRESS, spec->address);
@@ -416,7 +434,7 @@ static void put_device(struct nl_msg *msg, const struct mb_veth_spec *spec)
  * The device is the one that is made and the hostdev its peer: a veth takes neither an ifindex nor
  * IFF_UP for the peer of one that is being made.
  */
-int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_veth_spec *spec)
+int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
 {
 	struct ifinfomsg ifi = {
 		.ifi_index = (int)spec->index,
@@ -480,6 +498,36 @@ int mb_rtnl_del_by_name(struct mb_rtnl *rtnl, const char *name)
 	if (!msg)
 		return -ENOMEM;
 	nla_put_string(msg, IFLA_IFNAME, name);
+	return talk(rtnl, msg, NULL, NULL);
+}
+
+int mb_rtnl_add_name(struct mb_rtnl *rtnl, uint32_t ifindex, const char *name)
+{
+	struct ifinfomsg ifi = { .ifi_index = (int)ifindex };
+	struct nl_msg *msg =
+		link_message(RTM_NEWLINKPROP, NLM_F_EXCL | NLM_F_CREATE | NLM_F_APPEND, &ifi);
+	struct nlattr *list;
+
+	if (!msg)
+		return -ENOMEM;
+	list = nla_nest_start(msg, IFLA_PROP_LIST);
+	nla_put_string(msg, IFLA_ALT_IFNAME, name);
+	nla_nest_end(msg, list);
+	return talk(rtnl, msg, NULL, NULL);
+}
+
+int mb_rtnl_no_queue(struct mb_rtnl *rtnl, uint32_t ifindex)
+{
+	struct tcmsg tcm = {
+		.tcm_family = AF_UNSPEC,
+		.tcm_ifindex = (int)ifindex,
+		.tcm_parent = TC_H_ROOT,
+	};
+	struct nl_msg *msg = message(RTM_NEWQDISC, NLM_F_CREATE | NLM_F_REPLACE, &tcm, sizeof(tcm));
+
+	if (!msg)
+		return -ENOMEM;
+	nla_put_string(msg, TCA_KIND, "noqueue");
 	return talk(rtnl, msg, NULL, NULL);
 }
 

@@ -17,13 +17,15 @@ struct mb_rtnl; /* a netlink socket in one netns */
 /* A device as RTM_GETLINK tells it. */
 struct mb_dev {
 	uint32_t ifindex;
-	uint32_t link;	      /* IFLA_LINK: for a veth its peer's ifindex, in the peer's netns */
+	uint32_t link;	      /* IFLA_LINK: for a veth its peer's ifindex, in the peer's netns; a
+				 device that has none is its own */
 	int32_t link_netnsid; /* the peer's netns; -1: the same */
 	uint32_t type;	      /* ARPHRD_* */
 	uint32_t flags;	      /* IFF_* */
 	uint32_t mtu, min_mtu, max_mtu, txqueuelen, numtxqueues, numrxqueues;
 	uint32_t group, promiscuity, operstate;
 	char name[MB_IFNAME_LEN];
+	char hostname[MB_IFNAME_LEN]; /* the alternative name mb<N>, if it has one; "" */
 	char alias[MB_IFALIAS_LEN];
 	char qdisc[MB_IFNAME_LEN];
 	uint8_t address[6], broadcast[6];
@@ -35,8 +37,8 @@ struct mb_devs {
 	size_t count;
 };
 
-/* A veth pair to make: the hostdev here, the device in netns_fd (-1: here too). */
-struct mb_veth_spec {
+/* An endpoint's devices to make: the hostdev here, the device in netns_fd (-1: here too). */
+struct mb_device_spec {
 	const char *hostdev;
 	const char *name;
 	int netns_fd;
@@ -45,6 +47,9 @@ struct mb_veth_spec {
 	uint32_t mtu, txqueuelen, numtxqueues, numrxqueues, group;
 	uint32_t index;		    /* 0: the kernel's choice */
 	uint32_t flags, flags_mask; /* of the device */
+	/* Taps. */
+	uint32_t queues;
+	int64_t user, user_group; /* -1: none */
 };
 
 /* A change of one device; pointers that are NULL and numbers whose bit is not in `has` stay. */
@@ -72,10 +77,16 @@ int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs);
 int mb_rtnl_get(struct mb_rtnl *rtnl, uint32_t ifindex, int32_t nsid, struct mb_dev *dev);
 int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *dev);
 
-int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_veth_spec *spec);
+int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec);
 int mb_rtnl_set(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_dev_change *change);
 int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex);
 int mb_rtnl_del_by_name(struct mb_rtnl *rtnl, const char *name);
+
+/* Gives the device another name, by which the kernel finds it, too. -EEXIST: it is taken. */
+int mb_rtnl_add_name(struct mb_rtnl *rtnl, uint32_t ifindex, const char *name);
+
+/* No queue in front of the device's own: what it doesn't take at once is dropped, and no lock. */
+int mb_rtnl_no_queue(struct mb_rtnl *rtnl, uint32_t ifindex);
 
 /* No IPv6 address of its own for this device; no error where IPv6 is off. */
 int mb_rtnl_no_ipv6(struct mb_rtnl *rtnl, uint32_t ifindex);

@@ -9,6 +9,7 @@
 #include "check.h"
 #include "device.h"
 #include "fdb.h"
+#include "kind.h"
 #include "netns.h"
 #include "port.h"
 #include "sources.h"
@@ -72,7 +73,10 @@ static int check_move(struct set *s)
 
 static int check_state(struct set *s)
 {
-	int err = check_mode(s) ?: check_address(s) ?: check_move(s);
+	const struct mb_kind *kind = mb_kind_of(s->ep);
+	int err = mb_check_type(s->mb, &s->o, s->name, kind->type)
+			  ?: mb_kind_check_netns(s->mb, kind, s->name, s->target_fd) ?:
+			  check_mode(s) ?: check_address(s) ?: check_move(s);
 
 	if (!err && s->o.has & MACBPF_LINK_MTU)
 		err = mb_check_mtu(s->mb, s->port->lower, s->o.mtu);

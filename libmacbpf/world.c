@@ -18,6 +18,11 @@ const char *mb_hostdev_name(char buf[MB_IFNAME_LEN], uint32_t id)
 	return buf;
 }
 
+const char *mb_hostdev_shown(const struct mb_dev *hostdev)
+{
+	return *hostdev->hostname ? hostdev->hostname : hostdev->name;
+}
+
 const char *mb_port_name(const struct mb_port *port)
 {
 	return port->lower ? port->lower->name : "(deleted)";
@@ -39,7 +44,7 @@ const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex)
 const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *name)
 {
 	for (size_t i = 0; i < w->devs.count; i++)
-		if (!strcmp(w->devs.dev[i].name, name))
+		if (!strcmp(w->devs.dev[i].name, name) || !strcmp(w->devs.dev[i].hostname, name))
 			return &w->devs.dev[i];
 	return NULL;
 }
@@ -68,16 +73,24 @@ struct mb_endpoint *mb_world_endpoint(const struct mb_world *w, uint32_t hostdev
 
 /* ---------------------------------------------------------------- loading */
 
-static bool alias_is_ours(const struct mb_dev *dev)
+bool mb_alias_is_ours(const char *alias)
 {
-	return !strncmp(dev->alias, ALIAS_PREFIX, strlen(ALIAS_PREFIX));
+	return !strncmp(alias, ALIAS_PREFIX, strlen(ALIAS_PREFIX));
 }
 
-/* No device's name holds a colon. */
-const char *mb_endpoint_owner(const struct mb_endpoint *ep)
+/* A tap's alias is also its user's, who may write over ours: it has the other name besides. */
+static bool is_hostdev(const struct mb_dev *dev)
 {
-	const char *rest = ep->hostdev ? ep->hostdev->alias : NULL;
+	return mb_alias_is_ours(dev->alias) || *dev->hostname;
+}
 
+/* No device's name holds a colon; a tap's user may have an alias of his own behind a blank. */
+const char *mb_endpoint_owner(const struct mb_endpoint *ep, char buf[MB_IFALIAS_LEN])
+{
+	const char *rest = buf;
+
+	snprintf(buf, MB_IFALIAS_LEN, "%s", ep->hostdev ? ep->hostdev->alias : "");
+	buf[strcspn(buf, " ")] = '\0';
 	for (int i = 0; rest && i < 3; i++) {
 		rest = strchr(rest, ':');
 		if (rest)
@@ -98,9 +111,12 @@ static const struct mb_dev *find_hostdev(const struct mb_world *w,
 
 	mb_hostdev_name(name, rec->id);
 	dev = rec->hostdev ? mb_world_dev(w, rec->hostdev) : mb_world_dev_named(w, name);
-	if (!dev || !(dev->flags & IFF_NOARP))
+	if (!dev || !strcmp(dev->hostname, name))
+		return dev;
+	if (!(dev->flags & IFF_NOARP))
 		return NULL;
-	return !strcmp(dev->name, name) || (rec->hostdev && alias_is_ours(dev)) ? dev : NULL;
+	return !strcmp(dev->name, name) || (rec->hostdev && mb_alias_is_ours(dev->alias)) ? dev
+											  : NULL;
 }
 
 static int read_endpoints(const struct mb_world *w, struct mb_port *port)
@@ -216,7 +232,7 @@ static int load_if_orphan(struct macbpf *mb, struct mb_world *w, const struct mb
 	mb_auto_close int fd = -1;
 	struct mb_port *port;
 
-	if (!alias_is_ours(dev) || mb_world_endpoint(w, dev->ifindex, &port))
+	if (!is_hostdev(dev) || mb_world_endpoint(w, dev->ifindex, &port))
 		return 0;
 	fd = mb_attach_find(mb, dev->ifindex, MB_NAME_ENDPOINT_PROG, NULL);
 	return fd < 0 ? no_program(fd) : load_port(w, NULL, fd, MACBPF_HOOK_AUTO);
@@ -229,7 +245,7 @@ int mb_world_load(struct macbpf *mb, struct mb_world *w)
 	memset(w, 0, sizeof(*w));
 	err = mb_rtnl_dump(mb->rtnl, &w->devs);
 	for (size_t i = 0; !err && i < w->devs.count; i++)
-		if (!alias_is_ours(&w->devs.dev[i]))
+		if (!is_hostdev(&w->devs.dev[i]))
 			err = load_if_lower(mb, w, &w->devs.dev[i]);
 	for (size_t i = 0; !err && i < w->devs.count; i++)
 		err = load_if_orphan(mb, w, &w->devs.dev[i]);

@@ -2,7 +2,8 @@
 # Tests that need no privilege: the library over fakes of the kernel, and the command line's words.
 
 # What the fakes stand for; all else is the library's own.
-FAKED_SRCS := $(patsubst %,libmacbpf/%.c,rtnl attach tcx clsact datapath netns nsid run lock)
+FAKED_SRCS := $(patsubst %,libmacbpf/%.c,rtnl tun sysctl attach tcx clsact datapath netns nsid \
+		run lock)
 
 UNIT_FAKES  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/fakes/*.c)) $(O)/tests/unit/rig.o
 UNIT_LIB    := $(patsubst %.c,$(O)/%.o,$(filter-out $(FAKED_SRCS),$(LIB_SRCS)))

@@ -6,8 +6,9 @@
  *   lower     the parent device, e.g. eth0
  *   port      macbpf's presence on one lower: its programs and maps (struct macvlan_port)
  *   endpoint  one virtual NIC made on a port (struct macvlan_dev); "link" in function names
- *   device    the endpoint's netdev that a container uses
- *   hostdev   the lower-side netdev of an endpoint, named mb<N>: the handle that never changes
+ *   device    the endpoint's netdev that a container or a virtual machine uses
+ *   hostdev   the lower-side netdev of an endpoint, named mb<N>: the handle that never changes. For
+ *             a tap it is the device itself, which answers to mb<N> as another name
  *
  * Use
  *   struct macbpf *mb;
@@ -114,6 +115,12 @@ enum macbpf_flag {
 	MACBPF_FLAG_NODST = 2,	   /* source: frames of listed sources go nowhere else */
 };
 
+/* What an endpoint is for: the word after `type`. */
+enum macbpf_type {
+	MACBPF_TYPE_MACVLAN, /* a device with a network stack behind it */
+	MACBPF_TYPE_MACVTAP, /* a tap: frames are read and written by a program, see below */
+};
+
 /* What to do with an endpoint's source list; values equal enum macvlan_macaddr_mode. */
 enum macbpf_macaddr_op {
 	MACBPF_MACADDR_ADD = 0,	  /* add the given; one that is there already is no error */
@@ -156,6 +163,10 @@ enum macbpf_link_has {
 	MACBPF_LINK_BC_CUTOFF = 1 << 9,
 	MACBPF_LINK_MACADDR = 1 << 10, /* macaddr_op, and macaddr/macaddr_count */
 	MACBPF_LINK_HOOK = 1 << 11,
+	MACBPF_LINK_TYPE = 1 << 12,   /* set: refused if the endpoint is of another type */
+	MACBPF_LINK_QUEUES = 1 << 13, /* this and the next: add only, type macvtap only */
+	MACBPF_LINK_USER = 1 << 14,
+	MACBPF_LINK_USER_GROUP = 1 << 15,
 };
 
 /*
@@ -177,7 +188,7 @@ struct macbpf_link_opts {
 	uint32_t mode;		 /* enum macbpf_mode; vepa */
 	uint32_t flags;		 /* OR of enum macbpf_flag, replacing all; 0 */
 	uint32_t mtu;		 /* bytes, 68 to the lower's; the lower's */
-	uint32_t txqueuelen;	 /* packets; 1000 */
+	uint32_t txqueuelen;	 /* packets; 1000, of a macvtap 500 */
 	uint32_t numtxqueues;	 /* 1 */
 	uint32_t numrxqueues;	 /* 1 */
 	uint32_t index;		 /* ifindex wanted for the device; the kernel's choice */
@@ -187,9 +198,14 @@ struct macbpf_link_opts {
 	uint32_t dev_flags;	 /* IFF_UP, IFF_NOARP, IFF_MULTICAST, IFF_ALLMULTI, IFF_PROMISC of
 				    net/if.h */
 	uint32_t dev_flags_mask; /* which of these are given; by default a device is down */
-	const char *owner; /* add only: whose it is, for programs that find theirs again; none */
-	uint32_t hook;	   /* enum macbpf_hook: where its program is attached; the context's */
-	uint32_t reserved; /* 0 */
+	const char *owner;   /* add only: whose it is, for programs that find theirs again; none */
+	uint32_t hook;	     /* enum macbpf_hook: where its program is attached; the context's */
+	uint32_t type;	     /* enum macbpf_type; macvlan */
+	uint32_t queues;     /* macvtap: how many a reader may attach, 1 to 256; the larger of
+				numtxqueues and numrxqueues */
+	uint32_t user;	     /* macvtap: uid that may attach without CAP_NET_ADMIN; none */
+	uint32_t user_group; /* macvtap: gid likewise; none */
+	uint32_t reserved;   /* 0 */
 };
 
 /*
@@ -208,7 +224,8 @@ struct macbpf_link_opts {
  *   -EEXIST         the name or the ifindex is taken in the target netns
  *   -ENOENT         no such netns
  *   -ENOSPC         the port has its 4096 endpoints, or 65536 source MACs
- *   -EOPNOTSUPP     this kernel lacks what is needed, which the sentence names
+ *   -EOPNOTSUPP     this kernel lacks what is needed, which the sentence names; type macvtap with
+ *                   a netns that is not the lower's
  *   -EBUSY          another writer held the lock for the whole timeout
  *   -EPROTO         the port was made by an incompatible version of macbpf
  */
@@ -228,6 +245,7 @@ MACBPF_API int macbpf_link__add(struct macbpf *mb, const char *lower, const char
  *   -ENODEV     no such endpoint
  *   -ENOTUNIQ   several endpoints were made with this name: give `lower`, or the hostdev's name
  *   -EINVAL     from or to mode passthru, or something that is for add only
+ *   -EOPNOTSUPP the endpoint is of another type; a macvtap is to leave its lower's netns
  *   -EADDRINUSE also if the new address is taken, or IFF_UP is given and the old one is
  *   -ENXIO      the device's netns can't be opened from here (no name, no process in it)
  */
@@ -300,6 +318,8 @@ struct macbpf_link_info {
 	const char *hook;  /* where its program is attached: "tcx", "clsact"; "" if nowhere */
 	uint8_t hostdev_address[MACBPF_MAC_LEN];
 	uint8_t reserved[2]; /* 0 */
+	uint32_t type;	     /* enum macbpf_type */
+	uint32_t queues;     /* macvtap: how many a reader may attach; else 0 */
 };
 
 /*
@@ -316,6 +336,58 @@ MACBPF_API const struct macbpf_link *macbpf_links__next(const struct macbpf_link
 MACBPF_API int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *info);
 /* The i-th MAC of the source list, 6 bytes; NULL at the end. */
 MACBPF_API const uint8_t *macbpf_link__macaddr(const struct macbpf_link *link, uint32_t i);
+
+/* ------------------------------------------------------------------ taps
+ *
+ * An endpoint of type macvtap is a persistent TAP device. Who attaches a queue reads from it the
+ * frames for the endpoint and writes those that the endpoint sends, each behind a struct
+ * virtio_net_hdr: QEMU takes such descriptors as they are (-netdev tap,fds=...). The device has a
+ * carrier while a queue is attached; without, frames for it are dropped and counted.
+ *
+ * The endpoint's address is that of the guest. The tap device shows it, too, but an address that
+ * somebody sets on the device with other tools changes nothing: macbpf_link__set() does.
+ */
+
+/* What a reader can take; values equal TUN_F_* of linux/if_tun.h. */
+enum macbpf_offload {
+	MACBPF_OFFLOAD_CSUM = 0x01, /* frames without checksum; needed by all others */
+	MACBPF_OFFLOAD_TSO4 = 0x02, /* TCP segments larger than the MTU */
+	MACBPF_OFFLOAD_TSO6 = 0x04,
+	MACBPF_OFFLOAD_TSO_ECN = 0x08,
+	MACBPF_OFFLOAD_UFO = 0x10,
+	MACBPF_OFFLOAD_USO4 = 0x20, /* UDP, from Linux 6.2; both or none */
+	MACBPF_OFFLOAD_USO6 = 0x40,
+};
+
+struct macbpf_tap_opts {
+	size_t sz;
+	uint32_t vnet_hdr_sz; /* bytes before each frame, 10 or 12; 0: 12, as virtio 1 has it */
+	uint32_t offloads;    /* OR of enum macbpf_offload, of the whole device; 0. QEMU sets them
+				 itself when its guest has said what it can take */
+	uint32_t sndbuf;      /* bytes that a writer may have under way, of the whole device; 0:
+				 without limit */
+	uint32_t nonblock;    /* 1: the descriptors are O_NONBLOCK, as QEMU makes them; 0: they
+				 block */
+};
+
+/*
+ * Attaches `count` queues to a macvtap endpoint, found as by macbpf_link__set(), and writes their
+ * descriptors to fds[0] to fds[count - 1]. They are the caller's, close-on-exec, and work in
+ * whatever netns the caller is, or is to be: it is the context's that counts. After the endpoint is
+ * deleted, poll() says POLLERR, and read() and write() -EBADFD.
+ *
+ * Errors, after which no queue is attached:
+ *   -ENODEV, -ENOTUNIQ, -EPROTO  as macbpf_link__set()
+ *   -EOPNOTSUPP  the endpoint is not of type macvtap
+ *   -EINVAL      count is 0, or more than the queues that it was made with; a header size, offloads
+ *                or a sndbuf that the kernel refuses
+ *   -EBUSY       somebody else has attached its queue
+ *   -EPERM       not allowed to attach
+ */
+MACBPF_API int macbpf_tap__open(struct macbpf *mb, const char *lower, const char *name,
+				const struct macbpf_tap_opts *opts, int *fds, uint32_t count);
+
+/* ------------------------------------------------------------------ ports */
 
 struct macbpf_ports; /* a listing of ports */
 struct macbpf_port;  /* one of its rows */

@@ -59,7 +59,7 @@ complete_words()
 for verb in add set delete show; do
 	# The values of words are not words of their own.
 	is "completion of link $verb" "$(complete_words _macbpf_link_words $verb)" \
-		"$(words_of link $verb help | grep -vx 'on\|off\|default\|macvlan')"
+		"$(words_of link $verb help | grep -vx 'on\|off\|default\|macvlan\|macvtap')"
 done
 is "completion of link" "$(complete_words _macbpf_words link "''" link)" \
 	"$("$MACBPF" link help | sed -n '/^Commands:/,$s/^  \([a-z]*\).*/\1/p' | sort)"
@@ -68,7 +68,7 @@ is "completion of objects" "$(complete_words _macbpf_words "''" "''" macbpf)" \
 is "completion of options" \
 	"$(bash -c ". '$here/../../completion/macbpf'; echo \$_macbpf_options" | tr ' ' '\n' | sort)" \
 	"$("$MACBPF" help | sed -n 's/^  \(-[A-Za-z]*\).*/\1/p' | sort)"
-for word in $(complete_words _macbpf_type_words macvlan); do
+for word in $(complete_words _macbpf_type_words "''" macvtap); do
 	has "completion behind the type: $word" "$("$MACBPF" link help macvlan)" "$word"
 done
 finish

@@ -124,11 +124,19 @@ void fake_dev_del(struct fake_dev *dev)
 		*peer = (struct fake_dev){ 0 };
 }
 
+bool fake_dev_gone(struct fake_dev *dev)
+{
+	if (dev->is_tap && !dev->is_kept && !fake_is_open(FAKE_FD_QUEUE, dev))
+		*dev = (struct fake_dev){ 0 };
+	return !dev->dev.ifindex;
+}
+
 struct fake_dev *fake_dev_named(enum fake_netns netns, const char *name)
 {
 	for (size_t i = 0; i < FAKE_DEVS; i++)
-		if (fake.dev[i].dev.ifindex && fake.dev[i].netns == netns &&
-		    !strcmp(fake.dev[i].dev.name, name))
+		if (!fake_dev_gone(&fake.dev[i]) && fake.dev[i].netns == netns &&
+		    (!strcmp(fake.dev[i].dev.name, name) ||
+		     !strcmp(fake.dev[i].dev.hostname, name)))
 			return &fake.dev[i];
 	return NULL;
 }
@@ -136,18 +144,22 @@ struct fake_dev *fake_dev_named(enum fake_netns netns, const char *name)
 struct fake_dev *fake_dev_at(enum fake_netns netns, uint32_t ifindex)
 {
 	for (size_t i = 0; ifindex && i < FAKE_DEVS; i++)
-		if (fake.dev[i].netns == netns && fake.dev[i].dev.ifindex == ifindex)
+		if (!fake_dev_gone(&fake.dev[i]) && fake.dev[i].netns == netns &&
+		    fake.dev[i].dev.ifindex == ifindex)
 			return &fake.dev[i];
 	return NULL;
 }
 
-/* A veth has a carrier while both ends are up. */
+/* A veth has a carrier while both ends are up, a tap while a queue is attached. */
 struct mb_dev fake_dev_read(const struct fake_dev *dev)
 {
 	struct mb_dev out = dev->dev;
 
 	out.link_netnsid = -1;
 	out.operstate = IF_OPER_DOWN;
+	out.link = out.ifindex;
+	if (dev->is_tap && fake_is_open(FAKE_FD_QUEUE, dev))
+		out.flags |= IFF_LOWER_UP;
 	if (!dev->peer)
 		return out;
 	out.link = dev->peer->dev.ifindex;

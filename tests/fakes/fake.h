@@ -2,9 +2,9 @@
 /*
  * fake.h - a kernel in memory, on which libmacbpf runs without privilege.
  *
- * The fakes stand for rtnl.c, attach.c, datapath.c, netns.c and lock.c, and for libbpf's map calls.
- * All that they hold is here, so that a test can look at it, break it, and tell what was left
- * behind. Netns 0 is that of the lowers.
+ * The fakes stand for rtnl.c, tun.c, sysctl.c, attach.c, datapath.c, netns.c and lock.c, and for
+ * libbpf's map calls. All that they hold is here, so that a test can look at it, break it, and tell
+ * what was left behind. Netns 0 is that of the lowers.
  */
 #ifndef FAKES_FAKE_H
 #define FAKES_FAKE_H
@@ -47,6 +47,7 @@ struct fake_dev {
 	struct mb_dev dev; /* ifindex 0: a free place */
 	enum fake_netns netns;
 	struct fake_dev *peer;
+	bool is_tap, is_kept; /* a tap that isn't kept goes with its queue */
 	bool no_ipv6;
 	uint8_t filter[FAKE_FILTERS][6];
 	size_t filters;
@@ -100,6 +101,7 @@ enum fake_handle {
 	FAKE_FD_NETNS = 1,
 	FAKE_FD_PROG,
 	FAKE_FD_MAP,
+	FAKE_FD_QUEUE,
 };
 
 /* A file descriptor that stands for `object`, for the code under test to close(). */
@@ -117,6 +119,9 @@ struct fake_dev *fake_dev_add(enum fake_netns netns, const char *name, uint32_t 
 
 /* What `ip link del` does: the peer goes, too. */
 void fake_dev_del(struct fake_dev *dev);
+
+/* A free place; the kernel frees that of a tap when its last queue is closed. */
+bool fake_dev_gone(struct fake_dev *dev);
 
 /* NULL if there is none. */
 struct fake_dev *fake_dev_named(enum fake_netns netns, const char *name);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* netns_fake.c - netns.h, and the context's running and locking, in one process. */
+/* netns_fake.c - netns.h, sysctl.h, and the context's running and locking, in one process. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../libmacbpf/internal.h"
 #include "../../libmacbpf/netns.h"
+#include "../../libmacbpf/sysctl.h"
 #include "fake.h"
 
 /* A netns is told by the place of its entry in fake.hidden. */
@@ -56,6 +57,17 @@ bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid)
 	if (fake_call(__func__) || !netns)
 		return false;
 	return nsid < 0 ? netns == fake.hidden : netns == &fake.hidden[nsid];
+}
+
+int mb_sysctl_no_ipv6(const char *device)
+{
+	struct fake_dev *dev = fake_dev_named(FAKE_HOME, device);
+	int err = fake_change(__func__);
+
+	if (err || !dev)
+		return err ? err : -ENOENT;
+	dev->no_ipv6 = true;
+	return 0;
 }
 
 /*

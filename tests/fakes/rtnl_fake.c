@@ -91,7 +91,7 @@ int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *o
 
 /* ---------------------------------------------------------------- making, deleting */
 
-static void set_far_end(struct fake_dev *dev, const struct mb_veth_spec *spec)
+static void set_far_end(struct fake_dev *dev, const struct mb_device_spec *spec)
 {
 	struct mb_dev *d = &dev->dev;
 
@@ -107,7 +107,7 @@ static void set_far_end(struct fake_dev *dev, const struct mb_veth_spec *spec)
 		memcpy(d->broadcast, spec->broadcast, 6);
 }
 
-int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_veth_spec *spec)
+int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
 {
 	const bool *target = fake_object(spec->netns_fd, FAKE_FD_NETNS);
 	enum fake_netns there = target ? (enum fake_netns)(target - fake.hidden) : rtnl->netns;
@@ -282,6 +282,30 @@ int mb_rtnl_set(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_dev_chan
 		left -= !err;
 	}
 	return fault ? fault : err < 0 ? err : 0;
+}
+
+int mb_rtnl_add_name(struct mb_rtnl *rtnl, uint32_t ifindex, const char *name)
+{
+	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
+	int err = fake_change(__func__);
+
+	if (err || !dev)
+		return err ? err : -ENODEV;
+	if (fake_dev_named(rtnl->netns, name))
+		return -EEXIST;
+	snprintf(dev->dev.hostname, sizeof(dev->dev.hostname), "%s", name);
+	return 0;
+}
+
+int mb_rtnl_no_queue(struct mb_rtnl *rtnl, uint32_t ifindex)
+{
+	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
+	int err = fake_change(__func__);
+
+	if (err || !dev)
+		return err ? err : -ENODEV;
+	snprintf(dev->dev.qdisc, sizeof(dev->dev.qdisc), "noqueue");
+	return 0;
 }
 
 int mb_rtnl_no_ipv6(struct mb_rtnl *rtnl, uint32_t ifindex)

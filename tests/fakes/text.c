@@ -37,11 +37,12 @@ static void print_dev(FILE *out, struct fake_dev *place)
 
 	fprintf(out,
 		"device %u in netns %d: %s link %u netnsid %d flags %#x mtu %u qlen %u "
-		"queues %u/%u group %u address %s brd %s alias '%s'%s%s\n",
+		"queues %u/%u group %u address %s brd %s alias '%s' hostname '%s'%s%s%s%s\n",
 		d.ifindex, place->netns, d.name, d.link, d.link_netnsid, d.flags, d.mtu,
 		d.txqueuelen, d.numtxqueues, d.numrxqueues, d.group, mb_mac_text(mac, d.address),
-		mb_mac_text(brd, d.broadcast), d.alias, place->no_ipv6 ? " no-ipv6" : "",
-		place->clsact ? " clsact" : "");
+		mb_mac_text(brd, d.broadcast), d.alias, d.hostname,
+		place->no_ipv6 ? " no-ipv6" : "", place->clsact ? " clsact" : "",
+		place->is_tap ? " tap" : "", place->is_kept ? " kept" : "");
 	print_filters(out, place);
 	for (size_t i = 0; i < place->progs; i++)
 		print_prog(out, place, place->prog[i]);
@@ -73,9 +74,9 @@ static void print_endpoint(FILE *out, const struct fake_entry *e)
 		return;
 	fprintf(out,
 		"  endpoint %u: state %u status %#x hostdev %u id %u kind %u mode %u flags %u "
-		"bc_queue_len %u mac %s name %s\n",
+		"bc_queue_len %u mac %s queues %u name %s\n",
 		slot, rec.state, rec.status, rec.hostdev, rec.id, rec.kind, rec.mode, rec.flags,
-		rec.bc_queue_len, mb_mac_text(mac, rec.mac), rec.name);
+		rec.bc_queue_len, mb_mac_text(mac, rec.mac), rec.queues, rec.name);
 }
 
 static void print_dest(FILE *out, const struct fake_entry *e)
@@ -229,12 +230,12 @@ char *fake_text(void)
 		abort();
 	for (uint32_t ifindex = 1; ifindex < fake.next_ifindex; ifindex++)
 		for (size_t i = 0; i < FAKE_DEVS; i++)
-			if (fake.dev[i].dev.ifindex == ifindex)
+			if (!fake_dev_gone(&fake.dev[i]) && fake.dev[i].dev.ifindex == ifindex)
 				print_dev(out, &fake.dev[i]);
 	print_ports(out);
-	fprintf(out, "open: %d netns, %d programs, %d maps, %d sockets; %s\n",
+	fprintf(out, "open: %d netns, %d programs, %d maps, %d queues, %d sockets; %s\n",
 		open_handles(FAKE_FD_NETNS), open_handles(FAKE_FD_PROG), open_handles(FAKE_FD_MAP),
-		fake.sockets, fake.locked ? "LOCKED" : "not locked");
+		open_handles(FAKE_FD_QUEUE), fake.sockets, fake.locked ? "LOCKED" : "not locked");
 	fclose(out);
 	return text;
 }

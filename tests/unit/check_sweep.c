@@ -71,6 +71,22 @@ static void same_mac(void)
 	rig_add("mv1", (struct macbpf_link_opts){ MODE(BRIDGE), .address = MAC(1) });
 }
 
+#define TAP(m)                                                                                     \
+	.has = MACBPF_LINK_MODE | MACBPF_LINK_TYPE, .type = MACBPF_TYPE_MACVTAP,                   \
+	.mode = MACBPF_MODE_##m
+
+static void tap(void)
+{
+	bridges();
+	rig_add("tap0", (struct macbpf_link_opts){ TAP(BRIDGE), UP, .address = MAC(5) });
+}
+
+static void passthru_tap(void)
+{
+	rig_add("tap0", (struct macbpf_link_opts){ TAP(PASSTHRU), UP });
+	rig_set("tap0", (struct macbpf_link_opts){ .address = MAC(9) });
+}
+
 /* ---------------------------------------------------------------- deleted with ip */
 
 /* What is left of it is what macbpf's own delete would have left. */
@@ -85,6 +101,8 @@ static const struct {
 	{ "the owner of a MAC that another waits for", same_mac, "mv0" },
 	{ "the only one with a source list", sources, "mv2" },
 	{ "one beside a source list", sources, "mv1" },
+	{ "a tap", tap, "tap0" },
+	{ "a passthru tap with another MAC", passthru_tap, "tap0" },
 };
 
 START_TEST(deleted_by_hand)
@@ -128,6 +146,18 @@ static int add_same_mac(void)
 			   (struct macbpf_link_opts){ MODE(BRIDGE), UP, .address = MAC(1) });
 }
 
+static int add_tap(void)
+{
+	return rig_try_add(
+		"eth0", "mv9",
+		(struct macbpf_link_opts){ TAP(BRIDGE), UP, .address = MAC(6), .alias = "x" });
+}
+
+static int del_tap(void)
+{
+	return macbpf_link__del(rig_mb, NULL, "tap0");
+}
+
 static int del_one(void)
 {
 	return macbpf_link__del(rig_mb, NULL, "mv0");
@@ -143,6 +173,10 @@ static const struct {
 	{ "an add beside another", one, add_one },
 	{ "an add beside a source list", sources, add_one },
 	{ "an add that takes a MAC from one that is down", same_mac, add_same_mac },
+	{ "an add of a tap, the first", nothing, add_tap },
+	{ "an add of a tap beside another", tap, add_tap },
+	{ "a delete of a tap", tap, del_tap },
+	{ "a delete of a passthru tap", passthru_tap, del_tap },
 	{ "a delete of one of several", sources, del_one },
 	{ "a delete of the last", one, del_one },
 	{ "a delete of a passthru endpoint", passthru, del_one },
@@ -191,6 +225,7 @@ START_TEST(lower_deleted)
 {
 	rig_open();
 	sources();
+	rig_add("tap0", (struct macbpf_link_opts){ TAP(BRIDGE) });
 	ip_link_del("eth0");
 	rig_settle();
 	for (size_t i = 0; i < FAKE_DEVS; i++)
@@ -367,6 +402,46 @@ START_TEST(addresses_are_followed)
 }
 END_TEST
 
+/* A tap's own address is not the guest's: who sets it means the host's side. */
+START_TEST(address_of_a_tap_is_not_followed)
+{
+	rig_open();
+	tap();
+	memcpy(dev("tap0")->dev.address, MAC(6), 6);
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(5)).hostdev, dev("tap0")->dev.ifindex);
+	ck_assert_uint_eq(member(MAC(6)).hostdev, 0);
+	rig_set("tap0", (struct macbpf_link_opts){ .address = MAC(7) });
+	ck_assert_uint_eq(member(MAC(7)).hostdev, dev("tap0")->dev.ifindex);
+	ck_assert_msg(!memcmp(dev("tap0")->dev.address, MAC(7), 6), "tap0 has another MAC");
+}
+END_TEST
+
+/* Whatever name and alias its user gives it, it has the hostdev's name besides. */
+START_TEST(a_renamed_tap_is_no_stranger)
+{
+	rig_open();
+	tap();
+	strcpy(dev("tap0")->dev.name, "vm");
+	strcpy(dev("vm")->dev.alias, "mine");
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(5)).hostdev, dev("vm")->dev.ifindex);
+	rig_del("mb2");
+	ck_assert_uint_eq(member(MAC(5)).hostdev, 0);
+}
+END_TEST
+
+START_TEST(passthru_tap_follows_its_lower)
+{
+	rig_open();
+	rig_add("tap0", (struct macbpf_link_opts){ TAP(PASSTHRU), UP });
+	memcpy(dev("eth0")->dev.address, MAC(3), 6);
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(3)).hostdev, dev("tap0")->dev.ifindex);
+	ck_assert_msg(!memcmp(dev("tap0")->dev.address, MAC(3), 6), "tap0 has another MAC");
+}
+END_TEST
+
 START_TEST(passthru_follows_its_lower)
 {
 	rig_open();
@@ -420,6 +495,9 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, moves_are_followed);
 	tcase_add_test(tc, addresses_are_followed);
 	tcase_add_test(tc, passthru_follows_its_lower);
+	tcase_add_test(tc, address_of_a_tap_is_not_followed);
+	tcase_add_test(tc, a_renamed_tap_is_no_stranger);
+	tcase_add_test(tc, passthru_tap_follows_its_lower);
 	tcase_add_test(tc, a_smaller_mtu_is_followed);
 	tcase_add_test(tc, who_is_up_has_the_mac);
 }

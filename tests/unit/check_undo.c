@@ -133,6 +133,22 @@ static void changed_by_hand(void)
 	memcpy(fake_dev_named(FAKE_HOME, "mv1")->dev.address, MAC(0xe), 6);
 }
 
+#define TAP MACBPF_LINK_TYPE, .type = MACBPF_TYPE_MACVTAP
+
+static void tap_beside_veth(void)
+{
+	one();
+	rig_add("tap0", (struct macbpf_link_opts){ .has = MACBPF_LINK_MODE | TAP,
+						   .mode = MACBPF_MODE_BRIDGE,
+						   .owner = "me" });
+}
+
+static void passthru_tap(void)
+{
+	rig_add("tap0", (struct macbpf_link_opts){ UP, .has = MACBPF_LINK_MODE | TAP,
+						   .mode = MACBPF_MODE_PASSTHRU });
+}
+
 /* ---------------------------------------------------------------- what is done */
 
 static const struct {
@@ -223,7 +239,28 @@ static const struct {
 	    .mode = MACBPF_MODE_SOURCE,
 	    LIST(list, SET) } },
 
+	{ "add a tap", nothing, ADD, "mv9", { .has = TAP } },
+	{ "add a tap beside another, up, with all there is",
+	  tap_beside_veth,
+	  ADD,
+	  "mv9",
+	  { UP, .has = MACBPF_LINK_MODE | MACBPF_LINK_QUEUES | MACBPF_LINK_USER | TAP,
+	    .mode = MACBPF_MODE_BRIDGE, .address = MAC(1), .alias = "x", .owner = "you",
+	    .queues = 2, .user = 107 } },
+	{ "add a passthru tap",
+	  nothing,
+	  ADD,
+	  "mv9",
+	  { UP, .has = MACBPF_LINK_MODE | TAP, .mode = MACBPF_MODE_PASSTHRU } },
+
 	{ "set nothing", two, SET, "mv0", { 0 } },
+	{ "set address, mtu, alias and mode of a tap, up",
+	  tap_beside_veth,
+	  SET,
+	  "tap0",
+	  { UP, .has = MACBPF_LINK_MODE | MACBPF_LINK_MTU | TAP, .mode = MACBPF_MODE_VEPA,
+	    .mtu = 1400, .alias = "an alias", .address = MAC(1) } },
+	{ "set the address of a passthru tap", passthru_tap, SET, "tap0", { .address = MAC(1) } },
 	{ "set the mode", two, SET, "mv0", { MODE(PRIVATE) } },
 	{ "set the mode to bridge", two, SET, "mv1", { MODE(BRIDGE) } },
 	{ "set mode, flags and queue lengths",
@@ -338,6 +375,8 @@ static const struct {
 	  .learns = true },
 
 	{ "delete one of two", two, DEL, "mv0", { 0 } },
+	{ "delete a tap", tap_beside_veth, DEL, "tap0", { 0 } },
+	{ "delete a passthru tap", passthru_tap, DEL, "tap0", { 0 } },
 	{ "delete the last", one, DEL, "mv0", { 0 } },
 	{ "delete the last at clsact", clsact, DEL, "mv0", { 0 } },
 	{ "delete the last bridge endpoint", two, DEL, "mv1", { 0 } },

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* sysctl.h - settings of a device for which rtnetlink has no words. Errors are -errno. */
+#ifndef MB_SYSCTL_H
+#define MB_SYSCTL_H
+
+/* No IPv6 on a device of the netns in which the thread is: it sends nothing of its own. */
+int mb_sysctl_no_ipv6(const char *device);
+
+#endif /* MB_SYSCTL_H */

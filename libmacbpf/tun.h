@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/*
+ * tun.h - what the library asks of /dev/net/tun, for taps of the netns in which the thread is.
+ * Errors are -errno as the kernel gave them; -ENXIO: there is no /dev/net/tun.
+ */
+#ifndef MB_TUN_H
+#define MB_TUN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct mb_tun_spec {
+	const char *name;
+	uint32_t index; /* 0: the kernel's choice */
+	bool multi_queue;
+	int64_t user, user_group; /* -1: none */
+};
+
+/*
+ * Makes a tap and returns a queue of it. The device goes with that, unless mb_tun_keep() was
+ * called. -EEXIST: the name or the index is taken.
+ */
+int mb_tun_make(const struct mb_tun_spec *spec);
+int mb_tun_keep(int queue_fd);
+
+struct mb_tun_setup {
+	uint32_t vnet_hdr_sz, offloads;
+	uint32_t sndbuf; /* 0: as it is */
+	bool nonblock;
+};
+
+/*
+ * Attaches a queue to a tap that is there, and returns it. -ENODEV: it isn't; -EBUSY: it takes no
+ * more; -EINVAL: the kernel refuses something in `setup`.
+ */
+int mb_tun_attach(const char *name, bool multi_queue, const struct mb_tun_setup *setup);
+
+#endif /* MB_TUN_H */
