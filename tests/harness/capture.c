@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "closer.h"
 #include "frame.h"
@@ -46,6 +47,15 @@ void capture_watch(struct capture *c, const struct netns *ns, const char *device
 		err(1, "bind to %s", device);
 	c->socket[c->sockets].fd = fd;
 	c->socket[c->sockets].ifindex = on.sll_ifindex;
+	c->socket[c->sockets++].watch = watch;
+}
+
+void capture_queue(struct capture *c, int queue, uint16_t watch)
+{
+	if (c->sockets == CAPTURE_SOCKETS)
+		errx(1, "more than %d sockets", CAPTURE_SOCKETS);
+	c->socket[c->sockets].fd = queue;
+	c->socket[c->sockets].ifindex = 0;
 	c->socket[c->sockets++].watch = watch;
 }
 
@@ -94,6 +104,31 @@ static void note(struct capture *c, const struct sighting *s)
 	c->seen[c->count++] = *s;
 }
 
+static void note_offload(struct sighting *s, const struct virtio_net_hdr *h)
+{
+	s->csum_partial = !!(h->flags & VIRTIO_NET_HDR_F_NEEDS_CSUM);
+	s->gso_type = h->gso_type;
+	s->gso_size = h->gso_size;
+}
+
+static bool take_queue(struct capture *c, int i)
+{
+	static uint8_t data[VNET_LEN + FRAME_MAX + 64];
+	struct sighting s = { .watch = c->socket[i].watch };
+	ssize_t n = read(c->socket[i].fd, data, sizeof(data));
+	struct virtio_net_hdr h;
+
+	if (n < VNET_LEN)
+		return false; /* empty, or the device is gone */
+	memcpy(&h, data, sizeof(h));
+	if (!frame_token(data + VNET_LEN, n - VNET_LEN, &s.token))
+		return true;
+	note_offload(&s, &h);
+	note_bytes(&s, data + VNET_LEN, n - VNET_LEN);
+	note(c, &s);
+	return true;
+}
+
 /* False if nothing is waiting. */
 static bool take(struct capture *c, int i)
 {
@@ -117,9 +152,7 @@ static bool take(struct capture *c, int i)
 		return true;
 	note_tag(&s, &msg);
 	s.pkt_type = from.sll_pkttype;
-	s.csum_partial = !!(h.flags & VIRTIO_NET_HDR_F_NEEDS_CSUM);
-	s.gso_type = h.gso_type;
-	s.gso_size = h.gso_size;
+	note_offload(&s, &h);
 	note_bytes(&s, data, n);
 	note(c, &s);
 	return true;
@@ -128,7 +161,7 @@ static bool take(struct capture *c, int i)
 void capture_drain(struct capture *c)
 {
 	for (int i = 0; i < c->sockets; i++)
-		while (take(c, i))
+		while (c->socket[i].ifindex ? take(c, i) : take_queue(c, i))
 			;
 }
 
@@ -147,7 +180,8 @@ void capture_unwatch(struct capture *c, uint16_t watch)
 	for (int i = c->sockets; i-- > 0;) {
 		if (c->socket[i].watch != watch)
 			continue;
-		close_later(c->socket[i].fd);
+		if (c->socket[i].ifindex)
+			close_later(c->socket[i].fd);
 		c->socket[i] = c->socket[--c->sockets];
 	}
 }
@@ -160,7 +194,8 @@ void capture_forget(struct capture *c)
 void capture_close(struct capture *c)
 {
 	for (int i = 0; i < c->sockets; i++)
-		close_later(c->socket[i].fd);
+		if (c->socket[i].ifindex)
+			close_later(c->socket[i].fd);
 	free(c->seen);
 	memset(c, 0, sizeof(*c));
 }

@@ -25,7 +25,7 @@ struct sighting {
 struct capture {
 	struct {
 		int fd;
-		int ifindex;
+		int ifindex; /* 0: a queue of a tap, which is the caller's */
 		uint16_t watch;
 	} socket[CAPTURE_SOCKETS];
 	int sockets;
@@ -40,6 +40,12 @@ struct capture {
  */
 void capture_watch(struct capture *c, const struct netns *ns, const char *device, uint16_t protocol,
 		   uint16_t watch);
+
+/*
+ * Watches a queue of a tap, which is to be O_NONBLOCK and have a header of VNET_LEN bytes. What is
+ * read from it has no packet type, and its tag is in the frame.
+ */
+void capture_queue(struct capture *c, int queue, uint16_t watch);
 
 /* Notes all that has arrived. */
 void capture_drain(struct capture *c);

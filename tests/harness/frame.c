@@ -105,9 +105,11 @@ static uint8_t *put_ip(uint8_t *p, const struct frame *f)
 
 static uint8_t *put_tcp(uint8_t *p, const struct frame *f)
 {
-	struct tcphdr tcp = {
-		.source = htons(1000), .dest = htons(1000), .doff = 5, .ack = 1, .window = 1
-	};
+	struct tcphdr tcp = { .source = htons(1000 + f->flow),
+			      .dest = htons(1000),
+			      .doff = 5,
+			      .ack = 1,
+			      .window = 1 };
 	uint32_t pseudo = 2 * 0xc000 + 0x0201 + 0x0202 + IPPROTO_TCP + f->len - ETH_HLEN - IP_LEN;
 
 	tcp.check = htons(sum16(NULL, 0, pseudo));
@@ -164,19 +166,34 @@ int frame_socket(const struct netns *ns, const char *device)
 	return fd;
 }
 
-int frame_send(int fd, const struct frame *frame)
+/* The frame behind a header of `header` bytes; the result is its length with that. */
+static size_t put_all(const struct frame *frame, uint8_t *buf, size_t header)
 {
-	static uint8_t buf[sizeof(struct virtio_net_hdr) + FRAME_MAX];
 	struct frame f = *frame;
 	struct virtio_net_hdr h;
-	size_t len;
 
 	if (!f.len)
 		f.len = ETH_ZLEN;
 	h = offload_of(&f);
+	memset(buf, 0, header);
 	memcpy(buf, &h, sizeof(h));
-	len = sizeof(h) + frame_bytes(&f, buf + sizeof(h));
+	return header + frame_bytes(&f, buf + header);
+}
+
+int frame_send(int fd, const struct frame *frame)
+{
+	static uint8_t buf[sizeof(struct virtio_net_hdr) + FRAME_MAX];
+	size_t len = put_all(frame, buf, sizeof(struct virtio_net_hdr));
+
 	return send(fd, buf, len, 0) == (ssize_t)len ? 0 : errno;
+}
+
+int frame_write(int queue, const struct frame *frame)
+{
+	static uint8_t buf[VNET_LEN + FRAME_MAX];
+	size_t len = put_all(frame, buf, VNET_LEN);
+
+	return write(queue, buf, len) == (ssize_t)len ? 0 : errno;
 }
 
 bool frame_token(const uint8_t *data, size_t len, uint32_t *token)

@@ -27,6 +27,7 @@ struct frame {
 	uint16_t vid[2];   /* outer first */
 	uint16_t type;	   /* FRAME_PLAIN: 0 is FRAME_TYPE; FRAME_BARE: as it is */
 	uint16_t gso_size; /* FRAME_TCP: 0: no segmentation offload */
+	uint16_t flow;	   /* FRAME_TCP: added to the port it comes from */
 	enum frame_body body;
 	uint32_t token; /* what it is recognised by */
 	size_t len;	/* in bytes, without the tags; 0: 60 */
@@ -40,6 +41,11 @@ size_t frame_bytes(const struct frame *frame, uint8_t *buf);
 
 /* 0, or the errno that the kernel gave. */
 int frame_send(int fd, const struct frame *frame);
+
+#define VNET_LEN 12 /* bytes of the header before each frame of a tap's queue */
+
+/* The same by a queue of a tap. */
+int frame_write(int queue, const struct frame *frame);
 
 /* Finds the token of a received frame; false if it isn't one of ours. */
 bool frame_token(const uint8_t *data, size_t len, uint32_t *token);

@@ -13,6 +13,7 @@
 
 #include "../harness/run.h"
 #include "fixture.h"
+#include "suite.h"
 
 #define WIRE  AT(&fx.far, "wire")
 #define WIRE2 AT(&fx.far, "wire2")
@@ -208,8 +209,33 @@ START_TEST(what_the_host_hears_of_itself_is_its_own)
 }
 END_TEST
 
+/*
+ * A host that forwards IPv6 tells on every device to which groups it listens, some time after that
+ * is up: on a hostdev it would tell the container, on a tap the guest.
+ */
+START_TEST(host_has_nothing_to_say_on_a_hostdev)
+{
+	static const uint32_t types[] = { MACBPF_TYPE_MACVLAN, MACBPF_TYPE_MACVTAP };
+	struct macbpf_link_opts opts = {
+		.sz = sizeof(opts),
+		.has = MACBPF_LINK_TYPE,
+		.type = types[_i],
+		.dev_flags = IFF_UP,
+		.dev_flags_mask = IFF_UP,
+	};
+	static const char *const hostdevs[] = { "mb0", "mv0" };
+	static struct run r;
+
+	ipv6_on(&fx.host);
+	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts));
+	run(&r, &fx.host, "sysctl -n net.ipv6.conf.%s.disable_ipv6", hostdevs[_i]);
+	ck_assert_str_eq(r.out, "1\n");
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
+	tcase_add_loop_test(tc, host_has_nothing_to_say_on_a_hostdev, 0, 2);
 	tcase_add_test(tc, ports_of_one_netns_do_not_mix);
 	tcase_add_test(tc, endpoints_of_two_ports_may_share_an_address);
 	tcase_add_test(tc, lower_may_be_a_bridge_port);
