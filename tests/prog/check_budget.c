@@ -8,17 +8,16 @@
  */
 #include <err.h>
 #include <linux/bpf.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
 #include "../../bpf/abi.h"
+#include "budget.h"
 #include "macbpf.skel.h"
 
 #define LOWER	 "mb_lower_ingress"
@@ -37,8 +36,7 @@ static const struct setting {
 };
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))
 
-static char release[32]; /* "6.18" */
-static bool known;	 /* the file has figures of this release */
+static struct budget budget;
 static int failures;
 
 static uint32_t walked(const struct setting *setting)
@@ -62,70 +60,37 @@ static uint32_t walked(const struct setting *setting)
 	return info.verified_insns;
 }
 
-/* The figure of the file; 0 if it has none. */
-static uint32_t budget_of(FILE *file, const struct setting *setting)
+static void check(const struct setting *setting)
 {
-	char line[256], on[32], of[64], with[64];
-	uint32_t budget;
+	uint32_t now = walked(setting), figure;
+	char name[96];
 
-	rewind(file);
-	while (fgets(line, sizeof(line), file)) {
-		if (sscanf(line, "%31s %63s %63s %u", on, of, with, &budget) != 4 ||
-		    strcmp(on, release))
-			continue;
-		known = true;
-		if (!strcmp(of, setting->prog) && !strcmp(with, setting->name))
-			return budget;
-	}
-	return 0;
-}
-
-static void check(FILE *file, const struct setting *setting)
-{
-	uint32_t now = walked(setting), budget = budget_of(file, setting);
-
-	printf("%s %s %s %u\n", release, setting->prog, setting->name, now);
-	if (!known)
+	snprintf(name, sizeof(name), "%s %s", setting->prog, setting->name);
+	printf("%s %s %u\n", budget.release, name, now);
+	figure = budget_of(&budget, name);
+	if (!budget.known)
 		return;
-	if (!budget) {
-		fprintf(stderr, "%s with %s: the budget has no figure\n", setting->prog,
-			setting->name);
+	if (!figure) {
+		fprintf(stderr, "%s: the budget has no figure\n", name);
 		failures++;
-	} else if (now > budget + budget / 10) {
-		fprintf(stderr, "%s with %s: %u instructions verified, the budget is %u (+10%%)\n",
-			setting->prog, setting->name, now, budget);
+	} else if (now > figure + figure / 10) {
+		fprintf(stderr, "%s: %u instructions verified, the budget is %u (+10%%)\n", name,
+			now, figure);
 		failures++;
 	}
-}
-
-static void read_release(void)
-{
-	unsigned int major, minor;
-	struct utsname name;
-
-	if (uname(&name) || sscanf(name.release, "%u.%u", &major, &minor) != 2)
-		errx(1, "no kernel release");
-	snprintf(release, sizeof(release), "%u.%u", major, minor);
 }
 
 int main(int argc, char **argv)
 {
-	const char *path = argc > 1 ? argv[1] : "tests/expect/verifier.budget";
-	FILE *file;
-
 	if (geteuid()) {
 		fprintf(stderr, "check_budget: skipped: needs root\n");
 		return 77;
 	}
-	file = fopen(path, "r");
-	if (!file)
-		err(1, "%s", path);
-	read_release();
+	budget_read(&budget, argc > 1 ? argv[1] : "tests/expect/verifier.budget");
 	for (size_t i = 0; i < SETTINGS; i++)
-		check(file, &settings[i]);
-	fclose(file);
-	if (!known)
+		check(&settings[i]);
+	if (!budget.known)
 		fprintf(stderr, "check_budget: notice: no figures for %s yet, see above\n",
-			release);
+			budget.release);
 	return failures ? EXIT_FAILURE : EXIT_SUCCESS;
 }
