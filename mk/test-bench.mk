@@ -6,16 +6,17 @@ BENCH       := $(O)/tests/bench/bench
 BENCH_OBJS  := $(patsubst %.c,$(O)/%.o,$(filter-out %.bpf.c,$(wildcard tests/bench/*.c)))
 BENCH_TESTS := $(BENCH)
 
-$(O)/tests/bench/count.bpf.o: tests/bench/count.bpf.c
+$(O)/tests/bench/%.bpf.o: tests/bench/%.bpf.c
 	$(call say,BPF)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CLANG) $(BPF_CFLAGS) -c $< -o $@
 
-$(O)/tests/bench/count.skel.h: $(O)/tests/bench/count.bpf.o
+$(O)/tests/bench/%.skel.h: $(O)/tests/bench/%.bpf.o
 	$(call say,SKEL)
-	$(Q)$(BPFTOOL) gen skeleton $< name count_bpf > $@
+	$(Q)$(BPFTOOL) gen skeleton $< name $*_bpf > $@
 
 $(O)/tests/bench/count.o: $(O)/tests/bench/count.skel.h
+$(O)/tests/bench/floor.o: $(O)/tests/bench/floor.skel.h
 $(BENCH_OBJS): LOCAL_CFLAGS = -I$(O)/tests/bench
 
 $(BENCH): $(BENCH_OBJS) $(patsubst %.c,$(O)/%.o,$(wildcard tests/harness/*.c))

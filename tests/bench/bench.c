@@ -54,7 +54,8 @@ static void run_section(const struct section *section, enum level level)
 	struct result *first = &results[result_count];
 
 	for (int i = 0; i < PEERS; i++)
-		section->make(&peers[i], i);
+		if (i != PEER_FLOOR || section->floor)
+			section->make(&peers[i], i);
 	table_head(section);
 	for (size_t i = 0; i < section->count; i++) {
 		const struct row *row = &section->rows[i];

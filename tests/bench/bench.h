@@ -15,6 +15,7 @@ enum peer_id {
 	PEER_MACVLAN,
 	PEER_BRIDGE, /* a Linux bridge with veth pairs */
 	PEER_VETH,   /* control: cables from end to end, nothing between, nothing on the lower */
+	PEER_FLOOR,  /* control: macbpf's devices, with the shortest programs that do the job */
 	PEERS,
 };
 
@@ -82,6 +83,7 @@ struct section {
 	size_t count;
 	int rounds[LEVELS];
 	unsigned int most[LEVELS]; /* rows with more endpoints are left out */
+	bool floor;		   /* with PEER_FLOOR, which knows the way to A and B only */
 	bool exact;		   /* macvlan to itself must come out within 1 % of 1 */
 	void (*make)(struct peer *peer, enum peer_id id);
 };

@@ -137,6 +137,7 @@ const struct section flows = {
 	.rows = rows,
 	.count = sizeof(rows) / sizeof(rows[0]),
 	.rounds = { 4, 75, 500 },
+	.floor = true,
 	.exact = true,
 	.make = peer_make,
 };

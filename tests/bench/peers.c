@@ -8,6 +8,7 @@
 
 #include "../harness/run.h"
 #include "../harness/wait.h"
+#include "floor.h"
 
 #define ONE_QUEUE "numtxqueues 1 numrxqueues 1"
 
@@ -83,7 +84,7 @@ static void make_bridge(const struct peer *peer)
 
 void card_make(struct peer *peer, enum peer_id id)
 {
-	static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge", "veth" };
+	static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge", "veth", "floor" };
 
 	*peer = (struct peer){ .id = id, .name = names[id] };
 	make_netns(peer);
@@ -139,16 +140,18 @@ static void make_control(const struct peer *peer)
 
 static void make_containers(const struct peer *peer)
 {
-	const char *tool = peer->id == PEER_MACBPF ? macbpf_path() : "ip";
+	bool macbpf = peer->id == PEER_MACBPF || peer->id == PEER_FLOOR;
 
 	if (peer->id == PEER_VETH)
 		make_control(peer);
 	for (enum spot spot = SPOT_A; spot <= SPOT_B; spot++) {
 		if (peer->id == PEER_BRIDGE)
 			make_bridge_port(peer, spot);
-		if (peer->id == PEER_MACBPF || peer->id == PEER_MACVLAN)
-			make_endpoint(peer, tool, spot);
+		if (macbpf || peer->id == PEER_MACVLAN)
+			make_endpoint(peer, macbpf ? macbpf_path() : "ip", spot);
 	}
+	if (peer->id == PEER_FLOOR)
+		floor_lay(peer);
 }
 
 static void give_address(const struct peer *peer, enum spot spot)

@@ -8,9 +8,10 @@
 void table_head(const struct section *section)
 {
 	printf("\n%s\n\n", section->title);
-	printf("| %-42s | %-34s | %-34s | %-19s | %-19s | %s |\n", "", "to macvlan, target",
-	       "to bridge+veth, target", "to veth alone", "macvlan to itself", "lost");
-	printf("|---|---|---|---|---|---|\n");
+	printf("| %-42s | %-34s | %-34s | %-19s | %-19s | %-19s | %s |\n", "", "to macvlan, target",
+	       "to bridge+veth, target", "to veth alone", "to the floor", "macvlan to itself",
+	       "lost");
+	printf("|---|---|---|---|---|---|---|\n");
 }
 
 static void print_ratio(struct ratio r)
@@ -34,9 +35,18 @@ static void print_cell(const struct result *r, enum peer_id id)
 	printf(" %-14s |", verdict);
 }
 
+static void print_control(const struct result *r, enum peer_id id)
+{
+	if (r->has[id])
+		print_ratio(r->to[id]);
+	else
+		printf(" %-19s", "-");
+	printf(" |");
+}
+
 static void print_lost(const struct result *r)
 {
-	static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge", "veth" };
+	static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge", "veth", "floor" };
 	const char *comma = " ";
 
 	if (!result_lost(r))
@@ -57,11 +67,8 @@ void table_row(const struct result *r)
 	printf("| %-42s |", name);
 	print_cell(r, PEER_MACVLAN);
 	print_cell(r, PEER_BRIDGE);
-	if (r->has[PEER_VETH])
-		print_ratio(r->to[PEER_VETH]);
-	else
-		printf(" %-19s", "-");
-	printf(" |");
+	print_control(r, PEER_VETH);
+	print_control(r, PEER_FLOOR);
 	print_ratio(r->itself);
 	printf("%s |", result_noisy(r) ? " noisy" : "");
 	print_lost(r);

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* floor.c - macbpf's devices with programs that know two addresses by heart, and nothing else. */
+#include "floor.h"
+
+#include <err.h>
+#include <net/if.h>
+#include <unistd.h>
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+#include "floor.skel.h"
+
+/* BPF_TCX_INGRESS, newer than Debian 12's headers. */
+#define TCX_INGRESS ((enum bpf_attach_type)46)
+
+static int load(bool from_wire)
+{
+	struct floor_bpf *skel = floor_bpf__open();
+	int fd;
+
+	if (!skel)
+		err(1, "bench: open the floor");
+	skel->rodata->lower = if_nametoindex("low");
+	skel->rodata->a = if_nametoindex("mb0");
+	skel->rodata->b = if_nametoindex("mb1");
+	skel->rodata->from_wire = from_wire;
+	if (floor_bpf__load(skel))
+		err(1, "bench: load the floor");
+	fd = dup(bpf_program__fd(skel->progs.floor_ingress));
+	if (fd < 0)
+		err(1, "bench: keep the floor");
+	floor_bpf__destroy(skel);
+	return fd;
+}
+
+/* The program of macbpf goes, the floor comes. */
+static void replace(const char *device, bool from_wire)
+{
+	LIBBPF_OPTS(bpf_prog_attach_opts, opts, .flags = BPF_F_REPLACE);
+	int ifindex = (int)if_nametoindex(device), new = load(from_wire);
+	uint32_t id, count = 1;
+
+	if (bpf_prog_query(ifindex, TCX_INGRESS, 0, NULL, &id, &count) || count != 1)
+		err(1, "bench: no program on %s", device);
+	opts.replace_prog_fd = bpf_prog_get_fd_by_id(id);
+	if (bpf_prog_attach_opts(new, ifindex, TCX_INGRESS, &opts))
+		err(1, "bench: put the floor on %s", device);
+	close(opts.replace_prog_fd);
+	close(new);
+}
+
+void floor_lay(const struct peer *peer)
+{
+	netns_enter(&peer->host);
+	replace("low", true);
+	replace("mb0", false);
+	replace("mb1", false);
+	netns_leave();
+}

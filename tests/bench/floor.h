@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* floor.h - what no program on the same hooks can undercut. */
+#ifndef BENCH_FLOOR_H
+#define BENCH_FLOOR_H
+
+#include "bench.h"
+
+/* Takes macbpf's programs off a peer that was made with it, and puts the least there is on. */
+void floor_lay(const struct peer *peer);
+
+#endif
