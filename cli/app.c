@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct object *const objects[] = { &link_object, &port_object, &fdb_object };
+static const struct object *const objects[] = { &link_object, &port_object, &fdb_object,
+						&tap_object };
 
 static const char *const log_words[] = {
 	[MACBPF_LOG_WARN] = "warning",

@@ -35,6 +35,8 @@ golden port port help
 golden port-show port show help
 golden fdb fdb help
 golden fdb-show fdb show help
+golden tap tap help
+golden tap-exec tap exec help
 
 for option in -V -Version --Version; do
 	run "$MACBPF" $option

@@ -1,0 +1,73 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# tap.sh - `type macvtap` in words and in listings, and a program that is started with its queues.
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib.sh"
+need_root
+new_world "$ours"
+
+macbpf()
+{
+	"$MACBPF" -n "$ours" "$@"
+}
+
+succeeds "add" macbpf link add link eth0 name tap0 address 02:00:00:00:00:01 up \
+	type macvtap mode bridge
+succeeds "add with all words" macbpf link add link eth0 name tap1 address 02:00:00:00:00:02 \
+	mtu 1400 alias "a: text" type macvtap mode private queues 2 user 107 group 108
+is "its line of -d" "$(macbpf -d link show tap1 | sed -n '3,$p' | sed 's/mb[0-9]*/mbN/')" \
+	"    macvtap mode private bcqueuelen 1000 usedbcqueuelen 1000 queues 2 numtxqueues 2 numrxqueues 2
+    macbpf hostdev mbN hook tcx
+    alias a: text"
+is "its JSON" "$(macbpf -d -j link show tap1 |
+	jq -c '.[0] | [.linkinfo.info_kind, .linkinfo.info_data.queues, .txqlen, .ifalias, .address]')" \
+	'["macvtap",2,500,"a: text","02:00:00:00:00:02"]'
+has "its user" "$(ip -n "$ours" -d link show tap1)" "user 107 group 108"
+has "without a reader" "$(macbpf link show tap0)" "NO-CARRIER"
+succeeds "add a macvlan" macbpf link add link eth0 name mv0 type macvlan mode bridge
+is "show type macvtap" "$(macbpf -j link show type macvtap | jq -c 'map(.ifname)')" \
+	'["tap0","tap1"]'
+is "show type macvlan" "$(macbpf -j link show type macvlan | jq -c 'map(.ifname)')" '["mv0"]'
+succeeds "set" macbpf link set tap0 address 02:00:00:00:00:03 type macvtap mode vepa
+is "the address is the guest's" "$(macbpf -j fdb | jq -c 'map([.mac, .ifname])[0]')" \
+	'["02:00:00:00:00:03","tap0"]'
+
+# refused [WORDS...]: with exit status 2, and nothing changed
+refused()
+{
+	before=$(macbpf -d link show; ip -n "$ours" -d link)
+	run macbpf "$@"
+	is "$*" "$code" 2
+	is_one_error "$*"
+	is "$*: changed nothing" "$(macbpf -d link show; ip -n "$ours" -d link)" "$before"
+}
+
+refused link add link eth0 name tap2 netns /proc/1/ns/net type macvtap
+refused link add link eth0 name tap2 type macvtap queues 257
+refused link add link eth0 name tap0 type macvtap
+refused link set tap0 netns /proc/1/ns/net
+refused link set tap0 type macvlan mode bridge
+refused link set mv0 type macvtap mode bridge
+refused tap exec mv0 true
+refused tap exec tap0 queues 2 true
+refused tap exec tap0 /nonexistent
+
+# The program has the queues, in whatever netns it is.
+new_netns "$kernel"
+# shellcheck disable=SC2016 # the inner shell's
+run macbpf tap exec tap1 ip netns exec "$kernel" sh -c '
+	ip -n "$1" -o -d link show tap1 | grep -o "numqueues [0-9]*"
+	for fd in $(echo "$2" | tr : " "); do readlink "/proc/$$/fd/$fd"; done' sh "$ours" '{fds}'
+is "tap exec" "$code $out" "0 numqueues 2
+/dev/net/tun
+/dev/net/tun"
+run macbpf tap exec tap1 queues 1 -- sh -c 'exit 7'
+is "tap exec: its exit status" "$code" 7
+is "tap exec: the queues are gone with it" \
+	"$(ip -n "$ours" -o -d link show tap1 | grep -o "numqueues [0-9]*")" "numqueues 0"
+
+for name in tap0 tap1 mv0; do
+	succeeds "del $name" macbpf link del "$name"
+done
+is "nothing is left" "$(ip -n "$ours" -o link | wc -l)" 3
+finish
