@@ -80,6 +80,22 @@ static int read_mode(struct error *error, struct conf *conf)
 			 word);
 }
 
+/* Where programs are attached: tcx is faster for each frame, clsact for each ADD. */
+static int read_hook(struct error *error, struct conf *conf)
+{
+	const char *word = NULL;
+	int err = get_text(error, conf, "hook", &word);
+
+	if (err)
+		return err;
+	drop_empty(&word);
+	if (!word || !macbpf_hook__parse(word, &conf->hook))
+		return 0;
+	return error_set(error, ERROR_CONFIG,
+			 "invalid value for key \"hook\": \"%s\" is none of auto, tcx and clsact",
+			 word);
+}
+
 static int read_flag(struct error *error, struct conf *conf, const char *key, uint32_t flag)
 {
 	bool on = false;
@@ -223,8 +239,9 @@ static int refuse_unsupported(struct error *error, struct conf *conf)
 }
 
 static int (*const parts[])(struct error *error, struct conf *conf) = {
-	read_name, read_version, read_master, read_mode, read_flags,	       read_numbers,
-	read_macs, read_sources, read_ipam,   read_dns,	 read_runtime_objects, refuse_unsupported,
+	read_name,  read_version,	  read_master,	      read_mode,    read_hook,
+	read_flags, read_numbers,	  read_macs,	      read_sources, read_ipam,
+	read_dns,   read_runtime_objects, refuse_unsupported,
 };
 
 int conf_parse(struct error *error, const char *text, size_t len, struct conf *conf)

@@ -17,6 +17,7 @@ struct conf {
 	const char *master; /* NULL: the interface of the default route */
 	const char *ipam;   /* the plugin's name; NULL: none, layer 2 only */
 	uint32_t mode, flags;
+	uint32_t hook;	    /* enum macbpf_hook */
 	int64_t mtu;	    /* 0: the master's */
 	int64_t bcqueuelen; /* -1: not given */
 	bool link_in_container;

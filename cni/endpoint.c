@@ -16,6 +16,7 @@ int endpoint_open(struct call *call, struct endpoint *ep)
 	struct macbpf_open_opts opts = { .sz = sizeof(opts) };
 	int err;
 
+	opts.hook = call->conf.hook;
 	if (call->conf.link_in_container)
 		opts.netns = call->env.netns;
 	err = macbpf__open(&ep->mb, &opts);

@@ -193,3 +193,24 @@ int result_parse(struct error *error, enum error_code code, const char *whose, c
 		result->dns = json_incref(dns);
 	return err;
 }
+
+void result_append(struct result *result, const struct result *more)
+{
+	size_t i, first = json_array_size(result->interfaces);
+	json_t *entry;
+
+	json_array_foreach (more->ips, i, entry) {
+		int64_t interface = result_ip(entry).interface;
+
+		if (interface >= 0)
+			json_object_set_new(entry, "interface",
+					    json_integer(interface + (int64_t)first));
+	}
+	json_array_extend(result->interfaces, more->interfaces);
+	json_array_extend(result->ips, more->ips);
+	json_array_extend(result->routes, more->routes);
+	if (!more->dns)
+		return;
+	json_decref(result->dns);
+	result->dns = json_incref(more->dns);
+}

@@ -38,6 +38,9 @@ void result_free(struct result *result);
 int result_parse(struct error *error, enum error_code code, const char *whose, const json_t *object,
 		 enum version version, struct result *result);
 
+/* Appends `more`, whose addresses go on belonging to its interfaces. */
+void result_append(struct result *result, const struct result *more);
+
 /* The result as `version` has it. Before 0.3.0 there is no result without an address. */
 int result_print(struct error *error, const struct result *result, enum version version);
 

@@ -123,6 +123,13 @@ static int wait_dad(struct setup *s)
 	return 0;
 }
 
+/* What has its destination on the link itself needs none. */
+static void choose_gateway(const struct setup *s, struct result_route *route)
+{
+	if (!route->gateway.family && route->scope < RT_SCOPE_LINK)
+		route->gateway = route->dst.family == AF_INET6 ? s->gateway6 : s->gateway4;
+}
+
 static int add_routes(struct setup *s)
 {
 	const json_t *entry;
@@ -132,8 +139,7 @@ static int add_routes(struct setup *s)
 		struct result_route route = result_route(entry);
 		int err;
 
-		if (!route.gateway.family)
-			route.gateway = route.dst.family == AF_INET6 ? s->gateway6 : s->gateway4;
+		choose_gateway(s, &route);
 		err = route_add(s->rtnl, s->link.index, &route);
 		if (err)
 			return refused(s, "route", entry, "dst", err);

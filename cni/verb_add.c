@@ -114,6 +114,27 @@ static int choose_dns(void *arg)
 	return 0;
 }
 
+/* Behind another plugin in a list: what that had answered comes first. */
+static int join_previous(void *arg)
+{
+	struct add *a = arg;
+	struct conf *conf = &a->call->conf;
+	struct result all;
+	int err;
+
+	if (!conf->prev)
+		return 0;
+	result_init(&all);
+	err = result_parse(&a->call->error, ERROR_CONFIG, "prevResult", conf->prev, conf->version,
+			   &all);
+	if (!err)
+		result_append(&all, &a->result);
+	result_free(err ? &all : &a->result);
+	if (!err)
+		a->result = all;
+	return err;
+}
+
 static int answer(void *arg)
 {
 	struct add *a = arg;
@@ -131,6 +152,7 @@ static const struct step {
 	{ give_addresses, NULL },	       /* they go with the endpoint */
 	{ describe_interfaces, NULL },
 	{ choose_dns, NULL },
+	{ join_previous, NULL },
 	{ answer, NULL },
 };
 

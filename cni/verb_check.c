@@ -257,8 +257,8 @@ static int check_container(struct check *c)
 }
 
 static int (*const parts[])(struct check *c) = {
-	read_prev,    find_own,	      ask_ipam,	 open_container,
-	check_master, check_endpoint, check_fdb, check_container,
+	read_prev,    find_own,	      ask_ipam,	       open_container,
+	check_master, check_endpoint, check_container, check_fdb,
 };
 
 int verb_check(struct call *call)

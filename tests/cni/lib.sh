@@ -141,7 +141,7 @@ at()
 # What is on the host besides what was there before the first ADD.
 leftovers()
 {
-	ip -o link show | awk -F': ' '{ print $2 }' | grep -vE '^(lo|eth0)'
+	ip -o link show | awk -F': ' '{ print $2 }' | grep -vE '^(lo|eth[01])'
 	"$O/macbpf" port show
 	ip -o link show eth0 2>/dev/null | grep -o ALLMULTI
 	find "$tmp/leases" -name '[0-9]*[.:]*' -printf '%f\n' 2>/dev/null
