@@ -17,6 +17,10 @@
 /* Limits. A full table is refused by the library's command, never met by a frame. */
 #define MB_ENDPOINTS_MAX 4096u	/* endpoints of one port */
 #define MB_SOURCES_MAX	 65536u /* (MAC, endpoint) pairs in all source lists of one port */
+/* What would not fit here is not learnt, and asked of all. */
+#define MB_NEIGH_MAX  16384u /* addresses that are known on one port */
+#define MB_NEIGH_RING 16u    /* of one endpoint; its oldest makes room */
+#define MB_NEIGH_WIRE 64u    /* the wire counts as so many endpoints */
 
 #define MB_MAC_LEN  6
 #define MB_NAME_LEN 16 /* IFNAMSIZ */
@@ -54,7 +58,9 @@ enum mb_flag {
 	X(NODST, "nodst", "taken by a source-mode endpoint with nodst: no other receiver")         \
 	X(COPY_REFUSED, "copy-refused",                                                            \
 	  "copies the kernel refused: receiver down, frame over its MTU, or backlog full")         \
-	X(NO_ENDPOINT, "no-endpoint", "passthru port without an endpoint: dropped")
+	X(NO_ENDPOINT, "no-endpoint", "passthru port without an endpoint: dropped")                \
+	X(DIRECTED, "directed",                                                                    \
+	  "ARP request or neighbour solicitation, copied to the address's endpoint alone")
 
 enum mb_reason {
 #define MB_REASON_ENUM(name, word, text) MB_R_##name,
@@ -71,8 +77,10 @@ struct mb_config {
 	__u8 passthru; /* lower program: the port's only endpoint takes every unicast frame */
 	__u8 sources;  /* the port's source table is not empty */
 	__u8 trace;    /* tests only: leave the decision in skb->cb[] */
+	__u8 directed; /* chooses the entry point that knows who has which address */
+	__u8 reserved[3];
 };
-_Static_assert(sizeof(struct mb_config) == 8, "mb_config has padding");
+_Static_assert(sizeof(struct mb_config) == 12, "mb_config has padding");
 
 /* skb->cb[] when mb_config.trace is set */
 enum mb_trace {
@@ -193,6 +201,42 @@ struct mb_source {
 };
 _Static_assert(sizeof(struct mb_source) == 8, "mb_source has padding");
 
+/* mb_neigh: who claims this IPv6 address, or this IPv4 address as ::ffff:a.b.c.d. */
+struct mb_neigh_key {
+	__u32 addr[4]; /* network order */
+};
+_Static_assert(sizeof(struct mb_neigh_key) == 16, "mb_neigh_key has padding");
+
+/*
+ * An address belongs to the first that claims it in ARP or ND, until it is silent for MB_NEIGH_AGE.
+ * Times are points on the clock of bpf_ktime_get_coarse_ns().
+ */
+#define MB_NEIGH_AGE   300000000000ull /* ns */
+#define MB_NEIGH_CHECK 60000000000ull  /* ns: so often at least a request for it goes to all */
+
+struct mb_neigh {
+	__u64 expires;	/* forgotten then */
+	__u64 disputed; /* until then another's claim makes it doubtful: asked of all */
+	__u64 check;	/* the first request after that is for all */
+	__u32 hostdev;	/* ifindex; the lower's: somebody on the wire */
+	__u8 mac[MB_MAC_LEN];
+	__u8 reserved[6];
+};
+_Static_assert(sizeof(struct mb_neigh) == 40, "mb_neigh has padding");
+
+/*
+ * mb_neigh_rings[hostdev]: the addresses that an endpoint brought into mb_neigh, so that it can't
+ * fill that alone. What the wire claims is spread over MB_NEIGH_WIRE rings with keys of their own.
+ */
+#define MB_NEIGH_WIRE_RING 0x80000000u /* no ifindex is so large */
+
+struct mb_neigh_ring {
+	__u32 next; /* its place is this modulo MB_NEIGH_RING */
+	__u32 reserved;
+	struct mb_neigh_key key[MB_NEIGH_RING];
+};
+_Static_assert(sizeof(struct mb_neigh_ring) == 264, "mb_neigh_ring has padding");
+
 /* The three programs that a port's settings ask for; index into mb_port_rec.prog. */
 enum mb_prog {
 	MB_PROG_LOWER,	/* mb_lower_ingress, on the lower */
@@ -202,11 +246,12 @@ enum mb_prog {
 };
 
 enum mb_port_flag {
-	MB_PORT_PASSTHRU = 1,	  /* its one endpoint is in mode passthru */
-	MB_PORT_SET_PROMISC = 2,  /* we switched the lower's IFF_PROMISC on, and must undo it */
-	MB_PORT_SET_ALLMULTI = 4, /* the same for IFF_ALLMULTI */
-	MB_PORT_SET_MAC = 8,	  /* passthru changed the lower's MAC; lower_mac is what it was */
-	MB_PORT_SET_CLSACT = 16,  /* we made the lower's clsact, and remove it if nobody uses it */
+	MB_PORT_PASSTHRU = 1,	   /* its one endpoint is in mode passthru */
+	MB_PORT_SET_PROMISC = 2,   /* we switched the lower's IFF_PROMISC on, and must undo it */
+	MB_PORT_SET_ALLMULTI = 4,  /* the same for IFF_ALLMULTI */
+	MB_PORT_SET_MAC = 8,	   /* passthru changed the lower's MAC; lower_mac is what it was */
+	MB_PORT_SET_CLSACT = 16,   /* we made the lower's clsact, and remove it if nobody uses it */
+	MB_PORT_ARP_DIRECTED = 32, /* programs know who has which address */
 };
 
 /* mb_port[0]: the port itself. The datapath reads only `slots`. */
@@ -222,7 +267,7 @@ struct mb_port_rec {
 	__u32 prog[MB_PROG_COUNT];		/* program ids; 0: not loaded */
 	struct mb_config config[MB_PROG_COUNT]; /* what each was loaded with */
 };
-_Static_assert(sizeof(struct mb_port_rec) == 68, "mb_port_rec has padding");
+_Static_assert(sizeof(struct mb_port_rec) == 80, "mb_port_rec has padding");
 
 enum mb_endpoint_state {
 	MB_EP_FREE,

@@ -75,6 +75,14 @@ static __always_inline __u32 mb_flood(struct __sk_buff *skb, __u32 modes, __u32 
 	return round.copies;
 }
 
+/* Returns how many copies, 0 or 1. */
+static __always_inline __u32 mb_copy_to(struct __sk_buff *skb, __u32 hostdev)
+{
+	struct mb_round round = { .skb = skb };
+
+	return mb_copy(&round, hostdev);
+}
+
 /*
  * Copies to the source-mode endpoints that list `src`; adds to `copies`. True if one of them has
  * nodst, be it down: then nobody else may have the frame.

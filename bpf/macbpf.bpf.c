@@ -16,15 +16,30 @@
 #include "flood.h"
 #include "frame.h"
 #include "maps.h"
+#include "neigh.h"
 #include "policy.h"
 
+/* `sender` gets none of the copies. Who is known to be asked for gets the only one. */
+static __always_inline __u32 mb_hand_out(struct __sk_buff *skb, struct mb_plan *plan, __u32 sender,
+					 const struct mb_solicit *solicit)
+{
+	struct mb_dest dest = {};
+
+	if (solicit)
+		dest = mb_neigh_find(solicit, *plan, sender);
+	if (!dest.mode)
+		return mb_flood(skb, plan->modes, sender);
+	*plan = mb_plan_directed(*plan);
+	return mb_copy_to(skb, dest.hostdev);
+}
+
 static __always_inline int mb_wire_group(struct __sk_buff *skb, const struct mb_frame *frame,
-					 __u32 copies)
+					 const struct mb_solicit *solicit, __u32 copies)
 {
 	struct mb_dest owner = mb_fdb_find(frame->src);
 	struct mb_plan plan = mb_plan_wire_group(owner.mode, mb_is_pause(skb));
 
-	copies += mb_flood(skb, plan.modes, owner.hostdev);
+	copies += mb_hand_out(skb, &plan, owner.hostdev, solicit);
 	return mb_leave(skb, plan, owner, copies);
 }
 
@@ -37,7 +52,8 @@ static __always_inline int mb_wire_unicast(struct __sk_buff *skb, const struct m
 	return mb_leave(skb, plan, dest, copies);
 }
 
-static __noinline int mb_from_wire(struct __sk_buff *skb)
+/* `solicit`: NULL if the frame is not listened to. */
+static __always_inline int mb_wire_any(struct __sk_buff *skb, struct mb_solicit *solicit)
 {
 	struct mb_frame frame;
 	__u32 copies = 0;
@@ -46,16 +62,28 @@ static __noinline int mb_from_wire(struct __sk_buff *skb)
 		return mb_leave_alone(skb, mb_plan_loopback(), 0);
 	if (!mb_frame_read(&frame, skb))
 		return mb_leave_alone(skb, mb_plan_short(true), 0);
+	if (solicit)
+		mb_neigh_hear(solicit, skb, &frame, true);
 	if (mb_flood_sources(skb, frame.src, &copies))
 		return mb_leave_alone(skb, mb_plan_taken(), copies);
 	if (mb_is_group(&frame))
-		return mb_wire_group(skb, &frame, copies);
+		return mb_wire_group(skb, &frame, solicit, copies);
 	return mb_wire_unicast(skb, &frame, copies);
 }
 
-/* On the ingress of the lower: frames from the wire. */
-SEC("tc")
-int mb_lower_ingress(struct __sk_buff *skb)
+static __noinline int mb_from_wire(struct __sk_buff *skb)
+{
+	return mb_wire_any(skb, NULL);
+}
+
+static __noinline int mb_hear_wire(struct __sk_buff *skb)
+{
+	struct mb_solicit solicit = {};
+
+	return mb_wire_any(skb, &solicit);
+}
+
+static __always_inline int mb_lower(struct __sk_buff *skb)
 {
 	struct mb_dest dest = {};
 
@@ -64,10 +92,17 @@ int mb_lower_ingress(struct __sk_buff *skb)
 	return mb_leave(skb, mb_plan_wire_unicast(false, dest.mode), dest, 0);
 }
 
-static __always_inline int mb_bridge_group(struct __sk_buff *skb)
+/* On the ingress of the lower: frames from the wire. */
+SEC("tc")
+int mb_lower_ingress(struct __sk_buff *skb)
+{
+	return mb_lower(skb);
+}
+
+static __always_inline int mb_bridge_group(struct __sk_buff *skb, const struct mb_solicit *solicit)
 {
 	struct mb_plan plan = mb_plan_endpoint_group(true, mb_is_untagged_pause(skb));
-	__u32 copies = mb_flood(skb, plan.modes, skb->ifindex);
+	__u32 copies = mb_hand_out(skb, &plan, skb->ifindex, solicit);
 
 	return mb_leave_alone(skb, plan, copies);
 }
@@ -92,15 +127,22 @@ static __always_inline int mb_bridge_unicast(struct __sk_buff *skb, const struct
 	return mb_bridge_leave(skb, plan, dest, copies);
 }
 
-static __noinline int mb_from_bridge(struct __sk_buff *skb)
+static __always_inline int mb_bridge_any(struct __sk_buff *skb, struct mb_solicit *solicit)
 {
 	struct mb_frame frame;
 
 	if (!mb_frame_read(&frame, skb))
 		return mb_leave_alone(skb, mb_plan_short(false), 0);
+	if (solicit)
+		mb_neigh_hear(solicit, skb, &frame, false);
 	if (mb_is_group(&frame))
-		return mb_bridge_group(skb);
+		return mb_bridge_group(skb, solicit);
 	return mb_bridge_unicast(skb, &frame);
+}
+
+static __noinline int mb_from_bridge(struct __sk_buff *skb)
+{
+	return mb_bridge_any(skb, NULL);
 }
 
 /* All but bridge endpoints send everything to the wire. */
@@ -111,9 +153,19 @@ static __always_inline int mb_from_other(struct __sk_buff *skb)
 	return mb_leave_alone(skb, mb_plan_endpoint_unicast(false, 0), 0);
 }
 
-/* On the ingress of each hostdev: frames that its endpoint sends. */
-SEC("tc")
-int mb_endpoint_ingress(struct __sk_buff *skb)
+static __noinline int mb_hear_endpoint(struct __sk_buff *skb)
+{
+	struct mb_solicit solicit = {};
+	struct mb_frame frame;
+
+	if (mb_cfg.bridge)
+		return mb_bridge_any(skb, &solicit);
+	if (mb_frame_read(&frame, skb))
+		mb_neigh_hear(&solicit, skb, &frame, false);
+	return mb_from_other(skb);
+}
+
+static __always_inline int mb_endpoint(struct __sk_buff *skb)
 {
 	struct mb_dest dest = {};
 
@@ -122,6 +174,29 @@ int mb_endpoint_ingress(struct __sk_buff *skb)
 	if (mb_cfg.sources || !mb_fast_find(&dest, skb))
 		return mb_from_bridge(skb);
 	return mb_bridge_leave(skb, mb_plan_endpoint_unicast(true, dest.mode), dest, 0);
+}
+
+/* On the ingress of each hostdev: frames that its endpoint sends. */
+SEC("tc")
+int mb_endpoint_ingress(struct __sk_buff *skb)
+{
+	return mb_endpoint(skb);
+}
+
+/*
+ * The same two for a port with arp-directed. Programs of their own, because a constant that is off
+ * would leave its load behind in all others. The kernel cuts their names to those above.
+ */
+SEC("tc")
+int mb_lower_ingress_directed(struct __sk_buff *skb)
+{
+	return mb_may_solicit(skb) ? mb_hear_wire(skb) : mb_lower(skb);
+}
+
+SEC("tc")
+int mb_endpoint_ingress_directed(struct __sk_buff *skb)
+{
+	return mb_may_solicit(skb) ? mb_hear_endpoint(skb) : mb_endpoint(skb);
 }
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -101,4 +101,51 @@ static inline struct mb_plan mb_plan_endpoint_group(bool bridge, bool pause)
 	return (struct mb_plan){ MB_ACT_WIRE, MB_R_FLOOD_ENDPOINT, MB_MODE_BRIDGE };
 }
 
+/* What is known of "this address is mine" when it is heard. */
+struct mb_claim {
+	bool known; /* the address has an owner, who was heard lately */
+	bool same;  /* who says it is that owner, with the same MAC */
+	bool mine;  /* it is that owner, with any MAC */
+	bool sound; /* the frame comes from the MAC that it speaks of, and that from where it lives
+		     */
+	bool local; /* not an endpoint's frame that came back from the wire */
+};
+
+enum mb_verdict {
+	MB_CLAIM_IGNORE,
+	MB_CLAIM_KEEP,	  /* nothing new: the owner was heard again */
+	MB_CLAIM_TAKE,	  /* the address is the speaker's */
+	MB_CLAIM_DISPUTE, /* there are two, so nobody is sure to be the one */
+};
+
+/* The first has it: who comes second can make it doubtful, but not take it away. */
+static inline __u32 mb_judge_claim(struct mb_claim claim)
+{
+	bool may_take = claim.sound && claim.local;
+
+	if (claim.known && claim.same && claim.sound)
+		return MB_CLAIM_KEEP;
+	if (claim.known && !(claim.mine && may_take))
+		return MB_CLAIM_DISPUTE;
+	return may_take ? MB_CLAIM_TAKE : MB_CLAIM_IGNORE;
+}
+
+/* Whether the owner of an address is sure enough to be asked alone. */
+static inline bool mb_neigh_is_sure(const struct mb_neigh *neigh, __u64 now)
+{
+	return now < neigh->expires && now >= neigh->disputed && now < neigh->check;
+}
+
+/* The request goes to one of those to whom all of `plan`'s copies would go, and to no other. */
+static inline bool mb_may_direct(struct mb_plan plan, __u32 sender, struct mb_dest dest,
+				 __u32 hostdev)
+{
+	return dest.mode & plan.modes && dest.hostdev == hostdev && hostdev != sender;
+}
+
+static inline struct mb_plan mb_plan_directed(struct mb_plan plan)
+{
+	return (struct mb_plan){ plan.act, MB_R_DIRECTED, 0 };
+}
+
 #endif /* MB_POLICY_H */

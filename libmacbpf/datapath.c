@@ -31,6 +31,8 @@ static struct bpf_map *skel_map(struct macbpf_bpf *skel, int map)
 		[MB_MAP_FRONT] = skel->maps.mb_front,
 		[MB_MAP_SOURCES] = skel->maps.mb_sources,
 		[MB_MAP_REASONS] = skel->maps.mb_reasons,
+		[MB_MAP_NEIGH] = skel->maps.mb_neigh,
+		[MB_MAP_NEIGH_RINGS] = skel->maps.mb_neigh_rings,
 	};
 
 	return maps[map];
@@ -46,13 +48,24 @@ static int reuse_maps(struct macbpf_bpf *skel, const struct mb_maps *maps)
 	return err;
 }
 
-static struct bpf_program *choose_program(struct macbpf_bpf *skel, enum mb_prog which)
+static struct bpf_program *entry_point(struct macbpf_bpf *skel, enum mb_prog which,
+				       const struct mb_config *config)
 {
-	struct bpf_program *lower = skel->progs.mb_lower_ingress;
-	struct bpf_program *endpoint = skel->progs.mb_endpoint_ingress;
+	if (which == MB_PROG_LOWER)
+		return config->directed ? skel->progs.mb_lower_ingress_directed
+					: skel->progs.mb_lower_ingress;
+	return config->directed ? skel->progs.mb_endpoint_ingress_directed
+				: skel->progs.mb_endpoint_ingress;
+}
 
-	bpf_program__set_autoload(which == MB_PROG_LOWER ? endpoint : lower, false);
-	return which == MB_PROG_LOWER ? lower : endpoint;
+static struct bpf_program *choose_program(struct macbpf_bpf *skel, enum mb_prog which,
+					  const struct mb_config *config)
+{
+	struct bpf_program *chosen = entry_point(skel, which, config), *prog;
+
+	bpf_object__for_each_program(prog, skel->obj)
+		bpf_program__set_autoload(prog, prog == chosen);
+	return chosen;
 }
 
 static int dup_fd(int fd)
@@ -82,7 +95,7 @@ static int keep_maps(struct macbpf_bpf *skel, int prog_fd, struct mb_maps *maps)
 static int load(struct macbpf_bpf *skel, enum mb_prog which, const struct mb_config *config,
 		struct mb_maps *maps)
 {
-	struct bpf_program *prog = choose_program(skel, which);
+	struct bpf_program *prog = choose_program(skel, which, config);
 	int err;
 
 	memcpy((void *)&skel->rodata->mb_cfg, config, sizeof(*config));
@@ -119,6 +132,8 @@ static const uint32_t value_sizes[MB_MAP_COUNT] = {
 	[MB_MAP_FDB] = sizeof(struct mb_dest),
 	[MB_MAP_SOURCES] = sizeof(struct mb_source),
 	[MB_MAP_REASONS] = sizeof(uint64_t),
+	[MB_MAP_NEIGH] = sizeof(struct mb_neigh),
+	[MB_MAP_NEIGH_RINGS] = sizeof(struct mb_neigh_ring),
 };
 
 static int take_map(int fd, struct mb_maps *maps)

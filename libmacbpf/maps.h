@@ -17,6 +17,8 @@ enum mb_map {
 	MB_MAP_FDB,
 	MB_MAP_SOURCES,
 	MB_MAP_REASONS,
+	MB_MAP_NEIGH,
+	MB_MAP_NEIGH_RINGS,
 	MB_MAP_COUNT,
 };
 
@@ -69,6 +71,18 @@ int mb_source_add(const struct mb_maps *maps, const uint8_t mac[6], const struct
 int mb_source_del(const struct mb_maps *maps, const uint8_t mac[6], uint16_t slot);
 /* Writes the flags of a pair that is there. */
 int mb_source_update(const struct mb_maps *maps, const struct mb_source_row *row);
+
+/* One address of the table that the programs learn. */
+struct mb_neigh_row {
+	struct mb_neigh_key key;
+	struct mb_neigh neigh;
+};
+
+/* All that are there now, in no order; the caller frees *rows. */
+int mb_neigh_read(const struct mb_maps *maps, struct mb_neigh_row **rows, size_t *count);
+/* Forgets what this hostdev brought in, and what all did. */
+int mb_neigh_forget(const struct mb_maps *maps, uint32_t hostdev);
+int mb_neigh_clear(const struct mb_maps *maps);
 
 /* Sums over the CPUs. */
 int mb_reasons_read(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT]);

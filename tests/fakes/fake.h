@@ -24,8 +24,8 @@ enum fake_netns {
 #define FAKE_PROGS   4 /* on one device */
 
 struct fake_entry {
-	uint8_t key[8];
-	uint8_t value[72];
+	uint8_t key[16];
+	uint8_t value[264];
 };
 
 struct fake_map {

@@ -20,6 +20,8 @@ static const struct {
 	[MB_MAP_FDB] = { sizeof(struct mb_fdb_key), sizeof(struct mb_dest), false },
 	[MB_MAP_SOURCES] = { sizeof(struct mb_source_key), sizeof(struct mb_source), false },
 	[MB_MAP_REASONS] = { sizeof(uint32_t), sizeof(uint64_t), true },
+	[MB_MAP_NEIGH] = { sizeof(struct mb_neigh_key), sizeof(struct mb_neigh), false },
+	[MB_MAP_NEIGH_RINGS] = { sizeof(uint32_t), sizeof(struct mb_neigh_ring), false },
 };
 
 static struct fake_entry *find(const struct fake_map *map, const void *key)

@@ -25,9 +25,11 @@ static void print_prog(FILE *out, const struct fake_dev *dev, const struct fake_
 {
 	const struct mb_config *c = &prog->config;
 
-	fprintf(out, "  runs %s at %u for lower %u bridge %u passthru %u sources %u trace %u\n",
+	fprintf(out,
+		"  runs %s at %u for lower %u bridge %u passthru %u sources %u trace %u "
+		"directed %u\n",
 		fake_prog_name(prog), dev->hook, c->lower, c->bridge, c->passthru, c->sources,
-		c->trace);
+		c->trace, c->directed);
 }
 
 static void print_dev(FILE *out, struct fake_dev *place)
@@ -138,9 +140,28 @@ static void print_reason(FILE *out, const struct fake_entry *e)
 	(void)e;
 }
 
+/* What programs learn comes and goes by itself: it is told only if its owner is gone. */
+static void print_neigh(FILE *out, const struct fake_entry *e)
+{
+	struct mb_neigh neigh;
+
+	memcpy(&neigh, e->value, sizeof(neigh));
+	if (!fake_dev_at(FAKE_HOME, neigh.hostdev))
+		fprintf(out, "  STALE: an address of hostdev %u\n", neigh.hostdev);
+}
+
+static void print_ring(FILE *out, const struct fake_entry *e)
+{
+	uint32_t hostdev;
+
+	memcpy(&hostdev, e->key, sizeof(hostdev));
+	if (!fake_dev_at(FAKE_HOME, hostdev))
+		fprintf(out, "  STALE: the list of addresses of hostdev %u\n", hostdev);
+}
+
 static int compare_keys(const void *a, const void *b)
 {
-	return memcmp(a, b, 8);
+	return memcmp(a, b, sizeof(((struct fake_entry *)0)->key));
 }
 
 /* By MAC and then by what it leads to: the n-th place is nobody's business. */
@@ -174,10 +195,11 @@ static void print_gaps(FILE *out, const struct fake_map *map)
 static void print_map(FILE *out, struct fake_map *map)
 {
 	static void (*const print[MB_MAP_COUNT])(FILE *, const struct fake_entry *) = {
-		[MB_MAP_PORT] = print_port,	 [MB_MAP_ENDPOINTS] = print_endpoint,
-		[MB_MAP_MEMBERS] = print_member, [MB_MAP_FRONT] = print_front,
-		[MB_MAP_FDB] = print_address,	 [MB_MAP_SOURCES] = print_source,
-		[MB_MAP_REASONS] = print_reason,
+		[MB_MAP_PORT] = print_port,	   [MB_MAP_ENDPOINTS] = print_endpoint,
+		[MB_MAP_MEMBERS] = print_member,   [MB_MAP_FRONT] = print_front,
+		[MB_MAP_FDB] = print_address,	   [MB_MAP_SOURCES] = print_source,
+		[MB_MAP_REASONS] = print_reason,   [MB_MAP_NEIGH] = print_neigh,
+		[MB_MAP_NEIGH_RINGS] = print_ring,
 	};
 	bool sources = map->kind == MB_MAP_SOURCES;
 

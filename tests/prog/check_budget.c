@@ -20,8 +20,10 @@
 #include "budget.h"
 #include "macbpf.skel.h"
 
-#define LOWER	 "mb_lower_ingress"
-#define ENDPOINT "mb_endpoint_ingress"
+#define LOWER		  "mb_lower_ingress"
+#define ENDPOINT	  "mb_endpoint_ingress"
+#define LOWER_DIRECTED	  "mb_lower_ingress_directed"
+#define ENDPOINT_DIRECTED "mb_endpoint_ingress_directed"
 
 static const struct setting {
 	const char *prog, *name;
@@ -33,6 +35,11 @@ static const struct setting {
 	{ ENDPOINT, "plain", { .lower = 1 } },
 	{ ENDPOINT, "bridge", { .lower = 1, .bridge = 1 } },
 	{ ENDPOINT, "bridge,sources", { .lower = 1, .bridge = 1, .sources = 1 } },
+	{ LOWER_DIRECTED, "plain", { .lower = 1 } },
+	{ LOWER_DIRECTED, "sources", { .lower = 1, .sources = 1 } },
+	{ ENDPOINT_DIRECTED, "plain", { .lower = 1 } },
+	{ ENDPOINT_DIRECTED, "bridge", { .lower = 1, .bridge = 1 } },
+	{ ENDPOINT_DIRECTED, "bridge,sources", { .lower = 1, .bridge = 1, .sources = 1 } },
 };
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))
 

@@ -131,8 +131,21 @@ void rig_close(struct rig *rig)
 
 int rig_prog_fd(const struct rig *rig, enum who from)
 {
+	if (rig->skel->rodata->mb_cfg.directed)
+		return bpf_program__fd(from == WIRE
+					       ? rig->skel->progs.mb_lower_ingress_directed
+					       : rig->skel->progs.mb_endpoint_ingress_directed);
 	return bpf_program__fd(from == WIRE ? rig->skel->progs.mb_lower_ingress
 					    : rig->skel->progs.mb_endpoint_ingress);
+}
+
+int rig_map_fd(const struct rig *rig, const char *name)
+{
+	int fd = bpf_object__find_map_fd_by_name(rig->skel->obj, name);
+
+	if (fd < 0)
+		errx(1, "no map %s", name);
+	return fd;
 }
 
 static uint64_t read_counter(const struct rig *rig, uint32_t reason)

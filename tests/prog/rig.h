@@ -35,6 +35,9 @@ void rig_only(struct rig *rig, enum who who);
 void rig_slots(struct rig *rig, uint32_t slots);
 void rig_close(struct rig *rig);
 
+/* A map by its name. */
+int rig_map_fd(const struct rig *rig, const char *name);
+
 /* The program that frames of `from` meet: the lower's for WIRE, else the endpoint's. */
 int rig_prog_fd(const struct rig *rig, enum who from);
 

@@ -237,6 +237,73 @@ START_TEST(source_listens_only)
 }
 END_TEST
 
+#define KNOWN .known = true
+#define MINE  .known = true, .mine = true
+#define SAME  .known = true, .mine = true, .same = true
+#define SOUND .sound = true, .local = true
+
+static const struct {
+	const char *what;
+	struct mb_claim claim;
+	__u32 want;
+} claims[] = {
+	{ "a new address is the first speaker's", { SOUND }, MB_CLAIM_TAKE },
+	{ "unless he speaks for another MAC", { .local = true }, MB_CLAIM_IGNORE },
+	{ "or comes back from the wire", { .sound = true }, MB_CLAIM_IGNORE },
+	{ "its owner is heard again", { SAME, SOUND }, MB_CLAIM_KEEP },
+	{ "also when that comes back from the wire", { SAME, .sound = true }, MB_CLAIM_KEEP },
+	{ "not if it is told by another MAC", { SAME, .local = true }, MB_CLAIM_DISPUTE },
+	{ "its owner has another MAC now", { MINE, SOUND }, MB_CLAIM_TAKE },
+	{ "not if that comes back from the wire", { MINE, .sound = true }, MB_CLAIM_DISPUTE },
+	{ "not if a third MAC tells it", { MINE, .local = true }, MB_CLAIM_DISPUTE },
+	{ "who comes second makes it doubtful", { KNOWN, SOUND }, MB_CLAIM_DISPUTE },
+	{ "from wherever", { KNOWN, .sound = true }, MB_CLAIM_DISPUTE },
+	{ "and however", { KNOWN }, MB_CLAIM_DISPUTE },
+};
+
+START_TEST(judged)
+{
+	__u32 verdict = mb_judge_claim(claims[_i].claim);
+
+	ck_assert_msg(verdict == claims[_i].want, "%s: verdict %u, not %u", claims[_i].what,
+		      verdict, claims[_i].want);
+}
+END_TEST
+
+START_TEST(sure_in_time)
+{
+	struct mb_neigh neigh = { .expires = 100, .disputed = 10, .check = 50 };
+
+	ck_assert_msg(!mb_neigh_is_sure(&neigh, 9), "disputed");
+	ck_assert_msg(mb_neigh_is_sure(&neigh, 10), "not any more");
+	ck_assert_msg(mb_neigh_is_sure(&neigh, 49), "not to be checked yet");
+	ck_assert_msg(!mb_neigh_is_sure(&neigh, 50), "to be checked");
+	neigh.check = 1000;
+	ck_assert_msg(mb_neigh_is_sure(&neigh, 99), "not silent for too long yet");
+	ck_assert_msg(!mb_neigh_is_sure(&neigh, 100), "silent for too long");
+}
+END_TEST
+
+/* Nobody gets alone what he would not have got with all. */
+START_TEST(directed_within_the_flood)
+{
+	struct mb_plan plan = mb_plan_wire_group(modes[_i], false);
+	struct mb_plan alone = mb_plan_directed(plan);
+
+	for (size_t i = 0; i < MODES; i++) {
+		struct mb_dest dest = { .hostdev = 7, .mode = modes[i] };
+
+		ck_assert_msg(mb_may_direct(plan, 8, dest, 7) == !!(plan.modes & modes[i]),
+			      "from mode %u to mode %u", modes[_i], modes[i]);
+		ck_assert_msg(!mb_may_direct(plan, 7, dest, 7), "nobody asks himself");
+		ck_assert_msg(!mb_may_direct(plan, 8, dest, 6), "the MAC lives elsewhere now");
+	}
+	ck_assert_msg(!mb_may_direct(plan, 8, (struct mb_dest){ 0 }, 0), "the MAC is gone");
+	ck_assert_msg(alone.act == plan.act, "the frame itself goes the same way");
+	ck_assert_msg(!alone.modes && alone.reason == MB_R_DIRECTED, "it is counted");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("policy");
@@ -245,6 +312,9 @@ int main(void)
 	tcase_add_loop_test(tc, planned, 0, sizeof(cases) / sizeof(cases[0]));
 	tcase_add_loop_test(tc, not_bridge, 0, MODES);
 	tcase_add_loop_test(tc, source_listens_only, 0, MODES);
+	tcase_add_loop_test(tc, judged, 0, sizeof(claims) / sizeof(claims[0]));
+	tcase_add_test(tc, sure_in_time);
+	tcase_add_loop_test(tc, directed_within_the_flood, 0, MODES);
 	suite_add_tcase(suite, tc);
 	return run_tests(suite);
 }
