@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd_port.c - `macbpf port`: what macbpf keeps on each lower */
 #include <stdio.h>
+#include <string.h>
 
 #include "app.h"
 
@@ -46,6 +47,9 @@ static void print_details(struct out *out, const struct macbpf_port_info *info)
 	out_num(out, "bclim", " bclim ", info->bc_cutoff);
 	out_bool(out, "set_promisc", " set-promisc", info->set_promisc);
 	out_bool(out, "set_allmulti", " set-allmulti", info->set_allmulti);
+	out_bool(out, "arp_directed", " arp-directed", info->arp_directed);
+	if (info->arp_directed)
+		out_num(out, "neigh_count", " neighbours ", info->neigh_count);
 }
 
 static void print_port(struct app *app, const struct macbpf_port *port,
@@ -99,10 +103,71 @@ static int show(struct app *app, struct args *args)
 	return code;
 }
 
+static int parse_lower(struct args *args, const char **lower)
+{
+	const char *word = args_peek(args);
+
+	if (word && names_contain("link dev", word)) {
+		args_take_keyword(args);
+		return args_value(args, "a device name", lower);
+	}
+	*lower = args_take(args);
+	return *lower ? 0 : usage_error("\"port set\" needs the name of a lower device");
+}
+
+static int parse_settings(struct args *args, struct macbpf_port_opts *opts)
+{
+	static const char legal[] = "arp-directed { on | off }";
+	bool on;
+	int err;
+
+	if (!args_peek(args))
+		return usage_error("\"port set\" needs a setting: %s", legal);
+	while (args_peek(args)) {
+		if (strcmp(args_peek(args), "arp-directed") != 0)
+			return args_end(args, legal);
+		args_take_keyword(args);
+		err = args_on_off(args, &on);
+		if (err)
+			return err;
+		opts->has |= MACBPF_PORT_ARP_DIRECTED;
+		opts->arp_directed = on;
+	}
+	return 0;
+}
+
+static int set(struct app *app, struct args *args)
+{
+	struct macbpf_port_opts opts = { .sz = sizeof(opts) };
+	const char *lower;
+	int code, err;
+
+	code = parse_lower(args, &lower);
+	if (!code)
+		code = parse_settings(args, &opts);
+	if (!code)
+		code = app_open(app);
+	if (code)
+		return code;
+	err = macbpf_port__set(app->mb, lower, &opts);
+	return err ? app_failed(app, err) : EXIT_OK;
+}
+
+static void set_synopsis(void)
+{
+	puts(" [ link ] LOWER arp-directed { on | off }\n"
+	     "\n"
+	     "arp-directed  an ARP request or neighbour solicitation for an address that an "
+	     "endpoint\n"
+	     "              is known to have goes to that endpoint alone; off: to all (the "
+	     "default)");
+}
+
 static const struct command commands[] = {
 	{ "show list lst ls",
 	  "list ports; -s: frames that took a slow path or were dropped, and why",
 	  args_lower_synopsis, show },
+	{ "set change", "change a setting of a port", set_synopsis, set },
 };
 
 const struct object port_object = {

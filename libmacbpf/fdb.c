@@ -281,7 +281,8 @@ int mb_fdb_rekey(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 {
 	int err;
 
-	err = mb_fdb_release(mb, port, ep) ?: mb_fdb_filter_del(mb, port, ep);
+	err = mb_fdb_release(mb, port, ep) ?: mb_fdb_filter_del(mb, port, ep) ?:
+	      mb_port_forget(mb, port, ep);
 	if (err)
 		return err;
 	memcpy(ep->rec.mac, mac, 6);

@@ -12,7 +12,7 @@ struct macbpf_port {
 	uint32_t lower_ifindex;
 	uint32_t hook;
 	struct mb_port_rec rec;
-	uint32_t endpoints, modes, bc_queue_len_used, macaddr_count;
+	uint32_t endpoints, modes, bc_queue_len_used, macaddr_count, neigh_count;
 	uint64_t frames[MB_R_COUNT];
 };
 
@@ -35,6 +35,21 @@ static uint32_t live_endpoints(const struct mb_port *port)
 	return count;
 }
 
+/* What the wire has is known, too, but serves only to notice what it takes from endpoints. */
+static int count_neigh(const struct mb_port *port, uint32_t *count)
+{
+	mb_auto_free struct mb_neigh_row *rows = NULL;
+	size_t n = 0;
+	int err;
+
+	if (!(port->rec.flags & MB_PORT_ARP_DIRECTED))
+		return 0;
+	err = mb_neigh_read(&port->maps, &rows, &n);
+	for (size_t i = 0; !err && i < n; i++)
+		*count += rows[i].neigh.hostdev != port->lower_ifindex;
+	return err;
+}
+
 static int append(struct macbpf_ports *ports, const struct mb_port *port)
 {
 	struct macbpf_port *row = &ports->port[ports->count];
@@ -48,7 +63,8 @@ static int append(struct macbpf_ports *ports, const struct mb_port *port)
 	row->rec = port->rec;
 	if (!port->incompatible) {
 		err = mb_sources_read(&port->maps, &rows, &sources)
-			      ?: mb_reasons_read(&port->maps, row->frames);
+			      ?: mb_reasons_read(&port->maps, row->frames)
+			      ?: count_neigh(port, &row->neigh_count);
 		if (err)
 			return err;
 	}
@@ -133,6 +149,8 @@ int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *i
 		.macaddr_count = port->macaddr_count,
 		.set_promisc = !!(port->rec.flags & MB_PORT_SET_PROMISC),
 		.set_allmulti = !!(port->rec.flags & MB_PORT_SET_ALLMULTI),
+		.arp_directed = !!(port->rec.flags & MB_PORT_ARP_DIRECTED),
+		.neigh_count = port->neigh_count,
 	};
 
 	return mb_info_copy(info, &ours, sizeof(ours));

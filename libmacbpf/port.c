@@ -72,6 +72,12 @@ int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err)
 		       *hint ? " (" : "", hint, *hint ? ")" : "");
 }
 
+/* On a passthru port there is one to give a frame to, and nothing to learn. */
+static bool is_directed(const struct mb_port *port)
+{
+	return port->rec.flags & MB_PORT_ARP_DIRECTED && !(mb_port_modes(port) & MB_MODE_PASSTHRU);
+}
+
 /* The constants that the port's state asks for. */
 static struct mb_config want_config(const struct mb_port *port, enum mb_prog which)
 {
@@ -83,6 +89,7 @@ static struct mb_config want_config(const struct mb_port *port, enum mb_prog whi
 		config.bridge = 1;
 	if (which != MB_PROG_WIRE)
 		config.sources = mb_sources_any(&port->maps);
+	config.directed = is_directed(port);
 	return config;
 }
 
@@ -188,7 +195,8 @@ static int follow_constants(struct macbpf *mb, struct mb_port *port, enum mb_pro
 int mb_port_reprogram(struct macbpf *mb, struct mb_port *port)
 {
 	return follow_constants(mb, port, MB_PROG_LOWER)
-		       ?: follow_constants(mb, port, MB_PROG_BRIDGE);
+		       ?: follow_constants(mb, port, MB_PROG_BRIDGE)
+		       ?: follow_constants(mb, port, MB_PROG_WIRE);
 }
 
 int mb_port_reprogram_endpoint(struct macbpf *mb, struct mb_port *port,
@@ -197,6 +205,26 @@ int mb_port_reprogram_endpoint(struct macbpf *mb, struct mb_port *port,
 	mb_auto_close int fd = mb_port_program(mb, port, ep->rec.mode);
 
 	return fd < 0 ? fd : replace(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG, fd);
+}
+
+static int forget_failed(struct macbpf *mb, const struct mb_port *port, int err)
+{
+	if (!err)
+		return 0;
+	return mb_fail(mb, err, "can't forget who has which address on %s: %s", mb_port_name(port),
+		       strerror(-err));
+}
+
+int mb_port_forget(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	if (!(port->rec.flags & MB_PORT_ARP_DIRECTED))
+		return 0;
+	return forget_failed(mb, port, mb_neigh_forget(&port->maps, ep->rec.hostdev));
+}
+
+int mb_port_forget_all(struct macbpf *mb, const struct mb_port *port)
+{
+	return forget_failed(mb, port, mb_neigh_clear(&port->maps));
 }
 
 /* ---------------------------------------------------------------- the lower */

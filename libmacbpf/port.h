@@ -31,6 +31,13 @@ int mb_port_reprogram(struct macbpf *mb, struct mb_port *port);
 int mb_port_reprogram_endpoint(struct macbpf *mb, struct mb_port *port,
 			       const struct mb_endpoint *ep);
 
+/*
+ * Makes the programs forget the IP addresses that they know of an endpoint, or of all. What stays
+ * if that fails is useless, not wrong: programs ask the FDB who lives at the MAC.
+ */
+int mb_port_forget(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep);
+int mb_port_forget_all(struct macbpf *mb, const struct mb_port *port);
+
 /* Makes the lower promiscuous while a passthru endpoint without nopromisc is there. */
 int mb_port_set_promisc(struct macbpf *mb, struct mb_port *port, bool on);
 

@@ -117,6 +117,8 @@ static int change_record(void *arg)
 	if (s->o.has & MACBPF_LINK_BC_CUTOFF)
 		s->port->rec.bc_cutoff = s->o.bc_cutoff;
 	err = write_record(s);
+	if (!err && rec->mode != s->old.mode)
+		err = mb_port_forget(s->mb, s->port, s->ep);
 	if (err)
 		mb_undo(s->mb, restore_record, s);
 	return err;

@@ -16,6 +16,7 @@ void mb_endpoint_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpo
 	err = mb_fdb_unpublish(mb, port, ep);
 	err = mb_sources_set(mb, port, ep, &none) ?: err;
 	err = mb_fdb_filter_del(mb, port, ep) ?: err;
+	err = mb_port_forget(mb, port, ep) ?: err;
 	if (port->lower && !(mb_port_modes(port) & MB_MODE_PASSTHRU))
 		err = mb_port_set_promisc(mb, port, false) ?: err;
 	if (err)

@@ -272,6 +272,33 @@ MACBPF_API int macbpf_source__change(struct macbpf *mb, const char *lower, const
 				     uint32_t op, const uint8_t (*macaddr)[MACBPF_MAC_LEN],
 				     uint32_t count);
 
+/* ------------------------------------------------------------------ ports: set */
+
+/* Which members of struct macbpf_port_opts are given. */
+enum macbpf_port_has {
+	MACBPF_PORT_ARP_DIRECTED = 1 << 0,
+};
+
+/* The settings of a port. They go with the port, when its last endpoint is deleted. */
+struct macbpf_port_opts {
+	size_t sz;
+	uint64_t has;	       /* enum macbpf_port_has */
+	uint32_t arp_directed; /* 1: an ARP request or IPv6 neighbour solicitation for an address
+				  that an endpoint is known to have goes to that endpoint (and to
+				  the wire, if an endpoint sent it) and to no other; 0, the default:
+				  to all, as with macvlan */
+	uint32_t reserved;     /* 0 */
+};
+
+/*
+ * Changes the settings of the port on `lower`, while frames flow.
+ *
+ * Errors, each with nothing changed: -ENODEV (no such device, or it has no endpoints and so no
+ * port), -EINVAL (a value that is not legal), -EPERM, -EBUSY, -EPROTO.
+ */
+MACBPF_API int macbpf_port__set(struct macbpf *mb, const char *lower,
+				const struct macbpf_port_opts *opts);
+
 /* ------------------------------------------------------------------ listings
  *
  * A listing is a snapshot that the caller frees. What it hands out lives until then.
@@ -406,6 +433,8 @@ struct macbpf_port_info {
 	uint32_t macaddr_count; /* entries of the source table */
 	uint32_t set_promisc;	/* 1: macbpf made the lower promiscuous */
 	uint32_t set_allmulti;	/* 1: macbpf made the lower receive all multicast */
+	uint32_t arp_directed;	/* 1: ARP requests and neighbour solicitations are not for all */
+	uint32_t neigh_count;	/* addresses that endpoints are known to have, for arp_directed */
 };
 
 /* A cause for which frames were dropped or took a slow path, and how many did. */

@@ -33,6 +33,8 @@ golden macvlan link add link eth0 name mv0 type macvlan help
 golden macvlan link set mv0 type macvlan mode bridge help
 golden port port help
 golden port-show port show help
+golden port-set port set help
+golden port-set port change help
 golden fdb fdb help
 golden fdb-show fdb show help
 golden tap tap help
@@ -65,6 +67,12 @@ for verb in add set delete show; do
 done
 is "completion of link" "$(complete_words _macbpf_words link "''" link)" \
 	"$("$MACBPF" link help | sed -n '/^Commands:/,$s/^  \([a-z]*\).*/\1/p' | sort)"
+is "completion of port" "$(complete_words _macbpf_words port "''" port)" \
+	"$("$MACBPF" port help | sed -n '/^Commands:/,$s/^  \([a-z]*\).*/\1/p' | sort)"
+has "completion of port set" "$("$MACBPF" port set help)" \
+	"$(complete_words _macbpf_words port set eth0)"
+is "completion of a setting" "$(complete_words _macbpf_words port set arp-directed)" "off
+on"
 is "completion of objects" "$(complete_words _macbpf_words "''" "''" macbpf)" \
 	"$("$MACBPF" help | sed -n '/^Objects:/,/^$/s/^  \([a-z]*\).*/\1/p' | sort)"
 is "completion of options" \

@@ -93,6 +93,8 @@ tests()
 	refused 1 nosuch link show nosuch
 	only_ours 1 eth0 link del eth0
 	only_ours 1 eth0 link set eth0 down
+	only_ours 1 nosuch port set nosuch arp-directed on
+	only_ours 1 "eth0 carries no endpoints" port set eth0 arp-directed on
 	is "no port is left behind" "$("$MACBPF" -n "$ours" port show)" ""
 
 	# Endpoints exist

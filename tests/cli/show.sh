@@ -83,7 +83,15 @@ is "port show: JSON" "$("$MACBPF" -n "$ours" -j port show eth0 |
 is "port show: keys of -d -s" \
 	"$("$MACBPF" -n "$ours" -j -d -s port show | jq -c '.[0] | keys - ["ifindex", "link", "attach",
 		"endpoints", "modes", "macaddr_count"]')" \
-	'["abi","bclim","prog_id","reasons","set_allmulti","set_promisc","usedbcqueuelen"]'
+	'["abi","arp_directed","bclim","prog_id","reasons","set_allmulti","set_promisc","usedbcqueuelen"]'
+succeeds "port set" "$MACBPF" -n "$ours" port set link eth0 arp-directed on
+has "port show: arp-directed" "$("$MACBPF" -n "$ours" -d port show)" \
+	" set-allmulti arp-directed neighbours 0"
+is "port show: arp-directed, JSON" \
+	"$("$MACBPF" -n "$ours" -j -d port show | jq -c '.[0] | [.arp_directed, .neigh_count]')" \
+	'[true,0]'
+succeeds "port set again" "$MACBPF" -n "$ours" port set eth0 arp-directed off
+is "port show: no arp-directed" "$("$MACBPF" -n "$ours" -d port show | grep -c arp-directed)" 0
 is "port show: reasons" \
 	"$("$MACBPF" -n "$ours" -j -s port show | jq -cS '.[0].reasons | map(map_values(type)) | unique')" \
 	'[{"frames":"number","name":"string","text":"string"}]'

@@ -21,6 +21,8 @@ enum op {
 	ADD,
 	SET,
 	DEL,
+	DIRECT,
+	INDIRECT,
 };
 
 static const uint8_t list[][6] = { { 2, 0, 0, 0, 2, 1 }, { 2, 0, 0, 0, 2, 2 } };
@@ -124,6 +126,16 @@ static void three_bridges(void)
 	one();
 	rig_add("mv1", (struct macbpf_link_opts){ MODE(BRIDGE), .netns = "box2" });
 	rig_add("mv2", (struct macbpf_link_opts){ MODE(BRIDGE) });
+}
+
+static void directed(void)
+{
+	three_bridges();
+	rig_add("mv3", (struct macbpf_link_opts){ MODE(PRIVATE) });
+	ck_assert_int_eq(rig_try_direct(true), 0);
+	for (uint32_t address = 1; address < 4; address++)
+		rig_learn("mv1", address);
+	rig_learn("mv3", 4);
 }
 
 /* The device's owner changed its MAC with ip(8). */
@@ -384,6 +396,19 @@ static const struct {
 	{ "delete the second of two with one MAC", second_owns, DEL, "mv1", { 0 } },
 	{ "delete one that listed sources", shared_sources, DEL, "mv1", { 0 } },
 	{ "delete the only one that listed sources", sources, DEL, "mv0", { 0 } },
+	{ "delete one whose addresses are known", directed, DEL, "mv1", { 0 } },
+	{ "set the address of one whose addresses are known",
+	  directed,
+	  SET,
+	  "mv1",
+	  { .address = MAC(1) } },
+	{ "set the mode of one whose addresses are known", directed, SET, "mv3", { MODE(BRIDGE) } },
+	{ "add one where addresses are known", directed, ADD, "mv9", { MODE(VEPA) } },
+	{ "set arp-directed on", three_bridges, DIRECT, NULL, { 0 } },
+	{ "set arp-directed on, of other modes", two, DIRECT, NULL, { 0 } },
+	{ "set arp-directed on again", directed, DIRECT, NULL, { 0 } },
+	{ "set arp-directed on for passthru", passthru, DIRECT, NULL, { 0 } },
+	{ "set arp-directed off", directed, INDIRECT, NULL, { 0 } },
 	{ "delete a passthru endpoint", passthru, DEL, "mv0", { 0 } },
 	{ "delete a passthru endpoint that changed the lower's MAC",
 	  passthru_with_mac,
@@ -405,6 +430,9 @@ static int run(size_t i)
 		return rig_try_add("eth0", cases[i].name, cases[i].opts);
 	case SET:
 		return rig_try_set(NULL, cases[i].name, cases[i].opts);
+	case DIRECT:
+	case INDIRECT:
+		return rig_try_direct(cases[i].op == DIRECT);
 	default:
 		return macbpf_link__del(rig_mb, NULL, cases[i].name);
 	}

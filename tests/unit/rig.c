@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rig.c - what the unit tests over the fake world share. */
+#include <bpf/bpf.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +50,58 @@ void rig_del(const char *name)
 {
 	ck_assert_msg(!macbpf_link__del(rig_mb, NULL, name), "del %s: %s", name,
 		      macbpf__error(rig_mb));
+}
+
+int rig_try_direct(bool on)
+{
+	struct macbpf_port_opts opts = {
+		.sz = sizeof(opts),
+		.has = MACBPF_PORT_ARP_DIRECTED,
+		.arp_directed = on,
+	};
+
+	return macbpf_port__set(rig_mb, "eth0", &opts);
+}
+
+static uint32_t hostdev_of(const char *name)
+{
+	struct macbpf_link_info info = { .sz = sizeof(info) };
+	struct macbpf_links *links;
+
+	ck_assert_int_eq(macbpf_links__get(rig_mb, NULL, name, &links), 0);
+	ck_assert_int_eq(macbpf_link__info(macbpf_links__next(links, NULL), &info), 0);
+	macbpf_links__free(links);
+	return info.hostdev_ifindex;
+}
+
+/* A program asks for no lock. */
+void rig_learn(const char *name, uint32_t address)
+{
+	uint32_t hostdev = hostdev_of(name);
+	struct mb_neigh_key key = { { 0, 0, 0xffff0000, address } };
+	struct mb_neigh neigh = { .hostdev = hostdev };
+	struct mb_maps maps = fake_port_maps("eth0");
+	struct mb_neigh_ring ring = { 0 };
+
+	bpf_map_lookup_elem(maps.fd[MB_MAP_NEIGH_RINGS], &hostdev, &ring);
+	ring.key[ring.next++ % MB_NEIGH_RING] = key;
+	fake.locked = true;
+	ck_assert_int_eq(bpf_map_update_elem(maps.fd[MB_MAP_NEIGH], &key, &neigh, 0), 0);
+	ck_assert_int_eq(bpf_map_update_elem(maps.fd[MB_MAP_NEIGH_RINGS], &hostdev, &ring, 0), 0);
+	fake.locked = false;
+	mb_maps_close(&maps);
+}
+
+size_t rig_known(void)
+{
+	struct mb_maps maps = fake_port_maps("eth0");
+	struct mb_neigh_row *rows;
+	size_t count;
+
+	ck_assert_int_eq(mb_neigh_read(&maps, &rows, &count), 0);
+	mb_maps_close(&maps);
+	free(rows);
+	return count;
 }
 
 void rig_settle(void)

@@ -33,6 +33,15 @@ void rig_del(const char *name);
 int rig_try_add(const char *lower, const char *name, struct macbpf_link_opts opts);
 int rig_try_set(const char *lower, const char *name, struct macbpf_link_opts opts);
 
+/* Switches arp-directed of eth0's port. */
+int rig_try_direct(bool on);
+
+/* What a program would do that hears the endpoint's address for the first time. */
+void rig_learn(const char *name, uint32_t address);
+
+/* How many addresses are known on eth0's port. */
+size_t rig_known(void);
+
 /* Makes writing commands that ask for nothing: what is put right is what every one puts right. */
 void rig_settle(void);
 
