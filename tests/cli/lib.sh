@@ -124,7 +124,7 @@ is_one_error()
 	has "$1: stderr" " $err" " Error: "
 }
 
-# until_true WHAT COMMAND...: waits for a fact, with a deadline of 5 s
+# until_true WHAT COMMAND...: waits for a fact, with a deadline of 5 s times TEST_SLOWNESS
 until_true()
 {
 	what=$1
@@ -132,7 +132,7 @@ until_true()
 	tries=0
 	until "$@" >/dev/null 2>&1; do
 		tries=$((tries + 1))
-		if [ $tries -gt 250 ]; then
+		if [ $tries -gt $((250 * ${TEST_SLOWNESS:-1})) ]; then
 			fail "$what"
 			return 1
 		fi

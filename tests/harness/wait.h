@@ -7,7 +7,7 @@
 
 #define WAIT_MS 5000 /* the deadline of things that take microseconds */
 
-/* False if ready(arg) is still false after timeout_ms. */
+/* False if ready(arg) is still false after timeout_ms, times TEST_SLOWNESS of the environment. */
 bool wait_until(bool (*ready)(void *arg), void *arg, int timeout_ms);
 
 #endif

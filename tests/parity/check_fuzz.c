@@ -2,8 +2,9 @@
 /*
  * check_fuzz.c - random scenarios through the kernel's macvlan and through macbpf.
  *
- *   check_fuzz [-f] [SEEDS]       all scenarios of seeds A-B, by default those of `make check`
- *   check_fuzz -x 0,2 -k 7,9 17   of seed 17 without endpoints 0 and 2, steps 7 and 9 alone
+ *   check_fuzz [-f] [SEEDS]       all scenarios of seeds A-B, by default SEEDS of the environment,
+ * or those of `make check` check_fuzz -x 0,2 -k 7,9 17   of seed 17 without endpoints 0 and 2,
+ * steps 7 and 9 alone
  */
 #include <err.h>
 #include <sched.h>
@@ -230,6 +231,8 @@ static struct job parse(int argc, char **argv)
 	}
 	if (optind < argc)
 		parse_seeds(&job, argv[optind]);
+	else if (getenv("SEEDS"))
+		parse_seeds(&job, getenv("SEEDS"));
 	if (!job.macbpf)
 		errx(2, "fuzz: MACBPF is to name the macbpf program");
 	return job;
