@@ -18,15 +18,20 @@ static __always_inline __u64 mb_mac_number_wide(const __u8 *mac)
 
 /*
  * False if more has to be asked: a group frame, a header that can't be seen, a crowded slot. With
- * true, mode 0 means nobody, as in fdb.h.
+ * true, mode 0 means nobody, as in fdb.h. On the lower of a `passthru` port nothing else matters.
  */
-static __always_inline bool mb_fast_find(struct mb_dest *dest, const struct __sk_buff *skb)
+static __always_inline bool mb_fast_find(struct mb_dest *dest, const struct __sk_buff *skb,
+					 bool passthru)
 {
 	const struct ethhdr *eth = (void *)(long)skb->data;
 	__u64 product, entry;
 
 	if ((void *)(eth + 1) > (void *)(long)skb->data_end || eth->h_dest[0] & 1)
 		return false;
+	if (passthru) {
+		*dest = mb_fdb_only();
+		return true;
+	}
 	product = mb_front_product(mb_mac_number_wide(eth->h_dest));
 	entry = mb_front_look(product);
 	*dest = mb_front_has(entry, product) ? mb_front_dest(entry) : (struct mb_dest){};

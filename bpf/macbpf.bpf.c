@@ -87,9 +87,9 @@ static __always_inline int mb_lower(struct __sk_buff *skb)
 {
 	struct mb_dest dest = {};
 
-	if (mb_cfg.passthru || mb_cfg.sources || mb_is_loopback(skb) || !mb_fast_find(&dest, skb))
+	if (mb_cfg.sources || mb_is_loopback(skb) || !mb_fast_find(&dest, skb, mb_cfg.passthru))
 		return mb_from_wire(skb);
-	return mb_leave(skb, mb_plan_wire_unicast(false, dest.mode), dest, 0);
+	return mb_leave(skb, mb_plan_wire_unicast(mb_cfg.passthru, dest.mode), dest, 0);
 }
 
 /* On the ingress of the lower: frames from the wire. */
@@ -171,7 +171,7 @@ static __always_inline int mb_endpoint(struct __sk_buff *skb)
 
 	if (!mb_cfg.bridge)
 		return mb_from_other(skb);
-	if (mb_cfg.sources || !mb_fast_find(&dest, skb))
+	if (mb_cfg.sources || !mb_fast_find(&dest, skb, false))
 		return mb_from_bridge(skb);
 	return mb_bridge_leave(skb, mb_plan_endpoint_unicast(true, dest.mode), dest, 0);
 }
