@@ -30,9 +30,13 @@ bench:  ## measure the speed against macvlan, a bridge and veth
 bench-quick:  ## the same in less time
 
 bench bench-quick: build $(BENCH)
-	$(Q)$(TEST_ENV) BENCH_DIR=$(O) REVISION=$$(git describe --always --dirty) \
-		unshare --net $(BENCH) $(LEVEL)
+	$(Q){ $(TEST_ENV) BENCH_DIR=$(O) REVISION=$$(git describe --always --dirty) \
+		unshare --net $(BENCH) $(LEVEL); echo $$? >$(O)/bench.status; } | tee $(O)/bench.md; \
+		exit $$(cat $(O)/bench.status)
 
-.PHONY: bench bench-quick
+bench-publish:  ## put the results of the last `make bench` into docs/
+	$(Q)mk/bench-publish.sh $(O)
+
+.PHONY: bench bench-quick bench-publish
 
 -include $(BENCH_OBJS:.o=.d)

@@ -4,6 +4,7 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <time.h>
 
 #include "peers.h"
@@ -11,7 +12,8 @@
 #define RESULTS_MAX 128
 
 static const char *const levels[LEVELS] = { "check", "quick", "full" };
-static const struct section *const sections[] = { &flows, &two_process, &crowd, &control, &memory };
+static const struct section *const sections[] = { &flows, &two_process, &taps,
+						  &crowd, &control,	&memory };
 #define SECTIONS (sizeof(sections) / sizeof(sections[0]))
 
 static struct result results[RESULTS_MAX];
@@ -54,9 +56,8 @@ static void run_section(const struct section *section, enum level level)
 	struct result *first = &results[result_count];
 
 	for (int i = 0; i < PEERS; i++)
-		if (i != PEER_FLOOR || section->floor)
+		if (section_has(section, i))
 			section->make(&peers[i], i);
-	table_head(section);
 	for (size_t i = 0; i < section->count; i++) {
 		const struct row *row = &section->rows[i];
 
@@ -64,6 +65,8 @@ static void run_section(const struct section *section, enum level level)
 			result_count += run_row(&results[result_count], section, row, peers,
 						section->rounds[level]);
 	}
+	if (first < &results[result_count])
+		table_head(section);
 	for (const struct result *r = first; r < &results[result_count]; r++)
 		table_row(r);
 	for (int i = 0; i < PEERS; i++)
@@ -72,22 +75,54 @@ static void run_section(const struct section *section, enum level level)
 	peers_wait_gone();
 }
 
+static void say_what(enum level level)
+{
+	struct utsname u;
+
+	uname(&u);
+	printf("Linux %s, macbpf %s, `bench %s`.\n", u.release, getenv("REVISION") ?: "?",
+	       levels[level]);
+}
+
 /* What makes a run worthless: something lost that must not be, or times that can't be compared. */
-static bool trusted(enum level level)
+static bool trusted(const struct result *r, enum level level)
+{
+	bool noisy = level != LEVEL_CHECK && r->section->exact && result_noisy(r);
+
+	if (result_lost(r))
+		printf("Not to be trusted: %s: something was lost.\n", r->row->name);
+	if (noisy)
+		printf("Not to be trusted: %s: the machine was too noisy.\n", r->row->name);
+	return !result_lost(r) && !noisy;
+}
+
+static void count_targets(void)
+{
+	int met = 0, all = 0;
+
+	for (size_t i = 0; i < result_count; i++)
+		for (enum peer_id id = PEER_MACVLAN; id <= PEER_BRIDGE; id++) {
+			const struct result *r = &results[i];
+
+			if (!r->has[id] || !target_of(r, id))
+				continue;
+			all++;
+			met += target_met(r, id);
+		}
+	printf("%d of %d targets met.\n", met, all);
+}
+
+static bool conclude(enum level level)
 {
 	bool good = true;
 
-	for (size_t i = 0; i < result_count; i++) {
-		const struct result *r = &results[i];
-
-		if (result_lost(r))
-			printf("lost: %s\n", r->row->name);
-		if (level != LEVEL_CHECK && r->section->exact && result_noisy(r))
-			printf("too noisy: %s: macvlan differs from itself by more than 1 %%\n",
-			       r->row->name);
-		good = good && !result_lost(r) &&
-		       (level == LEVEL_CHECK || !r->section->exact || !result_noisy(r));
-	}
+	printf("\n");
+	for (size_t i = 0; i < result_count; i++)
+		good &= trusted(&results[i], level);
+	if (level != LEVEL_CHECK)
+		count_targets();
+	if (good)
+		printf("%zu rows: all that was sent has arrived.\n", result_count);
 	return good;
 }
 
@@ -99,6 +134,8 @@ static void write_files(const char *folder)
 		return;
 	snprintf(path, sizeof(path), "%s/bench.json", folder);
 	json_write(path, results, result_count);
+	snprintf(path, sizeof(path), "%s/bench.svg", folder);
+	svg_write(path, results, result_count);
 }
 
 int main(int argc, char **argv)
@@ -113,12 +150,10 @@ int main(int argc, char **argv)
 		errx(2, "usage: MACBPF=program bench [check|quick|full] [WORD OF A SECTION]");
 	netns_sandbox("bench");
 	pin_to(0);
+	say_what(level);
 	for (size_t i = 0; i < SECTIONS; i++)
 		if (strstr(sections[i]->title, only))
 			run_section(sections[i], level);
 	write_files(getenv("BENCH_DIR"));
-	if (!trusted(level))
-		return 1;
-	printf("\n%zu rows: all that was sent has arrived\n", result_count);
-	return 0;
+	return !conclude(level);
 }

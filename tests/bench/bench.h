@@ -15,7 +15,8 @@ enum peer_id {
 	PEER_MACVLAN,
 	PEER_BRIDGE, /* a Linux bridge with veth pairs */
 	PEER_VETH,   /* control: cables from end to end, nothing between, nothing on the lower */
-	PEER_FLOOR,  /* control: macbpf's devices, with the shortest programs that do the job */
+	PEER_FLOOR,  /* control: macbpf's devices, with the shortest programs that do the job: they
+			know the way to A and B only */
 	PEERS,
 };
 
@@ -83,12 +84,12 @@ struct section {
 	size_t count;
 	int rounds[LEVELS];
 	unsigned int most[LEVELS]; /* rows with more endpoints are left out */
-	bool floor;		   /* with PEER_FLOOR, which knows the way to A and B only */
+	bool bridge, veth, floor;  /* which peers there are beside macbpf and macvlan */
 	bool exact;		   /* macvlan to itself must come out within 1 % of 1 */
 	void (*make)(struct peer *peer, enum peer_id id);
 };
 
-extern const struct section flows, two_process, crowd, control, memory;
+extern const struct section flows, two_process, taps, crowd, control, memory;
 
 /* A rate ratio, macbpf's to a peer's: the median over rounds, with a 95 % interval. */
 struct ratio {
@@ -115,6 +116,7 @@ double median_of(const double *values, size_t count);
 int run_row(struct result *results, const struct section *section, const struct row *row,
 	    struct peer peers[PEERS], int rounds);
 
+bool section_has(const struct section *section, enum peer_id id);
 bool result_noisy(const struct result *r); /* macvlan differs from itself by more than 1 % */
 unsigned long result_lost(const struct result *r);
 double target_of(const struct result *r, enum peer_id id);
@@ -123,6 +125,7 @@ bool target_met(const struct result *r, enum peer_id id);
 void table_head(const struct section *section);
 void table_row(const struct result *r);
 void json_write(const char *path, const struct result *results, size_t count);
+void svg_write(const char *path, const struct result *results, size_t count);
 
 /* The program under test, from the environment. */
 const char *macbpf_path(void);

@@ -6,6 +6,7 @@
 
 #include "bulk.h"
 #include "crowd.h"
+#include "peers.h"
 
 /* Of one row with one peer; row->batch endpoints of row->size come and go. */
 struct change {
@@ -117,6 +118,7 @@ const struct section control = {
 	.rows = rows,
 	.count = sizeof(rows) / sizeof(rows[0]),
 	.rounds = { 1, 2, 5 },
+	.bridge = true,
 	.most = { 2, 101, 1001 },
-	.make = crowd_make,
+	.make = card_make,
 };

@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <err.h>
 #include <linux/if_packet.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -21,7 +22,8 @@ void count_open(struct count *c, const struct netns *ns, uint16_t protocol)
 	c->bpf = count_bpf__open_and_load();
 	if (!c->bpf)
 		err(1, "bench: load the program that counts");
-	c->seen = mmap(NULL, MAP_BYTES, PROT_READ, MAP_SHARED, bpf_map__fd(c->bpf->maps.seen), 0);
+	c->seen = mmap(NULL, MAP_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED,
+		       bpf_map__fd(c->bpf->maps.seen), 0);
 	if (c->seen == MAP_FAILED)
 		err(1, "bench: map the counters");
 	netns_enter(ns);
@@ -34,6 +36,11 @@ void count_open(struct count *c, const struct netns *ns, uint16_t protocol)
 							   .sll_protocol = htons(protocol) },
 		 sizeof(struct sockaddr_ll)))
 		err(1, "bench: count in netns %s", ns->name);
+}
+
+void count_reset(struct count *c)
+{
+	memset((void *)c->seen, 0, MAP_BYTES);
 }
 
 void count_close(struct count *c)

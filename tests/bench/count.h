@@ -17,6 +17,7 @@ struct count {
 
 /* Counts marked frames of one Ethernet protocol, on all devices of a namespace. */
 void count_open(struct count *c, const struct netns *ns, uint16_t protocol);
+void count_reset(struct count *c);
 void count_close(struct count *c);
 
 #endif

@@ -18,21 +18,14 @@
 #include "bulk.h"
 #include "peers.h"
 
-#define PATIENCE 0.2 /* seconds without a frame, after which none comes */
-
-void crowd_make(struct peer *peer, enum peer_id id)
-{
-	if (id == PEER_VETH)
-		*peer = (struct peer){ 0 };
-	else
-		card_make(peer, id);
-}
+#define PATIENCE 0.1 /* seconds without a frame, after which none comes */
+#define STRANGER 3   /* frames after which a sender is known */
 
 bool crowd_grow(struct peer *peer, unsigned int size)
 {
 	struct bulk b;
 
-	if (!peer->name || (peer->id == PEER_BRIDGE && size > BULK_BRIDGE_MOST))
+	if (peer->id == PEER_BRIDGE && size > BULK_BRIDGE_MOST)
 		return false;
 	if (peer->size >= size)
 		return true;
@@ -70,36 +63,6 @@ int crowd_sender(const struct netns *ns, const char *device)
 	if (fd < 0 || bind(fd, (struct sockaddr *)&to, sizeof(to)))
 		err(1, "bench: send on %s in netns %s", device, ns->name);
 	return fd;
-}
-
-struct crowd *crowd_open(struct peer *peer, const struct row *row, uint16_t protocol)
-{
-	const uint32_t mark = COUNT_MARK;
-	bool from_wire = row->from == SPOT_WIRE;
-	struct crowd *c;
-
-	if (!crowd_grow(peer, row->size))
-		return NULL;
-	c = calloc(1, sizeof(*c));
-	if (!c)
-		err(1, "bench");
-	c->peer = peer;
-	c->row = row;
-	c->other_fd = -1;
-	find_devices(c);
-	count_open(&c->box, &peer->spot[SPOT_B], protocol);
-	count_open(&c->wire, &peer->spot[SPOT_WIRE], protocol);
-	c->fd = crowd_sender(&peer->spot[from_wire ? SPOT_WIRE : SPOT_B],
-			     from_wire ? "wire" : "e0");
-	memset(c->frame, 0xff, ETH_ALEN);
-	if (from_wire)
-		memcpy(c->frame + ETH_ALEN, (uint8_t[]){ 2, 0, 0, 0, 0x0a, 9 }, ETH_ALEN);
-	else
-		bulk_mac(c->frame + ETH_ALEN, 0);
-	c->frame[12] = protocol >> 8;
-	c->frame[13] = protocol & 0xff;
-	memcpy(c->frame + COUNT_MARK_AT, &mark, sizeof(mark));
-	return c;
 }
 
 struct tally crowd_tally(const struct crowd *c)
@@ -142,22 +105,80 @@ static void wait_quiet(const struct crowd *c)
 	crowd_wait(&more, before, ~0u);
 }
 
+static void address_all(struct crowd *c)
+{
+	c->copies = c->peer->size - (c->row->from != SPOT_WIRE);
+	c->wire_copies = c->row->from != SPOT_WIRE;
+}
+
+/* A new device carries frames a moment after it was made; here they all do. */
+static void wait_ready(struct crowd *c)
+{
+	bool ready = false;
+
+	address_all(c);
+	for (int i = 0; i < 100 && !ready; i++) {
+		struct tally before = crowd_tally(c);
+
+		crowd_send(c);
+		ready = crowd_wait(c, before, 1);
+	}
+	if (!ready)
+		fprintf(stderr, "bench: %s: %s: not all get a broadcast\n", c->peer->name,
+			c->row->name);
+	count_reset(&c->box);
+	count_reset(&c->wire);
+	c->frames = 0;
+}
+
+struct crowd *crowd_open(struct peer *peer, const struct row *row, uint16_t protocol)
+{
+	const uint32_t mark = COUNT_MARK;
+	bool from_wire = row->from == SPOT_WIRE;
+	struct crowd *c;
+
+	if (!crowd_grow(peer, row->size))
+		return NULL;
+	c = calloc(1, sizeof(*c));
+	if (!c)
+		err(1, "bench");
+	c->peer = peer;
+	c->row = row;
+	c->other_fd = -1;
+	find_devices(c);
+	count_open(&c->box, &peer->spot[SPOT_B], protocol);
+	count_open(&c->wire, &peer->spot[SPOT_WIRE], protocol);
+	c->fd = crowd_sender(&peer->spot[from_wire ? SPOT_WIRE : SPOT_B],
+			     from_wire ? "wire" : "e0");
+	memset(c->frame, 0xff, ETH_ALEN);
+	if (from_wire)
+		memcpy(c->frame + ETH_ALEN, (uint8_t[]){ 2, 0, 0, 0, 0x0a, 9 }, ETH_ALEN);
+	else
+		bulk_mac(c->frame + ETH_ALEN, 0);
+	c->frame[12] = protocol >> 8;
+	c->frame[13] = protocol & 0xff;
+	memcpy(c->frame + COUNT_MARK_AT, &mark, sizeof(mark));
+	wait_ready(c);
+	return c;
+}
+
 void crowd_try(struct crowd *c, enum audience audience, unsigned int one)
 {
-	struct tally before = crowd_tally(c), after;
-	bool from_wire = c->row->from == SPOT_WIRE;
+	struct tally before;
 
 	c->audience = audience;
 	c->one = one;
+	address_all(c);
+	if (audience == AUDIENCE_ALL)
+		return;
+	for (int i = 0; i < STRANGER; i++)
+		crowd_send(c);
+	wait_quiet(c);
+	before = crowd_tally(c);
 	crowd_send(c);
 	wait_quiet(c);
-	after = crowd_tally(c);
-	c->copies = after.box - before.box;
-	c->wire_copies = after.wire - before.wire;
-	if (audience == AUDIENCE_ALL)
-		c->copies = c->peer->size - !from_wire;
-	if (audience == AUDIENCE_ALL && !from_wire)
-		c->wire_copies = 1;
+	c->copies = crowd_tally(c).box - before.box;
+	c->wire_copies = crowd_tally(c).wire - before.wire;
 }
 
 static unsigned long wanted(const struct crowd *c, unsigned int n)
@@ -172,17 +193,27 @@ static unsigned long wanted(const struct crowd *c, unsigned int n)
 }
 
 /* Each endpoint on whom we count must have got each frame, once. */
-struct account crowd_close(struct crowd *c)
+static struct account account_of(const struct crowd *c)
 {
 	struct account account = { 0 };
 
-	wait_quiet(c);
 	for (unsigned int n = 0; n < c->peer->size; n++) {
 		unsigned long want = wanted(c, n), got = c->box.seen[c->ifindex[n]];
 
 		account.sent += want;
 		if (want)
 			account.lost += want > got ? want - got : got - want;
+	}
+	return account;
+}
+
+struct account crowd_close(struct crowd *c)
+{
+	struct account account = account_of(c);
+
+	if (account.lost) {
+		wait_quiet(c); /* it may just be late */
+		account = account_of(c);
 	}
 	close_later(c->fd);
 	if (c->other_fd >= 0)

@@ -34,16 +34,13 @@ struct crowd {
 	unsigned long frames;
 };
 
-/* The card alone; endpoints are added by the rows. */
-void crowd_make(struct peer *peer, enum peer_id id);
-
 /* Adds endpoints until there are that many; false: this peer can't. */
 bool crowd_grow(struct peer *peer, unsigned int size);
 
 /* For a row, with as many endpoints as it wants; NULL: this peer can't. */
 struct crowd *crowd_open(struct peer *peer, const struct row *row, uint16_t protocol);
 
-/* Sends frames, one at a time, to find out how many copies there are. */
+/* Says whom the frames are for, and finds out how many copies there are. */
 void crowd_try(struct crowd *c, enum audience audience, unsigned int one);
 
 /* Sends one frame; does not wait. */

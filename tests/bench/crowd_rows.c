@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* crowd_rows.c - what is measured with many endpoints, in the order in which they grow. */
-#include "crowd.h"
 #include "crowd_kinds.h"
+#include "peers.h"
 
 /* The wire sends to N endpoints, an endpoint to N others. */
 #define WIRE_TO(n) SPOT_WIRE, SPOT_B, (n)
@@ -38,6 +38,7 @@ const struct section crowd = {
 	.rows = rows,
 	.count = sizeof(rows) / sizeof(rows[0]),
 	.rounds = { 2, 30, 150 },
+	.bridge = true,
 	.most = { 17, 101, 4001 },
-	.make = crowd_make,
+	.make = card_make,
 };

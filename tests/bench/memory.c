@@ -8,6 +8,7 @@
 
 #include "bulk.h"
 #include "crowd.h"
+#include "peers.h"
 
 #define GROUP 9
 #define TRIES 100 /* looks at the figures, 20 ms apart, until they stay the same */
@@ -96,6 +97,7 @@ const struct section memory = {
 	.rows = rows,
 	.count = sizeof(rows) / sizeof(rows[0]),
 	.rounds = { 1, 1, 3 },
+	.bridge = true,
 	.most = { 0, 0, 501 },
-	.make = crowd_make,
+	.make = card_make,
 };

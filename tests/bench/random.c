@@ -24,6 +24,7 @@ static void *random_open(struct peer *peer, const struct row *row)
 		return NULL;
 	c->audience = AUDIENCE_NONE;
 	c->copies = 1;
+	c->wire_copies = 0;
 	return c;
 }
 

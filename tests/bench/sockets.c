@@ -71,6 +71,35 @@ struct account pair_close(struct pair *p)
 	return account;
 }
 
+bool read_all(int fd, size_t want)
+{
+	static char buffer[BULK];
+	int patience = PATIENCE;
+	ssize_t got;
+
+	while (want && patience) {
+		got = recv(fd, buffer, want < sizeof(buffer) ? want : sizeof(buffer), 0);
+		if (got > 0)
+			want -= (size_t)got;
+		else
+			patience--;
+	}
+	return !want;
+}
+
+/* A new device carries frames a moment after it was made: the first that arrives is the proof. */
+static void wait_ready(const struct pair *p)
+{
+	static const char bytes[UDP_BYTES];
+	bool ready = false;
+
+	for (int i = 0; i < 100 && !ready; i++)
+		ready = send(p->from, bytes, sizeof(bytes), 0) == sizeof(bytes) &&
+			read_all(p->to, sizeof(bytes));
+	if (!ready)
+		errx(1, "bench: %s: nothing arrives", p->row->name);
+}
+
 struct pair *pair_udp(const struct peer *peer, const struct row *row)
 {
 	struct pair *p = new_pair(peer, row);
@@ -79,6 +108,7 @@ struct pair *pair_udp(const struct peer *peer, const struct row *row)
 	p->from = socket_in(p->netns, SOCK_DGRAM);
 	if (connect(p->from, (struct sockaddr *)&p->there, sizeof(p->there)))
 		err(1, "bench: %s: connect", peer->name);
+	wait_ready(p);
 	return p;
 }
 
@@ -138,20 +168,4 @@ struct pair *pair_tcp(const struct peer *peer, const struct row *row)
 	if (!pair_connect(p))
 		errx(1, "bench: %s: no TCP connection", peer->name);
 	return p;
-}
-
-bool read_all(int fd, size_t want)
-{
-	static char buffer[BULK];
-	int patience = PATIENCE;
-	ssize_t got;
-
-	while (want && patience) {
-		got = recv(fd, buffer, want < sizeof(buffer) ? want : sizeof(buffer), 0);
-		if (got > 0)
-			want -= (size_t)got;
-		else
-			patience--;
-	}
-	return !want;
 }

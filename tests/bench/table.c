@@ -5,13 +5,25 @@
 
 #include "bench.h"
 
+static const char *const heads[PEERS] = {
+	[PEER_BRIDGE] = "to bridge+veth, target",
+	[PEER_VETH] = "to veth alone",
+	[PEER_FLOOR] = "to the floor",
+};
+static const int widths[PEERS] = { [PEER_BRIDGE] = 34, [PEER_VETH] = 19, [PEER_FLOOR] = 19 };
+
 void table_head(const struct section *section)
 {
-	printf("\n%s\n\n", section->title);
-	printf("| %-42s | %-34s | %-34s | %-19s | %-19s | %-19s | %s |\n", "", "to macvlan, target",
-	       "to bridge+veth, target", "to veth alone", "to the floor", "macvlan to itself",
-	       "lost");
-	printf("|---|---|---|---|---|---|---|\n");
+	printf("\n**%s**\n\n", section->title);
+	printf("| %-42s | %-34s |", "", "to macvlan, target");
+	for (int i = PEER_BRIDGE; i < PEERS; i++)
+		if (section_has(section, i))
+			printf(" %-*s |", widths[i], heads[i]);
+	printf(" %-19s | lost |\n|---|---|", "macvlan to itself");
+	for (int i = PEER_BRIDGE; i < PEERS; i++)
+		if (section_has(section, i))
+			printf("---|");
+	printf("---|---|\n");
 }
 
 static void print_ratio(struct ratio r)
@@ -24,6 +36,8 @@ static void print_cell(const struct result *r, enum peer_id id)
 	double target = target_of(r, id);
 	char verdict[24] = "";
 
+	if (!section_has(r->section, id))
+		return;
 	if (!r->has[id]) {
 		printf(" %-34s |", "-");
 		return;
@@ -37,6 +51,8 @@ static void print_cell(const struct result *r, enum peer_id id)
 
 static void print_control(const struct result *r, enum peer_id id)
 {
+	if (!section_has(r->section, id))
+		return;
 	if (r->has[id])
 		print_ratio(r->to[id]);
 	else

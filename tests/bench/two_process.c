@@ -161,5 +161,7 @@ const struct section two_process = {
 	.rows = rows,
 	.count = sizeof(rows) / sizeof(rows[0]),
 	.rounds = { 1, 4, 24 },
+	.bridge = true,
+	.veth = true,
 	.make = peer_make,
 };

@@ -2,6 +2,20 @@
 /* verdict.c - what a result says: a target met, a row too noisy, frames lost. */
 #include "bench.h"
 
+bool section_has(const struct section *section, enum peer_id id)
+{
+	switch (id) {
+	case PEER_BRIDGE:
+		return section->bridge;
+	case PEER_VETH:
+		return section->veth;
+	case PEER_FLOOR:
+		return section->floor;
+	default:
+		return true;
+	}
+}
+
 double target_of(const struct result *r, enum peer_id id)
 {
 	if (id == PEER_MACVLAN)
