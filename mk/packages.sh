@@ -20,3 +20,11 @@ apt-get update -qq
 # $missing is a list of words.
 # shellcheck disable=SC2086
 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+
+# The tests call podman; nothing of it is to run by itself.
+case "$missing " in
+*" podman "*)
+	systemctl --quiet --now disable podman.socket podman.service podman-restart.service \
+		podman-auto-update.timer podman-auto-update.service 2>/dev/null || true
+	;;
+esac

@@ -2,10 +2,14 @@
 # The CNI plugin as runtimes call it, beside Debian's own macvlan plugin. Not part of `make check`:
 # minutes.
 
-CNI_TESTS := $(filter-out tests/cni/lib.sh tests/cni/fake-ipam.sh,$(wildcard tests/cni/*.sh))
+CNI_TESTS := $(filter-out $(addprefix tests/cni/,lib.sh fake-ipam.sh speed.sh), \
+	       $(wildcard tests/cni/*.sh))
 
 check-cni: packages  ## test the CNI plugin, beside Debian's macvlan plugin and with podman (minutes)
 	$(Q)$(MAKE) -s --no-print-directory build
 	$(Q)TEST_TIMEOUT=900 $(TEST_ENV) tests/run.sh cni $(RESULTS) $(CNI_TESTS)
 
-.PHONY: check-cni
+bench-cni: build  ## measure ADD and DEL beside Debian's macvlan plugin (ROUNDS=50, NEIGHBOURS=0)
+	$(Q)$(TEST_ENV) tests/cni/speed.sh
+
+.PHONY: check-cni bench-cni

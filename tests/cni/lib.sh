@@ -24,6 +24,7 @@ if [ -z "${CNI_SANDBOX:-}" ]; then
 fi
 mount -t tmpfs none /run
 mkdir /run/netns
+mount -t tmpfs none /var/lib
 tmp=$(mktemp -d /run/cni.XXXXXX)
 here=$(cd "$(dirname "$0")" && pwd)
 bin=$tmp/bin
