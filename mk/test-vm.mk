@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Virtual machines on taps: minutes, since they are emulated. Not part of `make check`.
+
+check-vm: packages build  ## boot two virtual machines on taps (minutes)
+	$(Q)$(TEST_ENV) tests/run.sh vm $(RESULTS) tests/vm/vm.sh
+
+.PHONY: check-vm
