@@ -107,6 +107,32 @@ for name in c-shared c++-shared c-static c++-static; do
 done
 ip netns exec "$netns" env LD_LIBRARY_PATH="$dest/usr/lib" "$dest.bin/example-list" |
 	grep -q '^mb0 *eth0 *mv0 *bridge' || fail "examples/list.c lists mv0"
+
+# examples/tap-echo.c sends back what it is sent, and ends with its tap.
+macbpf()
+{
+	installed "$dest/usr/sbin/macbpf" -n "$netns" "$@"
+}
+echoed()
+{
+	ip netns exec "$netns" ping -c 1 -W 1 192.0.2.2 >/dev/null 2>&1
+	[ "$(macbpf -j -s link show tap0 | jq '.[0].stats64.tx.packets')" -gt 0 ]
+}
+macbpf link add link eth0 name tap0 address 02:00:00:00:00:02 up type macvtap mode bridge ||
+	fail "the installed macbpf makes a tap"
+ip -n "$netns" link set eth0 up
+ip -n "$netns" link set wire up
+ip -n "$netns" addr add 192.0.2.1/24 dev wire
+ip -n "$netns" neigh replace 192.0.2.2 lladdr 02:00:00:00:00:02 dev wire
+ip netns exec "$netns" env LD_LIBRARY_PATH="$dest/usr/lib" timeout 30 \
+	"$dest.bin/example-tap-echo" tap0 &
+tries=0
+until echoed || [ $tries -gt 20 ]; do
+	tries=$((tries + 1))
+done
+echoed || fail "examples/tap-echo.c sends nothing back"
+macbpf link del tap0
+wait $! || fail "examples/tap-echo.c doesn't end with its tap"
 ldd "$dest/usr/sbin/macbpf" | grep -E 'LLVM|clang|bfd|not found' && fail "macbpf needs build tools"
 installed "$dest/usr/sbin/macbpf" -n "$netns" link del mv0 || fail "the installed macbpf deletes"
 
