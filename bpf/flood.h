@@ -10,14 +10,14 @@
 
 #include "account.h"
 #include "frame.h"
+#include "later.h"
 
 /* The state of one round of copies; the callbacks below see it behind their void pointer. */
 struct mb_round {
 	struct __sk_buff *skb;
 	__u32 copies; /* handed out so far; compared nowhere, or the verifier would walk every turn
 		       */
-	__u32 modes;  /* members: of these modes */
-	__u32 except; /* members: this hostdev gets none */
+	struct mb_later todo;	  /* members: which */
 	struct mb_source_key key; /* sources: the sender's address */
 	__u32 nodst;		  /* sources: one of them wants to be the only receiver */
 };
@@ -32,14 +32,16 @@ static __always_inline bool mb_copy(struct mb_round *round, __u32 hostdev)
 	return true;
 }
 
-static long mb_copy_to_member(__u32 slot, void *arg)
+static long mb_copy_to_member(__u32 n, void *arg)
 {
-	struct mb_dest *dest = bpf_map_lookup_elem(&mb_members, &slot);
 	struct mb_round *round = arg;
+	__u32 slot = round->todo.slot + n;
+	struct mb_dest *dest;
 
+	dest = bpf_map_lookup_elem(&mb_members, &slot);
 	if (!dest)
 		return 1;
-	if (dest->hostdev && dest->hostdev != round->except && dest->mode & round->modes)
+	if (dest->hostdev && dest->hostdev != round->todo.except && dest->mode & round->todo.modes)
 		mb_copy(round, dest->hostdev);
 	return 0;
 }
@@ -60,18 +62,64 @@ static long mb_copy_to_source(__u32 n, void *arg)
 	return 0;
 }
 
-/* Copies to the members of `modes`, but not to hostdev `except`. Returns how many. */
-static __always_inline __u32 mb_flood(struct __sk_buff *skb, __u32 modes, __u32 except)
+static long mb_is_bridge(__u32 slot, void *hostdev)
 {
-	struct mb_round round = { .skb = skb, .modes = modes, .except = except };
-	struct mb_port_rec *port;
-	__u32 zero = 0;
+	struct mb_dest *dest = bpf_map_lookup_elem(&mb_members, &slot);
 
-	if (!modes)
+	if (!dest)
+		return 1;
+	if (!dest->hostdev || dest->mode != MB_MODE_BRIDGE)
+		return 0;
+	*(__u32 *)hostdev = dest->hostdev;
+	return 1;
+}
+
+/* Whose program goes on with a flood: the sender's, or one bridge endpoint's. 0: nobody's. */
+static __always_inline __u32 mb_find_carrier(const struct __sk_buff *skb, __u32 slots)
+{
+	__u32 hostdev = skb->ifindex;
+
+	barrier_var(hostdev); /* or clang makes an address of it, which the verifier refuses */
+	if (mb_cfg.bridge)
+		return hostdev;
+	hostdev = 0;
+	bpf_loop(slots, mb_is_bridge, &hostdev, 0);
+	return hostdev;
+}
+
+/* False if it can't wait: nobody can go on with it (ifindex 0 is no device's), or there's no room.
+ */
+static __always_inline bool mb_queue(struct __sk_buff *skb, struct mb_later todo, __u32 slots)
+{
+	__u32 carrier = mb_find_carrier(skb, slots);
+	__u64 tstamp = skb->tstamp;
+	bool queued;
+
+	if (!mb_later_fits(&todo))
+		return false;
+	skb->tstamp = mb_later_pack(&todo);
+	queued = !bpf_clone_redirect(skb, carrier, BPF_F_INGRESS);
+	skb->tstamp = tstamp;
+	return queued;
+}
+
+/* Makes the copies, or queues some for later. Returns how many it made now. */
+static __always_inline __u32 mb_flood_later(struct __sk_buff *skb, struct mb_later todo)
+{
+	struct mb_round round = { .skb = skb, .todo = todo };
+	struct mb_port_rec *port;
+	__u32 zero = 0, slots;
+
+	if (!todo.modes)
 		return 0;
 	port = bpf_map_lookup_elem(&mb_port, &zero);
-	if (port)
-		bpf_loop(port->slots, mb_copy_to_member, &round, 0);
+	if (!port || port->slots <= todo.slot)
+		return 0;
+	slots = port->slots - todo.slot;
+	todo.slot += MB_GO;
+	if (slots > MB_GO && mb_queue(skb, todo, port->slots))
+		slots = MB_GO;
+	bpf_loop(slots, mb_copy_to_member, &round, 0);
 	return round.copies;
 }
 
@@ -81,6 +129,12 @@ static __always_inline __u32 mb_copy_to(struct __sk_buff *skb, __u32 hostdev)
 	struct mb_round round = { .skb = skb };
 
 	return mb_copy(&round, hostdev);
+}
+
+/* Copies to the members of `modes`, but not to hostdev `except`. */
+static __always_inline __u32 mb_flood(struct __sk_buff *skb, __u32 modes, __u32 except)
+{
+	return mb_flood_later(skb, (struct mb_later){ 0, modes, except });
 }
 
 /*

@@ -107,6 +107,14 @@ static __always_inline int mb_bridge_group(struct __sk_buff *skb, const struct m
 	return mb_leave_alone(skb, plan, copies);
 }
 
+/* Nothing that the endpoint sent: its program goes on with what is left of a flood. */
+static __always_inline int mb_bridge_rest(struct __sk_buff *skb)
+{
+	__u32 copies = mb_flood_later(skb, mb_later_unpack(skb->tstamp));
+
+	return mb_leave_alone(skb, mb_plan_rest(), copies);
+}
+
 static __always_inline int mb_bridge_leave(struct __sk_buff *skb, struct mb_plan plan,
 					   struct mb_dest dest, __u32 copies)
 {
@@ -133,6 +141,8 @@ static __always_inline int mb_bridge_any(struct __sk_buff *skb, struct mb_solici
 
 	if (!mb_frame_read(&frame, skb))
 		return mb_leave_alone(skb, mb_plan_short(false), 0);
+	if (!solicit && mb_is_group(&frame) && mb_later_is(skb->tstamp))
+		return mb_bridge_rest(skb);
 	if (solicit)
 		mb_neigh_hear(solicit, skb, &frame, false);
 	if (mb_is_group(&frame))
@@ -196,7 +206,9 @@ int mb_lower_ingress_directed(struct __sk_buff *skb)
 SEC("tc")
 int mb_endpoint_ingress_directed(struct __sk_buff *skb)
 {
-	return mb_may_solicit(skb) ? mb_hear_endpoint(skb) : mb_endpoint(skb);
+	bool hear = mb_may_solicit(skb) && !mb_later_is(skb->tstamp);
+
+	return hear ? mb_hear_endpoint(skb) : mb_endpoint(skb);
 }
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -148,4 +148,10 @@ static inline struct mb_plan mb_plan_directed(struct mb_plan plan)
 	return (struct mb_plan){ plan.act, MB_R_DIRECTED, 0 };
 }
 
+/* What is left of a flood was with a clone: the frame itself was dealt with before. */
+static inline struct mb_plan mb_plan_rest(void)
+{
+	return (struct mb_plan){ MB_ACT_DROP, MB_R_NONE, 0 };
+}
+
 #endif /* MB_POLICY_H */

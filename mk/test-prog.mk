@@ -6,18 +6,18 @@ PROG_RIG := $(O)/tests/prog/rig.o $(O)/tests/prog/world.o \
 
 HEADER_CHECKS := $(addprefix $(O)/tests/unit/check_,policy frame solicit)
 UNIT_TESTS += $(HEADER_CHECKS)
-PROG_TESTS += $(addprefix $(O)/tests/prog/check_,prog directed budget cost)
+PROG_TESTS += $(addprefix $(O)/tests/prog/check_,prog flood directed budget cost)
 
 $(HEADER_CHECKS:%=%.o): LOCAL_CFLAGS = $(CHECK_CFLAGS)
 $(O)/tests/prog/%.o: LOCAL_CFLAGS = -I$(O)/bpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS)
-$(O)/tests/prog/rig.o $(O)/tests/prog/check_budget.o: $(O)/bpf/macbpf.skel.h
+$(addprefix $(O)/tests/prog/,rig.o check_flood.o check_budget.o): $(O)/bpf/macbpf.skel.h
 
 $(O)/tests/unit/check_solicit: $(O)/tests/harness/solicit.o
 $(HEADER_CHECKS): %: %.o
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(CHECK_LIBS)
 
-$(O)/tests/prog/check_prog $(O)/tests/prog/check_directed: %: %.o $(PROG_RIG)
+$(addprefix $(O)/tests/prog/check_,prog directed flood): %: %.o $(PROG_RIG)
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(CHECK_LIBS)
 

@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * check_flood.c - group frames for more endpoints than a backlog holds.
+ *
+ * The devices are made here and the tables are filled by hand, since a thousand commands would take
+ * their time.
+ */
+#include <arpa/inet.h>
+#include <err.h>
+#include <errno.h>
+#include <linux/if_packet.h>
+#include <net/ethernet.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+#include "../../bpf/abi.h"
+#include "../../bpf/later.h"
+#include "../harness/fence.h"
+#include "../harness/netns.h"
+#include "../harness/run.h"
+#include "../harness/runner.h"
+#include "../harness/wait.h"
+#include "macbpf.skel.h"
+
+#define TCX_INGRESS 46 /* BPF_TCX_INGRESS, younger than some UAPI headers */
+#define CROWD	    1100
+#define FEW	    200
+#define IFINDEX_MAX 8192
+#define ETYPE	    0x88b5
+/* The source address of all frames. */
+#define SENDER                                                                                     \
+	{                                                                                          \
+		2, 0x6d, 0x62, 0, 0, 1                                                             \
+	}
+
+static struct netns ns;
+static unsigned int low, wire, hostdev[CROWD], device[CROWD];
+static int receiver;
+static unsigned int got[IFINDEX_MAX], total; /* copies, by device */
+
+/* One program per place, over the same maps. */
+static struct macbpf_bpf *lower, *endpoint;
+static bool directed; /* those for a port with arp-directed */
+
+static void add_to_batch(FILE *batch, const char *near, const char *far)
+{
+	fprintf(batch,
+		"link add %s numtxqueues 1 numrxqueues 1 type veth peer name %s numtxqueues 1 "
+		"numrxqueues 1\nlink set %s up\nlink set %s up\n",
+		near, far, near, far);
+}
+
+static void make_devices(void)
+{
+	char path[] = "/tmp/check_flood.XXXXXX", near[IFNAMSIZ], far[IFNAMSIZ];
+	FILE *batch = fdopen(mkstemp(path), "w");
+
+	if (!batch)
+		err(1, "%s", path);
+	add_to_batch(batch, "low", "wire");
+	for (int n = 0; n < CROWD; n++) {
+		snprintf(near, sizeof(near), "mb%d", n);
+		snprintf(far, sizeof(far), "d%d", n);
+		add_to_batch(batch, near, far);
+	}
+	fclose(batch);
+	run_ok(&ns, "ip -batch %s", path);
+	unlink(path);
+}
+
+static unsigned int index_of(const char *name, int n)
+{
+	char device_name[IFNAMSIZ];
+	unsigned int ifindex;
+
+	snprintf(device_name, sizeof(device_name), name, n);
+	ifindex = if_nametoindex(device_name);
+	if (!ifindex || ifindex >= IFINDEX_MAX)
+		errx(1, "%s has ifindex %u", device_name, ifindex);
+	return ifindex;
+}
+
+static void open_receiver(uint16_t type)
+{
+	struct sockaddr_ll all = { .sll_family = AF_PACKET, .sll_protocol = htons(type) };
+	int bytes = 16 << 20;
+
+	receiver = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (receiver < 0 || bind(receiver, (struct sockaddr *)&all, sizeof(all)) ||
+	    setsockopt(receiver, SOL_SOCKET, SO_RCVBUFFORCE, &bytes, sizeof(bytes)))
+		err(1, "receive");
+}
+
+static void make_world(void)
+{
+	netns_sandbox("check_flood");
+	fence_open();
+	netns_make(&ns, "dp-flood");
+	make_devices();
+	netns_enter(&ns);
+	low = index_of("low", 0);
+	wire = index_of("wire", 0);
+	for (int n = 0; n < CROWD; n++) {
+		hostdev[n] = index_of("mb%d", n);
+		device[n] = index_of("d%d", n);
+	}
+}
+
+static void put(const struct bpf_map *map, const void *key, const void *value)
+{
+	if (bpf_map_update_elem(bpf_map__fd(map), key, value, BPF_ANY))
+		err(1, "fill %s", bpf_map__name(map));
+}
+
+static struct macbpf_bpf *load(bool bridge, struct macbpf_bpf *maps_of)
+{
+	struct macbpf_bpf *skel = macbpf_bpf__open();
+	struct bpf_map *map;
+
+	if (!skel)
+		err(1, "open the datapath");
+	skel->rodata->mb_cfg = (struct mb_config){ .lower = low, .bridge = bridge };
+	bpf_object__for_each_map(
+		map,
+		skel->obj) if (maps_of && strncmp(bpf_map__name(map), "mb_", 3) == 0 &&
+			       bpf_map__reuse_fd(map, bpf_object__find_map_fd_by_name(
+							      maps_of->obj, bpf_map__name(map))))
+		err(1, "share %s", bpf_map__name(map));
+	if (macbpf_bpf__load(skel))
+		err(1, "load the datapath");
+	return skel;
+}
+
+/* The first `members` endpoints, with the mode that mode_of() says, one in a slot. */
+static void open_port(uint32_t members, uint32_t (*mode_of)(uint32_t slot))
+{
+	struct mb_port_rec port = { .abi = MB_ABI, .slots = members };
+	uint32_t zero = 0;
+
+	lower = load(false, NULL);
+	endpoint = load(true, lower);
+	for (uint32_t slot = 0; slot < members; slot++) {
+		struct mb_dest dest = { .hostdev = hostdev[slot], .mode = mode_of(slot) };
+
+		put(lower->maps.mb_members, &slot, &dest);
+	}
+	put(lower->maps.mb_port, &zero, &port);
+}
+
+static void close_port(void)
+{
+	macbpf_bpf__destroy(endpoint);
+	macbpf_bpf__destroy(lower);
+}
+
+static int fd_of(bool bridge)
+{
+	if (bridge)
+		return bpf_program__fd(directed ? endpoint->progs.mb_endpoint_ingress_directed
+						: endpoint->progs.mb_endpoint_ingress);
+	return bpf_program__fd(directed ? lower->progs.mb_lower_ingress_directed
+					: lower->progs.mb_lower_ingress);
+}
+
+static void attach(unsigned int ifindex, bool bridge)
+{
+	if (bpf_prog_attach_opts(fd_of(bridge), (int)ifindex, TCX_INGRESS, NULL))
+		ck_abort_msg("attach: %s", strerror(errno));
+}
+
+static void detach(unsigned int ifindex, bool bridge)
+{
+	ck_assert(!bpf_prog_detach2(fd_of(bridge), (int)ifindex, TCX_INGRESS));
+}
+
+static uint64_t counted(uint32_t reason)
+{
+	int cpus = libbpf_num_possible_cpus();
+	uint64_t values[cpus], sum = 0;
+
+	ck_assert(!bpf_map_lookup_elem(bpf_map__fd(lower->maps.mb_reasons), &reason, values));
+	for (int i = 0; i < cpus; i++)
+		sum += values[i];
+	return sum;
+}
+
+/* `arg`: how many there should be. */
+static bool arrived(void *arg)
+{
+	struct sockaddr_ll from;
+	socklen_t len = sizeof(from);
+	char frame[64];
+
+	while (recvfrom(receiver, frame, sizeof(frame), 0, (struct sockaddr *)&from, &len) > 0) {
+		if (from.sll_pkttype != PACKET_BROADCAST)
+			continue;
+		got[from.sll_ifindex]++;
+		total++;
+	}
+	return total >= *(unsigned int *)arg;
+}
+
+/* From the far end of a hostdev or of the lower; `copies` in all are awaited, and then too many. */
+static void broadcast_type(uint16_t type, unsigned int from, unsigned int copies)
+{
+	uint8_t frame[60] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff }, source[] = SENDER;
+	struct sockaddr_ll to = { .sll_family = AF_PACKET, .sll_ifindex = (int)from };
+	int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+
+	memcpy(frame + ETH_ALEN, source, sizeof(source));
+	frame[12] = type >> 8;
+	frame[13] = type & 0xff;
+	open_receiver(type);
+	memset(got, 0, sizeof(got));
+	total = 0;
+	ck_assert(sendto(fd, frame, sizeof(frame), 0, (struct sockaddr *)&to, sizeof(to)) ==
+		  sizeof(frame));
+	close(fd);
+	wait_until(arrived, &copies, 2 * WAIT_MS);
+	fence_wait();
+	arrived(&copies);
+	close(receiver);
+}
+
+static void broadcast(unsigned int from, unsigned int copies)
+{
+	broadcast_type(ETYPE, from, copies);
+}
+
+static uint32_t all_bridge(uint32_t slot)
+{
+	(void)slot;
+	return MB_MODE_BRIDGE;
+}
+
+static uint32_t one_bridge_in_three(uint32_t slot)
+{
+	return slot % 3 ? MB_MODE_PRIVATE : MB_MODE_BRIDGE;
+}
+
+static uint32_t vepa_first(uint32_t slot)
+{
+	return slot < FEW / 2 ? MB_MODE_VEPA : MB_MODE_BRIDGE;
+}
+
+static uint32_t all_private(uint32_t slot)
+{
+	(void)slot;
+	return MB_MODE_PRIVATE;
+}
+
+static void assert_all_but(unsigned int members, unsigned int except)
+{
+	for (unsigned int n = 0; n < CROWD; n++)
+		ck_assert_msg(got[device[n]] == (n < members && n != except),
+			      "endpoint %u got %u copies", n, got[device[n]]);
+}
+
+START_TEST(endpoint_to_more_than_a_backlog)
+{
+	const unsigned int sender = CROWD / 2;
+
+	open_port(CROWD, all_bridge);
+	attach(hostdev[sender], true);
+	broadcast(device[sender], CROWD);
+	detach(hostdev[sender], true);
+	assert_all_but(CROWD, sender);
+	ck_assert_msg(got[wire] == 1, "the wire got %u", got[wire]);
+	ck_assert_msg(!got[low], "the host got %u", got[low]);
+	ck_assert_uint_eq(counted(MB_R_COPY_REFUSED), 0);
+	ck_assert_uint_eq(counted(MB_R_FLOOD_ENDPOINT), 1);
+	close_port();
+}
+END_TEST
+
+/* The first bridge endpoint, which is `carrier`, is the one to go on. */
+static void broadcast_from_wire(unsigned int carrier, unsigned int copies)
+{
+	attach(low, false);
+	attach(hostdev[carrier], true);
+	broadcast(wire, copies);
+	detach(hostdev[carrier], true);
+	detach(low, false);
+	ck_assert_msg(got[low] == 1, "the host got %u", got[low]);
+	ck_assert_msg(!got[wire], "the wire got %u", got[wire]);
+	ck_assert_uint_eq(counted(MB_R_COPY_REFUSED), 0);
+	ck_assert_uint_eq(counted(MB_R_FLOOD_WIRE), 1);
+}
+
+START_TEST(wire_to_more_than_a_backlog)
+{
+	open_port(CROWD, all_bridge);
+	broadcast_from_wire(0, CROWD + 1);
+	assert_all_but(CROWD, CROWD);
+	close_port();
+}
+END_TEST
+
+START_TEST(modes_go_with_the_rest)
+{
+	open_port(CROWD, one_bridge_in_three);
+	broadcast_from_wire(0, CROWD + 1);
+	assert_all_but(CROWD, CROWD);
+	close_port();
+}
+END_TEST
+
+START_TEST(who_is_left_out_goes_with_the_rest)
+{
+	struct mb_dest owner = { .hostdev = hostdev[FEW - 2], .mode = MB_MODE_VEPA };
+	struct mb_fdb_key key = { .mac = SENDER };
+	uint64_t crowded = MB_FRONT_CROWDED;
+	uint16_t half[3];
+	uint32_t slot;
+
+	memcpy(half, key.mac, sizeof(half));
+	slot = mb_front_slot(mb_front_product(mb_mac_number(half)));
+	open_port(FEW, all_bridge);
+	put(lower->maps.mb_fdb, &key, &owner);
+	put(lower->maps.mb_front, &slot, &crowded);
+	broadcast_from_wire(0, FEW);
+	assert_all_but(FEW, FEW - 2);
+	close_port();
+}
+END_TEST
+
+/* The endpoint that goes on with a request did not send it. _i: with arp-directed */
+START_TEST(arp_request)
+{
+	directed = _i;
+	open_port(FEW, all_bridge);
+	attach(low, false);
+	attach(hostdev[0], true);
+	broadcast_type(ETH_P_ARP, wire, FEW + 1);
+	detach(hostdev[0], true);
+	detach(low, false);
+	assert_all_but(FEW, FEW);
+	ck_assert_msg(!got[wire], "the wire got %u", got[wire]);
+	close_port();
+}
+END_TEST
+
+START_TEST(bridge_after_the_first_go)
+{
+	open_port(FEW, vepa_first);
+	broadcast_from_wire(FEW / 2, FEW + 1);
+	assert_all_but(FEW, FEW);
+	close_port();
+}
+END_TEST
+
+/* Then all copies are made at once; it is asked for one itself. */
+START_TEST(carrier_is_down)
+{
+	open_port(FEW, all_bridge);
+	attach(low, false);
+	run_ok(&ns, "ip link set mb0 down");
+	broadcast(wire, FEW);
+	run_ok(&ns, "ip link set mb0 up");
+	detach(low, false);
+	ck_assert_uint_eq(counted(MB_R_COPY_REFUSED), 1);
+	for (unsigned int n = 1; n < FEW; n++)
+		ck_assert_msg(got[device[n]] == 1, "endpoint %u got %u copies", n, got[device[n]]);
+	close_port();
+}
+END_TEST
+
+/* The program on hostdev 0 meets nothing. */
+START_TEST(nobody_to_go_on)
+{
+	open_port(FEW, all_private);
+	broadcast_from_wire(0, FEW + 1);
+	assert_all_but(FEW, FEW);
+	close_port();
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("flood");
+	TCase *tc = tcase_create("flood");
+
+	make_world();
+	tcase_set_timeout(tc, 60);
+	tcase_add_test(tc, endpoint_to_more_than_a_backlog);
+	tcase_add_test(tc, wire_to_more_than_a_backlog);
+	tcase_add_test(tc, modes_go_with_the_rest);
+	tcase_add_test(tc, who_is_left_out_goes_with_the_rest);
+	tcase_add_loop_test(tc, arp_request, 0, 2);
+	tcase_add_test(tc, bridge_after_the_first_go);
+	tcase_add_test(tc, carrier_is_down);
+	tcase_add_test(tc, nobody_to_go_on);
+	suite_add_tcase(suite, tc);
+	return run_tests(suite);
+}
