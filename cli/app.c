@@ -42,6 +42,17 @@ static int open_failed(const struct app *app, int err)
 	return EXIT_REFUSED;
 }
 
+static int begin_batch(struct app *app)
+{
+	struct macbpf_batch_opts opts = { .sz = sizeof(opts) };
+	int err;
+
+	if (app->expedite)
+		opts.flags |= MACBPF_BATCH_EXPEDITE;
+	err = macbpf_batch__begin(app->mb, &opts);
+	return err ? app_failed(app, err) : 0;
+}
+
 int app_open(struct app *app)
 {
 	struct macbpf_open_opts opts = { .sz = sizeof(opts) };
@@ -56,7 +67,9 @@ int app_open(struct app *app)
 		return usage_error("option \"-hook\" must be %s, not \"%s\"", hook_words,
 				   app->hook);
 	err = macbpf__open(&app->mb, &opts);
-	return err ? open_failed(app, err) : 0;
+	if (err)
+		return open_failed(app, err);
+	return app->batch ? begin_batch(app) : 0;
 }
 
 int app_failed(struct app *app, int err)

@@ -19,6 +19,7 @@ struct app {
 	const char *batch; /* a file of commands; "-": stdin */
 	const char *hook;  /* for what is made; NULL: auto */
 	bool force;	   /* batch: go on after an error */
+	bool expedite;	   /* batch: with short grace periods */
 	bool details;
 	bool stats;
 	bool brief;

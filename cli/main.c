@@ -18,6 +18,8 @@ static int flush_output(int code)
 
 static int run(struct app *app, char **words)
 {
+	if (app->expedite && !app->batch)
+		return usage_error("\"-expedite\" is for a batch, which \"-batch FILE\" names");
 	if (app->batch && *words)
 		return usage_error("\"%s\": a batch takes its commands from its file only", *words);
 	if (app->batch)

@@ -42,6 +42,8 @@ static const struct option options[] = {
 	{ "oneline", NULL, "one line a row, \"\\\" in place of line breaks", MEMBER(out.oneline) },
 	{ "netns", "NETNS", "the network namespace (name or path) of the lowers", MEMBER(netns) },
 	{ "force", NULL, "go on after an error in a batch", MEMBER(force) },
+	{ "expedite", NULL, "switch /sys/kernel/rcu_expedited on while a batch runs",
+	  MEMBER(expedite) },
 	{ "verbose", NULL, "tell on standard error what is done (or MACBPF_LOG=debug)",
 	  MEMBER(verbose) },
 	{ "Version", NULL, "print the version", 0, show_version },

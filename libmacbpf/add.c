@@ -7,6 +7,7 @@
 
 #include "attach.h"
 #include "base.h"
+#include "batch.h"
 #include "check.h"
 #include "device.h"
 #include "fdb.h"
@@ -27,7 +28,7 @@ struct add {
 	const struct mb_dev *lower;
 	struct mb_port *port;
 	struct mb_endpoint *ep;
-	struct mb_dev hostdev;
+	struct mb_dev hostdev, device;
 	int target_fd;		    /* the device's netns; -1: the lower's */
 	struct mb_endpoint *robbed; /* who had the MAC, being down; NULL: nobody */
 	int32_t old_bc_cutoff;
@@ -204,15 +205,15 @@ static void remove_device(void *arg)
 /* Learns what the kernel chose: indices, a random MAC. */
 static int learn_device(struct add *a)
 {
-	struct mb_dev dev;
 	int err;
 
 	err = mb_rtnl_get(a->mb->rtnl, a->ep->rec.hostdev, -1, &a->hostdev)
-		      ?: mb_rtnl_get(a->mb->rtnl, a->hostdev.link, a->hostdev.link_netnsid, &dev);
+		      ?: mb_rtnl_get(a->mb->rtnl, a->hostdev.link, a->hostdev.link_netnsid,
+				     &a->device);
 	if (err)
 		return mb_fail(a->mb, err, "can't look at %s, just made: %s", a->name,
 			       strerror(-err));
-	memcpy(a->ep->rec.mac, dev.address, 6);
+	memcpy(a->ep->rec.mac, a->device.address, 6);
 	a->ep->hostdev = &a->hostdev;
 	if (a->hostdev.link_netnsid >= 0)
 		a->ep->rec.status |= MB_EP_PEER;
@@ -258,11 +259,14 @@ static int attach_program(void *arg)
 {
 	struct add *a = arg;
 	mb_auto_close int fd = mb_port_program(a->mb, a->port, a->ep->rec.mode);
-	int err;
+	int err = -EOPNOTSUPP;
 
 	if (fd < 0)
 		return fd;
-	err = mb_attach(a->mb, a->o.hook, a->ep->rec.hostdev, fd);
+	if (a->o.hook == MACBPF_HOOK_AUTO && mb_batch_in_haste(a->mb))
+		err = mb_attach(a->mb, MACBPF_HOOK_CLSACT, a->ep->rec.hostdev, fd);
+	if (err == -EOPNOTSUPP)
+		err = mb_attach(a->mb, a->o.hook, a->ep->rec.hostdev, fd);
 	return err ? mb_attach_failed(a->mb, a->o.hook, a->hostdev.name, err) : 0;
 }
 
@@ -415,17 +419,35 @@ static const struct mb_step steps[] = {
 
 /* ---------------------------------------------------------------- the function */
 
+static void tell_world(struct add *a)
+{
+	bool is_pair = !a->kind->is_own_hostdev;
+	bool is_near = is_pair && a->hostdev.link_netnsid < 0;
+
+	if (!a->mb->batch)
+		return;
+	if (is_pair || wants_up(a))
+		a->hostdev.flags |= IFF_UP;
+	if (is_pair && wants_up(a))
+		a->hostdev.flags |= IFF_LOWER_UP;
+	mb_world_added(a->w, a->port, &a->hostdev, is_near ? &a->device : NULL);
+}
+
 static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 {
 	struct add *a = arg;
 	int err;
 
 	a->w = w;
+	a->new_port = false;
 	err = find_lower(a);
 	if (err)
 		return err;
 	set_default(&a->o, MACBPF_LINK_MTU, &a->o.mtu, a->lower->mtu);
-	return check_state(a) ?: mb_txn_run(mb, steps, ARRAY_SIZE(steps), a);
+	err = check_state(a) ?: mb_txn_run(mb, steps, ARRAY_SIZE(steps), a);
+	if (!err)
+		tell_world(a);
+	return err;
 }
 
 static int add_run(struct macbpf *mb, void *arg)

@@ -14,8 +14,12 @@ struct del {
 static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 		     struct mb_endpoint *ep)
 {
+	struct mb_dev hostdev = { 0 };
+	size_t count = port->count;
 	int err;
 
+	if (ep->hostdev)
+		hostdev = *ep->hostdev;
 	err = mb_port_check(mb, port);
 	if (err)
 		return err;
@@ -27,7 +31,8 @@ static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 	if (err && err != -ENODEV)
 		return mb_fail(mb, err, "can't delete %s: %s", ep->rec.name, strerror(-err));
 	mb_endpoint_retire(mb, port, ep);
-	mb_port_trim(mb, w, port);
+	if (!mb_port_trim(mb, w, port) && mb->batch && port->count < count)
+		mb_world_deleted(w, &hostdev);
 	return 0;
 }
 

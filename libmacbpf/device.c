@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base.h"
+#include "batch.h"
 #include "device.h"
 #include "kind.h"
 #include "netns.h"
@@ -117,21 +118,29 @@ int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
 	return err;
 }
 
-static bool is_operational(struct macbpf *mb, const struct mb_endpoint *ep)
+static bool is_operational(struct macbpf *mb, uint32_t ifindex)
 {
 	struct mb_dev dev, hostdev;
 
-	return mb_rtnl_get(mb->rtnl, ep->rec.hostdev, -1, &hostdev) ||
+	return mb_rtnl_get(mb->rtnl, ifindex, -1, &hostdev) ||
 	       mb_rtnl_get(mb->rtnl, hostdev.link, hostdev.link_netnsid, &dev) ||
 	       (dev.operstate == IF_OPER_UP && hostdev.operstate == IF_OPER_UP);
 }
 
-void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep)
+void mb_device_wait_for(struct macbpf *mb, uint32_t hostdev)
 {
 	struct timespec tick = { .tv_nsec = WAIT_TICK_MS * 1000 * 1000 };
 
+	for (int i = 0; i < WAIT_TICKS && !is_operational(mb, hostdev); i++)
+		nanosleep(&tick, NULL);
+}
+
+void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep)
+{
 	if (mb_kind_of(ep)->is_own_hostdev)
 		return;
-	for (int i = 0; i < WAIT_TICKS && !is_operational(mb, ep); i++)
-		nanosleep(&tick, NULL);
+	if (mb->batch)
+		mb->batch->waits_for = ep->rec.hostdev;
+	else
+		mb_device_wait_for(mb, ep->rec.hostdev);
 }

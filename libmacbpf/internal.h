@@ -10,6 +10,7 @@
 
 #include <macbpf/macbpf.h>
 
+struct mb_batch;
 struct mb_rtnl;
 
 struct macbpf {
@@ -20,7 +21,8 @@ struct macbpf {
 	macbpf_log_fn log;
 	void *log_arg;
 	uint64_t lock_timeout_ms;
-	uint32_t hook; /* enum macbpf_hook */
+	uint32_t hook;		/* enum macbpf_hook */
+	struct mb_batch *batch; /* NULL: each call is for itself */
 	char error[512];
 };
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base.h"
+#include "batch.h"
 #include "internal.h"
 #include "netns.h"
 #include "rtnl.h"
@@ -100,6 +101,7 @@ int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
 		errno = -err;
 		return err;
 	}
+	mb_expedite_repair(mb);
 	*out = mb;
 	return 0;
 }
@@ -108,6 +110,7 @@ void macbpf__close(struct macbpf *mb)
 {
 	if (!mb)
 		return;
+	macbpf_batch__end(mb);
 	mb_rtnl_close(mb->rtnl);
 	mb_close_fd(&mb->netns_fd);
 	free(mb);

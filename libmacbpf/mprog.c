@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* tcx.c - the hook TCX, of Linux 6.6 and newer. */
+/* mprog.c - the hook TCX, of Linux 6.6 and newer. */
 #include <bpf/bpf.h>
 #include <errno.h>
 

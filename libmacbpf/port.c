@@ -78,8 +78,16 @@ static bool is_directed(const struct mb_port *port)
 	return port->rec.flags & MB_PORT_ARP_DIRECTED && !(mb_port_modes(port) & MB_MODE_PASSTHRU);
 }
 
+/* To ask the kernel it has to walk through the whole table, if that is empty. */
+static bool has_sources(struct mb_port *port)
+{
+	if (port->sources == MB_SOURCES_UNKNOWN)
+		port->sources = mb_sources_any(&port->maps) ? MB_SOURCES_SOME : MB_SOURCES_NONE;
+	return port->sources == MB_SOURCES_SOME;
+}
+
 /* The constants that the port's state asks for. */
-static struct mb_config want_config(const struct mb_port *port, enum mb_prog which)
+static struct mb_config want_config(struct mb_port *port, enum mb_prog which)
 {
 	struct mb_config config = { .lower = port->lower_ifindex };
 
@@ -88,7 +96,7 @@ static struct mb_config want_config(const struct mb_port *port, enum mb_prog whi
 	if (which == MB_PROG_BRIDGE)
 		config.bridge = 1;
 	if (which != MB_PROG_WIRE)
-		config.sources = mb_sources_any(&port->maps);
+		config.sources = has_sources(port);
 	config.directed = is_directed(port);
 	return config;
 }
@@ -394,7 +402,8 @@ int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *l
 	port->rec.abi = MB_ABI;
 	port->rec.lower = lower->ifindex;
 	port->rec.bc_cutoff = 1;
-	port->ep = calloc(1, sizeof(*port->ep));
+	port->room = 1;
+	port->ep = calloc(port->room, sizeof(*port->ep));
 	err = port->ep ? load_first(mb, port, hook) : mb_fail(mb, -ENOMEM, "out of memory");
 	if (err) {
 		mb_world_drop_port(w, port);

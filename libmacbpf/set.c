@@ -433,7 +433,12 @@ static int set_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 {
 	struct set *s = arg;
 
-	return mb_world_find(mb, w, s->lower, s->name, &s->port, &s->ep) ?: set_found(s);
+	int err;
+
+	err = mb_world_find(mb, w, s->lower, s->name, &s->port, &s->ep) ?: set_found(s);
+	if (!err && mb->batch && s->target_fd < 0 && !is_passthru(s))
+		mb_world_changed(mb, w, s->ep);
+	return err;
 }
 
 static int set_run(struct macbpf *mb, void *arg)

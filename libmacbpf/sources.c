@@ -125,6 +125,7 @@ int mb_sources_set(struct macbpf *mb, struct mb_port *port, const struct mb_endp
 	err = mb_sources_get(mb, port, ep, &have);
 	if (err)
 		return err;
+	port->sources = MB_SOURCES_UNKNOWN;
 	err = add_wanted(port, ep, want) ?: remove_unwanted(port, ep, want, &have) ?:
 	      update_flags(port, ep);
 	mb_macs_free(&have);

@@ -14,6 +14,10 @@
  */
 int mb_world_write(struct macbpf *mb, mb_world_fn fn, void *arg);
 
+/* The same in two halves: everything up to the call, and the unlocking. */
+int mb_world_open(struct macbpf *mb, struct mb_world *w);
+void mb_world_shut(struct macbpf *mb, struct mb_world *w);
+
 /*
  * Takes an endpoint whose devices are gone out of all tables and frees its slot. What the kernel
  * refuses to take back stays in the record, as that of an endpoint half made, for the next sweep.

@@ -33,19 +33,34 @@ bool mb_port_is_on(const struct mb_port *port, const char *lower)
 	return port->lower && (!lower || !strcmp(port->lower->name, lower));
 }
 
-const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex)
+static struct mb_dev *dev_at(const struct mb_world *w, uint32_t ifindex)
 {
+	if (!ifindex)
+		return NULL;
 	for (size_t i = 0; i < w->devs.count; i++)
 		if (w->devs.dev[i].ifindex == ifindex)
 			return &w->devs.dev[i];
+	for (size_t i = 0; i < w->later_count; i++)
+		if (w->later[i]->ifindex == ifindex)
+			return w->later[i];
 	return NULL;
+}
+
+const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex)
+{
+	return dev_at(w, ifindex);
 }
 
 const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *name)
 {
+	if (!*name)
+		return NULL;
 	for (size_t i = 0; i < w->devs.count; i++)
 		if (!strcmp(w->devs.dev[i].name, name) || !strcmp(w->devs.dev[i].hostname, name))
 			return &w->devs.dev[i];
+	for (size_t i = 0; i < w->later_count; i++)
+		if (!strcmp(w->later[i]->name, name))
+			return w->later[i];
 	return NULL;
 }
 
@@ -124,7 +139,8 @@ static int read_endpoints(const struct mb_world *w, struct mb_port *port)
 	struct mb_endpoint *ep;
 	int err;
 
-	port->ep = calloc(port->rec.slots + 1, sizeof(*port->ep));
+	port->room = port->rec.slots + 1;
+	port->ep = calloc(port->room, sizeof(*port->ep));
 	if (!port->ep)
 		return -ENOMEM;
 	for (uint32_t slot = 0; slot < port->rec.slots; slot++) {
@@ -265,6 +281,9 @@ void mb_world_free(struct mb_world *w)
 {
 	for (size_t i = 0; i < w->count; i++)
 		free_port(w->port[i]);
+	for (size_t i = 0; i < w->later_count; i++)
+		free(w->later[i]);
+	free(w->later);
 	free(w->port);
 	free(w->devs.dev);
 	memset(w, 0, sizeof(*w));
@@ -284,6 +303,89 @@ int mb_world_read(struct macbpf *mb, const char *lower, mb_world_fn fn, void *ar
 		err = fn(mb, &w, arg);
 	mb_world_free(&w);
 	return err;
+}
+
+/* ---------------------------------------------------------------- keeping */
+
+static struct mb_dev *add_dev(struct mb_world *w, const struct mb_dev *dev)
+{
+	struct mb_dev *copy = malloc(sizeof(*copy));
+
+	if (!copy || !mb_grow(&w->later, w->later_count)) {
+		free(copy);
+		return NULL;
+	}
+	*copy = *dev;
+	w->later[w->later_count++] = copy;
+	return copy;
+}
+
+/* A place that no number and no name leads to. */
+static void drop_dev(struct mb_world *w, uint32_t ifindex)
+{
+	struct mb_dev *dev = dev_at(w, ifindex);
+
+	if (dev)
+		*dev = (struct mb_dev){ 0 };
+}
+
+static bool make_room(struct mb_port *port)
+{
+	size_t room = port->room * 2;
+	struct mb_endpoint *more;
+
+	if (port->count < port->room)
+		return true;
+	more = realloc(port->ep, room * sizeof(*more));
+	if (!more)
+		return false;
+	port->ep = more;
+	port->room = room;
+	return true;
+}
+
+/* The last takes the place of its slot. */
+static void sort_last(struct mb_port *port)
+{
+	struct mb_endpoint last = port->ep[port->count - 1];
+	size_t place = port->count - 1;
+
+	for (; place && port->ep[place - 1].slot > last.slot; place--)
+		port->ep[place] = port->ep[place - 1];
+	port->ep[place] = last;
+}
+
+void mb_world_added(struct mb_world *w, struct mb_port *port, const struct mb_dev *hostdev,
+		    const struct mb_dev *device)
+{
+	struct mb_endpoint *ep = &port->ep[port->count - 1];
+
+	ep->hostdev = add_dev(w, hostdev);
+	w->kept = ep->hostdev && (!device || add_dev(w, device)) && make_room(port);
+	sort_last(port);
+}
+
+void mb_world_deleted(struct mb_world *w, const struct mb_dev *hostdev)
+{
+	struct mb_dev gone = *hostdev;
+
+	drop_dev(w, gone.ifindex);
+	if (gone.link_netnsid < 0)
+		drop_dev(w, gone.link);
+	w->kept = true;
+}
+
+static bool reread(struct macbpf *mb, struct mb_world *w, uint32_t ifindex)
+{
+	struct mb_dev *dev = dev_at(w, ifindex);
+
+	return dev && !mb_rtnl_get(mb->rtnl, ifindex, -1, dev);
+}
+
+void mb_world_changed(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep)
+{
+	w->kept = reread(mb, w, ep->rec.hostdev) &&
+		  (ep->hostdev->link_netnsid >= 0 || reread(mb, w, ep->hostdev->link));
 }
 
 /* ---------------------------------------------------------------- finding */

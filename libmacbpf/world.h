@@ -23,13 +23,17 @@ struct mb_port {
 	uint32_t hook;		    /* enum macbpf_hook, of the lower's program */
 	bool incompatible;	    /* made by another version: nothing but its lower is known */
 	struct mb_endpoint *ep;	    /* by slot; has room for one more */
-	size_t count;
+	size_t count, room;
+	enum { MB_SOURCES_UNKNOWN, MB_SOURCES_NONE, MB_SOURCES_SOME } sources; /* listed */
 };
 
 struct mb_world {
 	struct mb_devs devs;
 	struct mb_port **port; /* has room for one more */
 	size_t count;
+	struct mb_dev **later; /* devices that came since */
+	size_t later_count;
+	bool kept; /* in a batch: what a command did is in here as well */
 };
 
 int mb_world_load(struct macbpf *mb, struct mb_world *w);
@@ -56,6 +60,19 @@ int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower
 
 /* -EPROTO with a sentence if another version of macbpf made the port. */
 int mb_port_check(struct macbpf *mb, const struct mb_port *port);
+
+/*
+ * For batches: a command that has changed something tells the world, so that the next finds it as
+ * if loaded anew. A command that doesn't has it loaded anew.
+ *
+ * An endpoint, the last of its port; `device` NULL: it is in another netns.
+ */
+void mb_world_added(struct mb_world *w, struct mb_port *port, const struct mb_dev *hostdev,
+		    const struct mb_dev *device);
+/* The endpoint of a hostdev is gone; that port is still there. */
+void mb_world_deleted(struct mb_world *w, const struct mb_dev *hostdev);
+/* Devices of the endpoint were changed, but are still in their netns. */
+void mb_world_changed(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep);
 
 /* A port that holds nothing yet; the world owns it. NULL: out of memory. */
 struct mb_port *mb_world_add_port(struct mb_world *w);

@@ -68,7 +68,7 @@ layers()
 	only_in "the skeleton is known to one file" macbpf.skel.h 'libmacbpf/datapath\.c' \
 		'libmacbpf/*.[ch]'
 	only_in "libbpf is known to three files" 'bpf/(lib)?bpf\.h' \
-		'libmacbpf/(tcx|datapath|maps)\.c' 'libmacbpf/*.[ch]'
+		'libmacbpf/(mprog|datapath|maps)\.c' 'libmacbpf/*.[ch]'
 }
 
 licences()

@@ -131,7 +131,8 @@ enum macbpf_macaddr_op {
 
 /* Where programs are attached to a device. */
 enum macbpf_hook {
-	MACBPF_HOOK_AUTO = 0,	/* tcx if the kernel has it, else clsact */
+	MACBPF_HOOK_AUTO = 0,	/* tcx if the kernel has it, else clsact; endpoints that are made
+				   in a batch: clsact */
 	MACBPF_HOOK_TCX = 1,	/* since Linux 6.6. Attaching waits for RCU: about 10 ms */
 	MACBPF_HOOK_CLSACT = 2, /* a bpf filter of the qdisc clsact: made at once, but about 80 ns
 				   slower for each frame */
@@ -298,6 +299,52 @@ struct macbpf_port_opts {
  */
 MACBPF_API int macbpf_port__set(struct macbpf *mb, const char *lower,
 				const struct macbpf_port_opts *opts);
+
+/* ------------------------------------------------------------------ batches
+ *
+ * Who makes, changes or deletes many endpoints says so:
+ *
+ *	macbpf_batch__begin(mb, NULL);
+ *	for (...)
+ *		err = macbpf_link__add(mb, lower, name[i], &opts[i]);
+ *	macbpf_batch__end(mb);
+ *
+ * Each call is a transaction as before, and done when it returns. What a batch saves is between
+ * them: writing functions keep the writers' lock, and what they know of the netns, from one to the
+ * next; endpoints for which no hook is asked are attached at clsact, which takes no grace period
+ * of RCU; and that devices carry frames is waited for once, at the end.
+ *
+ * Other writers have their turn once a second. A caller that stops to wait for something else (the
+ * next order) pauses the batch, so that they need not wait for it.
+ */
+enum macbpf_batch_flag {
+	/*
+	 * Switches /sys/kernel/rcu_expedited on while the batch lasts: grace periods are then short
+	 * for the whole machine, at the price of an interrupt on all of its CPUs for each. What was
+	 * there is restored with the end of the last such batch. If that dies, the next
+	 * macbpf__open() restores it and logs a warning. Endpoints for which no hook is asked are
+	 * then attached at tcx.
+	 */
+	MACBPF_BATCH_EXPEDITE = 1,
+};
+
+struct macbpf_batch_opts {
+	size_t sz;
+	uint64_t flags; /* OR of enum macbpf_batch_flag; 0 */
+};
+
+/*
+ * Errors: -EINVAL (unknown flag), -EALREADY (in a batch already); with MACBPF_BATCH_EXPEDITE also
+ * -EBUSY (the machine has CPUs that are isolated from such interrupts), -EACCES or -EPERM,
+ * -EOPNOTSUPP (no such file).
+ */
+MACBPF_API int macbpf_batch__begin(struct macbpf *mb, const struct macbpf_batch_opts *opts);
+
+/* Lets others write until the next writing call. Nothing happens outside of a batch. */
+MACBPF_API void macbpf_batch__pause(struct macbpf *mb);
+
+/* macbpf__close() does it as well. Nothing happens outside of a batch. */
+MACBPF_API void macbpf_batch__end(struct macbpf *mb);
 
 /* ------------------------------------------------------------------ listings
  *
