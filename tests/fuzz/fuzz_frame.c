@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * fuzz_frame.c - any bytes as a frame: its header is read within bounds, and every decision about
- * it is one that exists and keeps what policy.h promises.
+ * it is one that exists and keeps what policy.h promises. The same bytes as ARP and ND messages.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "../../bpf/frame.h"
 #include "../../bpf/policy.h"
+#include "../../bpf/solicit.h"
 
 #define COPIED (MB_MODE_PRIVATE | MB_MODE_VEPA | MB_MODE_BRIDGE | MB_MODE_PASSTHRU)
 
@@ -54,6 +55,22 @@ static void decide(const struct mb_frame *frame, const struct __sk_buff *skb, __
 	}
 }
 
+/* Nobody is asked for by whom nothing is known. */
+static void check_solicit(const struct mb_frame *frame, const __u8 *data, size_t size)
+{
+	struct mb_solicit arp_said = { 0 }, nd_said = { 0 };
+	struct mb_arp arp = { 0 };
+	struct mb_nd nd = { 0 };
+
+	memcpy(&arp, data, size < sizeof(arp) ? size : sizeof(arp));
+	memcpy(&nd, data, size < sizeof(nd) ? size : sizeof(nd));
+	mb_arp_read(&arp_said, &arp, frame);
+	mb_nd_read(&nd_said, &nd, frame);
+	require(!arp_said.asks || (arp_said.claims && mb_is_group(frame)));
+	require(!nd_said.asks || (nd_said.claims && !nd_said.weak && mb_is_group(frame)));
+	require(!nd_said.claims || nd_said.claimed.addr[0] || nd_said.claimed.addr[1]);
+}
+
 static void check_frame(const __u8 *data, size_t size, __u8 choice)
 {
 	struct __sk_buff skb = { .len = (__u32)size };
@@ -69,6 +86,7 @@ static void check_frame(const __u8 *data, size_t size, __u8 choice)
 	require(!memcmp(frame.dst, data, 6) && !memcmp(frame.src, data + 6, 6));
 	skb.protocol = (__u32)(data[12] | data[13] << 8);
 	decide(&frame, &skb, choice);
+	check_solicit(&frame, data + ETH_HLEN, size - ETH_HLEN);
 }
 
 /* The first byte is the circumstances; the rest is the frame, in a block of its own length. */
