@@ -211,18 +211,20 @@ _Static_assert(sizeof(struct mb_neigh_key) == 16, "mb_neigh_key has padding");
  * An address belongs to the first that claims it in ARP or ND, until it is silent for MB_NEIGH_AGE.
  * Times are points on the clock of bpf_ktime_get_coarse_ns().
  */
-#define MB_NEIGH_AGE   300000000000ull /* ns */
-#define MB_NEIGH_CHECK 60000000000ull  /* ns: so often at least a request for it goes to all */
+#define MB_NEIGH_AGE	  300000000000ull /* ns */
+#define MB_NEIGH_CHECK	  60000000000ull  /* ns: so often at least a request for it goes to all */
+#define MB_NEIGH_PATIENCE 50000000ull	  /* ns: who was asked alone answers within that */
 
 struct mb_neigh {
 	__u64 expires;	/* forgotten then */
 	__u64 disputed; /* until then another's claim makes it doubtful: asked of all */
 	__u64 check;	/* the first request after that is for all */
+	__u64 asked;	/* alone, and has said nothing since; 0: has */
 	__u32 hostdev;	/* ifindex; the lower's: somebody on the wire */
 	__u8 mac[MB_MAC_LEN];
 	__u8 reserved[6];
 };
-_Static_assert(sizeof(struct mb_neigh) == 40, "mb_neigh has padding");
+_Static_assert(sizeof(struct mb_neigh) == 48, "mb_neigh has padding");
 
 /*
  * mb_neigh_rings[hostdev]: the addresses that an endpoint brought into mb_neigh, so that it can't

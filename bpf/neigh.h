@@ -112,6 +112,7 @@ static __always_inline bool mb_neigh_hear_claim(const struct mb_solicit *solicit
 		if (!neigh)
 			return false;
 		neigh->expires = now + MB_NEIGH_AGE;
+		neigh->asked = 0;
 		return now >= neigh->disputed;
 	case MB_CLAIM_TAKE:
 		mb_neigh_take(solicit, speaker, listed, now);
@@ -145,25 +146,36 @@ static __always_inline void mb_neigh_hear(struct mb_solicit *out, struct __sk_bu
 		out->asks = false;
 }
 
-/* The endpoint that is asked for; mode 0: all are to be asked. */
+/* The endpoint that has the address and may have the frame; mode 0: none that is sure. */
+static __always_inline struct mb_dest mb_neigh_dest(struct mb_neigh *neigh, struct mb_plan plan,
+						    __u32 sender, __u64 now)
+{
+	struct mb_dest dest;
+
+	if (!mb_neigh_is_sure(neigh, now)) {
+		neigh->check = now + MB_NEIGH_CHECK;
+		return (struct mb_dest){};
+	}
+	dest = mb_fdb_find(neigh->mac);
+	if (!mb_may_direct(plan, sender, dest, neigh->hostdev))
+		return (struct mb_dest){};
+	if (!neigh->asked)
+		neigh->asked = now;
+	return dest;
+}
+
+/* Who is asked for; mode 0: all are to be asked. */
 static __always_inline struct mb_dest mb_neigh_find(const struct mb_solicit *solicit,
 						    struct mb_plan plan, __u32 sender)
 {
-	__u64 now = bpf_ktime_get_coarse_ns();
 	struct mb_neigh *neigh;
-	struct mb_dest dest;
 
 	if (!solicit->asks || !plan.modes)
 		return (struct mb_dest){};
 	neigh = bpf_map_lookup_elem(&mb_neigh, &solicit->asked);
 	if (!neigh)
 		return (struct mb_dest){};
-	if (!mb_neigh_is_sure(neigh, now)) {
-		neigh->check = now + MB_NEIGH_CHECK;
-		return (struct mb_dest){};
-	}
-	dest = mb_fdb_find(neigh->mac);
-	return mb_may_direct(plan, sender, dest, neigh->hostdev) ? dest : (struct mb_dest){};
+	return mb_neigh_dest(neigh, plan, sender, bpf_ktime_get_coarse_ns());
 }
 
 #endif /* MB_NEIGH_H */

@@ -281,6 +281,11 @@ START_TEST(sure_in_time)
 	neigh.check = 1000;
 	ck_assert_msg(mb_neigh_is_sure(&neigh, 99), "not silent for too long yet");
 	ck_assert_msg(!mb_neigh_is_sure(&neigh, 100), "silent for too long");
+	neigh.expires = 1ull << 62;
+	neigh.check = 1ull << 62;
+	neigh.asked = 1000;
+	ck_assert_msg(mb_neigh_is_sure(&neigh, 999 + MB_NEIGH_PATIENCE), "may answer yet");
+	ck_assert_msg(!mb_neigh_is_sure(&neigh, 1000 + MB_NEIGH_PATIENCE), "has not answered");
 }
 END_TEST
 
