@@ -89,19 +89,6 @@ static bool gateway_fits(const json_t *entry, const char *key, struct ip gateway
 	return gateway.family == family;
 }
 
-static int add_ip(struct parse *p, const json_t *entry)
-{
-	struct result_ip ip = result_ip(entry);
-	json_t *copy;
-
-	if (!ip.address.family || !gateway_fits(entry, "gateway", ip.gateway, ip.address.family))
-		return bad(p, "this is no address", entry);
-	copy = json_copy((json_t *)entry);
-	json_object_del(copy, "version");
-	json_array_append_new(p->result->ips, copy);
-	return 0;
-}
-
 static bool number_fits(const json_t *entry, const char *key, int64_t max)
 {
 	const json_t *value = json_object_get(entry, key);
@@ -109,6 +96,20 @@ static bool number_fits(const json_t *entry, const char *key, int64_t max)
 	return !value || json_is_null(value) ||
 	       (json_is_integer(value) && json_integer_value(value) >= 0 &&
 		json_integer_value(value) <= max);
+}
+
+static int add_ip(struct parse *p, const json_t *entry)
+{
+	struct result_ip ip = result_ip(entry);
+	json_t *copy;
+
+	if (!ip.address.family || !gateway_fits(entry, "gateway", ip.gateway, ip.address.family) ||
+	    !number_fits(entry, "interface", INT32_MAX))
+		return bad(p, "this is no address", entry);
+	copy = json_copy((json_t *)entry);
+	json_object_del(copy, "version");
+	json_array_append_new(p->result->ips, copy);
+	return 0;
 }
 
 static int add_route(struct parse *p, const json_t *entry)

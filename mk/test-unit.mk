@@ -31,7 +31,7 @@ $(ARGS_CHECK): $(ARGS_CHECK).o $(ARGS_SRCS:%.c=$(O)/%.o)
 
 # Fuzzers are compiled whole, by clang: what they reach must be instrumented.
 FUZZ_SECONDS ?= 10
-FUZZERS      := $(O)/tests/fuzz/fuzz_args $(O)/tests/fuzz/fuzz_frame
+FUZZERS      := $(O)/tests/fuzz/fuzz_args $(O)/tests/fuzz/fuzz_frame $(O)/tests/fuzz/fuzz_conf
 FUZZ_CC       = $(CLANG) -std=gnu11 -O1 -g -Wall -Wextra -Wno-missing-field-initializers \
 		$(if $(WERROR),-Werror) -fsanitize=fuzzer,address,undefined \
 		-fno-sanitize-recover=all $(ALL_CPPFLAGS)
@@ -46,11 +46,22 @@ $(O)/tests/fuzz/fuzz_frame: tests/fuzz/fuzz_frame.c $(wildcard bpf/*.h)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) -o $@ $<
 
+# What reads text in the CNI plugin, and the library's words.
+CONF_SRCS := $(addprefix cni/,args.c conf.c env.c error.c ip.c json.c mac.c result.c result_print.c \
+	       version.c) libmacbpf/names.c
+
+$(O)/tests/fuzz/fuzz_conf: tests/fuzz/fuzz_conf.c $(CONF_SRCS) $(wildcard cni/*.h) | $(VERSION_H)
+	$(call say,FUZZ)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(FUZZ_CC) -o $@ $(filter %.c,$^) $(JANSSON_LIBS)
+
 fuzz: $(FUZZERS)  ## feed the parsers with random input (FUZZ_SECONDS=10 each)
-	$(Q)mkdir -p $(O)/tests/fuzz/args $(O)/tests/fuzz/frame
+	$(Q)mkdir -p $(O)/tests/fuzz/args $(O)/tests/fuzz/frame $(O)/tests/fuzz/conf
 	$(O)/tests/fuzz/fuzz_args -dict=tests/fuzz/args.dict -max_total_time=$(FUZZ_SECONDS) \
 		-print_final_stats=1 -close_fd_mask=1 $(O)/tests/fuzz/args
 	$(O)/tests/fuzz/fuzz_frame -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 \
 		$(O)/tests/fuzz/frame
+	$(O)/tests/fuzz/fuzz_conf -dict=tests/fuzz/conf.dict -max_total_time=$(FUZZ_SECONDS) \
+		-print_final_stats=1 -close_fd_mask=1 $(O)/tests/fuzz/conf tests/fuzz/conf
 
 .PHONY: fuzz

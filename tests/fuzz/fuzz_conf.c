@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* fuzz_conf.c - any bytes as a network configuration, as an IPAM plugin's answer, and as CNI_ARGS.
+ */
+#include <macbpf/macbpf.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../cni/args.h"
+#include "../../cni/conf.h"
+#include "../../cni/env.h"
+#include "../../cni/json.h"
+#include "../../cni/result.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
+/* No library is called here. */
+const char *macbpf__error(const struct macbpf *mb)
+{
+	(void)mb;
+	return "";
+}
+
+/* What is printed is for nobody; a sanitizer writes to the descriptor, not to the stream. */
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+	stderr = fopen("/dev/null", "w");
+	stdout = fopen("/dev/null", "w");
+	return stderr && stdout ? 0 : -1;
+}
+
+static void expect(int truth)
+{
+	if (!truth)
+		abort();
+}
+
+/* What passes is safe to use: as a part of paths and names, in its range. */
+static void try_conf(const char *text, size_t len)
+{
+	struct error error = { 0 };
+	struct conf conf;
+	int err = conf_parse(&error, text, len, &conf);
+
+	expect(err == (int)error.code);
+	expect(!err == !*error.msg);
+	if (!err) {
+		expect(env_is_identifier(conf.name));
+		expect(!conf.ipam || !strchr(conf.ipam, '/'));
+		expect(conf.mtu >= 0 && conf.mtu <= 65535);
+		expect(macbpf_mode__name(conf.mode) != NULL);
+		expect(conf_version(&conf) != NULL);
+	}
+	if (err)
+		error_print(&error, conf_version(&conf));
+	conf_free(&conf);
+}
+
+/* Each address and route of what passes can be given to the kernel; it prints in every version. */
+static void try_result(const json_t *object, enum version version)
+{
+	struct error error = { 0 };
+	struct result result, twice;
+	const json_t *entry;
+	size_t i;
+
+	result_init(&result);
+	if (!result_parse(&error, ERROR_IPAM, "fuzz", object, version, &result)) {
+		json_array_foreach (result.ips, i, entry)
+			expect(result_ip(entry).address.family != 0);
+		json_array_foreach (result.routes, i, entry)
+			expect(result_route(entry).dst.family != 0);
+		result_init(&twice);
+		expect(!result_parse(&error, ERROR_IPAM, "fuzz", object, version, &twice));
+		result_append(&twice, &result);
+		for (int v = 0; v < VERSION_COUNT; v++)
+			result_print(&error, &twice, (enum version)v);
+		result_free(&twice);
+	}
+	result_free(&result);
+}
+
+static void try_args(const char *text)
+{
+	struct error error = { 0 };
+	struct args args;
+
+	expect(args_parse(&error, text, &args) == (int)error.code);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char *text = strndup((const char *)data, size), why[64];
+	json_t *object = json_read((const char *)data, size, why, sizeof(why));
+
+	if (!text)
+		abort();
+	try_args(text);
+	try_conf((const char *)data, size);
+	for (int v = 0; object && v < VERSION_COUNT; v++)
+		try_result(object, (enum version)v);
+	json_decref(object);
+	free(text);
+	return 0;
+}
