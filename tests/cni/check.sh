@@ -127,7 +127,9 @@ tuned=$(with "$list" '.plugins += [{ type: "tuning", mac: "02:00:00:00:00:99", m
 list_add "$tuned"
 ok "ADD with tuning"
 is "the MAC address is tuning's" "$(ip -n c1 -j link show eth0 | jq -r '.[0].address')" 02:00:00:00:00:99
-"$O/macbpf" link set mb0 alias following 2>/dev/null
+list_check "$tuned"
+refused "nobody followed the MAC address yet" 105 "no entry for 02:00:00:00:00:99"
+"$O/macbpf" link set eth0 alias "the next command follows"
 list_check "$tuned"
 ok "CHECK with tuning"
 list_del "$tuned"
