@@ -77,9 +77,10 @@ static long mb_is_bridge(__u32 slot, void *hostdev)
 /* Whose program goes on with a flood: the sender's, or one bridge endpoint's. 0: nobody's. */
 static __always_inline __u32 mb_find_carrier(const struct __sk_buff *skb, __u32 slots)
 {
-	__u32 hostdev = skb->ifindex;
+	__u32 hostdev;
 
-	barrier_var(hostdev); /* or clang makes an address of it, which the verifier refuses */
+	barrier_var(skb); /* or clang makes an address of it, which the verifier refuses */
+	hostdev = skb->ifindex;
 	if (mb_cfg.bridge)
 		return hostdev;
 	hostdev = 0;
