@@ -42,6 +42,8 @@ static const struct cost {
 	{ "mb_endpoint_ingress bridge miss", B1, EXT, { .bridge = 1 } },
 	{ "mb_endpoint_ingress bridge group", B1, BCAST, { .bridge = 1 } },
 	{ "mb_endpoint_ingress bridge,sources hit", B1, B2, { .bridge = 1, .sources = 1 } },
+	{ "mb_lower_ingress_directed plain hit", WIRE, B2, { .directed = 1 } },
+	{ "mb_endpoint_ingress_directed bridge hit", B1, B2, { .bridge = 1, .directed = 1 } },
 };
 #define COSTS (sizeof(costs) / sizeof(costs[0]))
 
