@@ -77,32 +77,21 @@ const struct kind kind_arp = { arp_open, group_measure, group_close };
 
 /* ---------------------------------------------------------------- arp-directed on */
 
-static bool directed(const struct peer *peer, const char *word)
-{
-	static struct run r;
-
-	return !run(&r, &peer->host, "%s port set link low arp-directed %s", macbpf_path(), word);
-}
-
 static void *directed_open(struct peer *peer, const struct row *row)
 {
-	struct crowd *c;
-
-	if (peer->id != PEER_MACBPF)
-		return arp_open(peer, row);
-	c = crowd_open(peer, row, ETHERTYPE_ARP); /* there must be a port */
-	crowd_close(c);
-	return directed(peer, "on") ? arp_open(peer, row) : NULL;
+	crowd_grow(peer, row->size);
+	if (peer->id == PEER_MACBPF)
+		run_ok(&peer->host, "%s port set link low arp-directed on", macbpf_path());
+	return arp_open(peer, row);
 }
 
 static struct account directed_close(void *state)
 {
 	const struct peer *peer = ((struct crowd *)state)->peer;
-	struct account account = crowd_close(state);
 
-	if (peer->id == PEER_MACBPF && !directed(peer, "off"))
-		errx(1, "bench: arp-directed can't be switched off");
-	return account;
+	if (peer->id == PEER_MACBPF)
+		run_ok(&peer->host, "%s port set link low arp-directed off", macbpf_path());
+	return crowd_close(state);
 }
 
 const struct kind kind_arp_directed = { directed_open, group_measure, directed_close };

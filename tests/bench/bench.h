@@ -42,7 +42,7 @@ struct target {
 	double macvlan, bridge;
 };
 
-#define PARTS 2
+#define PARTS 3
 
 /* What was sent to one peer in all rounds of a row, and how much of it never arrived. */
 struct account {
@@ -61,6 +61,7 @@ struct row {
 	unsigned int batch; /* operations measured together */
 	struct target target[PARTS];
 	const char *part[PARTS]; /* their names, if there is more than one */
+	int rounds;		 /* no more than these, since they take long; 0: as many as all */
 };
 
 struct kind {

@@ -54,16 +54,22 @@ void bulk_open(struct bulk *b, const struct peer *peer, unsigned int first, unsi
 	bool bridge = peer->id == PEER_BRIDGE;
 	char words[WORDS];
 
-	*b = (struct bulk){ peer, first, last, group, new_file(), bridge ? new_file() : -1, -1 };
-	if (peer->id == PEER_MACBPF)
-		b->del = new_file();
+	*b = (struct bulk){
+		.peer = peer,
+		.first = first,
+		.last = last,
+		.group = group,
+		.add = new_file(),
+		.join = bridge ? new_file() : -1,
+		.del = new_file(),
+		.options = "",
+	};
 	for (unsigned int n = first; n <= last; n++) {
 		add_words(words, peer, n, group);
 		dprintf(b->add, "%s\n", words);
 		if (bridge)
 			dprintf(b->join, "link set p%u master br0 up\n", n);
-		if (peer->id == PEER_MACBPF)
-			dprintf(b->del, "link del e%u\n", n);
+		dprintf(b->del, "link del e%u\n", n);
 	}
 }
 
@@ -86,9 +92,9 @@ void bulk_del_one(const struct peer *peer, unsigned int n)
 		run_ok(&peer->spot[SPOT_B], "ip link del e%u", n);
 }
 
-static void run_file(const struct netns *ns, const char *tool, int fd)
+static void run_file(const struct netns *ns, const char *tool, const char *options, int fd)
 {
-	run_ok(ns, "%s -batch /proc/self/fd/%d", tool, fd);
+	run_ok(ns, "%s %s -batch /proc/self/fd/%d", tool, options, fd);
 }
 
 void bulk_add(const struct bulk *b)
@@ -97,24 +103,31 @@ void bulk_add(const struct bulk *b)
 
 	switch (b->peer->id) {
 	case PEER_MACBPF:
-		run_file(host, macbpf_path(), b->add);
+		run_file(host, macbpf_path(), b->options, b->add);
 		break;
 	case PEER_MACVLAN:
-		run_file(host, "ip", b->add);
+		run_file(host, "ip", "", b->add);
 		break;
 	default:
-		run_file(&b->peer->spot[SPOT_B], "ip", b->add);
-		run_file(host, "ip", b->join);
+		run_file(&b->peer->spot[SPOT_B], "ip", "", b->add);
+		run_file(host, "ip", "", b->join);
 	}
 }
 
-/* For those of the kernel the quickest way there is: all of a group at once. */
 void bulk_del(const struct bulk *b)
 {
-	if (b->del >= 0)
-		run_file(&b->peer->host, macbpf_path(), b->del);
+	if (b->peer->id == PEER_MACBPF)
+		run_file(&b->peer->host, macbpf_path(), b->options, b->del);
 	else
-		run_ok(&b->peer->spot[SPOT_B], "ip link del group %u", b->group);
+		run_file(&b->peer->spot[SPOT_B], "ip", "", b->del);
+}
+
+/* Ours go with their devices, and the next command that writes clears up. */
+void bulk_del_group(const struct bulk *b)
+{
+	run_ok(&b->peer->spot[SPOT_B], "ip link del group %u", b->group);
+	if (b->peer->id == PEER_MACBPF)
+		run_ok(&b->peer->host, "%s link set e0 alias kept", macbpf_path());
 }
 
 void bulk_close(struct bulk *b)
@@ -135,6 +148,6 @@ void bulk_tell(const struct peer *peer, unsigned int first, unsigned int last)
 	fd = new_file();
 	for (unsigned int n = first; n <= last; n++)
 		dprintf(fd, "fdb add " MAC_FORMAT " dev p%u master static\n", MAC_ARGS(n), n);
-	run_file(&peer->host, "bridge", fd);
+	run_file(&peer->host, "bridge", "", fd);
 	close(fd);
 }

@@ -17,13 +17,15 @@ struct bulk {
 	const struct peer *peer;
 	unsigned int first, last;
 	unsigned int group;
-	int add, join, del; /* files of commands; join: what a bridge needs beside; -1: none */
+	int add, join, del;  /* files of commands; join: what a bridge needs beside; -1: none */
+	const char *options; /* of macbpf; "": none */
 };
 
 void bulk_open(struct bulk *b, const struct peer *peer, unsigned int first, unsigned int last,
 	       unsigned int group);
 void bulk_add(const struct bulk *b);
 void bulk_del(const struct bulk *b);
+void bulk_del_group(const struct bulk *b);
 void bulk_close(struct bulk *b);
 
 /* The same for one, by commands of its own; any group. */

@@ -39,6 +39,6 @@ const struct section crowd = {
 	.count = sizeof(rows) / sizeof(rows[0]),
 	.rounds = { 2, 30, 150 },
 	.bridge = true,
-	.most = { 17, 101, 4001 },
+	.most = { 17, 1001, 4001 },
 	.make = card_make,
 };

@@ -68,7 +68,7 @@ static void memory_measure(void *state, double cost[PARTS])
 
 	bulk_add(&m->bulk);
 	cost[0] = (settled_bytes() - before) / m->row->batch;
-	bulk_del(&m->bulk);
+	bulk_del_group(&m->bulk);
 }
 
 static struct account memory_close(void *state)

@@ -94,8 +94,12 @@ int run_row(struct result *results, const struct section *section, const struct 
 {
 	struct costs c = { .row = row };
 	struct account account[PEERS];
-	int parts = row->part[1] ? PARTS : 1;
+	int parts = 1;
 
+	if (row->rounds && row->rounds < rounds)
+		rounds = row->rounds;
+	while (parts < PARTS && row->part[parts])
+		parts++;
 	open_row(&c, peers, rounds);
 	if (!c.state[PEER_MACBPF] || !c.state[PEER_MACVLAN])
 		parts = 0; /* nothing to compare */
