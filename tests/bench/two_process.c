@@ -13,7 +13,7 @@
 #include "sockets.h"
 
 #define SLICE	0.05	   /* seconds of sending */
-#define GRACE	1.0	   /* seconds for the rest to arrive */
+#define GRACE	10.0	   /* seconds for the rest to arrive, on a machine with much else to do */
 #define BUFFER	(64 << 20) /* holds what a flood of one slice can send, so that nothing is lost */
 #define LOOK_MS 20
 
