@@ -59,6 +59,8 @@ void capture_queue(struct capture *c, int queue, uint16_t watch)
 	c->socket[c->sockets++].watch = watch;
 }
 
+#define HASH_START 2166136261u
+
 static uint32_t hash_more(uint32_t hash, const uint8_t *data, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
@@ -67,11 +69,12 @@ static uint32_t hash_more(uint32_t hash, const uint8_t *data, size_t len)
 }
 
 /* As the frame is on a wire: with the tag that the kernel took off, if it did. */
-static void note_bytes(struct sighting *s, const uint8_t *data, size_t len)
+static void note_bytes(struct sighting *s, const uint8_t *data, size_t len, uint32_t hash)
 {
 	uint8_t tag[4] = { s->tpid >> 8, s->tpid & 0xff, s->tci >> 8, s->tci & 0xff };
 	size_t tag_len = s->tpid ? sizeof(tag) : 0;
-	uint32_t hash = hash_more(2166136261u, data, 2 * ETH_ALEN);
+
+	hash = hash_more(hash, data, 2 * ETH_ALEN);
 
 	hash = hash_more(hash, tag, tag_len);
 	s->hash = hash_more(hash, data + 2 * ETH_ALEN, len - 2 * ETH_ALEN);
@@ -124,7 +127,7 @@ static bool take_queue(struct capture *c, int i)
 	if (!frame_token(data + VNET_LEN, n - VNET_LEN, &s.token))
 		return true;
 	note_offload(&s, &h);
-	note_bytes(&s, data + VNET_LEN, n - VNET_LEN);
+	note_bytes(&s, data + VNET_LEN, n - VNET_LEN, hash_more(HASH_START, data, VNET_LEN));
 	note(c, &s);
 	return true;
 }
@@ -153,7 +156,7 @@ static bool take(struct capture *c, int i)
 	note_tag(&s, &msg);
 	s.pkt_type = from.sll_pkttype;
 	note_offload(&s, &h);
-	note_bytes(&s, data, n);
+	note_bytes(&s, data, n, HASH_START);
 	note(c, &s);
 	return true;
 }

@@ -19,7 +19,8 @@ struct sighting {
 	uint16_t tpid, tci;	     /* the tag that the kernel took off; 0: none */
 	uint16_t gso_type, gso_size; /* of struct virtio_net_hdr */
 	uint32_t len;		     /* with the Ethernet header and all tags */
-	uint32_t hash;		     /* of all bytes, a tag that was taken off put back in */
+	uint32_t hash; /* of all bytes, a tag that was taken off put back in; read from
+			* a queue, of the header before them, too */
 };
 
 struct capture {

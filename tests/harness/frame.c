@@ -10,16 +10,22 @@
 #include <net/ethernet.h>
 #include <net/if.h>
 #include <netinet/ip.h>
+#include <netinet/ip6.h>
 #include <netinet/tcp.h>
+#include <netinet/udp.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #define MAGIC	 0x6d627066u /* "mbpf" */
 #define IP_LEN	 sizeof(struct iphdr)
+#define IP6_LEN	 sizeof(struct ip6_hdr)
 #define TCP_LEN	 sizeof(struct tcphdr)
+#define UDP_LEN	 sizeof(struct udphdr)
 #define TAG_LEN	 4u
 #define TYPE_TAG 0x8100
+
+#define GSO_UDP_L4 5 /* VIRTIO_NET_HDR_GSO_UDP_L4, newer than Debian 12's headers */
 
 #define BARE_SOURCE 0x026d /* first bytes of an address that holds a token; no other begins so */
 
@@ -56,12 +62,30 @@ static uint16_t sum16(const void *data, size_t len, uint32_t sum)
 	return sum;
 }
 
+static bool is_ip6(const struct frame *f)
+{
+	return f->body == FRAME_TCP6 || f->body == FRAME_UDP6;
+}
+
+/* 0: it has neither */
+static uint8_t protocol_of(const struct frame *f)
+{
+	if (f->body == FRAME_TCP || f->body == FRAME_TCP6)
+		return IPPROTO_TCP;
+	return f->body == FRAME_UDP || f->body == FRAME_UDP6 ? IPPROTO_UDP : 0;
+}
+
+static size_t ip_len(const struct frame *f)
+{
+	return is_ip6(f) ? IP6_LEN : IP_LEN;
+}
+
 static uint16_t type_of(const struct frame *f)
 {
 	if (f->body == FRAME_BARE)
 		return f->type;
 	if (f->body != FRAME_PLAIN)
-		return ETHERTYPE_IP;
+		return is_ip6(f) ? ETHERTYPE_IPV6 : ETHERTYPE_IP;
 	return f->type ? f->type : FRAME_TYPE;
 }
 
@@ -93,7 +117,7 @@ static uint8_t *put_ip(uint8_t *p, const struct frame *f)
 		.id = htons(f->token & 0xffff),
 		.frag_off = htons(f->body == FRAME_FRAGMENT ? IP_MF : IP_DF),
 		.ttl = 64,
-		.protocol = f->body == FRAME_TCP ? IPPROTO_TCP : 253,
+		.protocol = protocol_of(f) ?: 253,
 		.saddr = htonl(0xc0000201),
 		.daddr = htonl(0xc0000202),
 	};
@@ -103,28 +127,64 @@ static uint8_t *put_ip(uint8_t *p, const struct frame *f)
 	return p + sizeof(ip);
 }
 
+static uint8_t *put_ip6(uint8_t *p, const struct frame *f)
+{
+	static const uint8_t from[16] = { 0x20, 1, 0xd, 0xb8, [15] = 1 };
+	struct ip6_hdr ip = { .ip6_flow = htonl(6u << 28),
+			      .ip6_plen = htons(f->len - ETH_HLEN - IP6_LEN),
+			      .ip6_nxt = protocol_of(f),
+			      .ip6_hlim = 64 };
+
+	memcpy(&ip.ip6_src, from, sizeof(from));
+	memcpy(&ip.ip6_dst, from, sizeof(from));
+	ip.ip6_dst.s6_addr[15] = 2;
+	memcpy(p, &ip, sizeof(ip));
+	return p + sizeof(ip);
+}
+
+/* What a checksum to be done begins with. */
+static uint16_t pseudo_sum(const struct frame *f)
+{
+	uint32_t addresses =
+		is_ip6(f) ? 2 * (0x2001 + 0x0db8) + 1 + 2 : 2 * 0xc000 + 0x0201 + 0x0202;
+
+	return sum16(NULL, 0, addresses + protocol_of(f) + f->len - ETH_HLEN - ip_len(f));
+}
+
 static uint8_t *put_tcp(uint8_t *p, const struct frame *f)
 {
 	struct tcphdr tcp = { .source = htons(1000 + f->flow),
 			      .dest = htons(1000),
 			      .doff = 5,
 			      .ack = 1,
-			      .window = 1 };
-	uint32_t pseudo = 2 * 0xc000 + 0x0201 + 0x0202 + IPPROTO_TCP + f->len - ETH_HLEN - IP_LEN;
+			      .window = 1,
+			      .check = htons(pseudo_sum(f)) };
 
-	tcp.check = htons(sum16(NULL, 0, pseudo));
 	memcpy(p, &tcp, sizeof(tcp));
 	return p + sizeof(tcp);
+}
+
+static uint8_t *put_udp(uint8_t *p, const struct frame *f)
+{
+	struct udphdr udp = { .source = htons(1000 + f->flow),
+			      .dest = htons(1000),
+			      .len = htons(f->len - ETH_HLEN - ip_len(f)),
+			      .check = htons(pseudo_sum(f)) };
+
+	memcpy(p, &udp, sizeof(udp));
+	return p + sizeof(udp);
 }
 
 size_t frame_bytes(const struct frame *f, uint8_t *buf)
 {
 	uint8_t *p = put_ethernet(buf, f), *end = buf + f->len + f->tags * TAG_LEN;
 
-	if (f->body == FRAME_FRAGMENT || f->body == FRAME_TCP)
+	if (is_ip6(f))
+		p = put_ip6(p, f);
+	else if (f->body == FRAME_FRAGMENT || protocol_of(f))
 		p = put_ip(p, f);
-	if (f->body == FRAME_TCP)
-		p = put_tcp(p, f);
+	if (protocol_of(f))
+		p = protocol_of(f) == IPPROTO_TCP ? put_tcp(p, f) : put_udp(p, f);
 	if (f->body != FRAME_BARE)
 		p = put32(put32(p, MAGIC), f->token);
 	for (uint8_t fill = f->token; p < end; fill++)
@@ -132,19 +192,27 @@ size_t frame_bytes(const struct frame *f, uint8_t *buf)
 	return p - buf;
 }
 
+static uint8_t gso_type_of(const struct frame *f)
+{
+	if (protocol_of(f) == IPPROTO_UDP)
+		return GSO_UDP_L4;
+	return is_ip6(f) ? VIRTIO_NET_HDR_GSO_TCPV6 : VIRTIO_NET_HDR_GSO_TCPV4;
+}
+
 static struct virtio_net_hdr offload_of(const struct frame *f)
 {
+	bool tcp = protocol_of(f) == IPPROTO_TCP;
 	struct virtio_net_hdr h = { 0 };
-	size_t l4 = ETH_HLEN + f->tags * TAG_LEN + IP_LEN;
+	size_t l4 = ETH_HLEN + f->tags * TAG_LEN + ip_len(f);
 
-	if (f->body != FRAME_TCP)
+	if (!protocol_of(f))
 		return h;
 	h.flags = VIRTIO_NET_HDR_F_NEEDS_CSUM;
 	h.csum_start = l4;
-	h.csum_offset = offsetof(struct tcphdr, check);
-	h.hdr_len = l4 + TCP_LEN;
+	h.csum_offset = tcp ? offsetof(struct tcphdr, check) : offsetof(struct udphdr, check);
+	h.hdr_len = l4 + (tcp ? TCP_LEN : UDP_LEN);
 	if (f->gso_size)
-		h.gso_type = VIRTIO_NET_HDR_GSO_TCPV4;
+		h.gso_type = gso_type_of(f);
 	h.gso_size = f->gso_size;
 	return h;
 }
@@ -196,6 +264,13 @@ int frame_write(int queue, const struct frame *frame)
 	return write(queue, buf, len) == (ssize_t)len ? 0 : errno;
 }
 
+static size_t l4_len(uint8_t protocol)
+{
+	if (protocol == IPPROTO_TCP)
+		return TCP_LEN;
+	return protocol == IPPROTO_UDP ? UDP_LEN : 0;
+}
+
 bool frame_token(const uint8_t *data, size_t len, uint32_t *token)
 {
 	size_t at = 2 * ETH_ALEN;
@@ -213,7 +288,9 @@ bool frame_token(const uint8_t *data, size_t len, uint32_t *token)
 	type = get16(data + at);
 	at += 2;
 	if (type == ETHERTYPE_IP && at + IP_LEN < len)
-		at += IP_LEN + (data[at + 9] == IPPROTO_TCP ? TCP_LEN : 0);
+		at += IP_LEN + l4_len(data[at + 9]);
+	else if (type == ETHERTYPE_IPV6 && at + IP6_LEN < len && l4_len(data[at + 6]))
+		at += IP6_LEN + l4_len(data[at + 6]);
 	if (at + 8 > len || get32(data + at) != MAGIC)
 		return false;
 	*token = get32(data + at + 4);

@@ -19,6 +19,9 @@ enum frame_body {
 	FRAME_FRAGMENT, /* Ethernet, first fragment of an IPv4 packet, token */
 	FRAME_TCP,	/* Ethernet, IPv4, TCP with partial checksum, token */
 	FRAME_BARE,	/* Ethernet, filling: the token is in the source address */
+	FRAME_TCP6,	/* as FRAME_TCP, with IPv6 */
+	FRAME_UDP,	/* the same with UDP */
+	FRAME_UDP6,
 };
 
 struct frame {
@@ -26,8 +29,8 @@ struct frame {
 	uint8_t tags;	   /* VLAN tags */
 	uint16_t vid[2];   /* outer first */
 	uint16_t type;	   /* FRAME_PLAIN: 0 is FRAME_TYPE; FRAME_BARE: as it is */
-	uint16_t gso_size; /* FRAME_TCP: 0: no segmentation offload */
-	uint16_t flow;	   /* FRAME_TCP: added to the port it comes from */
+	uint16_t gso_size; /* TCP, UDP: 0: no segmentation offload */
+	uint16_t flow;	   /* TCP, UDP: added to the port it comes from */
 	enum frame_body body;
 	uint32_t token; /* what it is recognised by */
 	size_t len;	/* in bytes, without the tags; 0: 60 */

@@ -14,6 +14,11 @@ static const char *mac_text(const struct topology *t, const char *name, char tex
 	return text;
 }
 
+static const char *type_of(const struct endpoint *ep)
+{
+	return ep->tap ? "macvtap" : "macvlan";
+}
+
 /* Appends the addresses to the line. */
 static void add_macs(const struct topology *t, const char *const *names, size_t count, char *line)
 {
@@ -36,6 +41,8 @@ static bool applies_to(const struct change *c, const struct endpoint *ep)
 		return is_there(ep) && strcmp(c->word, "nopromisc") != 0;
 	case CHANGE_UP:
 		return is_there(ep) && ep->down;
+	case CHANGE_MOVE:
+		return is_there(ep) && !ep->tap;
 	default:
 		return is_there(ep);
 	}
@@ -58,10 +65,10 @@ void add_line(const struct topology *t, size_t slot, const struct names *names,
 	if (ep->mtu)
 		snprintf(mtu, sizeof(mtu), " mtu %u", ep->mtu);
 	snprintf(line, CHANGE_LINE,
-		 "link add link low name %s address %s%s netns %s%s type macvlan mode %s%s%s%s",
+		 "link add link low name %s address %s%s netns %s%s type %s mode %s%s%s%s",
 		 ep->name, mac_text(t, slot_name, mac), mtu, ep->local ? names->lower : names->box,
-		 ep->down ? "" : " up", ep->mode, ep->flag ? " " : "", ep->flag ? ep->flag : "",
-		 ep->lists[0] ? " macaddr set" : "");
+		 ep->down ? "" : " up", type_of(ep), ep->mode, ep->flag ? " " : "",
+		 ep->flag ? ep->flag : "", ep->lists[0] ? " macaddr set" : "");
 	add_macs(t, ep->lists, LISTED_MAX, line);
 }
 
@@ -85,13 +92,13 @@ static void set_line(const struct change *c, const struct topology *t, const str
 
 	switch (c->kind) {
 	case CHANGE_MODE:
-		snprintf(words, size, "type macvlan mode %s", c->word);
+		snprintf(words, size, "type %s mode %s", type_of(ep), c->word);
 		break;
 	case CHANGE_FLAG:
-		snprintf(words, size, "type macvlan %sflag %s", mode_words(ep), c->word);
+		snprintf(words, size, "type %s %sflag %s", type_of(ep), mode_words(ep), c->word);
 		break;
 	case CHANGE_LIST:
-		snprintf(words, size, "type macvlan macaddr %s", c->word);
+		snprintf(words, size, "type %s macaddr %s", type_of(ep), c->word);
 		add_macs(t, c->addresses, CHANGE_ADDRESSES, words);
 		break;
 	case CHANGE_ADDRESS:

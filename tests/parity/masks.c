@@ -75,12 +75,23 @@ static bool outgoing_tag(const struct probe *p, struct sighting *s)
 }
 
 /* What bridged broadcasts are measured with: macvlan counts the tag, which we have beside the
- * frame. */
-static bool over_mtu_by_tag(const struct probe *p, const struct endpoint *ep,
-			    const struct sighting *s)
+ * frame. Taps measure nothing. */
+static bool over_mtu_of_group(const struct probe *p, const struct endpoint *ep,
+			      const struct sighting *s)
 {
 	return is_mode(sending_endpoint(p), "bridge") && is_mode(ep, "bridge") &&
-	       is_group(&p->dst) && s->tpid && s->len > ep->mtu + ETH_HLEN + 4;
+	       is_group(&p->dst) && (s->tpid || ep->tap) && s->len > ep->mtu + ETH_HLEN + 4;
+}
+
+/* macvlan bridges unicast by way of the lower, whose MTU a guest that doesn't keep to its own
+ * meets.
+ */
+static bool over_mtu_of_lower(const struct probe *p, const struct sighting *s)
+{
+	const struct endpoint *from = sending_endpoint(p);
+	unsigned int mtu = p->topology->mtu ? p->topology->mtu : DEFAULT_MTU;
+
+	return from && from->tap && s->len > mtu + ETH_HLEN + 4;
 }
 
 /* The kernel checks the receiver's MTU wherever a frame goes through a veth's ordinary path. */
@@ -92,8 +103,8 @@ static bool over_mtu(const struct probe *p, enum side side, const struct sightin
 	if (!ep || !ep->mtu || s->gso_type || s->pkt_type == PACKET_OUTGOING)
 		return false;
 	if (side == ONLY_MACBPF)
-		return over_mtu_by_tag(p, ep, s);
-	return checked > ep->mtu + ETH_HLEN + 4 &&
+		return over_mtu_of_group(p, ep, s) || over_mtu_of_lower(p, s);
+	return !ep->tap && checked > ep->mtu + ETH_HLEN + 4 &&
 	       (is_group(&p->dst) || ep->local || is_mode(ep, "source"));
 }
 
@@ -106,7 +117,18 @@ static bool group_filter(const struct probe *p, enum side side, const struct sig
 		ep && ep->groups == GROUPS_JOINED && is_address(p->topology, &p->dst, "GROUP");
 
 	return side == ONLY_MACBPF && ep && ep->groups != GROUPS_ALL && !joined &&
-	       s->pkt_type == PACKET_MULTICAST;
+	       (ep->tap ? is_group(&p->dst) : s->pkt_type == PACKET_MULTICAST);
+}
+
+/* The kernel's macvtap cuts it up, whatever its reader takes. */
+static bool large_udp(const struct probe *p, enum side side, const struct sighting *s)
+{
+	const struct endpoint *ep = seeing_endpoint(p, s);
+	const struct frame *f = &p->shape->frame;
+
+	return ep && ep->tap && f->gso_size && !p->topology->plain_readers &&
+	       (f->body == FRAME_UDP || f->body == FRAME_UDP6) &&
+	       (side == ONLY_MACBPF) == !!s->gso_type;
 }
 
 static bool host_for_otherhost(struct sighting *s)
@@ -140,6 +162,7 @@ struct mask masks[] = {
 	{ "group-filter", group_filter },
 	{ "over-mtu", over_mtu },
 	{ "cut-tag", cut_tag },
+	{ "large-udp", large_udp },
 	{ "outgoing-tag", .translates = outgoing_tag },
 	{ "source-copy-type", .translates = source_copy_type },
 	{ "passthru-beside-type", .translates = passthru_beside_type },

@@ -23,6 +23,10 @@ static const struct shape shapes[] = {
 	{ "partial checksum", { .body = FRAME_TCP, .len = 1000 }, true },
 	{ "cut tag", { .body = FRAME_BARE, .type = 0x8100, .len = 17 }, true },
 	{ "GSO", { .body = FRAME_TCP, .gso_size = 1448, .len = 20054 }, true },
+	{ "GSO, IPv6", { .body = FRAME_TCP6, .gso_size = 1428, .len = 20074 }, true },
+	{ "partial checksum, UDP", { .body = FRAME_UDP, .len = 1000 }, true },
+	{ "GSO, UDP", { .body = FRAME_UDP, .gso_size = 1472, .len = 20042 }, true },
+	{ "GSO, UDP, IPv6", { .body = FRAME_UDP6, .gso_size = 1452, .len = 20062 }, true },
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -76,7 +76,9 @@ static struct shape typed(struct rng *r)
 
 static struct shape segmented(struct rng *r)
 {
-	struct shape s = { "partial checksum", { .body = FRAME_TCP }, false };
+	static const enum frame_body bodies[] = { FRAME_TCP, FRAME_TCP, FRAME_TCP6, FRAME_UDP,
+						  FRAME_UDP6 };
+	struct shape s = { "partial checksum", { .body = RNG_PICK(r, bodies) }, false };
 
 	s.frame.len = any_length(r, 100);
 	s.frame.tags = rng_chance(r, 15);

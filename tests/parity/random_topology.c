@@ -67,6 +67,8 @@ struct endpoint random_endpoint(struct rng *r, size_t slot, unsigned int lower_m
 	ep.mtu = rng_chance(r, 60) ? lower_mtu : random_mtu(r);
 	if (ep.mtu > lower_mtu)
 		ep.mtu = lower_mtu;
+	ep.tap = rng_chance(r, 20);
+	ep.local |= ep.tap;
 	if (!strcmp(ep.mode, "source")) {
 		random_list(r, ep.lists, 4);
 		ep.flag = rng_chance(r, 30) ? "nodst" : NULL;
@@ -125,6 +127,7 @@ void random_topology(struct rng *r, struct topology *t)
 
 	t->mtu = RNG_PICK(r, mtus);
 	t->reflects = rng_chance(r, 30);
+	t->plain_readers = rng_chance(r, 30);
 	if (!rng_chance(r, 15)) {
 		make_mixed(r, t);
 		return;

@@ -31,6 +31,7 @@ struct endpoint {
 	const char *address;	       /* by name; NULL: that of its slot */
 	unsigned int mtu;	       /* 0: the lower's */
 	bool local;		       /* its device is in the lower's own netns */
+	bool tap;		       /* type macvtap, and so local: seen by its reader */
 	bool down;		       /* its device is down */
 	enum groups groups;
 };
@@ -40,6 +41,7 @@ struct topology {
 	struct endpoint endpoint[ENDPOINTS_MAX];
 	const char *lower_address; /* NULL: what LOW is by itself */
 	unsigned int mtu;	   /* of the lower, whose wire then takes more; 0: the default */
+	bool plain_readers;	   /* those of taps take no checksums and segments to be done */
 	bool reflects;		   /* the wire ends at a switch that sends frames back */
 };
 

@@ -6,9 +6,11 @@
 #include <net/ethernet.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../harness/closer.h"
 #include "../harness/fence.h"
+#include "../harness/queue.h"
 #include "../harness/wait.h"
 
 #define WIRE_MTU 9200 /* more than any lower here */
@@ -100,12 +102,46 @@ static void watch_cable(struct world *w)
 	w->sender[AT_WIRE] = frame_socket(&w->wire, "wire");
 }
 
+static bool is_tap(const struct world *w, enum place place)
+{
+	return place >= AT_ENDPOINT && w->topology->endpoint[place - AT_ENDPOINT].tap;
+}
+
 static void unwatch_endpoint(struct world *w, size_t slot)
 {
 	capture_unwatch(&w->capture, AT_ENDPOINT + slot);
-	if (w->sender[AT_ENDPOINT + slot] >= 0)
+	if (w->sender[AT_ENDPOINT + slot] >= 0 && is_tap(w, AT_ENDPOINT + slot))
+		close(w->sender[AT_ENDPOINT + slot]); /* a tap of one queue takes no second */
+	else if (w->sender[AT_ENDPOINT + slot] >= 0)
 		close_later(w->sender[AT_ENDPOINT + slot]);
 	w->sender[AT_ENDPOINT + slot] = -1;
+}
+
+struct tap {
+	struct world *w;
+	const char *name;
+};
+
+static bool is_operational(void *arg)
+{
+	static struct run r;
+	struct tap *tap = arg;
+
+	run(&r, &tap->w->lower, "ip link show dev %s", tap->name);
+	return strstr(r.out, "state UP");
+}
+
+/* It has a carrier when it has a reader, and the kernel has noticed. */
+static void watch_tap(struct world *w, size_t slot)
+{
+	struct tap tap = { w, w->topology->endpoint[slot].name };
+	unsigned int offloads = w->topology->plain_readers ? 0 : QUEUE_OFFLOADS;
+	int queue = queue_open(&w->lower, tap.name, !strcmp(w->tool, "ip"), offloads);
+
+	w->sender[AT_ENDPOINT + slot] = queue;
+	capture_queue(&w->capture, queue, AT_ENDPOINT + slot);
+	if (!wait_until(is_operational, &tap, 2 * WAIT_MS))
+		errx(1, "%s: %s: tap %s is not operational", w->topology->name, w->tool, tap.name);
 }
 
 static void watch_endpoint(struct world *w, size_t slot)
@@ -115,6 +151,10 @@ static void watch_endpoint(struct world *w, size_t slot)
 	if (!is_up(ep))
 		return;
 	ask_for_groups(w, slot);
+	if (ep->tap) {
+		watch_tap(w, slot);
+		return;
+	}
 	capture_watch(&w->capture, netns_of(w, slot), ep->name, ETH_P_ALL, AT_ENDPOINT + slot);
 	w->sender[AT_ENDPOINT + slot] = frame_socket(netns_of(w, slot), ep->name);
 }
@@ -126,6 +166,8 @@ int world_send(struct world *w, const struct probe *probe, uint32_t token)
 	memcpy(frame.src, probe->src.mac, 6);
 	memcpy(frame.dst, probe->dst.mac, 6);
 	frame.token = token;
+	if (is_tap(w, probe->sender))
+		return frame_write(w->sender[probe->sender], &frame);
 	return frame_send(w->sender[probe->sender], &frame);
 }
 

@@ -15,7 +15,7 @@ struct world {
 	const char *prefix;		 /* of the names of its namespaces */
 	struct netns lower, wire, box[ENDPOINTS_MAX];
 	bool joined[ENDPOINTS_MAX]; /* its device is in GROUP */
-	int sender[PLACES];
+	int sender[PLACES];	    /* of a tap: its queue */
 	struct capture capture;
 	uint32_t fence; /* token of the last fence frame */
 	struct run last;
