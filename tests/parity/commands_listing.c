@@ -22,6 +22,8 @@ static bool is_compared(const char *key)
 		"hostdev",
 		"created_name",
 		"owns_address",
+		"hook",
+		"owner",
 		"gso_max_size",
 		"gso_max_segs",
 		"tso_max_size",
