@@ -19,6 +19,7 @@
 enum family { V4, V6 };
 
 static const uint8_t *const macs[HOSTS] = { mac_a, mac_b, mac_c, mac_wire };
+static const uint8_t mac_d[6] = { 2, 0, 0, 0, 1, 9 };
 static const char *const devices[HOSTS] = { "mv0", "mv1", "mv2", "wire" };
 
 static const struct netns *netns_of(int host)
@@ -57,13 +58,17 @@ static void ask_faster(int host)
 		       v6 ? 6 : 4, devices[host]);
 }
 
-static void add(int tool, int host)
+static void add(int tool, int host, const uint8_t *mac)
 {
+	struct spot device = AT(netns_of(host), devices[host]);
+
 	run_ok(&fx.host,
 	       "%s link add link low name %s address %s netns %s type macvlan mode bridge",
-	       tool_path(tool), devices[host], mac_text(macs[host]), netns_of(host)->name);
+	       tool_path(tool), devices[host], mac_text(mac), netns_of(host)->name);
 	run_ok(netns_of(host), "ip link set %s up", devices[host]);
 	fixture_mark();
+	ck_assert(arrives(AT(&fx.far, "wire"), mac_wire, mac_all, device));
+	ck_assert(arrives(device, mac, mac_all, AT(&fx.far, "wire")));
 }
 
 static void set_directed(bool on)
@@ -84,7 +89,7 @@ static void make_hosts(int tool)
 	for (int host = 0; host < HOSTS; host++) {
 		ipv6_on(netns_of(host));
 		if (host != FAR)
-			add(tool, host);
+			add(tool, host, macs[host]);
 		ask_faster(host);
 		give(host, V4, 101 + host);
 		give(host, V6, 101 + host);
@@ -163,26 +168,41 @@ static void send_something(const struct question *q)
 	close(fd);
 }
 
-/* Asks from nothing. Returns a MAC, or "none"; static buffer. */
-static const char *resolve(int host, enum family family, int n)
+/* Asks from nothing until there is an answer. */
+static void resolve(struct question *q)
 {
-	static struct question q;
-
-	q = (struct question){ host, family, n, "" };
-	run_ok(netns_of(host), "ip neigh flush dev %s", devices[host]);
-	send_something(&q);
-	ck_assert_msg(wait_until(is_answered, &q, DEADLINE_MS), "%s: %s never decides",
-		      devices[host], address(family, n));
-	return q.mac;
+	q->mac[0] = 0;
+	run_ok(netns_of(q->host), "ip neigh flush dev %s", devices[q->host]);
+	send_something(q);
+	ck_assert_msg(wait_until(is_answered, q, DEADLINE_MS), "%s: %s never decides",
+		      devices[q->host], address(q->family, q->n));
 }
 
+static bool finds_somebody(void *arg)
+{
+	struct question *q = arg;
+
+	resolve(q);
+	return strcmp(q->mac, "none") != 0;
+}
+
+/* A busy machine may need more than the kernel's three tries, but finds nobody else. */
+static void expect_mac(int asker, enum family family, int n, const char *want)
+{
+	struct question q = { asker, family, n, "" };
+
+	if (strcmp(want, "none") != 0)
+		wait_until(finds_somebody, &q, DEADLINE_MS);
+	else
+		resolve(&q);
+	ck_assert_msg(!strcmp(q.mac, want), "%s finds %s at %s, not at %s", devices[asker],
+		      address(family, n), q.mac, want);
+}
+
+/* `owner` -1: nobody. */
 static void expect_owner(int asker, enum family family, int n, int owner)
 {
-	const char *want = owner < 0 ? "none" : mac_text(macs[owner]);
-	const char *got = resolve(asker, family, n);
-
-	ck_assert_msg(!strcmp(got, want), "%s finds %s at %s, not at %s", devices[asker],
-		      address(family, n), got, want);
+	expect_mac(asker, family, n, owner < 0 ? "none" : mac_text(macs[owner]));
 }
 
 /* ---------------------------------------------------------------- one is asked */
@@ -286,28 +306,22 @@ START_TEST(recreated_with_another_mac)
 	give(1, _i, 1);
 	settle(_i, 1);
 	expect_ok(macbpf_link__del(fx.mb, NULL, "mv1"));
-	run_ok(&fx.host,
-	       "%s link add link low name mv1 address 02:00:00:00:01:09 netns nt-box2 "
-	       "type macvlan mode bridge",
-	       macbpf_path());
-	run_ok(&fx.box[1], "ip link set mv1 up");
-	fixture_mark();
+	add(TOOL_MACBPF, 1, mac_d);
 	give(1, _i, 1);
-	ck_assert_str_eq(resolve(0, _i, 1), "02:00:00:00:01:09");
+	expect_mac(0, _i, 1, mac_text(mac_d));
 }
 END_TEST
 
 START_TEST(gets_another_mac)
 {
-	uint8_t mac[6] = { 2, 0, 0, 0, 1, 9 };
-	struct macbpf_link_opts opts = { .sz = sizeof(opts), .address = mac };
+	struct macbpf_link_opts opts = { .sz = sizeof(opts), .address = mac_d };
 
 	make_hosts(TOOL_MACBPF);
 	give(1, _i, 1);
 	settle(_i, 1);
 	expect_ok(macbpf_link__set(fx.mb, NULL, "mv1", &opts));
-	ck_assert_str_eq(resolve(0, _i, 1), "02:00:00:00:01:09");
-	ck_assert_str_eq(resolve(FAR, _i, 1), "02:00:00:00:01:09");
+	expect_mac(0, _i, 1, mac_text(mac_d));
+	expect_mac(FAR, _i, 1, mac_text(mac_d));
 }
 END_TEST
 
@@ -360,7 +374,7 @@ END_TEST
 /* ---------------------------------------------------------------- anything may happen */
 
 #define ADDRESSES 3
-#define STEPS	  30
+#define STEPS	  20
 
 /* Whoever asks finds who has the address now, or nobody. _i: enum tool */
 START_TEST(random_moves)
