@@ -207,9 +207,7 @@ static int learn_device(struct add *a)
 {
 	int err;
 
-	err = mb_rtnl_get(a->mb->rtnl, a->ep->rec.hostdev, -1, &a->hostdev)
-		      ?: mb_rtnl_get(a->mb->rtnl, a->hostdev.link, a->hostdev.link_netnsid,
-				     &a->device);
+	err = mb_rtnl_get(a->mb->rtnl, a->hostdev.link, a->hostdev.link_netnsid, &a->device);
 	if (err)
 		return mb_fail(a->mb, err, "can't look at %s, just made: %s", a->name,
 			       strerror(-err));
@@ -246,9 +244,10 @@ static int make_device(void *arg)
 
 	snprintf(alias, sizeof(alias), "macbpf:%s:%s%s%s", a->lower->name, a->name,
 		 a->o.owner ? ":" : "", a->o.owner ?: "");
-	err = a->kind->make(a->mb, &spec, alias, &a->ep->rec.hostdev);
+	err = a->kind->make(a->mb, &spec, alias, &a->hostdev);
 	if (err)
 		return err;
+	a->ep->rec.hostdev = a->hostdev.ifindex;
 	err = learn_device(a);
 	if (err)
 		mb_undo(a->mb, remove_device, a);

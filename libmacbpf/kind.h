@@ -13,11 +13,11 @@ struct mb_kind {
 	uint32_t up_flag;
 	bool is_own_hostdev; /* the device is its own hostdev: it stays in the lower's netns */
 	/*
-	 * Makes hostdev and device, the hostdev down and silent. On success *hostdev is its
-	 * ifindex; on error neither is left. `spec->netns_fd` is -1 for the lower's own netns.
+	 * Makes hostdev and device, the hostdev down and silent. On success *hostdev is what it is;
+	 * on error neither is left. `spec->netns_fd` is -1 for the lower's own netns.
 	 */
 	int (*make)(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
-		    uint32_t *hostdev);
+		    struct mb_dev *hostdev);
 	/* Turns what the kernel tells of the device into what its user is to see; NULL: the same.
 	 */
 	void (*view)(const struct mb_endpoint *ep, struct mb_dev *dev);

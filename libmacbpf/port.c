@@ -78,8 +78,8 @@ static bool is_directed(const struct mb_port *port)
 	return port->rec.flags & MB_PORT_ARP_DIRECTED && !(mb_port_modes(port) & MB_MODE_PASSTHRU);
 }
 
-/* To ask the kernel it has to walk through the whole table, if that is empty. */
-static bool has_sources(struct mb_port *port)
+/* The kernel walks through the whole table, if that is empty. */
+bool mb_port_has_sources(struct mb_port *port)
 {
 	if (port->sources == MB_SOURCES_UNKNOWN)
 		port->sources = mb_sources_any(&port->maps) ? MB_SOURCES_SOME : MB_SOURCES_NONE;
@@ -96,7 +96,7 @@ static struct mb_config want_config(struct mb_port *port, enum mb_prog which)
 	if (which == MB_PROG_BRIDGE)
 		config.bridge = 1;
 	if (which != MB_PROG_WIRE)
-		config.sources = has_sources(port);
+		config.sources = mb_port_has_sources(port);
 	config.directed = is_directed(port);
 	return config;
 }

@@ -50,6 +50,9 @@ int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t
 /* Writes port->rec. */
 int mb_port_save(struct macbpf *mb, const struct mb_port *port);
 
+/* Whether any endpoint lists sources. */
+bool mb_port_has_sources(struct mb_port *port);
+
 /* The OR of the modes of its live endpoints. */
 uint32_t mb_port_modes(const struct mb_port *port);
 

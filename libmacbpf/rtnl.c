@@ -490,6 +490,22 @@ int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex)
 	return msg ? talk(rtnl, msg, NULL, NULL) : -ENOMEM;
 }
 
+int mb_rtnl_del_all(struct mb_rtnl *rtnl, const uint32_t *ifindex, size_t count, uint32_t group)
+{
+	struct mb_dev_change change = { .has = MACBPF_LINK_GROUP, .group = group, .netns_fd = -1 };
+	struct ifinfomsg ifi = { 0 };
+	struct nl_msg *msg;
+
+	/* One that is gone is what we want. */
+	for (size_t i = 0; i < count; i++)
+		mb_rtnl_set(rtnl, ifindex[i], &change);
+	msg = link_message(RTM_DELLINK, 0, &ifi);
+	if (!msg)
+		return -ENOMEM;
+	nla_put_u32(msg, IFLA_GROUP, group);
+	return talk(rtnl, msg, NULL, NULL);
+}
+
 int mb_rtnl_del_by_name(struct mb_rtnl *rtnl, const char *name)
 {
 	struct ifinfomsg ifi = { 0 };

@@ -80,6 +80,11 @@ int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *d
 int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec);
 int mb_rtnl_set(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_dev_change *change);
 int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex);
+/*
+ * Deletes several at once: the kernel then waits for its readers once, not for each. They are put
+ * into a device group first, which must be nobody else's.
+ */
+int mb_rtnl_del_all(struct mb_rtnl *rtnl, const uint32_t *ifindex, size_t count, uint32_t group);
 int mb_rtnl_del_by_name(struct mb_rtnl *rtnl, const char *name);
 
 /* Gives the device another name, by which the kernel finds it, too. -EEXIST: it is taken. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* sweep.c - what every writing command does first: removing what died without one. */
+#include "base.h"
 #include "batch.h"
 #include "fdb.h"
 #include "follow.h"
@@ -15,7 +16,8 @@ void mb_endpoint_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpo
 	ep->rec.state = MB_EP_BUILDING;
 	ep->hostdev = NULL;
 	err = mb_fdb_unpublish(mb, port, ep);
-	err = mb_sources_set(mb, port, ep, &none) ?: err;
+	if (mb_port_has_sources(port))
+		err = mb_sources_set(mb, port, ep, &none) ?: err;
 	err = mb_fdb_filter_del(mb, port, ep) ?: err;
 	err = mb_port_forget(mb, port, ep) ?: err;
 	if (port->lower && !(mb_port_modes(port) & MB_MODE_PASSTHRU))
@@ -52,12 +54,37 @@ static bool is_dead(const struct mb_port *port, const struct mb_endpoint *ep)
 	return !port->lower || !ep->hostdev || ep->rec.state == MB_EP_BUILDING;
 }
 
+static bool has_left_device(const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	return is_dead(port, ep) && ep->hostdev;
+}
+
+/* All at once; if that can't be done, nothing. */
+static bool delete_together(struct macbpf *mb, const struct mb_world *w, const struct mb_port *port)
+{
+	mb_auto_free uint32_t *left = calloc(port->count + 1, sizeof(*left));
+	size_t count = 0;
+
+	for (size_t i = 0; left && i < port->count; i++)
+		if (has_left_device(port, &port->ep[i]))
+			left[count++] = port->ep[i].hostdev->ifindex;
+	return count > 1 && !mb_rtnl_del_all(mb->rtnl, left, count, mb_world_free_group(w));
+}
+
+/* What is left of the dead. Those of a lower that is gone are many. */
+static void delete_devices(struct macbpf *mb, const struct mb_world *w, const struct mb_port *port)
+{
+	if (delete_together(mb, w, port))
+		return;
+	for (size_t i = 0; i < port->count; i++)
+		if (has_left_device(port, &port->ep[i]))
+			mb_rtnl_del(mb->rtnl, port->ep[i].hostdev->ifindex);
+}
+
 static void bury(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	mb_log(mb, MACBPF_LOG_INFO, "sweeping endpoint %s of %s (mb%u)", ep->rec.name,
 	       mb_port_name(port), ep->rec.id);
-	if (ep->hostdev)
-		mb_rtnl_del(mb->rtnl, ep->hostdev->ifindex);
 	mb_endpoint_retire(mb, port, ep);
 }
 
@@ -66,6 +93,7 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 {
 	bool buried = false;
 
+	delete_devices(mb, w, port);
 	for (size_t i = 0; i < port->count; i++) {
 		struct mb_endpoint *ep = &port->ep[i];
 

@@ -47,7 +47,7 @@ static int set_up(struct macbpf *mb, const struct mb_device_spec *spec, const ch
  * after has given it its hostdev's name, by which a sweep finds it.
  */
 static int tap_make(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
-		    uint32_t *hostdev)
+		    struct mb_dev *hostdev)
 {
 	struct mb_tun_spec tun = {
 		.name = spec->name,
@@ -57,18 +57,15 @@ static int tap_make(struct macbpf *mb, const struct mb_device_spec *spec, const 
 		.user_group = spec->user_group,
 	};
 	mb_auto_close int fd = mb_tun_make(&tun);
-	struct mb_dev dev;
 	int err;
 
 	if (fd < 0)
 		return tun_failed(mb, spec, fd);
-	err = mb_rtnl_get_by_name(mb->rtnl, spec->name, &dev)
-		      ?: set_up(mb, spec, alias, dev.ifindex) ?:
+	err = mb_rtnl_get_by_name(mb->rtnl, spec->name, hostdev)
+		      ?: set_up(mb, spec, alias, hostdev->ifindex)
+		      ?: mb_rtnl_get(mb->rtnl, hostdev->ifindex, -1, hostdev) ?:
 		      mb_tun_keep(fd);
-	if (err)
-		return mb_kind_make_failed(mb, spec, err);
-	*hostdev = dev.ifindex;
-	return 0;
+	return err ? mb_kind_make_failed(mb, spec, err) : 0;
 }
 
 /* Frames that the guest sends are received by the tap. */

@@ -2,6 +2,7 @@
 /* veth.c - the endpoint kind veth: the device is the far end of a veth pair. */
 #include <errno.h>
 #include <linux/if.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "abi.h"
@@ -17,9 +18,8 @@ static int silence(struct macbpf *mb, const struct mb_dev *hostdev, const char *
 }
 
 static int veth_make(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
-		     uint32_t *hostdev)
+		     struct mb_dev *hostdev)
 {
-	struct mb_dev dev;
 	int err;
 
 	err = mb_rtnl_add_veth(mb->rtnl, spec);
@@ -27,18 +27,18 @@ static int veth_make(struct macbpf *mb, const struct mb_device_spec *spec, const
 		return mb_fail(mb, err, "this kernel has no veth devices (CONFIG_VETH)");
 	if (err)
 		return mb_kind_make_failed(mb, spec, err);
-	err = mb_rtnl_get_by_name(mb->rtnl, spec->hostdev, &dev);
+	err = mb_rtnl_get_by_name(mb->rtnl, spec->hostdev, hostdev);
 	if (err) {
 		mb_rtnl_del_by_name(mb->rtnl, spec->hostdev);
 		return mb_fail(mb, err, "can't find %s, just made: %s", spec->hostdev,
 			       strerror(-err));
 	}
-	err = silence(mb, &dev, alias);
+	err = silence(mb, hostdev, alias);
 	if (err) {
-		mb_rtnl_del(mb->rtnl, dev.ifindex);
+		mb_rtnl_del(mb->rtnl, hostdev->ifindex);
 		return mb_fail(mb, err, "can't set up %s: %s", spec->hostdev, strerror(-err));
 	}
-	*hostdev = dev.ifindex;
+	snprintf(hostdev->alias, sizeof(hostdev->alias), "%s", alias);
 	return 0;
 }
 

@@ -10,6 +10,7 @@
 #include "datapath.h"
 #include "world.h"
 
+#define FIRST_GROUP  0x6d620000 /* far from what people choose */
 #define ALIAS_PREFIX "macbpf:"
 
 const char *mb_hostdev_name(char buf[MB_IFNAME_LEN], uint32_t id)
@@ -62,6 +63,23 @@ const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *na
 		if (!strcmp(w->later[i]->name, name))
 			return w->later[i];
 	return NULL;
+}
+
+static bool is_group_used(const struct mb_world *w, uint32_t group)
+{
+	for (size_t i = 0; i < w->devs.count; i++)
+		if (w->devs.dev[i].group == group)
+			return true;
+	return false;
+}
+
+uint32_t mb_world_free_group(const struct mb_world *w)
+{
+	uint32_t group = FIRST_GROUP;
+
+	while (is_group_used(w, group))
+		group++;
+	return group;
 }
 
 struct mb_port *mb_world_port(const struct mb_world *w, uint32_t lower_ifindex)

@@ -42,6 +42,9 @@ void mb_world_free(struct mb_world *w);
 const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex);
 const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *name);
 
+/* A device group that no device is in. */
+uint32_t mb_world_free_group(const struct mb_world *w);
+
 /* The port of a lower; NULL if it has none. */
 struct mb_port *mb_world_port(const struct mb_world *w, uint32_t lower_ifindex);
 

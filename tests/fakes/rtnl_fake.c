@@ -144,6 +144,18 @@ int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex)
 	return del(__func__, fake_dev_at(rtnl->netns, ifindex));
 }
 
+/* As the kernel: a group that nobody is in is an error. */
+int mb_rtnl_del_all(struct mb_rtnl *rtnl, const uint32_t *ifindex, size_t count, uint32_t group)
+{
+	int err = fake_change(__func__);
+	size_t deleted = 0;
+
+	(void)group;
+	for (size_t i = 0; !err && i < count; i++)
+		deleted += !mb_rtnl_del(rtnl, ifindex[i]);
+	return err || deleted ? err : -ENODEV;
+}
+
 int mb_rtnl_del_by_name(struct mb_rtnl *rtnl, const char *name)
 {
 	return del(__func__, fake_dev_named(rtnl->netns, name));
