@@ -9,13 +9,13 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "../harness/closer.h"
 #include "../harness/run.h"
 #include "bulk.h"
 #include "crowd.h"
 #include "crowd_kinds.h"
 
-#define OWNER 2 /* endpoint who is asked for */
+#define OWNER	 2 /* endpoint who is asked for */
+#define STRANGER 4 /* requests after which everybody knows everybody */
 
 static uint32_t ip_of(unsigned int endpoint)
 {
@@ -39,50 +39,72 @@ static void make_arp(uint8_t *frame, uint16_t operation, unsigned int from, unsi
 	memcpy(frame + ETH_HLEN, &arp, sizeof(arp));
 }
 
-/* The owner asks for e0, and answers it: now all who listen know its address. */
-static void introduce_owner(const struct crowd *c)
+/* What the owner says: to all who e0 is, or to e0 who it is itself. */
+static void owner_says(const struct crowd *c, uint16_t operation)
 {
 	uint8_t frame[FRAME_BYTES] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
-	char name[IFNAMSIZ];
-	int fd;
 
-	snprintf(name, sizeof(name), "e%u", OWNER);
-	fd = crowd_sender(&c->peer->spot[SPOT_B], name);
+	if (operation == ARPOP_REPLY)
+		bulk_mac(frame, 0);
 	bulk_mac(frame + ETH_ALEN, OWNER);
 	frame[12] = ETHERTYPE_ARP >> 8;
 	frame[13] = ETHERTYPE_ARP & 0xff;
-	make_arp(frame, ARPOP_REQUEST, OWNER, 0);
-	if (send(fd, frame, sizeof(frame), 0) != sizeof(frame))
-		err(1, "bench: %s: send", name);
-	bulk_mac(frame, 0);
-	make_arp(frame, ARPOP_REPLY, OWNER, 0);
-	if (send(fd, frame, sizeof(frame), 0) != sizeof(frame))
-		err(1, "bench: %s: send", name);
-	close_later(fd);
+	make_arp(frame, operation, OWNER, 0);
+	if (send(c->other_fd, frame, sizeof(frame), 0) != sizeof(frame))
+		err(1, "bench: %s: the owner can't answer", c->peer->name);
 }
 
 static void *arp_open(struct peer *peer, const struct row *row)
 {
 	struct crowd *c = crowd_open(peer, row, ETHERTYPE_ARP);
+	char owner[IFNAMSIZ];
 
 	if (!c)
 		return NULL;
-	introduce_owner(c);
+	snprintf(owner, sizeof(owner), "e%u", OWNER);
+	c->other_fd = crowd_sender(&peer->spot[SPOT_B], owner);
+	owner_says(c, ARPOP_REQUEST);
 	make_arp(c->frame, ARPOP_REQUEST, 0, OWNER);
-	crowd_try(c, AUDIENCE_ONE, OWNER);
+	crowd_for_all(c);
 	return c;
 }
 
-const struct kind kind_arp = { arp_open, group_measure, group_close };
+/* An owner that never answers is soon asked with all the others: it answers, outside of the time.
+ */
+static void arp_measure(void *state, double cost[PARTS])
+{
+	owner_says(state, ARPOP_REPLY);
+	group_measure(state, cost);
+}
+
+const struct kind kind_arp = { arp_open, arp_measure, group_close };
 
 /* ---------------------------------------------------------------- arp-directed on */
 
+/* The first requests of a stranger, and for one, go to all. */
+static void get_known(struct crowd *c)
+{
+	for (int i = 0; i < STRANGER; i++) {
+		crowd_send(c);
+		owner_says(c, ARPOP_REPLY);
+	}
+	crowd_wait_quiet(c);
+	crowd_for_one(c, OWNER);
+}
+
 static void *directed_open(struct peer *peer, const struct row *row)
 {
-	crowd_grow(peer, row->size);
-	if (peer->id == PEER_MACBPF)
+	bool ours = peer->id == PEER_MACBPF;
+	struct crowd *c;
+
+	if (!crowd_grow(peer, row->size))
+		return NULL;
+	if (ours)
 		run_ok(&peer->host, "%s port set link low arp-directed on", macbpf_path());
-	return arp_open(peer, row);
+	c = arp_open(peer, row);
+	if (ours)
+		get_known(c);
+	return c;
 }
 
 static struct account directed_close(void *state)
@@ -94,4 +116,4 @@ static struct account directed_close(void *state)
 	return crowd_close(state);
 }
 
-const struct kind kind_arp_directed = { directed_open, group_measure, directed_close };
+const struct kind kind_arp_directed = { directed_open, arp_measure, directed_close };

@@ -19,6 +19,7 @@ static const struct section *const sections[] = { &flows, &two_process, &taps,
 static struct result results[RESULTS_MAX];
 static size_t result_count;
 static cpu_set_t allowed;
+static double started;
 
 double now(void)
 {
@@ -122,7 +123,8 @@ static bool conclude(enum level level)
 	if (level != LEVEL_CHECK)
 		count_targets();
 	if (good)
-		printf("%zu rows: all that was sent has arrived.\n", result_count);
+		printf("%zu rows in %.0f s: all that was sent has arrived.\n", result_count,
+		       now() - started);
 	return good;
 }
 
@@ -150,6 +152,7 @@ int main(int argc, char **argv)
 		errx(2, "usage: MACBPF=program bench [check|quick|full] [WORD OF A SECTION]");
 	netns_sandbox("bench");
 	pin_to(0);
+	started = now();
 	say_what(level);
 	for (size_t i = 0; i < SECTIONS; i++)
 		if (strstr(sections[i]->title, only))

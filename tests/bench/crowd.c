@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <err.h>
+#include <errno.h>
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <net/if.h>
@@ -19,7 +20,6 @@
 #include "peers.h"
 
 #define PATIENCE 0.1 /* seconds without a frame, after which none comes */
-#define STRANGER 3   /* frames after which a sender is known */
 
 bool crowd_grow(struct peer *peer, unsigned int size)
 {
@@ -91,13 +91,14 @@ bool crowd_wait(const struct crowd *c, struct tally before, unsigned long frames
 
 void crowd_send(struct crowd *c)
 {
-	if (send(c->fd, c->frame, sizeof(c->frame), 0) != sizeof(c->frame))
+	/* ENOBUFS: one of the copies didn't fit in a backlog. It will be missed. */
+	if (send(c->fd, c->frame, sizeof(c->frame), 0) != sizeof(c->frame) && errno != ENOBUFS)
 		err(1, "bench: %s: send", c->peer->name);
 	c->frames++;
 }
 
-/* Waits for more than there can be, which is until no more comes. */
-static void wait_quiet(const struct crowd *c)
+/* For more than there can be. */
+void crowd_wait_quiet(const struct crowd *c)
 {
 	struct crowd more = { .peer = c->peer, .box = c->box, .wire = c->wire, .copies = 1 };
 	struct tally before = crowd_tally(c);
@@ -162,21 +163,26 @@ struct crowd *crowd_open(struct peer *peer, const struct row *row, uint16_t prot
 	return c;
 }
 
-void crowd_try(struct crowd *c, enum audience audience, unsigned int one)
+void crowd_for_all(struct crowd *c)
 {
-	struct tally before;
-
-	c->audience = audience;
-	c->one = one;
+	c->audience = AUDIENCE_ALL;
 	address_all(c);
-	if (audience == AUDIENCE_ALL)
-		return;
-	for (int i = 0; i < STRANGER; i++)
-		crowd_send(c);
-	wait_quiet(c);
-	before = crowd_tally(c);
+}
+
+void crowd_for_one(struct crowd *c, unsigned int one)
+{
+	address_all(c);
+	c->audience = AUDIENCE_ONE;
+	c->one = one;
+	c->copies = 1;
+}
+
+void crowd_try(struct crowd *c)
+{
+	struct tally before = crowd_tally(c);
+
 	crowd_send(c);
-	wait_quiet(c);
+	crowd_wait_quiet(c);
 	c->copies = crowd_tally(c).box - before.box;
 	c->wire_copies = crowd_tally(c).wire - before.wire;
 }
@@ -192,18 +198,22 @@ static unsigned long wanted(const struct crowd *c, unsigned int n)
 	return c->want[n];
 }
 
-/* Each endpoint on whom we count must have got each frame, once. */
+static void settle(struct account *account, unsigned long want, unsigned long got)
+{
+	account->sent += want;
+	account->lost += want > got ? want - got : got - want;
+}
+
+/* Each endpoint on whom we count must have got each frame, once; so must the wire. */
 static struct account account_of(const struct crowd *c)
 {
 	struct account account = { 0 };
 
-	for (unsigned int n = 0; n < c->peer->size; n++) {
-		unsigned long want = wanted(c, n), got = c->box.seen[c->ifindex[n]];
-
-		account.sent += want;
-		if (want)
-			account.lost += want > got ? want - got : got - want;
-	}
+	for (unsigned int n = 0; n < c->peer->size; n++)
+		if (wanted(c, n))
+			settle(&account, wanted(c, n), c->box.seen[c->ifindex[n]]);
+	if (c->audience == AUDIENCE_ALL && c->row->from != SPOT_WIRE)
+		settle(&account, c->frames, c->wire.seen[COUNT_ALL]);
 	return account;
 }
 
@@ -212,7 +222,7 @@ struct account crowd_close(struct crowd *c)
 	struct account account = account_of(c);
 
 	if (account.lost) {
-		wait_quiet(c); /* it may just be late */
+		crowd_wait_quiet(c); /* it may just be late */
 		account = account_of(c);
 	}
 	close_later(c->fd);

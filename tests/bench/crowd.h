@@ -11,11 +11,11 @@
 
 #define FRAME_BYTES 60
 
-/* Whom a row's frames are for; what the others get of it is known by trying. */
+/* Who must get each of a row's frames. */
 enum audience {
-	AUDIENCE_ALL,  /* everybody but the sender */
-	AUDIENCE_ONE,  /* one endpoint, and whoever else gets a copy */
 	AUDIENCE_NONE, /* nobody that we count on */
+	AUDIENCE_ONE,  /* one endpoint, and whoever else gets a copy */
+	AUDIENCE_ALL,  /* everybody but the sender */
 };
 
 /* Of one row with one peer. */
@@ -40,8 +40,12 @@ bool crowd_grow(struct peer *peer, unsigned int size);
 /* For a row, with as many endpoints as it wants; NULL: this peer can't. */
 struct crowd *crowd_open(struct peer *peer, const struct row *row, uint16_t protocol);
 
-/* Says whom the frames are for, and finds out how many copies there are. */
-void crowd_try(struct crowd *c, enum audience audience, unsigned int one);
+/* Says who must get the frames, and so how many copies there are to wait for. */
+void crowd_for_all(struct crowd *c);
+void crowd_for_one(struct crowd *c, unsigned int one);
+
+/* Sends one to find out how many copies there are. */
+void crowd_try(struct crowd *c);
 
 /* Sends one frame; does not wait. */
 void crowd_send(struct crowd *c);
@@ -52,6 +56,7 @@ struct tally {
 };
 struct tally crowd_tally(const struct crowd *c);
 bool crowd_wait(const struct crowd *c, struct tally before, unsigned long frames);
+void crowd_wait_quiet(const struct crowd *c); /* until nothing comes any more */
 
 /* A socket that sends on a device. */
 int crowd_sender(const struct netns *ns, const char *device);

@@ -44,7 +44,7 @@ static void *broadcast_open(struct peer *peer, const struct row *row)
 	struct crowd *c = crowd_open(peer, row, PROTOCOL);
 
 	if (c)
-		crowd_try(c, AUDIENCE_ALL, 0);
+		crowd_for_all(c);
 	return c;
 }
 
@@ -79,7 +79,7 @@ static void make_datagram(struct crowd *c)
 {
 	/* version, length, TTL 1, UDP, checksum, from 192.0.2.1; then ports, length, no checksum */
 	static const uint8_t headers[] = {
-		0x45, 0, 0, 46, 0, 0, 0, 0, 1, 17, 0xc7, 0xb7, 192, 0,
+		0x45, 0, 0, 46, 0, 0, 0, 0, 1, 17, 0x06, 0xba, 192, 0,
 		2,    1, 0, 0,	0, 0, 9, 9, 9, 9,  0,	 26,   0,   0,
 	};
 	const uint32_t group = htonl(GROUP_IP);
@@ -111,9 +111,11 @@ static void *multicast_open(struct peer *peer, const struct row *row)
 	if (!c)
 		return NULL;
 	make_datagram(c);
-	if (row->to == SPOT_B)
+	if (row->to == SPOT_B) {
 		c->other_fd = join(c, 1);
-	crowd_try(c, row->to == SPOT_B ? AUDIENCE_ONE : AUDIENCE_NONE, 1);
+		crowd_for_one(c, 1);
+	}
+	crowd_try(c);
 	return c;
 }
 

@@ -4,6 +4,7 @@
 #include "peers.h"
 
 #include <arpa/inet.h>
+#include <err.h>
 #include <net/if.h>
 
 #include "../harness/run.h"
@@ -73,10 +74,28 @@ static void tell_bridge(const struct peer *peer, enum spot spot, const char *por
 	run_ok(&peer->host, "bridge fdb add %s dev %s master static", spots[spot].mac, port);
 }
 
+/* Where the kernel has br_netfilter built in, IP frames would take a way through netfilter. */
+static void without_netfilter(const struct netns *host)
+{
+	static const char *const words[] = { "iptables", "ip6tables", "arptables" };
+	char path[64];
+	FILE *f;
+
+	netns_enter(host);
+	for (int i = 0; i < 3; i++) {
+		snprintf(path, sizeof(path), "/proc/sys/net/bridge/bridge-nf-call-%s", words[i]);
+		f = fopen(path, "we");
+		if (f && (fputs("0", f) < 0 || fclose(f)))
+			err(1, "%s", path);
+	}
+	netns_leave();
+}
+
 static void make_bridge(const struct peer *peer)
 {
 	run_ok(&peer->host, "ip link add br0 address %s type bridge mcast_snooping 0",
 	       spots[SPOT_HOST].mac);
+	without_netfilter(&peer->host);
 	run_ok(&peer->host, "ip link set br0 up");
 	run_ok(&peer->host, "ip link set low master br0");
 	tell_bridge(peer, SPOT_WIRE, "low");
