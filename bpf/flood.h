@@ -62,42 +62,29 @@ static long mb_copy_to_source(__u32 n, void *arg)
 	return 0;
 }
 
-static long mb_is_bridge(__u32 slot, void *hostdev)
+static long mb_is_taken(__u32 slot, void *hostdev)
 {
 	struct mb_dest *dest = bpf_map_lookup_elem(&mb_members, &slot);
 
 	if (!dest)
 		return 1;
-	if (!dest->hostdev || dest->mode != MB_MODE_BRIDGE)
-		return 0;
 	*(__u32 *)hostdev = dest->hostdev;
-	return 1;
+	return dest->hostdev != 0;
 }
 
-/* Whose program goes on with a flood: the sender's, or one bridge endpoint's. 0: nobody's. */
-static __always_inline __u32 mb_find_carrier(const struct __sk_buff *skb, __u32 slots)
-{
-	__u32 hostdev;
-
-	barrier_var(skb); /* or clang makes an address of it, which the verifier refuses */
-	hostdev = skb->ifindex;
-	if (mb_cfg.bridge)
-		return hostdev;
-	hostdev = 0;
-	bpf_loop(slots, mb_is_bridge, &hostdev, 0);
-	return hostdev;
-}
-
-/* False if it can't wait: nobody can go on with it (ifindex 0 is no device's), or there's no room.
+/*
+ * For the first endpoint's program to go on with, whatever its mode. False if it can't: the
+ * endpoint was just deleted, or there is no room.
  */
 static __always_inline bool mb_queue(struct __sk_buff *skb, struct mb_later todo, __u32 slots)
 {
-	__u32 carrier = mb_find_carrier(skb, slots);
 	__u64 tstamp = skb->tstamp;
+	__u32 carrier = 0;
 	bool queued;
 
 	if (!mb_later_fits(&todo))
 		return false;
+	bpf_loop(slots, mb_is_taken, &carrier, 0);
 	skb->tstamp = mb_later_pack(&todo);
 	queued = !bpf_clone_redirect(skb, carrier, BPF_F_INGRESS);
 	skb->tstamp = tstamp;

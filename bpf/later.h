@@ -4,8 +4,8 @@
  *
  * All copies that a program makes wait in this CPU's backlog, which has room for
  * net.core.netdev_max_backlog frames, before the first of them is received. So a large flood is cut
- * in goes: with the copies of one a clone of the frame is queued, for a bridge endpoint's program
- * to go on with. What is left to do is in the clone's time stamp. No endpoint can write that: it is
+ * in goes: with the copies of one a clone of the frame is queued, for an endpoint's program to
+ * go on with. What is left to do is in the clone's time stamp. No endpoint can write that: it is
  * cleared where a frame changes its netns, and in the lower's own netns a clock reaches the mark in
  * the year 2146.
  */

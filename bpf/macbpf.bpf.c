@@ -99,20 +99,20 @@ int mb_lower_ingress(struct __sk_buff *skb)
 	return mb_lower(skb);
 }
 
+/* Nothing that the endpoint sent: its program goes on with what is left of a flood. */
+static __noinline int mb_rest(struct __sk_buff *skb)
+{
+	__u32 copies = mb_flood_later(skb, mb_later_unpack(skb->tstamp));
+
+	return mb_leave_alone(skb, mb_plan_rest(), copies);
+}
+
 static __always_inline int mb_bridge_group(struct __sk_buff *skb, const struct mb_solicit *solicit)
 {
 	struct mb_plan plan = mb_plan_endpoint_group(true, mb_is_untagged_pause(skb));
 	__u32 copies = mb_hand_out(skb, &plan, skb->ifindex, solicit);
 
 	return mb_leave_alone(skb, plan, copies);
-}
-
-/* Nothing that the endpoint sent: its program goes on with what is left of a flood. */
-static __always_inline int mb_bridge_rest(struct __sk_buff *skb)
-{
-	__u32 copies = mb_flood_later(skb, mb_later_unpack(skb->tstamp));
-
-	return mb_leave_alone(skb, mb_plan_rest(), copies);
 }
 
 static __always_inline int mb_bridge_leave(struct __sk_buff *skb, struct mb_plan plan,
@@ -142,7 +142,7 @@ static __always_inline int mb_bridge_any(struct __sk_buff *skb, struct mb_solici
 	if (!mb_frame_read(&frame, skb))
 		return mb_leave_alone(skb, mb_plan_short(false), 0);
 	if (!solicit && mb_is_group(&frame) && mb_later_is(skb->tstamp))
-		return mb_bridge_rest(skb);
+		return mb_rest(skb);
 	if (solicit)
 		mb_neigh_hear(solicit, skb, &frame, false);
 	if (mb_is_group(&frame))
@@ -160,6 +160,8 @@ static __always_inline int mb_from_other(struct __sk_buff *skb)
 {
 	if (mb_is_short(skb))
 		return mb_leave_alone(skb, mb_plan_short(false), 0);
+	if (mb_later_is(skb->tstamp))
+		return mb_rest(skb);
 	return mb_leave_alone(skb, mb_plan_endpoint_unicast(false, 0), 0);
 }
 
