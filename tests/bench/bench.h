@@ -13,7 +13,8 @@
 enum peer_id {
 	PEER_MACBPF,
 	PEER_MACVLAN,
-	PEER_BRIDGE, /* a Linux bridge with veth pairs */
+	PEER_BRIDGE, /* a Linux bridge with veth pairs, as the kernel makes it */
+	PEER_BARE,   /* the same, and no frame of it passes netfilter */
 	PEER_VETH,   /* control: cables from end to end, nothing between, nothing on the lower */
 	PEER_FLOOR,  /* control: macbpf's devices, with the shortest programs that do the job: they
 			know the way to A and B only */
@@ -85,8 +86,9 @@ struct section {
 	size_t count;
 	int rounds[LEVELS];
 	unsigned int most[LEVELS]; /* rows with more endpoints are left out */
-	bool bridge, veth, floor;  /* which peers there are beside macbpf and macvlan */
-	bool exact;		   /* macvlan to itself must come out within 1 % of 1 */
+	bool bridge, bare;	   /* which peers there are beside macbpf and macvlan */
+	bool veth, floor;
+	bool exact; /* macvlan to itself must come out within 1 % of 1 */
 	void (*make)(struct peer *peer, enum peer_id id);
 };
 

@@ -82,9 +82,15 @@ static bool bulk_run(struct pair *p)
 	return true;
 }
 
+/* On a new connection each time, which got going before: one that is slow would be so for ever. */
 static void bulk_measure(void *state, double cost[PARTS])
 {
-	time_batch(state, bulk_run, cost);
+	struct pair *p = state;
+
+	pair_disconnect(p);
+	if (!pair_connect(p) || !bulk_run(p) || !bulk_run(p))
+		p->account.lost++;
+	time_batch(p, bulk_run, cost);
 }
 
 static const struct kind bulk = { tcp_open, bulk_measure, flow_close };
@@ -138,6 +144,7 @@ const struct section flows = {
 	.count = sizeof(rows) / sizeof(rows[0]),
 	.rounds = { 4, 75, 500 },
 	.bridge = true,
+	.bare = true,
 	.veth = true,
 	.floor = true,
 	.exact = true,

@@ -7,7 +7,7 @@
 
 #include "bench.h"
 
-static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge", "veth", "floor" };
+static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge", "bare", "veth", "floor" };
 
 static void write_ratio(FILE *f, const char *name, struct ratio r)
 {
@@ -54,7 +54,8 @@ void json_write(const char *path, const struct result *results, size_t count)
 	uname(&u);
 	fprintf(f, "{ \"kernel\": \"%s\", \"revision\": \"%s\",\n", u.release,
 		getenv("REVISION") ?: "");
-	fprintf(f, "  \"peers\": [ \"macbpf\", \"macvlan\", \"bridge\", \"veth\", \"floor\" ],\n");
+	fprintf(f, "  \"peers\": [ \"macbpf\", \"macvlan\", \"bridge\", \"bare\", \"veth\", "
+		   "\"floor\" ],\n");
 	fprintf(f, "  \"rows\": [\n");
 	for (size_t i = 0; i < count; i++) {
 		write_result(f, &results[i]);

@@ -74,7 +74,15 @@ static void tell_bridge(const struct peer *peer, enum spot spot, const char *por
 	run_ok(&peer->host, "bridge fdb add %s dev %s master static", spots[spot].mac, port);
 }
 
-/* Where the kernel has br_netfilter built in, IP frames would take a way through netfilter. */
+static bool is_bridge(enum peer_id id)
+{
+	return id == PEER_BRIDGE || id == PEER_BARE;
+}
+
+/*
+ * With br_netfilter, built in here and loaded by Docker and Kubernetes, IP frames go through
+ * netfilter, even if it has no rules.
+ */
 static void without_netfilter(const struct netns *host)
 {
 	static const char *const words[] = { "iptables", "ip6tables", "arptables" };
@@ -95,7 +103,8 @@ static void make_bridge(const struct peer *peer)
 {
 	run_ok(&peer->host, "ip link add br0 address %s type bridge mcast_snooping 0",
 	       spots[SPOT_HOST].mac);
-	without_netfilter(&peer->host);
+	if (peer->id == PEER_BARE)
+		without_netfilter(&peer->host);
 	run_ok(&peer->host, "ip link set br0 up");
 	run_ok(&peer->host, "ip link set low master br0");
 	tell_bridge(peer, SPOT_WIRE, "low");
@@ -103,12 +112,13 @@ static void make_bridge(const struct peer *peer)
 
 void card_make(struct peer *peer, enum peer_id id)
 {
-	static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge", "veth", "floor" };
+	static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge",
+						  "bare",   "veth",    "floor" };
 
 	*peer = (struct peer){ .id = id, .name = names[id] };
 	make_netns(peer);
 	make_cable(peer);
-	if (id == PEER_BRIDGE)
+	if (is_bridge(id))
 		make_bridge(peer);
 }
 
@@ -164,7 +174,7 @@ static void make_containers(const struct peer *peer)
 	if (peer->id == PEER_VETH)
 		make_control(peer);
 	for (enum spot spot = SPOT_A; spot <= SPOT_B; spot++) {
-		if (peer->id == PEER_BRIDGE)
+		if (is_bridge(peer->id))
 			make_bridge_port(peer, spot);
 		if (macbpf || peer->id == PEER_MACVLAN)
 			make_endpoint(peer, macbpf ? macbpf_path() : "ip", spot);
@@ -175,7 +185,7 @@ static void make_containers(const struct peer *peer)
 
 static void give_address(const struct peer *peer, enum spot spot)
 {
-	bool on_bridge = spot == SPOT_HOST && peer->id == PEER_BRIDGE;
+	bool on_bridge = spot == SPOT_HOST && is_bridge(peer->id);
 	const char *device = on_bridge ? "br0" : spots[spot].device;
 	const struct netns *ns = peer_netns(peer, spot);
 

@@ -7,10 +7,13 @@
 
 static const char *const heads[PEERS] = {
 	[PEER_BRIDGE] = "to bridge+veth, target",
+	[PEER_BARE] = "without netfilter",
 	[PEER_VETH] = "to veth alone",
 	[PEER_FLOOR] = "to the floor",
 };
-static const int widths[PEERS] = { [PEER_BRIDGE] = 34, [PEER_VETH] = 19, [PEER_FLOOR] = 19 };
+static const int widths[PEERS] = {
+	[PEER_BRIDGE] = 34, [PEER_BARE] = 19, [PEER_VETH] = 19, [PEER_FLOOR] = 19
+};
 
 void table_head(const struct section *section)
 {
@@ -62,7 +65,8 @@ static void print_control(const struct result *r, enum peer_id id)
 
 static void print_lost(const struct result *r)
 {
-	static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge", "veth", "floor" };
+	static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge",
+						  "bare",   "veth",    "floor" };
 	const char *comma = " ";
 
 	if (!result_lost(r))
@@ -83,6 +87,7 @@ void table_row(const struct result *r)
 	printf("| %-42s |", name);
 	print_cell(r, PEER_MACVLAN);
 	print_cell(r, PEER_BRIDGE);
+	print_control(r, PEER_BARE);
 	print_control(r, PEER_VETH);
 	print_control(r, PEER_FLOOR);
 	print_ratio(r->itself);

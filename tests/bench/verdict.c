@@ -7,6 +7,8 @@ bool section_has(const struct section *section, enum peer_id id)
 	switch (id) {
 	case PEER_BRIDGE:
 		return section->bridge;
+	case PEER_BARE:
+		return section->bare;
 	case PEER_VETH:
 		return section->veth;
 	case PEER_FLOOR:
