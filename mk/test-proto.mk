@@ -17,4 +17,11 @@ $(O)/tests/proto/tag.bpf.o: tests/proto/tag.bpf.c
 
 check-proto: $(PROTO_TOOLS) $(O)/tests/proto/tag.bpf.o
 
+check-directed: build  ## find each other by ARP and ND, with arp-directed (in CI)
+	$(Q)$(MAKE) -s --no-print-directory $(PROTO_TOOLS)
+	$(Q)DIRECTED=1 $(TEST_ENV) tests/run.sh directed $(RESULTS) \
+		$(patsubst %,tests/proto/%.sh,arp nd dhcp)
+
+.PHONY: check-directed
+
 -include $(PROTO_TOOLS:%=%.d) $(O)/tests/proto/place.d

@@ -231,7 +231,7 @@ raze()
 	done
 }
 
-# endpoint WHO MODE [WORD...]: words as `ip link add` and `type macvlan` have them.
+# endpoint WHO MODE [WORD...]: with DIRECTED=1, macbpf's port has arp-directed; words as `ip link add` and `type macvlan` have them.
 endpoint()
 {
 	local who=$1 mode=$2 place=(netns "$1") address=(address "02:00:00:00:00:0${number[$1]}")
@@ -240,6 +240,9 @@ endpoint()
 	[ "$mode" != passthru ] || address=()
 	succeeds "add $who" at host "$tool" link add link low name "$who" "${place[@]}" "${address[@]}" \
 		up type macvlan mode "$mode" "${@:3}"
+	if ours && [ "${DIRECTED-}" ]; then
+		succeeds "arp-directed" at host "$tool" port set low arp-directed on
+	fi
 }
 
 # Where the tool changes an endpoint: ip in the device's netns, macbpf in the lower's.
