@@ -47,8 +47,7 @@ static int dump(struct rtnl *rtnl, int ifindex, int family,
 {
 	struct ifaddrmsg ifa = { .ifa_family = (uint8_t)family, .ifa_index = (unsigned)ifindex };
 
-	return rtnl_talk(rtnl, rtnl_request(RTM_GETADDR, NLM_F_DUMP, &ifa, sizeof(ifa)), on_message,
-			 arg);
+	return rtnl_dump(rtnl, RTM_GETADDR, &ifa, sizeof(ifa), on_message, arg);
 }
 
 struct wanted {
@@ -87,7 +86,7 @@ static void note_dad(const struct nlmsghdr *nlh, void *arg)
 	struct ifaddrmsg *ifa = nlmsg_data(nlh);
 	struct addr_dad *dad = arg;
 
-	if (nlh->nlmsg_type != RTM_NEWADDR)
+	if (nlh->nlmsg_type != RTM_NEWADDR || ifa->ifa_index != (unsigned)dad->ifindex)
 		return;
 	dad->tentative |= !!(ifa->ifa_flags & IFA_F_TENTATIVE);
 	dad->duplicate |= !!(ifa->ifa_flags & IFA_F_DADFAILED);
@@ -95,6 +94,6 @@ static void note_dad(const struct nlmsghdr *nlh, void *arg)
 
 int addr_dad(struct rtnl *rtnl, int ifindex, struct addr_dad *dad)
 {
-	*dad = (struct addr_dad){ 0 };
+	*dad = (struct addr_dad){ .ifindex = ifindex };
 	return dump(rtnl, ifindex, AF_INET6, note_dad, dad);
 }

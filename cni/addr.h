@@ -14,6 +14,7 @@ int addr_has(struct rtnl *rtnl, int ifindex, const struct ip *ip, bool *has);
 
 /* What duplicate address detection found: tentative ones are still being looked for. */
 struct addr_dad {
+	int ifindex;
 	bool tentative;
 	bool duplicate;
 };

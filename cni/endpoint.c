@@ -11,12 +11,19 @@
 #include "netns.h"
 #include "route.h"
 
+/*
+ * A node that boots starts all its containers at once, and only one ADD works at a time; nobody is
+ * served in the order of asking. Kubernetes waits two minutes by default.
+ */
+#define LOCK_TIMEOUT_MS 110000
+
 int endpoint_open(struct call *call, struct endpoint *ep)
 {
 	struct macbpf_open_opts opts = { .sz = sizeof(opts) };
 	int err;
 
 	opts.hook = call->conf.hook;
+	opts.lock_timeout_ms = LOCK_TIMEOUT_MS;
 	if (call->conf.link_in_container)
 		opts.netns = call->env.netns;
 	err = macbpf__open(&ep->mb, &opts);
@@ -82,18 +89,30 @@ static int find_master_here(struct call *call, struct endpoint *ep)
 	return err;
 }
 
-int endpoint_find_master(struct call *call, int netns_fd, struct endpoint *ep)
+/* Works in the container's netns if `netns_fd` is not -1, else here. */
+static int in_netns(struct call *call, int netns_fd, struct endpoint *ep,
+		    int (*fn)(struct call *call, struct endpoint *ep))
 {
 	int err;
 
-	if (!call->conf.link_in_container)
-		return find_master_here(call, ep);
+	if (netns_fd < 0)
+		return fn(call, ep);
 	err = netns_enter(&call->error, netns_fd);
 	if (err)
 		return err;
-	err = find_master_here(call, ep);
+	err = fn(call, ep);
 	netns_leave();
 	return err;
+}
+
+static int master_netns(const struct call *call, int netns_fd)
+{
+	return call->conf.link_in_container ? netns_fd : -1;
+}
+
+int endpoint_find_master(struct call *call, int netns_fd, struct endpoint *ep)
+{
+	return in_netns(call, master_netns(call, netns_fd), ep, find_master_here);
 }
 
 /* ---------------------------------------------------------------- making and finding */
@@ -158,12 +177,60 @@ static int check_mtu(struct call *call, const struct endpoint *ep)
 		(long long)call->conf.mtu, ep->master_mtu, ep->master);
 }
 
-int endpoint_make(struct call *call, struct endpoint *ep)
+static int look(struct call *call, const char *name, int index, struct link *link)
+{
+	struct rtnl *rtnl;
+	int err = rtnl_open(&rtnl);
+
+	if (!err) {
+		err = name ? link_get(rtnl, name, link) : link_get_by_index(rtnl, index, link);
+		rtnl_close(rtnl);
+	}
+	if (!err)
+		return 0;
+	return error_set(&call->error, ERROR_AGAIN, "can't find the interface %s, just made: %s",
+			 call->env.ifname, strerror(-err));
+}
+
+static int describe_device(struct call *call, struct endpoint *ep)
+{
+	struct link link;
+	int err = look(call, call->env.ifname, 0, &link);
+
+	if (err)
+		return err;
+	memcpy(ep->name, link.name, sizeof(ep->name));
+	mac_text(ep->mac, link.mac);
+	ep->ifindex = (uint32_t)link.index;
+	ep->mtu = link.mtu;
+	ep->peer = link.peer;
+	return 0;
+}
+
+static int describe_hostdev(struct call *call, struct endpoint *ep)
+{
+	struct link link;
+	int err = look(call, NULL, ep->peer, &link);
+
+	if (err)
+		return err;
+	memcpy(ep->hostdev, link.name, sizeof(ep->hostdev));
+	mac_text(ep->host_mac, link.mac);
+	return 0;
+}
+
+/* Asks for the two devices alone: a listing would look at all endpoints that there are. */
+static int describe_new(struct call *call, int netns_fd, struct endpoint *ep)
+{
+	return in_netns(call, netns_fd, ep, describe_device)
+		       ?: in_netns(call, master_netns(call, netns_fd), ep, describe_hostdev);
+}
+
+int endpoint_make(struct call *call, int netns_fd, struct endpoint *ep)
 {
 	struct macbpf_link_opts opts = { .sz = sizeof(opts) };
 	char owner[OWNER_SIZE];
 	uint8_t mac[6];
-	bool found;
 	int err;
 
 	err = check_mtu(call, ep) ?: choose_mac(call, mac, &opts.address);
@@ -174,9 +241,7 @@ int endpoint_make(struct call *call, struct endpoint *ep)
 	err = macbpf_link__add(ep->mb, ep->master, call->env.ifname, &opts);
 	if (err)
 		return error_set_macbpf(&call->error, ep->mb, err);
-	err = endpoint_find(call, ep, &found);
-	if (!err && !found)
-		err = error_set(&call->error, ERROR_AGAIN, "somebody deleted the endpoint");
+	err = describe_new(call, netns_fd, ep);
 	if (err)
 		endpoint_delete(call, ep);
 	return err;
@@ -196,7 +261,7 @@ static void describe(const struct macbpf_link_info *info, struct endpoint *ep)
 	ep->attached = *info->hook;
 }
 
-static int look_through(struct call *call, struct endpoint *ep, bool *found)
+int endpoint_find(struct call *call, struct endpoint *ep, bool *found)
 {
 	struct macbpf_link_info info = { .sz = sizeof(info) };
 	const struct macbpf_link *link = NULL;
@@ -216,11 +281,6 @@ static int look_through(struct call *call, struct endpoint *ep, bool *found)
 		describe(&info, ep);
 	macbpf_links__free(links);
 	return 0;
-}
-
-int endpoint_find(struct call *call, struct endpoint *ep, bool *found)
-{
-	return look_through(call, ep, found);
 }
 
 /* A kernel without BPF has no endpoints to delete. */

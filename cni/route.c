@@ -125,8 +125,7 @@ static int dump(struct rtnl *rtnl, int family,
 {
 	struct rtmsg rtm = { .rtm_family = (unsigned char)family };
 
-	return rtnl_talk(rtnl, rtnl_request(RTM_GETROUTE, NLM_F_DUMP, &rtm, sizeof(rtm)),
-			 on_message, arg);
+	return rtnl_dump(rtnl, RTM_GETROUTE, &rtm, sizeof(rtm), on_message, arg);
 }
 
 struct wanted {

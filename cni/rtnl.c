@@ -3,6 +3,7 @@
 #include "rtnl.h"
 
 #include <errno.h>
+#include <netlink/errno.h>
 #include <netlink/handlers.h>
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 
+#define DUMP_TRIES     10
 #define RECEIVE_BUFFER (1 << 20) /* bytes; a dump of thousands of devices must not overrun */
 
 struct rtnl {
@@ -139,5 +141,17 @@ int rtnl_talk(struct rtnl *rtnl, struct nl_msg *msg,
 		err = nl_recvmsgs(rtnl->sock, rtnl->cb);
 	if (rtnl->error)
 		return rtnl->error;
+	if (err == -NLE_DUMP_INTR)
+		return -EAGAIN;
 	return err < 0 ? -EIO : 0;
+}
+
+int rtnl_dump(struct rtnl *rtnl, int type, const void *header, size_t len,
+	      void (*on_message)(const struct nlmsghdr *nlh, void *arg), void *arg)
+{
+	int err = -EAGAIN;
+
+	for (int i = 0; err == -EAGAIN && i < DUMP_TRIES; i++)
+		err = rtnl_talk(rtnl, rtnl_request(type, NLM_F_DUMP, header, len), on_message, arg);
+	return err;
 }

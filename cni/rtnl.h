@@ -26,4 +26,8 @@ struct nl_msg *rtnl_request(int type, int flags, const void *header, size_t len)
 int rtnl_talk(struct rtnl *rtnl, struct nl_msg *msg,
 	      void (*on_message)(const struct nlmsghdr *nlh, void *arg), void *arg);
 
+/* The same for a dump. If what is dumped changes meanwhile it is told again from the beginning. */
+int rtnl_dump(struct rtnl *rtnl, int type, const void *header, size_t len,
+	      void (*on_message)(const struct nlmsghdr *nlh, void *arg), void *arg);
+
 #endif
