@@ -59,7 +59,7 @@ static void get_kind(struct device *d, const struct rtattr *info)
 
 	nl_parse_nested(info, tb, IFLA_INFO_DATA);
 	get_text(d->kind, sizeof(d->kind), tb[IFLA_INFO_KIND]);
-	if (tb[IFLA_INFO_DATA] && !strcmp(d->kind, "macvlan"))
+	if (tb[IFLA_INFO_DATA] && !strncmp(d->kind, "macv", 4))
 		get_settings(&d->macvlan, tb[IFLA_INFO_DATA]);
 }
 

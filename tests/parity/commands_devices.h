@@ -22,7 +22,7 @@ struct device {
 	uint32_t ifindex, link, flags, operstate, mtu, min_mtu, max_mtu, qlen, group;
 	uint32_t txqueues, rxqueues, promiscuity, allmulti;
 	uint8_t address[6], broadcast[6];
-	struct settings macvlan; /* kind "macvlan" only */
+	struct settings macvlan; /* kinds "macvlan" and "macvtap" */
 };
 
 struct devices {

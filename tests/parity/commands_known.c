@@ -71,6 +71,19 @@ static bool lower_down_shown(const struct difference *d)
 	return word && !strcmp(value, d->ours->value);
 }
 
+/* No reader is attached here, and a macvtap needs none. */
+static bool tap_device(const struct difference *d)
+{
+	char key[FACT_KEY_LEN];
+	const struct fact *type;
+
+	if (!d->theirs || !d->ours)
+		return false;
+	snprintf(key, sizeof(key), "%.*s.type", (int)strcspn(d->ours->key, "."), d->ours->key);
+	type = facts_find(d->our_facts, key);
+	return type && !strcmp(type->value, "macvtap");
+}
+
 #define SETTINGS "mode macvlan-flags bcqueuelen usedbcqueuelen macaddr macaddr-count macaddr_count "
 #define LOWERS	 "fdb groups promiscuity allmulti shown-allmulti shown-promisc address "
 
@@ -79,6 +92,9 @@ const struct known commands_known[] = {
 	{ "filter-while-down", "promiscuity fdb", filter_while_down },
 	{ "promisc-shown", "shown-promisc", lower_shows_promisc },
 	{ "lower-down-shown", "flags", lower_down_shown },
+	{ "tap-device", "mtu max_mtu qdisc carrier operstate flags", tap_device },
+	{ "tap-queues", "queues num_tx_queues num_rx_queues" },
+	{ "tap-netns", "*" },
 	{ "promisc-counts-once", "promiscuity" },
 	{ "promisc-of-endpoint", "promiscuity" },
 	{ "bridge-port", "*" },

@@ -23,6 +23,7 @@ static bool is_compared(const char *key)
 		"created_name",
 		"owns_address",
 		"hook",
+		"queues",
 		"owner",
 		"gso_max_size",
 		"gso_max_segs",

@@ -176,7 +176,9 @@ static void take(struct request *q, const char *word, char **rest)
 		take_mac(q->broadcast, rest);
 		q->o.broadcast = q->broadcast;
 	} else if (!strcmp(word, "type")) {
-		next_word(rest);
+		q->kind = next_word(rest);
+		q->o.has |= MACBPF_LINK_TYPE;
+		q->o.type = strcmp(q->kind, "macvtap") ? MACBPF_TYPE_MACVLAN : MACBPF_TYPE_MACVTAP;
 	} else if (!take_text(q, word, rest) && !take_number(q, word, rest) &&
 		   !take_flag(q, word, rest) && !take_macvlan(q, word, rest)) {
 		if (q->name)
@@ -227,7 +229,7 @@ static void put_macvlan(struct nl_request *r, const struct request *q)
 	if (strcmp(q->verb, "add") != 0 && !(q->o.has & mine))
 		return;
 	info = nl_nest(r, IFLA_LINKINFO);
-	nl_put(r, IFLA_INFO_KIND, "macvlan", strlen("macvlan"));
+	nl_put(r, IFLA_INFO_KIND, q->kind, strlen(q->kind));
 	data = nl_nest(r, IFLA_INFO_DATA);
 	if (q->o.has & MACBPF_LINK_MODE)
 		nl_put_u32(r, IFLA_MACVLAN_MODE, q->o.mode);

@@ -13,7 +13,7 @@
 struct request {
 	char line[512];	  /* cut into the words that the rest points to */
 	const char *verb; /* add, set, del */
-	const char *lower, *name;
+	const char *lower, *name, *kind;
 	struct macbpf_link_opts o;
 	uint8_t address[6], broadcast[6];
 	uint8_t macs[REQUEST_MACS][6];
@@ -25,7 +25,7 @@ struct request {
  */
 void request_parse(struct request *q, const char *line);
 
-/* Asks the kernel for a macvlan; `fd` is an rtnetlink socket. 0 or -errno. */
+/* Asks the kernel for a macvlan or macvtap; `fd` is an rtnetlink socket. 0 or -errno. */
 int request_kernel(const struct request *q, const struct netns *ns, int fd);
 
 /* Asks the library. 0 or -errno. */

@@ -59,6 +59,11 @@ static bool is_hostdev(const char *name)
 	return !strncmp(name, "mb", 2) && name[2] >= '0' && name[2] <= '9';
 }
 
+static bool is_tap(const struct device *d)
+{
+	return !strcmp(d->kind, "tun");
+}
+
 /* The row of the listing that is about this device; NULL if there is none. */
 static const struct macbpf_link *row_of(const struct look *l, const struct device *d,
 					struct macbpf_link_info *info)
@@ -67,8 +72,8 @@ static const struct macbpf_link *row_of(const struct look *l, const struct devic
 
 	while (l->links && (row = macbpf_links__next(l->links, row))) {
 		macbpf_link__info(row, info);
-		if (info->ifindex == d->ifindex && info->hostdev_ifindex == d->link &&
-		    !strcmp(info->name, d->name))
+		if (info->ifindex == d->ifindex && !strcmp(info->name, d->name) &&
+		    (info->hostdev_ifindex == d->link || is_tap(d)))
 			return row;
 	}
 	return NULL;
@@ -103,12 +108,20 @@ static void add_settings(struct facts *f, const char *where, const struct settin
 		facts_add_word(f, where, "macaddr", mac_text(s->source[i]));
 }
 
+/* A tap keeps what is macbpf's in front of what is its user's. */
+static const char *alias_of(const struct device *d)
+{
+	if (strncmp(d->alias, "macbpf:", strlen("macbpf:")) != 0)
+		return d->alias;
+	return strchr(d->alias, ' ') ? strchr(d->alias, ' ') + 1 : "";
+}
+
 /* The listing is to say what the device itself does. */
 static bool listing_is_true(const struct macbpf_link_info *info, const struct device *d)
 {
 	return info->mtu == d->mtu && info->dev_flags == d->flags && info->group == d->group &&
 	       info->txqueuelen == d->qlen && info->promiscuity == d->promiscuity &&
-	       info->operstate == d->operstate && !strcmp(info->alias, d->alias) &&
+	       info->operstate == d->operstate && !strcmp(info->alias, alias_of(d)) &&
 	       !strcmp(info->qdisc, d->qdisc) && !memcmp(info->address, d->address, 6) &&
 	       !memcmp(info->broadcast, d->broadcast, 6);
 }
@@ -119,6 +132,7 @@ static void add_macvlan(struct facts *f, const char *where, const struct look *l
 	const struct device *lower = devices_at(&l->devices[NS_LOW], d->link);
 
 	add_settings(f, where, &d->macvlan);
+	facts_add(f, where, "type", "%s", d->kind);
 	facts_add(f, where, "lower", "%s", lower ? lower->name : "elsewhere");
 	facts_add(f, where, "listed", "truly");
 }
@@ -129,6 +143,8 @@ static void add_macbpf(struct facts *f, const char *where, const struct macbpf_l
 	struct settings s = settings_of(row, info);
 
 	add_settings(f, where, &s);
+	facts_add(f, where, "type", "%s",
+		  info->type == MACBPF_TYPE_MACVTAP ? "macvtap" : "macvlan");
 	facts_add(f, where, "lower", "%s", info->lower);
 	facts_add(f, where, "listed", listing_is_true(info, d) ? "truly" : "otherwise than it is");
 }
@@ -141,7 +157,7 @@ static void add_endpoint(struct facts *f, const char *where, const struct look *
 
 	if (row)
 		add_macbpf(f, where, row, &info, d);
-	else if (!strcmp(d->kind, "macvlan"))
+	else if (!strcmp(d->kind, "macvlan") || !strcmp(d->kind, "macvtap"))
 		add_macvlan(f, where, l, d);
 	else
 		return;
@@ -170,7 +186,7 @@ static void add_numbers(struct facts *f, const char *where, const struct device 
 	facts_add(f, where, "group", "%u", d->group);
 	facts_add(f, where, "queues", "%u %u", d->txqueues, d->rxqueues);
 	facts_add(f, where, "qdisc", "%s", d->qdisc);
-	facts_add(f, where, "alias", "%s", d->alias);
+	facts_add(f, where, "alias", "%s", alias_of(d));
 	facts_add(f, where, "address", "%s", address_text(d->address));
 	facts_add(f, where, "broadcast", "%s", mac_text(d->broadcast));
 	if (d->ifindex == 77777) /* asked for */
@@ -213,6 +229,14 @@ static bool groups_come_in(const struct side *s, const struct look *l, const str
 	return !s->ours || !lower || strcmp(lower->value, "low") != 0 || (low && low->allmulti);
 }
 
+/* Its own hostdev. */
+static bool is_our_tap(const struct look *l, const struct device *d)
+{
+	struct macbpf_link_info info = { .sz = sizeof(info) };
+
+	return is_tap(d) && row_of(l, d, &info);
+}
+
 void side_facts(struct side *s, struct facts *f)
 {
 	struct look l;
@@ -225,7 +249,7 @@ void side_facts(struct side *s, struct facts *f)
 			const struct device *d = &l.devices[ns].device[i];
 			bool ours = s->ours && is_hostdev(d->name);
 
-			hostdevs += ours;
+			hostdevs += ours || (s->ours && is_our_tap(&l, d));
 			if (!ours && !(d->flags & IFF_LOOPBACK))
 				add_device(f, &l, ns, d);
 		}
