@@ -78,7 +78,8 @@ struct mb_config {
 	__u8 sources;  /* the port's source table is not empty */
 	__u8 trace;    /* tests only: leave the decision in skb->cb[] */
 	__u8 directed; /* chooses the entry point that knows who has which address */
-	__u8 reserved[3];
+	__u8 xmit;     /* endpoint program: it runs in the device's transmit, as netkit's do */
+	__u8 reserved[2];
 };
 _Static_assert(sizeof(struct mb_config) == 12, "mb_config has padding");
 
@@ -104,6 +105,7 @@ _Static_assert(sizeof(struct mb_fdb_key) == 8, "mb_fdb_key has padding");
  */
 enum mb_dest_flag {
 	MB_DEST_PEER = 1,
+	MB_DEST_XMIT = 2, /* in mb_members only: what its hostdev receives meets no program */
 };
 
 /* Where to hand a frame: value of mb_fdb and of mb_members. */
@@ -239,11 +241,12 @@ struct mb_neigh_ring {
 };
 _Static_assert(sizeof(struct mb_neigh_ring) == 264, "mb_neigh_ring has padding");
 
-/* The three programs that a port's settings ask for; index into mb_port_rec.prog. */
+/* The programs that a port's settings ask for; index into mb_port_rec.prog. */
 enum mb_prog {
-	MB_PROG_LOWER,	/* mb_lower_ingress, on the lower */
-	MB_PROG_BRIDGE, /* mb_endpoint_ingress of bridge endpoints */
-	MB_PROG_WIRE,	/* mb_endpoint_ingress of all others: everything goes to the wire */
+	MB_PROG_LOWER,	     /* mb_lower_ingress, on the lower */
+	MB_PROG_BRIDGE,	     /* mb_endpoint_ingress of bridge endpoints */
+	MB_PROG_WIRE,	     /* mb_endpoint_ingress of all others: everything goes to the wire */
+	MB_PROG_BRIDGE_XMIT, /* as MB_PROG_BRIDGE, for netkit endpoints */
 	MB_PROG_COUNT,
 };
 
@@ -269,7 +272,7 @@ struct mb_port_rec {
 	__u32 prog[MB_PROG_COUNT];		/* program ids; 0: not loaded */
 	struct mb_config config[MB_PROG_COUNT]; /* what each was loaded with */
 };
-_Static_assert(sizeof(struct mb_port_rec) == 80, "mb_port_rec has padding");
+_Static_assert(sizeof(struct mb_port_rec) == 96, "mb_port_rec has padding");
 
 enum mb_endpoint_state {
 	MB_EP_FREE,
@@ -286,6 +289,7 @@ enum mb_endpoint_flag {
 enum mb_endpoint_kind {
 	MB_KIND_VETH,
 	MB_KIND_TAP, /* the device is its own hostdev */
+	MB_KIND_NETKIT,
 };
 
 /* mb_endpoints[slot]: what commands know of an endpoint. No program reads it. */

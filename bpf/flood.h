@@ -68,6 +68,8 @@ static long mb_is_taken(__u32 slot, void *hostdev)
 
 	if (!dest)
 		return 1;
+	if (dest->flags & MB_DEST_XMIT)
+		return 0;
 	*(__u32 *)hostdev = dest->hostdev;
 	return dest->hostdev != 0;
 }

@@ -118,6 +118,8 @@ static __always_inline int mb_bridge_group(struct __sk_buff *skb, const struct m
 static __always_inline int mb_bridge_leave(struct __sk_buff *skb, struct mb_plan plan,
 					   struct mb_dest dest, __u32 copies)
 {
+	if (mb_cfg.xmit)
+		dest.flags = 0; /* bpf_redirect_peer() is for frames that are received */
 	if (mb_by_peer(plan.act, &dest))
 		mb_forget_mark(skb);
 	return mb_leave(skb, plan, dest, copies);

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const struct object *const objects[] = { &link_object, &port_object, &fdb_object,
@@ -53,6 +54,18 @@ static int begin_batch(struct app *app)
 	return err ? app_failed(app, err) : 0;
 }
 
+static int read_endpoint(const struct app *app, uint32_t *endpoint)
+{
+	const char *variable = getenv("MACBPF_ENDPOINT");
+	const char *word = app->endpoint ? app->endpoint : variable;
+
+	if (!word || !*word || !macbpf_endpoint__parse(word, endpoint))
+		return 0;
+	return usage_error("%s must be %s, not \"%s\"",
+			   app->endpoint ? "option \"-endpoint\"" : "MACBPF_ENDPOINT",
+			   endpoint_words, word);
+}
+
 int app_open(struct app *app)
 {
 	struct macbpf_open_opts opts = { .sz = sizeof(opts) };
@@ -63,9 +76,12 @@ int app_open(struct app *app)
 	opts.netns = app->netns;
 	opts.log = print_log;
 	opts.log_arg = app;
-	if (app->hook && macbpf_hook__parse(app->hook, &opts.hook))
+	if (app->hook &&
+	    (macbpf_hook__parse(app->hook, &opts.hook) || opts.hook == MACBPF_HOOK_NETKIT))
 		return usage_error("option \"-hook\" must be %s, not \"%s\"", hook_words,
 				   app->hook);
+	if (read_endpoint(app, &opts.endpoint))
+		return EXIT_USAGE;
 	err = macbpf__open(&app->mb, &opts);
 	if (err)
 		return open_failed(app, err);

@@ -15,11 +15,12 @@
 
 struct app {
 	struct out out;
-	const char *netns; /* where the lowers are; NULL: here */
-	const char *batch; /* a file of commands; "-": stdin */
-	const char *hook;  /* for what is made; NULL: auto */
-	bool force;	   /* batch: go on after an error */
-	bool expedite;	   /* batch: with short grace periods */
+	const char *netns;    /* where the lowers are; NULL: here */
+	const char *batch;    /* a file of commands; "-": stdin */
+	const char *hook;     /* for what is made; NULL: auto */
+	const char *endpoint; /* the same; NULL: MACBPF_ENDPOINT of the environment, or auto */
+	bool force;	      /* batch: go on after an error */
+	bool expedite;	      /* batch: with short grace periods */
 	bool details;
 	bool stats;
 	bool brief;

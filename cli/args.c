@@ -11,6 +11,7 @@
 #include <string.h>
 
 const char hook_words[] = "\"auto\", \"tcx\" or \"clsact\"";
+const char endpoint_words[] = "\"auto\", \"veth\" or \"netkit\"";
 
 int usage_error(const char *format, ...)
 {

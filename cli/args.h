@@ -58,4 +58,7 @@ int names_first_length(const char *names);
 /* The words for a hook, for sentences. */
 extern const char hook_words[];
 
+/* The words for the kind of an endpoint. */
+extern const char endpoint_words[];
+
 #endif /* CLI_ARGS_H */

@@ -133,9 +133,25 @@ static int parse_hook(struct args *args, struct link_request *request, const str
 	if (err)
 		return err;
 	request->opts.has |= MACBPF_LINK_HOOK;
-	if (!macbpf_hook__parse(text, &request->opts.hook))
+	if (!macbpf_hook__parse(text, &request->opts.hook) &&
+	    request->opts.hook != MACBPF_HOOK_NETKIT)
 		return 0;
 	return usage_error("argument of \"hook\" must be %s, not \"%s\"", hook_words, text);
+}
+
+static int parse_endpoint(struct args *args, struct link_request *request, const struct word *word)
+{
+	const char *text;
+	int err;
+
+	(void)word;
+	err = args_value(args, endpoint_words, &text);
+	if (err)
+		return err;
+	request->opts.has |= MACBPF_LINK_ENDPOINT;
+	if (!macbpf_endpoint__parse(text, &request->opts.endpoint))
+		return 0;
+	return usage_error("argument of \"endpoint\" must be %s, not \"%s\"", endpoint_words, text);
 }
 
 static void set_flag(struct link_request *request, unsigned int flag, bool on)
@@ -216,6 +232,7 @@ static const struct word words[] = {
 	{ "promisc", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_PROMISC,
 	  .repeatable = true },
 	{ "hook", "HOOK", ADD_SET, parse_hook },
+	{ "endpoint", "KIND", LINK_ADD, parse_endpoint },
 	{ "type", "{ macvlan | macvtap }", ANY, parse_type, .needed_by = LINK_ADD },
 };
 _Static_assert(ARRAY_SIZE(words) <= 32, "link_request.seen has a bit for each word");

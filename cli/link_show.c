@@ -105,6 +105,7 @@ static void print_head(struct app *app, const struct macbpf_link_info *info)
 	out_mac(out, "broadcast", " brd ", info->broadcast);
 	print_netns(app, info);
 	out_str(out, "hostdev", NULL, info->hostdev);
+	out_str(out, "endpoint", NULL, info->endpoint);
 	out_str(out, "hook", NULL, info->hook);
 	out_str(out, "created_name", NULL, info->created_name);
 	out_bool(out, "owns_address", NULL, info->owns_address);
@@ -159,6 +160,7 @@ static void print_macbpf(struct out *out, const struct macbpf_link_info *info)
 {
 	out_line(out);
 	out_str(out, NULL, "macbpf hostdev ", info->hostdev);
+	out_str(out, NULL, " endpoint ", info->endpoint);
 	if (*info->hook)
 		out_str(out, NULL, " hook ", info->hook);
 	if (strcmp(info->name, info->created_name) != 0)

@@ -49,6 +49,8 @@ static const struct option options[] = {
 	{ "Version", NULL, "print the version", 0, show_version },
 	{ "help", NULL, "print this", 0, show_help },
 	{ "hook", "HOOK", "where programs are attached: auto, tcx or clsact", MEMBER(hook) },
+	{ "endpoint", "KIND", "what endpoints are made of: auto, veth or netkit",
+	  MEMBER(endpoint) },
 };
 
 static const struct option *find_option(const char *word)

@@ -108,7 +108,6 @@ static void set_defaults(struct add *a)
 	set_default(o, MACBPF_LINK_INDEX, &o->index, 0);
 	set_default(o, MACBPF_LINK_GROUP, &o->group, 0);
 	set_default(o, MACBPF_LINK_BC_QUEUE_LEN, &o->bc_queue_len, BC_QUEUE_LEN);
-	set_default(o, MACBPF_LINK_HOOK, &o->hook, a->mb->hook);
 }
 
 /* ---------------------------------------------------------------- steps */
@@ -257,16 +256,17 @@ static int make_device(void *arg)
 static int attach_program(void *arg)
 {
 	struct add *a = arg;
-	mb_auto_close int fd = mb_port_program(a->mb, a->port, a->ep->rec.mode);
+	mb_auto_close int fd = mb_port_program(a->mb, a->port, a->ep);
+	uint32_t hook = a->kind->hook ?: a->o.hook;
 	int err = -EOPNOTSUPP;
 
 	if (fd < 0)
 		return fd;
-	if (a->o.hook == MACBPF_HOOK_AUTO && mb_batch_in_haste(a->mb))
+	if (hook == MACBPF_HOOK_AUTO && mb_batch_in_haste(a->mb))
 		err = mb_attach(a->mb, MACBPF_HOOK_CLSACT, a->ep->rec.hostdev, fd);
 	if (err == -EOPNOTSUPP)
-		err = mb_attach(a->mb, a->o.hook, a->ep->rec.hostdev, fd);
-	return err ? mb_attach_failed(a->mb, a->o.hook, a->hostdev.name, err) : 0;
+		err = mb_attach(a->mb, hook, a->ep->rec.hostdev, fd);
+	return err ? mb_attach_failed(a->mb, hook, a->hostdev.name, err) : 0;
 }
 
 static int add_filter(void *arg)
@@ -366,13 +366,19 @@ static void unset_promisc(void *arg)
 	mb_port_set_promisc(a->mb, a->port, false);
 }
 
-/* No device is made with an alias. */
-static int set_alias(void *arg)
+/* No device is made with an alias, and not all with flags. */
+static int complete_device(void *arg)
 {
 	struct add *a = arg;
 	struct mb_dev_change change = { .netns_fd = -1, .alias = a->o.alias };
 
-	return a->o.alias ? mb_device_set(a->mb, a->ep, a->target_fd, &change) : 0;
+	if (a->kind->late_flags) {
+		change.flags = a->o.dev_flags;
+		change.flags_mask = a->o.dev_flags_mask;
+	}
+	if (!change.alias && !change.flags_mask)
+		return 0;
+	return mb_device_set(a->mb, a->ep, a->target_fd, &change);
 }
 
 /* From here on frames flow. */
@@ -411,7 +417,7 @@ static const struct mb_step steps[] = {
 	{ publish, unpublish },		 /* the tables that the programs read */
 	{ set_programs, NULL },		 /* put_port() does it when the tables are as before */
 	{ set_promisc, unset_promisc },	 /* passthru */
-	{ set_alias, NULL },		 /* of the device */
+	{ complete_device, NULL },	 /* its alias, and what it was made without */
 	{ set_hostdev_up, NULL },	 /* frames flow */
 	{ finish, NULL },		 /* it is everybody's now */
 };
@@ -459,10 +465,15 @@ static int add_run(struct macbpf *mb, void *arg)
 		err = mb_fail(mb, -EINVAL, "a name to rename to is for set, not for add");
 	if (err)
 		return err;
-	a->kind = mb_kind_for(a->o.type);
+	set_default(&a->o, MACBPF_LINK_HOOK, &a->o.hook, mb->hook);
+	set_default(&a->o, MACBPF_LINK_ENDPOINT, &a->o.endpoint, mb->endpoint);
+	a->kind = mb_kind_for(&a->o);
 	set_defaults(a);
-	err = mb_check_taps(mb, &a->o) ?: mb_check_macaddr(mb, &a->o, a->o.mode) ?:
-	      mb_open_target(mb, a->o.netns, &a->target_fd);
+	if (a->kind == &mb_kind_netkit)
+		err = mb_check_netkit(mb, &a->o);
+	if (!err)
+		err = mb_check_taps(mb, &a->o) ?: mb_check_macaddr(mb, &a->o, a->o.mode) ?:
+		      mb_open_target(mb, a->o.netns, &a->target_fd);
 	if (err)
 		return err;
 	err = mb_kind_check_netns(mb, a->kind, a->name, a->target_fd)

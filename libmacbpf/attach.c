@@ -8,12 +8,13 @@
 #include "hook.h"
 #include "rtnl.h"
 
-/* In the order in which a frame meets them, which is also that of preference. */
-static const struct mb_hook *const hooks[] = { &mb_hook_tcx, &mb_hook_clsact };
+/* In the order in which a frame meets them, which is also that of preference. A netkit device that
+ * is a lower has its program at TCX, as all lowers: only there may it use bpf_redirect_peer(). */
+static const struct mb_hook *const hooks[] = { &mb_hook_netkit, &mb_hook_tcx, &mb_hook_clsact };
 
 static bool is_wanted(const struct mb_hook *hook, uint32_t wanted)
 {
-	return wanted == MACBPF_HOOK_AUTO || wanted == hook->id;
+	return wanted == hook->id || (wanted == MACBPF_HOOK_AUTO && hook != &mb_hook_netkit);
 }
 
 int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd)

@@ -37,4 +37,7 @@ int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const cha
 /* Removes it, and with `place` what mb_attach() made besides, unless others use that. */
 int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool place);
 
+/* Whether this kernel has netkit devices. */
+bool mb_attach_has_netkit(void);
+
 #endif /* MB_ATTACH_H */

@@ -78,11 +78,13 @@ int mb_fdb_check(struct macbpf *mb, const struct mb_port *port, const struct mb_
 
 static struct mb_dest dest_of(const struct mb_endpoint *ep)
 {
-	return (struct mb_dest){
-		.hostdev = ep->rec.hostdev,
-		.mode = (uint16_t)ep->rec.mode,
-		.flags = ep->rec.status & MB_EP_PEER ? MB_DEST_PEER : 0,
-	};
+	struct mb_dest dest = { .hostdev = ep->rec.hostdev, .mode = (uint16_t)ep->rec.mode };
+
+	if (ep->rec.status & MB_EP_PEER)
+		dest.flags |= MB_DEST_PEER;
+	if (ep->rec.kind == MB_KIND_NETKIT)
+		dest.flags |= MB_DEST_XMIT;
+	return dest;
 }
 
 int mb_fdb_publish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)

@@ -20,6 +20,6 @@ struct mb_hook {
 	int (*query)(struct macbpf *mb, uint32_t ifindex, uint32_t *ids, uint32_t *count);
 };
 
-extern const struct mb_hook mb_hook_tcx, mb_hook_clsact;
+extern const struct mb_hook mb_hook_netkit, mb_hook_tcx, mb_hook_clsact;
 
 #endif /* MB_HOOK_H */

@@ -22,6 +22,7 @@ struct macbpf {
 	void *log_arg;
 	uint64_t lock_timeout_ms;
 	uint32_t hook;		/* enum macbpf_hook */
+	uint32_t endpoint;	/* enum macbpf_endpoint */
 	struct mb_batch *batch; /* NULL: each call is for itself */
 	char error[512];
 };

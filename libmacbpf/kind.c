@@ -3,12 +3,13 @@
 #include <errno.h>
 #include <string.h>
 
+#include "attach.h"
 #include "base.h"
 #include "kind.h"
 #include "netns.h"
 #include "sysctl.h"
 
-static const struct mb_kind *const kinds[] = { &mb_kind_veth, &mb_kind_tap };
+static const struct mb_kind *const kinds[] = { &mb_kind_veth, &mb_kind_netkit, &mb_kind_tap };
 
 const struct mb_kind *mb_kind_of(const struct mb_endpoint *ep)
 {
@@ -18,12 +19,31 @@ const struct mb_kind *mb_kind_of(const struct mb_endpoint *ep)
 	return &mb_kind_veth;
 }
 
-const struct mb_kind *mb_kind_for(uint32_t type)
+bool mb_kind_has_type(uint32_t type)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (kinds[i]->type == type)
-			return kinds[i];
-	return NULL;
+			return true;
+	return false;
+}
+
+/* What is asked for with the endpoint counts more than the context's kind, and than auto. */
+static bool wants_netkit(const struct macbpf_link_opts *o)
+{
+	bool asked = o->has & MACBPF_LINK_ENDPOINT && o->endpoint != MACBPF_ENDPOINT_AUTO;
+
+	if (asked || o->endpoint == MACBPF_ENDPOINT_VETH)
+		return o->endpoint == MACBPF_ENDPOINT_NETKIT;
+	if (o->index || o->hook)
+		return false;
+	return o->endpoint == MACBPF_ENDPOINT_NETKIT || mb_attach_has_netkit();
+}
+
+const struct mb_kind *mb_kind_for(const struct macbpf_link_opts *o)
+{
+	if (o->type == MACBPF_TYPE_MACVTAP)
+		return &mb_kind_tap;
+	return wants_netkit(o) ? &mb_kind_netkit : &mb_kind_veth;
 }
 
 int mb_kind_check_netns(struct macbpf *mb, const struct mb_kind *kind, const char *name,

@@ -7,11 +7,14 @@
 
 struct mb_kind {
 	uint32_t id;	     /* enum mb_endpoint_kind */
+	const char *name;    /* for listings */
 	uint32_t type;	     /* enum macbpf_type: the word that asks for it */
+	uint32_t hook;	     /* enum macbpf_hook: where its program is; 0: where it is asked for */
 	uint32_t txqueuelen; /* of its devices, if none is asked for */
 	/* What tells on the hostdev that the endpoint's device is up: IFF_LOWER_UP, or IFF_UP. */
 	uint32_t up_flag;
 	bool is_own_hostdev; /* the device is its own hostdev: it stays in the lower's netns */
+	bool late_flags;     /* the device is made without the flags that are asked for */
 	/*
 	 * Makes hostdev and device, the hostdev down and silent. On success *hostdev is what it is;
 	 * on error neither is left. `spec->netns_fd` is -1 for the lower's own netns.
@@ -26,13 +29,16 @@ struct mb_kind {
 			  char wrapped[MB_IFALIAS_LEN]);
 };
 
-extern const struct mb_kind mb_kind_veth, mb_kind_tap;
+extern const struct mb_kind mb_kind_veth, mb_kind_netkit, mb_kind_tap;
 
 /* The kind of an endpoint, by the number in its record. */
 const struct mb_kind *mb_kind_of(const struct mb_endpoint *ep);
 
-/* The kind that a type (enum macbpf_type) asks for; NULL: there is no such type. */
-const struct mb_kind *mb_kind_for(uint32_t type);
+/* The kind that is asked for; auto is chosen by what the kernel has. */
+const struct mb_kind *mb_kind_for(const struct macbpf_link_opts *o);
+
+/* Whether any kind is of this enum macbpf_type. */
+bool mb_kind_has_type(uint32_t type);
 
 /* Fails with -EOPNOTSUPP and a sentence if the endpoint can't go to this netns. */
 int mb_kind_check_netns(struct macbpf *mb, const struct mb_kind *kind, const char *name,
@@ -46,5 +52,10 @@ int mb_kind_silence(struct macbpf *mb, uint32_t ifindex, const char *name);
 
 /* A sentence for a device that could not be made: the kernel's own words where it gave some. */
 int mb_kind_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err);
+
+/* What the kinds that are a pair share; `add` asks the kernel for it. */
+int mb_pair_make(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
+		 struct mb_dev *hostdev,
+		 int (*add)(struct mb_rtnl *, const struct mb_device_spec *));
 
 #endif /* MB_KIND_H */

@@ -203,6 +203,7 @@ static void fill_device(const struct mb_dev *dev, struct macbpf_link_info *info)
 
 int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *info)
 {
+	const struct mb_kind *kind = mb_kind_of(&(struct mb_endpoint){ .rec = link->rec });
 	struct macbpf_link_info ours = {
 		.created_name = link->rec.name,
 		.lower = link->lower,
@@ -211,6 +212,7 @@ int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *i
 		.hostdev_ifindex = link->rec.hostdev,
 		.netnsid = link->netnsid,
 		.hook = link->hook ? macbpf_hook__name(link->hook) : "",
+		.endpoint = kind->name,
 		.mode = link->rec.mode,
 		.flags = link->rec.flags,
 		.bc_queue_len = link->rec.bc_queue_len,
@@ -218,7 +220,7 @@ int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *i
 		.bc_cutoff = link->bc_cutoff,
 		.macaddr_count = (uint32_t)link->macs.count,
 		.owner = link->owner,
-		.type = mb_kind_of(&(struct mb_endpoint){ .rec = link->rec })->type,
+		.type = kind->type,
 		.queues = link->rec.queues,
 		.owns_address = !!(link->rec.status & MB_EP_OWNS_MAC),
 	};

@@ -84,7 +84,7 @@ int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
 		errno = -err;
 		return err;
 	}
-	if (!macbpf_hook__name(o.hook)) {
+	if (o.hook > MACBPF_HOOK_CLSACT || !macbpf_endpoint__name(o.endpoint)) {
 		errno = EINVAL;
 		return -EINVAL;
 	}
@@ -94,6 +94,7 @@ int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
 	mb->log = o.log;
 	mb->log_arg = o.log_arg;
 	mb->hook = o.hook;
+	mb->endpoint = o.endpoint;
 	mb->lock_timeout_ms = o.lock_timeout_ms ? o.lock_timeout_ms : LOCK_TIMEOUT_MS;
 	err = open_home(mb, o.netns);
 	if (err) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* names.c - the words for modes, flags and hooks, and addresses as text; pure. */
+/* names.c - the words for modes, flags, hooks and endpoints, and addresses as text; pure. */
 #include <ctype.h>
 #include <errno.h>
 #include <net/if.h>
@@ -31,6 +31,13 @@ static const struct word hooks[] = {
 	{ MACBPF_HOOK_AUTO, "auto" },
 	{ MACBPF_HOOK_TCX, "tcx" },
 	{ MACBPF_HOOK_CLSACT, "clsact" },
+	{ MACBPF_HOOK_NETKIT, "netkit" },
+};
+
+static const struct word endpoints[] = {
+	{ MACBPF_ENDPOINT_AUTO, "auto" },
+	{ MACBPF_ENDPOINT_VETH, "veth" },
+	{ MACBPF_ENDPOINT_NETKIT, "netkit" },
 };
 
 static const char *word_name(const struct word *words, size_t n, uint32_t value)
@@ -81,6 +88,16 @@ const char *macbpf_hook__name(uint32_t hook)
 int macbpf_hook__parse(const char *word, uint32_t *hook)
 {
 	return word_parse(hooks, ARRAY_SIZE(hooks), word, hook);
+}
+
+const char *macbpf_endpoint__name(uint32_t endpoint)
+{
+	return word_name(endpoints, ARRAY_SIZE(endpoints), endpoint);
+}
+
+int macbpf_endpoint__parse(const char *word, uint32_t *endpoint)
+{
+	return word_parse(endpoints, ARRAY_SIZE(endpoints), word, endpoint);
 }
 
 const char *mb_mac_text(char buf[MB_MAC_TEXT], const uint8_t mac[6])

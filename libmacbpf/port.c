@@ -93,8 +93,10 @@ static struct mb_config want_config(struct mb_port *port, enum mb_prog which)
 
 	if (which == MB_PROG_LOWER)
 		config.passthru = !!(mb_port_modes(port) & MB_MODE_PASSTHRU);
-	if (which == MB_PROG_BRIDGE)
+	if (which == MB_PROG_BRIDGE || which == MB_PROG_BRIDGE_XMIT)
 		config.bridge = 1;
+	if (which == MB_PROG_BRIDGE_XMIT)
+		config.xmit = 1;
 	if (which != MB_PROG_WIRE)
 		config.sources = mb_port_has_sources(port);
 	config.directed = is_directed(port);
@@ -145,14 +147,16 @@ static int get_program(struct macbpf *mb, struct mb_port *port, enum mb_prog whi
 	return err ?: mb_take_fd(fd);
 }
 
-static enum mb_prog program_of_mode(uint32_t mode)
+static enum mb_prog program_of(const struct mb_endpoint *ep)
 {
-	return mode == MB_MODE_BRIDGE ? MB_PROG_BRIDGE : MB_PROG_WIRE;
+	if (ep->rec.mode != MB_MODE_BRIDGE)
+		return MB_PROG_WIRE;
+	return ep->rec.kind == MB_KIND_NETKIT ? MB_PROG_BRIDGE_XMIT : MB_PROG_BRIDGE;
 }
 
-int mb_port_program(struct macbpf *mb, struct mb_port *port, uint32_t mode)
+int mb_port_program(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
 {
-	return get_program(mb, port, program_of_mode(mode));
+	return get_program(mb, port, program_of(ep));
 }
 
 static int replace(struct macbpf *mb, const struct mb_dev *dev, const char *name, int new_fd)
@@ -171,8 +175,7 @@ static int replace_everywhere(struct macbpf *mb, struct mb_port *port, enum mb_p
 	for (size_t i = 0; !err && i < port->count; i++) {
 		const struct mb_endpoint *ep = &port->ep[i];
 
-		if (ep->rec.state == MB_EP_LIVE && ep->hostdev &&
-		    program_of_mode(ep->rec.mode) == which)
+		if (ep->rec.state == MB_EP_LIVE && ep->hostdev && program_of(ep) == which)
 			err = replace(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG, fd);
 	}
 	return err;
@@ -202,15 +205,16 @@ static int follow_constants(struct macbpf *mb, struct mb_port *port, enum mb_pro
 
 int mb_port_reprogram(struct macbpf *mb, struct mb_port *port)
 {
-	return follow_constants(mb, port, MB_PROG_LOWER)
-		       ?: follow_constants(mb, port, MB_PROG_BRIDGE)
-		       ?: follow_constants(mb, port, MB_PROG_WIRE);
+	return follow_constants(mb, port, MB_PROG_LOWER) ?:
+	       follow_constants(mb, port, MB_PROG_BRIDGE) ?:
+	       follow_constants(mb, port, MB_PROG_WIRE) ?:
+	       follow_constants(mb, port, MB_PROG_BRIDGE_XMIT);
 }
 
 int mb_port_reprogram_endpoint(struct macbpf *mb, struct mb_port *port,
 			       const struct mb_endpoint *ep)
 {
-	mb_auto_close int fd = mb_port_program(mb, port, ep->rec.mode);
+	mb_auto_close int fd = mb_port_program(mb, port, ep);
 
 	return fd < 0 ? fd : replace(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG, fd);
 }

@@ -18,8 +18,8 @@ int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err)
  */
 bool mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port);
 
-/* Opens the program that endpoints of `mode` run, loading it if need be; returns its fd. */
-int mb_port_program(struct macbpf *mb, struct mb_port *port, uint32_t mode);
+/* Opens the program that an endpoint is to run, loading it if need be; returns its fd. */
+int mb_port_program(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
 
 /*
  * Makes the programs follow the endpoints and source lists that there are now: what is a constant

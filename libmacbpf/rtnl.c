@@ -28,6 +28,10 @@
 #define RECEIVE_BUFFER (1 << 20) /* bytes; a dump of thousands of devices must not overrun */
 #define DUMP_TRIES     10
 
+/* IFLA_NETKIT_*, enum netkit_mode and netkit_action: newer than Debian 12's headers. */
+enum { NETKIT_PEER_INFO = 1, NETKIT_PEER_POLICY = 4, NETKIT_MODE = 5 };
+enum { NETKIT_L2 = 0, NETKIT_DROP = 2 };
+
 struct mb_rtnl {
 	struct nl_sock *sock;
 	struct nl_cb *cb;
@@ -451,6 +455,38 @@ int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
 	nla_put_string(msg, IFLA_INFO_KIND, "veth");
 	data = nla_nest_start(msg, IFLA_INFO_DATA);
 	put_hostdev(msg, spec);
+	nla_nest_end(msg, data);
+	nla_nest_end(msg, info);
+	return talk(rtnl, msg, NULL, NULL);
+}
+
+static void put_netkit_device(struct nl_msg *msg, const struct mb_device_spec *spec)
+{
+	struct ifinfomsg ifi = { 0 };
+	struct nlattr *peer = nla_nest_start(msg, NETKIT_PEER_INFO);
+
+	nlmsg_append(msg, &ifi, sizeof(ifi), NLMSG_ALIGNTO);
+	put_device(msg, spec);
+	nla_nest_end(msg, peer);
+}
+
+/* What is sent from a device without a program goes nowhere, in particular not to the host. */
+int mb_rtnl_add_netkit(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
+{
+	struct ifinfomsg ifi = { .ifi_flags = IFF_NOARP, .ifi_change = IFF_NOARP };
+	struct nl_msg *msg = link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &ifi);
+	struct nlattr *info, *data;
+
+	if (!msg)
+		return -ENOMEM;
+	put_text(msg, IFLA_IFNAME, spec->hostdev);
+	nla_put_u32(msg, IFLA_MTU, ETH_MAX_MTU);
+	info = nla_nest_start(msg, IFLA_LINKINFO);
+	nla_put_string(msg, IFLA_INFO_KIND, "netkit");
+	data = nla_nest_start(msg, IFLA_INFO_DATA);
+	nla_put_u32(msg, NETKIT_MODE, NETKIT_L2);
+	nla_put_u32(msg, NETKIT_PEER_POLICY, NETKIT_DROP);
+	put_netkit_device(msg, spec);
 	nla_nest_end(msg, data);
 	nla_nest_end(msg, info);
 	return talk(rtnl, msg, NULL, NULL);

@@ -78,6 +78,13 @@ int mb_rtnl_get(struct mb_rtnl *rtnl, uint32_t ifindex, int32_t nsid, struct mb_
 int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *dev);
 
 int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec);
+
+/*
+ * The same with a netkit pair, the hostdev its primary. The kernel sets no flags on the other end
+ * of one that is being made, and chooses its ifindex.
+ */
+int mb_rtnl_add_netkit(struct mb_rtnl *rtnl, const struct mb_device_spec *spec);
+
 int mb_rtnl_set(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_dev_change *change);
 int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex);
 /*

@@ -78,6 +78,8 @@ static int check_state(struct set *s)
 			  ?: mb_kind_check_netns(s->mb, kind, s->name, s->target_fd) ?:
 			  check_mode(s) ?: check_address(s) ?: check_move(s);
 
+	if (!err && s->old.kind == MB_KIND_NETKIT)
+		err = mb_check_netkit(s->mb, &s->o);
 	if (!err && s->o.has & MACBPF_LINK_MTU)
 		err = mb_check_mtu(s->mb, s->port->lower, s->o.mtu);
 	return err;
@@ -181,6 +183,12 @@ static void restore_programs(void *arg)
 	change_programs(arg);
 }
 
+/* A netkit's has nowhere else to go. */
+static bool moves_program(const struct set *s)
+{
+	return s->o.has & MACBPF_LINK_HOOK && s->old.kind != MB_KIND_NETKIT;
+}
+
 static int move_program(struct set *s, uint32_t hook)
 {
 	const struct mb_dev *dev = s->ep->hostdev;
@@ -193,7 +201,7 @@ static void restore_hook(void *arg)
 {
 	struct set *s = arg;
 
-	if (s->o.has & MACBPF_LINK_HOOK)
+	if (moves_program(s))
 		move_program(s, s->old_hook);
 }
 
@@ -203,7 +211,7 @@ static int change_hook(void *arg)
 	mb_auto_close int fd = -1;
 	int err;
 
-	if (!(s->o.has & MACBPF_LINK_HOOK))
+	if (!moves_program(s))
 		return 0;
 	fd = mb_attach_find(s->mb, s->ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &s->old_hook);
 	if (fd < 0)

@@ -2,48 +2,23 @@
 /* veth.c - the endpoint kind veth: the device is the far end of a veth pair. */
 #include <errno.h>
 #include <linux/if.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "abi.h"
 #include "kind.h"
 
-/* Only the endpoint may be heard. */
-static int silence(struct macbpf *mb, const struct mb_dev *hostdev, const char *alias)
-{
-	struct mb_dev_change change = { .netns_fd = -1, .alias = alias };
-
-	return mb_kind_silence(mb, hostdev->ifindex, hostdev->name)
-		       ?: mb_rtnl_set(mb->rtnl, hostdev->ifindex, &change);
-}
-
 static int veth_make(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
 		     struct mb_dev *hostdev)
 {
-	int err;
+	int err = mb_pair_make(mb, spec, alias, hostdev, mb_rtnl_add_veth);
 
-	err = mb_rtnl_add_veth(mb->rtnl, spec);
 	if (err == -EOPNOTSUPP)
 		return mb_fail(mb, err, "this kernel has no veth devices (CONFIG_VETH)");
-	if (err)
-		return mb_kind_make_failed(mb, spec, err);
-	err = mb_rtnl_get_by_name(mb->rtnl, spec->hostdev, hostdev);
-	if (err) {
-		mb_rtnl_del_by_name(mb->rtnl, spec->hostdev);
-		return mb_fail(mb, err, "can't find %s, just made: %s", spec->hostdev,
-			       strerror(-err));
-	}
-	err = silence(mb, hostdev, alias);
-	if (err) {
-		mb_rtnl_del(mb->rtnl, hostdev->ifindex);
-		return mb_fail(mb, err, "can't set up %s: %s", spec->hostdev, strerror(-err));
-	}
-	snprintf(hostdev->alias, sizeof(hostdev->alias), "%s", alias);
-	return 0;
+	return err;
 }
 
 const struct mb_kind mb_kind_veth = {
 	.id = MB_KIND_VETH,
+	.name = "veth",
 	.type = MACBPF_TYPE_MACVLAN,
 	.txqueuelen = 1000,	 /* DEFAULT_TX_QUEUE_LEN */
 	.up_flag = IFF_LOWER_UP, /* the carrier follows the far end */

@@ -75,7 +75,7 @@ struct macbpf_open_opts {
 	void *log_arg;		  /* handed to `log` */
 	uint64_t lock_timeout_ms; /* how long a writer waits for another; 0: 30000 */
 	uint32_t hook;		  /* enum macbpf_hook: for ports and endpoints made without one */
-	uint32_t reserved;	  /* 0 */
+	uint32_t endpoint;	  /* enum macbpf_endpoint: for endpoints made without one */
 };
 
 /*
@@ -136,17 +136,28 @@ enum macbpf_hook {
 	MACBPF_HOOK_TCX = 1,	/* since Linux 6.6. Attaching waits for RCU: about 10 ms */
 	MACBPF_HOOK_CLSACT = 2, /* a bpf filter of the qdisc clsact: made at once, but about 80 ns
 				   slower for each frame */
+	MACBPF_HOOK_NETKIT = 3, /* in the transmit of the device: what endpoints of kind netkit
+				   have, and no others */
 };
 
-/* The word of one mode, flag or hook, e.g. "bridge"; NULL if there is none. Static storage. */
+/* What a macvlan endpoint's hostdev and device are: the two ends of a pair. */
+enum macbpf_endpoint {
+	MACBPF_ENDPOINT_AUTO = 0,   /* netkit if the kernel has it, else veth */
+	MACBPF_ENDPOINT_VETH = 1,   /* what an endpoint sends takes a hop through the backlog */
+	MACBPF_ENDPOINT_NETKIT = 2, /* since Linux 6.7: spares that hop */
+};
+
+/* The word of one mode, flag, ..., e.g. "bridge"; NULL if there is none. Static storage. */
 MACBPF_API const char *macbpf_mode__name(uint32_t mode);
 MACBPF_API const char *macbpf_flag__name(uint32_t flag);
 MACBPF_API const char *macbpf_hook__name(uint32_t hook);
+MACBPF_API const char *macbpf_endpoint__name(uint32_t endpoint);
 
 /* The reverse: whole words only. -EINVAL if it is not a word. */
 MACBPF_API int macbpf_mode__parse(const char *word, uint32_t *mode);
 MACBPF_API int macbpf_flag__parse(const char *word, uint32_t *flag);
 MACBPF_API int macbpf_hook__parse(const char *word, uint32_t *hook);
+MACBPF_API int macbpf_endpoint__parse(const char *word, uint32_t *endpoint);
 
 /* ------------------------------------------------------------------ endpoints: add, set, del */
 
@@ -168,6 +179,7 @@ enum macbpf_link_has {
 	MACBPF_LINK_QUEUES = 1 << 13, /* this and the next: add only, type macvtap only */
 	MACBPF_LINK_USER = 1 << 14,
 	MACBPF_LINK_USER_GROUP = 1 << 15,
+	MACBPF_LINK_ENDPOINT = 1 << 16, /* add only, type macvlan only */
 };
 
 /*
@@ -206,7 +218,7 @@ struct macbpf_link_opts {
 				numtxqueues and numrxqueues */
 	uint32_t user;	     /* macvtap: uid that may attach without CAP_NET_ADMIN; none */
 	uint32_t user_group; /* macvtap: gid likewise; none */
-	uint32_t reserved;   /* 0 */
+	uint32_t endpoint;   /* enum macbpf_endpoint: what its devices are; the context's */
 };
 
 /*
@@ -391,9 +403,10 @@ struct macbpf_link_info {
 	const char *owner; /* "" if none */
 	const char *hook;  /* where its program is attached: "tcx", "clsact"; "" if nowhere */
 	uint8_t hostdev_address[MACBPF_MAC_LEN];
-	uint8_t reserved[2]; /* 0 */
-	uint32_t type;	     /* enum macbpf_type */
-	uint32_t queues;     /* macvtap: how many a reader may attach; else 0 */
+	uint8_t reserved[2];  /* 0 */
+	uint32_t type;	      /* enum macbpf_type */
+	uint32_t queues;      /* macvtap: how many a reader may attach; else 0 */
+	const char *endpoint; /* what its devices are: "veth", "netkit" or "tap" */
 };
 
 /*

@@ -39,7 +39,10 @@ ip -n "$ours" link set mv0 netns "$box1" name eth0
 is "show by the name it was made with" "$(value mv0 ifname)" eth0
 is "show by the hostdev" "$(value "$hostdev" ifname)" eth0
 is "its netns" "$(value mv0 netns)" "$box1"
-has "made-as" "$(macbpf -d link show mv0)" "macbpf hostdev $hostdev hook tcx made-as mv0"
+kind=$(value mv0 endpoint)
+hook=$(value mv0 hook)
+has "made-as" "$(macbpf -d link show mv0)" \
+	"macbpf hostdev $hostdev endpoint $kind hook $hook made-as mv0"
 has "link-netns" "$(macbpf link show mv0)" " link-netns $box1"
 succeeds "set mtu" macbpf link set mv0 mtu 1400
 is "set mtu" "$(ip -n "$box1" -j link show eth0 | jq '.[0].mtu')" 1400

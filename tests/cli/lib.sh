@@ -60,6 +60,13 @@ new_world()
 		peer name wire address 02:00:00:00:ee:01
 	ip -n "$1" link set eth0 up
 	ip -n "$1" link set wire up
+	until_true "$1: eth0 carries" is_up "$1" eth0
+	until_true "$1: wire carries" is_up "$1" wire
+}
+
+is_up()
+{
+	ip -n "$1" link show "$2" | grep -q 'state UP'
 }
 
 both_worlds()

@@ -70,6 +70,11 @@ bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 	return hook == MACBPF_HOOK_CLSACT && dev && !dev->clsact;
 }
 
+bool mb_attach_has_netkit(void)
+{
+	return fake.netkit;
+}
+
 int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
 {
 	int err = fake_change(__func__);

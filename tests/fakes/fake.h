@@ -65,6 +65,7 @@ struct fake {
 	uint8_t next_mac;
 	int sockets;
 	bool locked;
+	bool netkit;		       /* the kernel has it */
 	bool hidden[FAKE_NETNS_COUNT]; /* has no name and no process: can't be opened by id */
 	size_t sources_max;	       /* entries of a mb_sources map */
 };

@@ -107,26 +107,40 @@ static void set_far_end(struct fake_dev *dev, const struct mb_device_spec *spec)
 		memcpy(d->broadcast, spec->broadcast, 6);
 }
 
-int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
+static int add_pair(struct mb_rtnl *rtnl, const struct mb_device_spec *spec, const char *where,
+		    uint32_t index)
 {
 	const bool *target = fake_object(spec->netns_fd, FAKE_FD_NETNS);
 	enum fake_netns there = target ? (enum fake_netns)(target - fake.hidden) : rtnl->netns;
 	struct fake_dev *near, *far;
-	int err = fake_change(__func__);
+	int err = fake_change(where);
 
 	if (err)
 		return err;
 	if (fake_dev_named(rtnl->netns, spec->hostdev) || fake_dev_named(there, spec->name) ||
-	    fake_dev_at(there, spec->index))
+	    fake_dev_at(there, index))
 		return -EEXIST;
 	near = fake_dev_add(rtnl->netns, spec->hostdev, 0);
-	far = fake_dev_add(there, spec->name, spec->index);
+	far = fake_dev_add(there, spec->name, index);
 	set_far_end(far, spec);
 	near->dev.mtu = spec->mtu;
 	near->dev.flags |= IFF_NOARP;
 	near->peer = far;
 	far->peer = near;
 	return 0;
+}
+
+int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
+{
+	return add_pair(rtnl, spec, __func__, spec->index);
+}
+
+int mb_rtnl_add_netkit(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
+{
+	struct mb_device_spec made = *spec;
+
+	made.flags_mask = 0;
+	return add_pair(rtnl, &made, __func__, 0);
 }
 
 static int del(const char *where, struct fake_dev *dev)

@@ -14,10 +14,10 @@ static void add_two(void)
 	add_link("low", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
 }
 
-START_TEST(kind_is_veth)
+START_TEST(kind_is_the_endpoints)
 {
 	add_two();
-	ck_assert(device_says(&fx.box[0], "mv0", "veth"));
+	ck_assert(device_says(&fx.box[0], "mv0", info_of("mv0")->endpoint));
 	ck_assert(!device_says(&fx.box[0], "mv0", "macvlan"));
 }
 END_TEST
@@ -128,7 +128,7 @@ END_TEST
 
 static void add_tests(TCase *tc)
 {
-	tcase_add_test(tc, kind_is_veth);
+	tcase_add_test(tc, kind_is_the_endpoints);
 	tcase_add_test(tc, carrier_does_not_follow_the_lower);
 	tcase_add_test(tc, mtu_follows_the_lower_with_the_next_command);
 	tcase_add_test(tc, passthru_address_follows_the_lower_with_the_next_command);

@@ -70,8 +70,8 @@ static int add_on(const struct lack *lack, char *said, size_t size)
 		netns_enter(&fx.host);
 		dup2(pipe_fd[1], STDERR_FILENO);
 		play(lack);
-		execl(path, "macbpf", "-hook", lack->hook, "link", "add", "link", "low", "name",
-		      "mv0", "type", "macvlan", NULL);
+		execl(path, "macbpf", "-hook", lack->hook, "-endpoint", "veth", "link", "add",
+		      "link", "low", "name", "mv0", "type", "macvlan", NULL);
 		_exit(98);
 	}
 	close(pipe_fd[1]);

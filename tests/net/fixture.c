@@ -30,7 +30,7 @@ const uint8_t mac_all[6] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
 void fixture_open(void)
 {
 	struct macbpf_open_opts opts = { .sz = sizeof(opts), .netns = "nt-host" };
-	const char *hook = getenv("HOOK");
+	const char *hook = getenv("HOOK"), *endpoint = getenv("MACBPF_ENDPOINT");
 	char name[16];
 
 	netns_sandbox("net"); /* of this test: a failed one leaves nothing to the next */
@@ -48,6 +48,8 @@ void fixture_open(void)
 	run_ok(&fx.far, "ip link set wire2 up");
 	if (hook && *hook && macbpf_hook__parse(hook, &opts.hook))
 		errx(2, "HOOK must be auto, tcx or clsact, not %s", hook);
+	if (endpoint && *endpoint && macbpf_endpoint__parse(endpoint, &opts.endpoint))
+		errx(2, "MACBPF_ENDPOINT must be auto, veth or netkit, not %s", endpoint);
 	ck_assert_int_eq(macbpf__open(&fx.mb, &opts), 0);
 }
 

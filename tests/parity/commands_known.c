@@ -108,7 +108,7 @@ const struct known commands_known[] = {
 	{ "sweep-later", LOWERS "exists hostdevs" },
 	{ "lower-moved", "*" },
 	{ "half-applied", SETTINGS "macaddr_data mtu group groups" },
-	{ "promisc-underflow", "promiscuity" },
+	{ "promisc-underflow", "promiscuity", .some_kernels = true },
 	{ "allmulti-leak", "allmulti" },
 };
 const int commands_known_count = sizeof(commands_known) / sizeof(commands_known[0]);

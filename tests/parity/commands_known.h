@@ -18,6 +18,7 @@ struct known {
 	const char *facts; /* which may differ, by the last word of their keys; "*": any */
 	/* For one that may show in any step: whether this is it. NULL: the step is to name it. */
 	bool (*is_it)(const struct difference *d);
+	bool some_kernels; /* a bug of macvlan that not all kernels have */
 };
 
 extern const struct known commands_known[];

@@ -20,6 +20,8 @@ static bool is_compared(const char *key)
 		"link_netnsid",
 		"netns",
 		"hostdev",
+		"endpoint",
+		"hook",
 		"created_name",
 		"owns_address",
 		"hook",

@@ -5,6 +5,7 @@
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static const struct endpoint *sending_endpoint(const struct probe *p)
 {
@@ -74,13 +75,22 @@ static bool outgoing_tag(const struct probe *p, struct sighting *s)
 	return true;
 }
 
+/* Taps measure nothing, nor do netkit devices. */
+static bool has_no_limit(const struct endpoint *ep)
+{
+	const char *kind = getenv("MACBPF_ENDPOINT");
+
+	return ep->tap || (kind && !strcmp(kind, "netkit"));
+}
+
 /* What bridged broadcasts are measured with: macvlan counts the tag, which we have beside the
- * frame. Taps measure nothing. */
+ * frame. */
 static bool over_mtu_of_group(const struct probe *p, const struct endpoint *ep,
 			      const struct sighting *s)
 {
 	return is_mode(sending_endpoint(p), "bridge") && is_mode(ep, "bridge") &&
-	       is_group(&p->dst) && (s->tpid || ep->tap) && s->len > ep->mtu + ETH_HLEN + 4;
+	       is_group(&p->dst) && (s->tpid || has_no_limit(ep)) &&
+	       s->len > ep->mtu + ETH_HLEN + 4;
 }
 
 /* macvlan bridges unicast by way of the lower, whose MTU a guest that doesn't keep to its own
@@ -104,7 +114,7 @@ static bool over_mtu(const struct probe *p, enum side side, const struct sightin
 		return false;
 	if (side == ONLY_MACBPF)
 		return over_mtu_of_group(p, ep, s) || over_mtu_of_lower(p, s);
-	return !ep->tap && checked > ep->mtu + ETH_HLEN + 4 &&
+	return !has_no_limit(ep) && checked > ep->mtu + ETH_HLEN + 4 &&
 	       (is_group(&p->dst) || ep->local || is_mode(ep, "source"));
 }
 

@@ -424,7 +424,7 @@ static const struct {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { .has = MACBPF_LINK_USER_GROUP << 1 },
+	  { .has = MACBPF_LINK_ENDPOINT << 1 },
 	  -EINVAL,
 	  "doesn't know" },
 	{ "a hook that is not known",
@@ -432,9 +432,53 @@ static const struct {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { .has = MACBPF_LINK_HOOK, .hook = 3 },
+	  { .has = MACBPF_LINK_HOOK, .hook = 4 },
 	  -EINVAL,
-	  "hook 3" },
+	  "hook 4" },
+	{ "netkit's hook",
+	  nothing,
+	  ADD,
+	  "eth0",
+	  "mv9",
+	  { .has = MACBPF_LINK_HOOK, .hook = MACBPF_HOOK_NETKIT },
+	  -EINVAL,
+	  "endpoint netkit" },
+	{ "an endpoint of a kind that is not known",
+	  nothing,
+	  ADD,
+	  "eth0",
+	  "mv9",
+	  { .has = MACBPF_LINK_ENDPOINT, .endpoint = 3 },
+	  -EINVAL,
+	  "endpoint 3" },
+	{ "netkit with an index",
+	  nothing,
+	  ADD,
+	  "eth0",
+	  "mv9",
+	  { .has = MACBPF_LINK_ENDPOINT | MACBPF_LINK_INDEX,
+	    .endpoint = MACBPF_ENDPOINT_NETKIT,
+	    .index = 77 },
+	  -EINVAL,
+	  "leave out index" },
+	{ "netkit at TCX",
+	  nothing,
+	  ADD,
+	  "eth0",
+	  "mv9",
+	  { .has = MACBPF_LINK_ENDPOINT | MACBPF_LINK_HOOK,
+	    .endpoint = MACBPF_ENDPOINT_NETKIT,
+	    .hook = MACBPF_HOOK_TCX },
+	  -EINVAL,
+	  "leave out hook" },
+	{ "another kind for set",
+	  two,
+	  SET,
+	  NULL,
+	  "mv0",
+	  { .has = MACBPF_LINK_ENDPOINT, .endpoint = MACBPF_ENDPOINT_NETKIT },
+	  -EINVAL,
+	  "fixed" },
 	{ "a device flag that is not known",
 	  nothing,
 	  ADD,
@@ -667,11 +711,48 @@ START_TEST(refused_by_the_kernel)
 }
 END_TEST
 
+/* Auto gives what the kernel has, and what else is asked for. */
+static const struct {
+	const char *what;
+	bool netkit; /* the kernel has it */
+	struct macbpf_link_opts opts;
+	const char *endpoint;
+} kinds[] = {
+	{ "auto without netkit", false, { 0 }, "veth" },
+	{ "auto with netkit", true, { 0 }, "netkit" },
+	{ "veth with netkit",
+	  true,
+	  { .has = MACBPF_LINK_ENDPOINT, .endpoint = MACBPF_ENDPOINT_VETH },
+	  "veth" },
+	{ "an index with netkit", true, { .has = MACBPF_LINK_INDEX, .index = 77 }, "veth" },
+	{ "a hook with netkit",
+	  true,
+	  { .has = MACBPF_LINK_HOOK, .hook = MACBPF_HOOK_CLSACT },
+	  "veth" },
+};
+
+START_TEST(kind_is_chosen)
+{
+	struct macbpf_link_info info = { .sz = sizeof(info) };
+	struct macbpf_links *links;
+
+	rig_open();
+	fake.netkit = kinds[_i].netkit;
+	rig_add("mv0", kinds[_i].opts);
+	ck_assert_int_eq(macbpf_links__get(rig_mb, NULL, "mv0", &links), 0);
+	macbpf_link__info(macbpf_links__next(links, NULL), &info);
+	ck_assert_msg(!strcmp(info.endpoint, kinds[_i].endpoint), "%s: %s", kinds[_i].what,
+		      info.endpoint);
+	macbpf_links__free(links);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
 	tcase_add_loop_test(tc, refused, 0, ARRAY_SIZE(cases));
 	tcase_add_test(tc, newer_options);
 	tcase_add_loop_test(tc, refused_by_the_kernel, 0, ARRAY_SIZE(kernels));
+	tcase_add_loop_test(tc, kind_is_chosen, 0, ARRAY_SIZE(kinds));
 }
 
 int main(void)

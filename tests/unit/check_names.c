@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_names.c - words for modes, flags and hooks, MACs as text, what is a name and a MAC. */
+/* check_names.c - words for modes, flags, hooks and endpoints, MACs as text, what is a name and a
+ * MAC. */
 #include <errno.h>
 #include <string.h>
 
@@ -22,6 +23,10 @@ static const struct {
 	{ "auto", 0, macbpf_hook__name, macbpf_hook__parse },
 	{ "tcx", 1, macbpf_hook__name, macbpf_hook__parse },
 	{ "clsact", 2, macbpf_hook__name, macbpf_hook__parse },
+	{ "netkit", 3, macbpf_hook__name, macbpf_hook__parse },
+	{ "auto", 0, macbpf_endpoint__name, macbpf_endpoint__parse },
+	{ "veth", 1, macbpf_endpoint__name, macbpf_endpoint__parse },
+	{ "netkit", 2, macbpf_endpoint__name, macbpf_endpoint__parse },
 };
 
 START_TEST(word_both_ways)
@@ -54,8 +59,10 @@ START_TEST(no_word)
 		ck_assert_msg(!macbpf_mode__name(values[i]), "mode %u has a word", values[i]);
 	ck_assert_ptr_null(macbpf_flag__name(0));
 	ck_assert_ptr_null(macbpf_flag__name(3));
-	ck_assert_ptr_null(macbpf_hook__name(3));
+	ck_assert_ptr_null(macbpf_hook__name(4));
 	ck_assert_int_eq(macbpf_hook__parse("tc", &value), -EINVAL);
+	ck_assert_ptr_null(macbpf_endpoint__name(3));
+	ck_assert_int_eq(macbpf_endpoint__parse("net", &value), -EINVAL);
 }
 END_TEST
 

@@ -29,6 +29,7 @@ static const uint8_t list[][6] = { { 2, 0, 0, 0, 2, 1 }, { 2, 0, 0, 0, 2, 2 } };
 static const uint8_t other_list[][6] = { { 2, 0, 0, 0, 2, 2 }, { 2, 0, 0, 0, 2, 3 } };
 
 #define MODE(m)	   .has = MACBPF_LINK_MODE, .mode = MACBPF_MODE_##m
+#define NETKIT	   .has = MACBPF_LINK_ENDPOINT, .endpoint = MACBPF_ENDPOINT_NETKIT
 #define HOOK(h)	   .has = MACBPF_LINK_HOOK, .hook = MACBPF_HOOK_##h
 #define UP	   .dev_flags = IFF_UP, .dev_flags_mask = IFF_UP
 #define LIST(l, o) .macaddr = (l), .macaddr_count = ARRAY_SIZE(l), .macaddr_op = MACBPF_MACADDR_##o
@@ -212,6 +213,12 @@ static const struct {
 	{ "add one whose MAC has an owner", same_mac, ADD, "mv9", { .address = MAC(0xd) } },
 	{ "add the first at clsact", nothing, ADD, "mv9", { HOOK(CLSACT) } },
 	{ "add a second at clsact", one, ADD, "mv9", { HOOK(CLSACT) } },
+	{ "add a netkit endpoint", one, ADD, "mv9", { NETKIT, UP } },
+	{ "add a netkit endpoint, up, in another netns",
+	  nothing,
+	  ADD,
+	  "mv9",
+	  { NETKIT, UP, .netns = "box2" } },
 	{ "add a passthru endpoint", nothing, ADD, "mv9", { MODE(PASSTHRU) } },
 	{ "add a passthru endpoint, up, in another netns",
 	  nothing,
