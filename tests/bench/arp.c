@@ -61,6 +61,7 @@ static void *arp_open(struct peer *peer, const struct row *row)
 
 	if (!c)
 		return NULL;
+	crowd_ready(c);
 	snprintf(owner, sizeof(owner), "e%u", OWNER);
 	c->other_fd = crowd_sender(&peer->spot[SPOT_B], owner);
 	owner_says(c, ARPOP_REQUEST);

@@ -20,6 +20,7 @@
 #include "peers.h"
 
 #define PATIENCE 0.1 /* seconds without a frame, after which none comes */
+#define TRIES	 50  /* until frames reach new devices */
 
 bool crowd_grow(struct peer *peer, unsigned int size)
 {
@@ -27,6 +28,11 @@ bool crowd_grow(struct peer *peer, unsigned int size)
 
 	if (peer->id == PEER_BRIDGE && size > BULK_BRIDGE_MOST)
 		return false;
+	if (!peer->size) {
+		bulk_add_one(peer, 0);
+		bulk_tell(peer, 0, 0);
+		peer->size = 1;
+	}
 	if (peer->size >= size)
 		return true;
 	bulk_open(&b, peer, peer->size, size - 1, 0);
@@ -112,24 +118,53 @@ static void address_all(struct crowd *c)
 	c->wire_copies = c->row->from != SPOT_WIRE;
 }
 
-/* A new device carries frames a moment after it was made; here they all do. */
-static void wait_ready(struct crowd *c)
+/* Late copies of the first tries are not to be counted with what follows. */
+static void begin_to_count(struct crowd *c, int tries)
 {
-	bool ready = false;
-
-	address_all(c);
-	for (int i = 0; i < 100 && !ready; i++) {
-		struct tally before = crowd_tally(c);
-
-		crowd_send(c);
-		ready = crowd_wait(c, before, 1);
-	}
-	if (!ready)
-		fprintf(stderr, "bench: %s: %s: not all get a broadcast\n", c->peer->name,
-			c->row->name);
+	if (tries > 1)
+		crowd_wait_quiet(c);
 	count_reset(&c->box);
 	count_reset(&c->wire);
 	c->frames = 0;
+}
+
+static bool one_arrives(struct crowd *c)
+{
+	struct tally before = crowd_tally(c);
+
+	crowd_send(c);
+	return crowd_wait(c, before, 1);
+}
+
+void crowd_ready(struct crowd *c)
+{
+	uint8_t to[ETH_ALEN];
+	int tries = 1;
+
+	memcpy(to, c->frame, ETH_ALEN);
+	memset(c->frame, 0xff, ETH_ALEN);
+	address_all(c);
+	while (!one_arrives(c) && tries < TRIES)
+		tries++;
+	if (tries == TRIES)
+		fprintf(stderr, "bench: %s: %s: not all get a broadcast\n", c->peer->name,
+			c->row->name);
+	memcpy(c->frame, to, ETH_ALEN);
+	begin_to_count(c, tries);
+}
+
+void crowd_ready_each(struct crowd *c)
+{
+	int tries = 1;
+
+	c->copies = 1;
+	c->wire_copies = 0;
+	for (unsigned int n = 1; n < c->row->size; n++) {
+		bulk_mac(c->frame, n);
+		while (!one_arrives(c) && tries < TRIES)
+			tries++;
+	}
+	begin_to_count(c, tries);
 }
 
 struct crowd *crowd_open(struct peer *peer, const struct row *row, uint16_t protocol)
@@ -159,7 +194,6 @@ struct crowd *crowd_open(struct peer *peer, const struct row *row, uint16_t prot
 	c->frame[12] = protocol >> 8;
 	c->frame[13] = protocol & 0xff;
 	memcpy(c->frame + COUNT_MARK_AT, &mark, sizeof(mark));
-	wait_ready(c);
 	return c;
 }
 

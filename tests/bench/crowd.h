@@ -34,11 +34,21 @@ struct crowd {
 	unsigned long frames;
 };
 
-/* Adds endpoints until there are that many; false: this peer can't. */
+/*
+ * Adds endpoints until there are that many; false: this peer can't. The first, which sends, by a
+ * command of its own, as containers are made; macbpf then attaches it to the faster hook.
+ */
 bool crowd_grow(struct peer *peer, unsigned int size);
 
-/* For a row, with as many endpoints as it wants; NULL: this peer can't. */
+/*
+ * For a row, with as many endpoints as it wants; NULL: this peer can't. Its frame is a broadcast;
+ * what else is in it the row fills in, before it calls one of the next two.
+ */
 struct crowd *crowd_open(struct peer *peer, const struct row *row, uint16_t protocol);
+
+/* A new device carries frames a moment after it was made: returns when all do. */
+void crowd_ready(struct crowd *c);	/* by a broadcast, which takes no more than 1000 */
+void crowd_ready_each(struct crowd *c); /* one after the other */
 
 /* Says who must get the frames, and so how many copies there are to wait for. */
 void crowd_for_all(struct crowd *c);

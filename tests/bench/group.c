@@ -43,8 +43,10 @@ static void *broadcast_open(struct peer *peer, const struct row *row)
 {
 	struct crowd *c = crowd_open(peer, row, PROTOCOL);
 
-	if (c)
-		crowd_for_all(c);
+	if (!c)
+		return NULL;
+	crowd_ready(c);
+	crowd_for_all(c);
 	return c;
 }
 
@@ -111,6 +113,7 @@ static void *multicast_open(struct peer *peer, const struct row *row)
 	if (!c)
 		return NULL;
 	make_datagram(c);
+	crowd_ready(c);
 	if (row->to == SPOT_B) {
 		c->other_fd = join(c, 1);
 		crowd_for_one(c, 1);

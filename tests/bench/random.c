@@ -22,9 +22,7 @@ static void *random_open(struct peer *peer, const struct row *row)
 
 	if (!c)
 		return NULL;
-	c->audience = AUDIENCE_NONE;
-	c->copies = 1;
-	c->wire_copies = 0;
+	crowd_ready_each(c);
 	return c;
 }
 
