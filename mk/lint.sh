@@ -67,6 +67,7 @@ layers()
 	only_in "libnl is known to one file" netlink/ 'libmacbpf/rtnl\.c' 'libmacbpf/*.[ch]'
 	only_in "the skeleton is known to one file" macbpf.skel.h 'libmacbpf/datapath\.c' \
 		'libmacbpf/*.[ch]'
+	only_in "/dev/net/tun is known to one file" linux/if_tun.h 'libmacbpf/tun\.c' 'libmacbpf/*.[ch]'
 	only_in "libbpf is known to three files" 'bpf/(lib)?bpf\.h' \
 		'libmacbpf/(mprog|datapath|maps)\.c' 'libmacbpf/*.[ch]'
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* check_tap.c - endpoints of type macvtap: readers, carrier, counters, the end of a device. */
 #include <errno.h>
+#include <linux/virtio_net.h>
 #include <net/if.h>
 #include <poll.h>
 #include <string.h>
@@ -329,6 +330,48 @@ START_TEST(reader_learns_that_the_device_is_gone)
 }
 END_TEST
 
+/* Writes `len` bytes that begin with this header, a broadcast of ethertype 0x88b5 behind it. */
+static int write_bad(int queue, struct virtio_net_hdr h, size_t len)
+{
+	uint8_t buf[VNET_LEN + 60] = { 0 };
+
+	memcpy(buf, &h, sizeof(h));
+	memset(buf + VNET_LEN, 0xff, 6);
+	memcpy(buf + VNET_LEN + 6, mac_a, 6);
+	buf[VNET_LEN + 12] = 0x88;
+	buf[VNET_LEN + 13] = 0xb5;
+	return write(queue, buf, len) < 0 ? errno : 0;
+}
+
+/* The writer is told; the kernel's tun has no counter for it, and its macvtap has. */
+START_TEST(what_is_malformed_is_refused)
+{
+	static const struct {
+		struct virtio_net_hdr h;
+		size_t len;
+	} bad[] = {
+		{ { 0 }, 5 },		  /* less than the header */
+		{ { 0 }, VNET_LEN },	  /* no frame */
+		{ { 0 }, VNET_LEN + 13 }, /* less than an Ethernet header */
+		{ { .hdr_len = 1000 }, VNET_LEN + 60 },
+		{ { .flags = VIRTIO_NET_HDR_F_NEEDS_CSUM, .csum_start = 100, .csum_offset = 4 },
+		  VNET_LEN + 60 },
+		{ { .gso_type = 9, .gso_size = 100 }, VNET_LEN + 60 },
+		{ { .gso_type = VIRTIO_NET_HDR_GSO_TCPV4 }, VNET_LEN + 60 },
+	};
+	int queue = tap_and_veth();
+	struct macbpf_stats before = info_of("tap0")->stats, after;
+
+	ck_assert_int_eq(write_bad(queue, (struct virtio_net_hdr){ 0 }, VNET_LEN + 14), 0);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		ck_assert_msg(write_bad(queue, bad[i].h, bad[i].len) == EINVAL, "number %zu", i);
+	after = info_of("tap0")->stats;
+	ck_assert_uint_eq(after.tx_packets - before.tx_packets, 1);
+	ck_assert_uint_eq(after.tx_dropped + after.tx_errors, before.tx_dropped + before.tx_errors);
+	forget(queue);
+}
+END_TEST
+
 static int refusal(int rc, const char *word)
 {
 	ck_assert_msg(rc, "accepted; want \"%s\"", word);
@@ -476,6 +519,7 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, what_overflows_is_counted);
 	tcase_add_test(tc, without_a_reader_frames_are_dropped_and_counted);
 	tcase_add_test(tc, reader_learns_that_the_device_is_gone);
+	tcase_add_test(tc, what_is_malformed_is_refused);
 	tcase_add_test(tc, queues_that_cannot_be_had);
 	tcase_add_test(tc, flows_are_spread_over_queues);
 	tcase_add_test(tc, address_is_the_guests);

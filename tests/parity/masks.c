@@ -5,6 +5,7 @@
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <stdio.h>
+#include <string.h>
 #include <stdlib.h>
 
 static const struct endpoint *sending_endpoint(const struct probe *p)

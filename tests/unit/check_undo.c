@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "rig.h"
 
@@ -537,11 +538,41 @@ START_TEST(half_done_requests_are_undone)
 }
 END_TEST
 
+/* Half of its queues would lose the other half's frames. */
+START_TEST(queues_are_opened_all_or_none)
+{
+	const struct macbpf_link_opts opts = { .has = MACBPF_LINK_QUEUES | TAP, .queues = 3 };
+	int fds[3], rc, n = 0;
+
+	do {
+		char *before, what[64];
+
+		rig_open();
+		rig_add("tap0", opts);
+		before = fake_text();
+		fake_fault = (struct fake_fault){ .at = ++n, .error = -EIO };
+		rc = macbpf_tap__open(rig_mb, NULL, "tap0", NULL, fds, 3);
+		snprintf(what, sizeof(what), "call %d fails", n);
+		fake_fault.at = 0;
+		if (rc) {
+			expect_sentence(rc, errno, what);
+			rig_expect_same(before, fake_text(), what);
+			continue;
+		}
+		free(before);
+		for (int i = 0; i < 3; i++)
+			close(fds[i]);
+	} while (rc);
+	ck_assert_int_gt(n, 5);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, each_call_fails_once, 0, ARRAY_SIZE(cases));
 	tcase_add_loop_test(tc, half_done_requests_are_undone, 0, ARRAY_SIZE(cases));
+	tcase_add_test(tc, queues_are_opened_all_or_none);
 }
 
 int main(void)
