@@ -109,6 +109,7 @@ int main(void)
 	err = run(&call);
 	if (err)
 		error_print(&call.error, conf_version(&call.conf));
+	json_decref(call.error.foreign);
 	conf_free(&call.conf);
 	free(call.text);
 	return err ? 1 : 0;

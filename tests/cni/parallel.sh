@@ -9,6 +9,18 @@ count=${COUNT:-64}
 conf=$(jq -nc --arg dir "$tmp/leases" '{ cniVersion: "1.0.0", name: "net1", type: "macvlan", master: "eth0",
 	ipam: { type: "host-local", dataDir: $dir, subnet: "10.1.0.0/16" } }')
 mkdir "$tmp/answers"
+
+# Whoever comes while others work waits longer than the library does by itself, which is 30 s. This
+# goes on in another netns meanwhile.
+box late
+flock /run/netns/far sleep 38 &
+until_true "the lock is held" bash -c '! flock -n /run/netns/far true'
+{
+	CNI_COMMAND=ADD CNI_CONTAINERID=late CNI_NETNS=/run/netns/late CNI_IFNAME=eth0 CNI_PATH=$path \
+		at far "$bin/macbpf-cni" <<<"$(with "$conf" '.master = "wire" | .ipam = {}')" >"$tmp/late" 2>&1
+	echo $? >"$tmp/late.code"
+} &
+late=$!
 for i in $(seq "$count"); do
 	box "c$i"
 done
@@ -31,13 +43,14 @@ pair()
 
 all()
 {
-	local i
+	local i pids=()
 
 	: >"$tmp/failed"
 	for i in $(seq "$count"); do
 		"$1" "$i" &
+		pids+=($!)
 	done
-	wait
+	wait "${pids[@]}"
 	is "$1: no call failed" "$(head -c 2000 "$tmp/failed")" ""
 }
 
@@ -67,10 +80,12 @@ victim()
 }
 mkfifo "$tmp/never"
 : >"$tmp/failed"
+pids=()
 for i in $(seq "$count"); do
 	if ((i % 2)); then victim "$i" & else plugin ADD "$i" & fi
+	pids+=($!)
 done 2>/dev/null
-wait
+wait "${pids[@]}"
 survivors=$(seq 2 2 "$count" | jq -nc '[inputs | { containerID: "c\(.)", ifname: "eth0" }]')
 as='' netns='' ifname=''
 ours GC "$(jq -c --argjson v "$survivors" '.cniVersion = "1.1.0" | .ipam = {} | ."cni.dev/valid-attachments" = $v' <<<"$conf")"
@@ -79,4 +94,7 @@ is "the survivors are there" "$("$O/macbpf" -j link show | jq -r '[.[].owner | s
 	"$(seq -s ' ' 2 2 "$count")"
 all del
 clean "after a massacre"
+
+wait $late
+is "the one that waited: $(cat "$tmp/late")" "$(cat "$tmp/late.code")" 0
 finish
