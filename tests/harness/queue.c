@@ -18,6 +18,8 @@
 #include "frame.h"
 #include "run.h"
 
+#define USO 0x60u /* TUN_F_USO4, TUN_F_USO6 */
+
 /* What the kernel calls the device's node is one number per device; udev is not there to make it.
  */
 static int open_macvtap(const struct netns *ns, const char *device)
@@ -49,6 +51,11 @@ static int open_tun(const struct netns *ns)
 	return fd;
 }
 
+static int set_offloads(int fd, unsigned int offloads)
+{
+	return ioctl(fd, TUNSETOFFLOAD, offloads) && ioctl(fd, TUNSETOFFLOAD, offloads & ~USO);
+}
+
 int queue_open(const struct netns *ns, const char *device, bool macvtap, unsigned int offloads)
 {
 	struct ifreq request = { .ifr_flags = IFF_TAP | IFF_NO_PI | IFF_VNET_HDR };
@@ -57,7 +64,7 @@ int queue_open(const struct netns *ns, const char *device, bool macvtap, unsigne
 
 	strncpy(request.ifr_name, device, IFNAMSIZ - 1);
 	if (fd < 0 || ioctl(fd, TUNSETIFF, &request) || ioctl(fd, TUNSETVNETHDRSZ, &size) ||
-	    ioctl(fd, TUNSETOFFLOAD, offloads) || ioctl(fd, TUNSETSNDBUF, &sndbuf))
+	    set_offloads(fd, offloads) || ioctl(fd, TUNSETSNDBUF, &sndbuf))
 		err(1, "attach to %s in netns %s", device, ns->name);
 	return fd;
 }

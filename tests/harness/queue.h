@@ -7,7 +7,7 @@
 
 #include "netns.h"
 
-/* TUN_F_CSUM, TSO4, TSO6, USO4, USO6; the last two are newer than Debian 12's headers. */
+/* TUN_F_CSUM, TSO4, TSO6, USO4, USO6; kernels before 6.2 do without the last two. */
 #define QUEUE_OFFLOADS 0x67u
 
 /*
