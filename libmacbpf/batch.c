@@ -9,8 +9,9 @@
 #include "device.h"
 #include "sweep.h"
 
-#define HOLD_MS 1000 /* the longest that another writer sees nothing but us */
-#define TURN_MS 15   /* the time that others have then: they ask every 5 ms */
+#define HOLD_MS	 1000  /* how long another writer sees nothing but us */
+#define HOLD_MAX 10000 /* on a machine so busy that to look around takes longer than a tenth */
+#define TURN_MS	 15    /* the time that others have then: they ask every 5 ms */
 
 static uint64_t now_ms(void)
 {
@@ -20,6 +21,16 @@ static uint64_t now_ms(void)
 	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
+/* Looking around must not be most of the work. */
+static uint64_t hold_for(uint64_t load_ms)
+{
+	uint64_t hold = load_ms * 10;
+
+	if (hold > HOLD_MAX)
+		return HOLD_MAX;
+	return hold < HOLD_MS ? HOLD_MS : hold;
+}
+
 static int open_world(struct macbpf *mb)
 {
 	struct mb_batch *b = mb->batch;
@@ -27,11 +38,17 @@ static int open_world(struct macbpf *mb)
 
 	if (b->open)
 		return 0;
-	err = mb_world_open(mb, &b->world);
+	err = mb_lock(mb);
 	if (err)
 		return err;
-	b->open = true;
 	b->since = now_ms();
+	err = mb_world_open(mb, &b->world);
+	if (err) {
+		mb_unlock(mb);
+		return err;
+	}
+	b->open = true;
+	b->hold = hold_for(now_ms() - b->since);
 	return 0;
 }
 
@@ -39,8 +56,10 @@ static void shut_world(struct macbpf *mb)
 {
 	struct mb_batch *b = mb->batch;
 
-	if (b->open)
-		mb_world_shut(mb, &b->world);
+	if (!b->open)
+		return;
+	mb_world_free(&b->world);
+	mb_unlock(mb);
 	b->open = false;
 }
 
@@ -48,7 +67,7 @@ static void give_turn(struct macbpf *mb)
 {
 	struct timespec turn = { .tv_nsec = TURN_MS * 1000 * 1000 };
 
-	if (!mb->batch->open || now_ms() - mb->batch->since < HOLD_MS)
+	if (!mb->batch->open || now_ms() - mb->batch->since < mb->batch->hold)
 		return;
 	shut_world(mb);
 	nanosleep(&turn, NULL);

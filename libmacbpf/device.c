@@ -14,6 +14,17 @@
 #define WAIT_TICK_MS 1
 #define WAIT_TICKS   200
 
+int mb_device_find(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep,
+		   struct mb_dev *dev)
+{
+	const struct mb_kind *kind = mb_kind_of(ep);
+	int err = mb_world_far_dev(mb, w, ep->hostdev, dev);
+
+	if (!err && kind->view)
+		kind->view(ep, dev);
+	return err;
+}
+
 int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev)
 {
 	const struct mb_kind *kind = mb_kind_of(ep);

@@ -5,6 +5,10 @@
 
 #include "world.h"
 
+/* The device as the world has it, without a sentence if it has none; for who looks at all. */
+int mb_device_find(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep,
+		   struct mb_dev *dev);
+
 /* Reads the device as its user is to see it; -ENODEV if it is gone. */
 int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev);
 

@@ -54,12 +54,13 @@ static void follow_lower_mtu(struct macbpf *mb, struct mb_port *port, struct mb_
 		mb_device_set(mb, ep, -1, &change);
 }
 
-void mb_endpoint_follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+void mb_endpoint_follow(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
+			struct mb_endpoint *ep)
 {
 	struct mb_dev dev;
 
 	mb_fdb_set_peer(mb, port, ep, ep->hostdev->link_netnsid >= 0);
-	if (mb_device_get(mb, ep, &dev))
+	if (mb_device_find(mb, w, ep, &dev))
 		return;
 	if (ep->rec.mode == MB_MODE_PASSTHRU)
 		follow_lower_address(mb, port, ep, &dev);

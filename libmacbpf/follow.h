@@ -10,6 +10,7 @@
  * MAC. The kernel's driver is told by notifiers (macvlan_device_event()); we look. What can't be
  * followed now is left to the next command.
  */
-void mb_endpoint_follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
+void mb_endpoint_follow(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
+			struct mb_endpoint *ep);
 
 #endif /* MB_FOLLOW_H */

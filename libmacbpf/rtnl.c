@@ -357,6 +357,11 @@ static int one_dev(struct nlmsghdr *nlh, void *arg)
 
 int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs)
 {
+	return mb_rtnl_dump_at(rtnl, -1, devs);
+}
+
+int mb_rtnl_dump_at(struct mb_rtnl *rtnl, int32_t nsid, struct mb_devs *devs)
+{
 	struct ifinfomsg ifi = { .ifi_family = AF_UNSPEC };
 	struct mb_devs found;
 	struct nl_msg *msg;
@@ -369,6 +374,8 @@ int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs)
 		if (!msg)
 			return -ENOMEM;
 		nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+		if (nsid >= 0)
+			nla_put_s32(msg, IFLA_TARGET_NETNSID, nsid);
 		err = talk(rtnl, msg, append_dev, &found);
 		if (err)
 			free(found.dev);

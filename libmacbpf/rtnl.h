@@ -73,6 +73,9 @@ const char *mb_rtnl_hint(const struct mb_rtnl *rtnl);
 /* All devices of the netns; the caller frees devs->dev. */
 int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs);
 
+/* The same of the netns `nsid`. */
+int mb_rtnl_dump_at(struct mb_rtnl *rtnl, int32_t nsid, struct mb_devs *devs);
+
 /* One device: by ifindex in the netns `nsid` (-1: this one); by name in this netns. */
 int mb_rtnl_get(struct mb_rtnl *rtnl, uint32_t ifindex, int32_t nsid, struct mb_dev *dev);
 int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *dev);

@@ -101,7 +101,7 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 			bury(mb, port, ep);
 			buried = true;
 		} else {
-			mb_endpoint_follow(mb, port, ep);
+			mb_endpoint_follow(mb, w, port, ep);
 		}
 	}
 	*any |= buried || !port->count;
@@ -129,7 +129,7 @@ static bool sweep(struct macbpf *mb, struct mb_world *w)
 }
 
 /* With an endpoint go its hostdev, and what its lower was given: MAC, flags, programs. */
-static int load_swept(struct macbpf *mb, struct mb_world *w)
+int mb_world_open(struct macbpf *mb, struct mb_world *w)
 {
 	int err = mb_world_load(mb, w);
 
@@ -139,24 +139,6 @@ static int load_swept(struct macbpf *mb, struct mb_world *w)
 	return mb_world_load(mb, w);
 }
 
-int mb_world_open(struct macbpf *mb, struct mb_world *w)
-{
-	int err = mb_lock(mb);
-
-	if (err)
-		return err;
-	err = load_swept(mb, w);
-	if (err)
-		mb_unlock(mb);
-	return err;
-}
-
-void mb_world_shut(struct macbpf *mb, struct mb_world *w)
-{
-	mb_world_free(w);
-	mb_unlock(mb);
-}
-
 int mb_world_write(struct macbpf *mb, mb_world_fn fn, void *arg)
 {
 	struct mb_world w;
@@ -164,10 +146,14 @@ int mb_world_write(struct macbpf *mb, mb_world_fn fn, void *arg)
 
 	if (mb->batch)
 		return mb_batch_write(mb, fn, arg);
-	err = mb_world_open(mb, &w);
+	err = mb_lock(mb);
 	if (err)
 		return err;
-	err = fn(mb, &w, arg);
-	mb_world_shut(mb, &w);
+	err = mb_world_open(mb, &w);
+	if (!err) {
+		err = fn(mb, &w, arg);
+		mb_world_free(&w);
+	}
+	mb_unlock(mb);
 	return err;
 }

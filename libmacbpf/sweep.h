@@ -14,9 +14,8 @@
  */
 int mb_world_write(struct macbpf *mb, mb_world_fn fn, void *arg);
 
-/* The same in two halves: everything up to the call, and the unlocking. */
+/* Its first half, with the lock held: loads the world, and sweeps it. */
 int mb_world_open(struct macbpf *mb, struct mb_world *w);
-void mb_world_shut(struct macbpf *mb, struct mb_world *w);
 
 /*
  * Takes an endpoint whose devices are gone out of all tables and frees its slot. What the kernel

@@ -11,6 +11,7 @@
 #include "world.h"
 
 #define FIRST_GROUP  0x6d620000 /* far from what people choose */
+#define MANY	     8		/* devices in another netns, to ask for all of it */
 #define ALIAS_PREFIX "macbpf:"
 
 const char *mb_hostdev_name(char buf[MB_IFNAME_LEN], uint32_t id)
@@ -63,6 +64,60 @@ const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *na
 		if (!strcmp(w->later[i]->name, name))
 			return w->later[i];
 	return NULL;
+}
+
+static size_t count_in(const struct mb_world *w, int32_t nsid)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < w->count; i++)
+		for (size_t j = 0; j < w->port[i]->count; j++) {
+			const struct mb_dev *hostdev = w->port[i]->ep[j].hostdev;
+
+			count += hostdev && hostdev->link_netnsid == nsid;
+		}
+	return count;
+}
+
+/* NULL: they are few, or can't be had. */
+static const struct mb_devs *far_devs(struct macbpf *mb, struct mb_world *w, int32_t nsid)
+{
+	struct mb_far_devs *far;
+
+	for (size_t i = 0; i < w->far_count; i++)
+		if (w->far[i].nsid == nsid)
+			return &w->far[i].devs;
+	if (count_in(w, nsid) < MANY || !mb_grow(&w->far, w->far_count))
+		return NULL;
+	far = &w->far[w->far_count];
+	if (mb_rtnl_dump_at(mb->rtnl, nsid, &far->devs))
+		return NULL;
+	far->nsid = nsid;
+	w->far_count++;
+	return &far->devs;
+}
+
+static int find_in(const struct mb_devs *devs, uint32_t ifindex, struct mb_dev *dev)
+{
+	for (size_t i = 0; i < devs->count; i++) {
+		if (devs->dev[i].ifindex != ifindex)
+			continue;
+		*dev = devs->dev[i];
+		return 0;
+	}
+	return -ENODEV;
+}
+
+int mb_world_far_dev(struct macbpf *mb, struct mb_world *w, const struct mb_dev *hostdev,
+		     struct mb_dev *dev)
+{
+	const struct mb_devs *devs = &w->devs;
+
+	if (hostdev->link_netnsid >= 0)
+		devs = far_devs(mb, w, hostdev->link_netnsid);
+	if (devs)
+		return find_in(devs, hostdev->link, dev);
+	return mb_rtnl_get(mb->rtnl, hostdev->link, hostdev->link_netnsid, dev);
 }
 
 static bool is_group_used(const struct mb_world *w, uint32_t group)
@@ -299,6 +354,9 @@ void mb_world_free(struct mb_world *w)
 {
 	for (size_t i = 0; i < w->count; i++)
 		free_port(w->port[i]);
+	for (size_t i = 0; i < w->far_count; i++)
+		free(w->far[i].devs.dev);
+	free(w->far);
 	for (size_t i = 0; i < w->later_count; i++)
 		free(w->later[i]);
 	free(w->later);

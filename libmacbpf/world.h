@@ -27,10 +27,17 @@ struct mb_port {
 	enum { MB_SOURCES_UNKNOWN, MB_SOURCES_NONE, MB_SOURCES_SOME } sources; /* listed */
 };
 
+struct mb_far_devs {
+	int32_t nsid;
+	struct mb_devs devs;
+};
+
 struct mb_world {
 	struct mb_devs devs;
 	struct mb_port **port; /* has room for one more */
 	size_t count;
+	struct mb_far_devs *far; /* devices of other netns, where many endpoints are */
+	size_t far_count;
 	struct mb_dev **later; /* devices that came since */
 	size_t later_count;
 	bool kept; /* in a batch: what a command did is in here as well */
@@ -41,6 +48,13 @@ void mb_world_free(struct mb_world *w);
 
 const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex);
 const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *name);
+
+/*
+ * The device at the far end of a hostdev, as the world was loaded. Where many are in one netns, all
+ * are asked for at once.
+ */
+int mb_world_far_dev(struct macbpf *mb, struct mb_world *w, const struct mb_dev *hostdev,
+		     struct mb_dev *dev);
 
 /* A device group that no device is in. */
 uint32_t mb_world_free_group(const struct mb_world *w);

@@ -49,6 +49,12 @@ const char *mb_rtnl_hint(const struct mb_rtnl *rtnl)
 /* In the order of the ifindex, as the kernel does. */
 int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs)
 {
+	return mb_rtnl_dump_at(rtnl, -1, devs);
+}
+
+int mb_rtnl_dump_at(struct mb_rtnl *rtnl, int32_t nsid, struct mb_devs *devs)
+{
+	enum fake_netns netns = nsid < 0 ? rtnl->netns : (enum fake_netns)nsid;
 	struct mb_devs found = { calloc(FAKE_DEVS, sizeof(struct mb_dev)), 0 };
 	struct fake_dev *dev;
 	int err = fake_call(__func__);
@@ -58,7 +64,7 @@ int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs)
 		return err ? err : -ENOMEM;
 	}
 	for (uint32_t ifindex = 1; ifindex < fake.next_ifindex; ifindex++) {
-		dev = fake_dev_at(rtnl->netns, ifindex);
+		dev = fake_dev_at(netns, ifindex);
 		if (dev)
 			found.dev[found.count++] = fake_dev_read(dev);
 	}

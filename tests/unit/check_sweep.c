@@ -480,8 +480,28 @@ START_TEST(who_is_up_has_the_mac)
 }
 END_TEST
 
+/* They are asked for all at once. */
+START_TEST(one_of_many_in_another_netns_is_followed)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 9, 7 };
+	char name[8], *text;
+
+	rig_open();
+	for (int i = 0; i < 10; i++) {
+		snprintf(name, sizeof(name), "mv%d", i);
+		rig_add(name, (struct macbpf_link_opts){ MODE(BRIDGE), .netns = "box1" });
+	}
+	memcpy(dev("mv7")->dev.address, mac, sizeof(mac));
+	rig_del("mv0");
+	text = fake_text();
+	ck_assert_msg(strstr(text, "fdb 0 02:00:00:00:09:07"), "not followed:\n%s", text);
+	free(text);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
+	tcase_add_test(tc, one_of_many_in_another_netns_is_followed);
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, deleted_by_hand, 0, ARRAY_SIZE(deletions));
 	tcase_add_loop_test(tc, killed_anywhere, 0, ARRAY_SIZE(deaths));
