@@ -29,4 +29,15 @@ check-kernels: build  ## run the suites on other kernels, in an emulated machine
 	$(Q)$(foreach suite,$(KERNEL_SUITES),$(call write_list,$(suite)))
 	$(Q)status=0; $(foreach kernel,$(KERNELS),$(call run_kernel,$(kernel)) || status=1;) exit $$status
 
-.PHONY: check-kernels
+# One processor, and a clock that counts its instructions.
+ICOUNT_CPU    = -accel tcg,thread=single -smp 1 -icount shift=0,sleep=off
+ICOUNT_KERNEL ?= 6.12
+
+icount: build $(BENCH)  ## count the instructions of each flow, in an emulated machine (minutes)
+	$(Q)mkdir -p $(O)/kernels/lists
+	$(Q)echo tests/kernels/icount.sh >$(O)/kernels/lists/icount; : >$(O)/kernels/lists/none
+	$(Q)KERNEL_CPU='$(ICOUNT_CPU)' tests/kernels/run.sh $(ICOUNT_KERNEL) $(O) $(RESULTS) \
+		'TEST_TIMEOUT=1200 LEVEL=quick' icount none
+	$(Q)cat $(O)/kernels/$(ICOUNT_KERNEL).log.2
+
+.PHONY: check-kernels icount

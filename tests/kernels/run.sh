@@ -35,10 +35,12 @@ commas()
 	echo "$1" | tr -s ' ' ','
 }
 
+# KERNEL_CPU is a list of words.
+# shellcheck disable=SC2086
 boot()
 {
 	timeout "${KERNEL_TIMEOUT:-1200}" nice -n 15 qemu-system-x86_64 \
-		-machine q35 -cpu max -accel tcg,thread=multi -smp 2 -m 2048 -nodefaults -no-reboot \
+		-machine q35 -cpu max ${KERNEL_CPU:--accel tcg,thread=multi -smp 2} -m 2048 -nodefaults -no-reboot \
 		-display none -kernel "$dir/$series/vmlinuz" -initrd "$cpio" \
 		-chardev "file,id=console,path=$console" -serial chardev:console \
 		-chardev "file,id=lane1,path=$log.1" -serial chardev:lane1 \
