@@ -99,4 +99,11 @@ link add link eth0 name mv3 type macvlan"
 exec 3>&-
 wait "$pid"
 is "what was on before stays on" "$(cat $knob) $(ls $trace 2>/dev/null)" "1 "
+
+"$MACBPF" -n "$ours" link del mv3
+start 3 "link add link eth0 name mv3 type macvlan"
+echo 0 >$knob
+exec 3>&-
+wait "$pid"
+is_off "what others switched on and off again"
 finish
