@@ -313,6 +313,25 @@ static int load_if_lower(struct macbpf *mb, struct mb_world *w, const struct mb_
 }
 
 /*
+ * A tap that its user moved to another netns leads to a port that lives on where it came from: that
+ * is not to be swept from here. The program on its lower tells.
+ */
+static bool is_stray(const struct mb_dev *dev, int prog_fd)
+{
+	struct mb_maps maps = MB_MAPS_NONE;
+	struct mb_port_rec rec;
+	mb_auto_close int lower_fd = -1;
+
+	if (!*dev->hostname)
+		return false;
+	if (!mb_datapath_maps(prog_fd, &maps) && !mb_port_rec_read(&maps, &rec) &&
+	    rec.abi == MB_ABI)
+		lower_fd = mb_datapath_open(rec.prog[MB_PROG_LOWER]);
+	mb_maps_close(&maps);
+	return lower_fd >= 0;
+}
+
+/*
  * A lower that was deleted, or moved to another netns, took its program along; its endpoints'
  * programs still know the port.
  */
@@ -324,7 +343,9 @@ static int load_if_orphan(struct macbpf *mb, struct mb_world *w, const struct mb
 	if (!is_hostdev(dev) || mb_world_endpoint(w, dev->ifindex, &port))
 		return 0;
 	fd = mb_attach_find(mb, dev->ifindex, MB_NAME_ENDPOINT_PROG, NULL);
-	return fd < 0 ? no_program(fd) : load_port(w, NULL, fd, MACBPF_HOOK_AUTO);
+	if (fd < 0)
+		return no_program(fd);
+	return is_stray(dev, fd) ? 0 : load_port(w, NULL, fd, MACBPF_HOOK_AUTO);
 }
 
 int mb_world_load(struct macbpf *mb, struct mb_world *w)

@@ -507,8 +507,29 @@ START_TEST(lower_gone_the_tap_is_swept)
 }
 END_TEST
 
+/* It is lost, since its lower is elsewhere; what is left there, a command beside it leaves alone.
+ */
+START_TEST(moved_away_it_is_lost_alone)
+{
+	struct macbpf_open_opts there = { .sz = sizeof(there), .netns = fx.box[1].name };
+	struct macbpf_link_opts any = { .sz = sizeof(any), .alias = "any command" };
+	struct macbpf *mb;
+
+	add_tap("tap0", MACBPF_MODE_BRIDGE, mac_a, 1);
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_b, &fx.box[0]);
+	run_ok(&fx.host, "ip link set tap0 netns %s", fx.box[1].name);
+	ck_assert_int_eq(macbpf__open(&mb, &there), 0);
+	ck_assert_int_eq(macbpf_link__del(mb, NULL, "nobody"), -ENODEV);
+	macbpf__close(mb);
+	ck_assert(arrives_once(WIRE, mac_wire, mac_b, AT(&fx.box[0], "mv0")));
+	expect_ok(macbpf_link__set(fx.mb, NULL, "mv0", &any));
+	ck_assert_int_eq(count_links(), 1);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
+	tcase_add_test(tc, moved_away_it_is_lost_alone);
 	tcase_add_test(tc, guest_talks_to_everybody);
 	tcase_add_test(tc, everybody_talks_to_the_guest);
 	tcase_add_test(tc, other_modes_send_to_the_wire);
