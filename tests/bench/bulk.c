@@ -130,6 +130,14 @@ void bulk_del_group(const struct bulk *b)
 		run_ok(&b->peer->host, "%s link set e0 alias kept", macbpf_path());
 }
 
+void bulk_del_best(const struct bulk *b)
+{
+	if (b->peer->id == PEER_MACBPF)
+		bulk_del(b);
+	else
+		bulk_del_group(b);
+}
+
 void bulk_close(struct bulk *b)
 {
 	const int files[] = { b->add, b->join, b->del };

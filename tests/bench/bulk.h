@@ -26,6 +26,7 @@ void bulk_open(struct bulk *b, const struct peer *peer, unsigned int first, unsi
 void bulk_add(const struct bulk *b);
 void bulk_del(const struct bulk *b);
 void bulk_del_group(const struct bulk *b);
+void bulk_del_best(const struct bulk *b); /* ours by file, the others by group */
 void bulk_close(struct bulk *b);
 
 /* The same for one, by commands of its own; any group. */
