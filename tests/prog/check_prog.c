@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include <bpf/bpf.h>
+#include <bpf/libbpf.h>
 
 #include "../harness/runner.h"
 #include "../../bpf/policy.h"
@@ -389,16 +390,26 @@ START_TEST(bare_header)
 }
 END_TEST
 
+/* At TCX; on a kernel that has none, in a clsact. */
 static void attach(struct rig *rig, enum who who)
 {
-	if (bpf_prog_attach_opts(rig_prog_fd(rig, who), world_hostdev(who), TCX_INGRESS, NULL))
+	LIBBPF_OPTS(bpf_tc_hook, place, .ifindex = (int)world_hostdev(who),
+		    .attach_point = BPF_TC_INGRESS);
+	LIBBPF_OPTS(bpf_tc_opts, opts, .prog_fd = rig_prog_fd(rig, who));
+
+	if (!bpf_prog_attach_opts(opts.prog_fd, place.ifindex, TCX_INGRESS, NULL))
+		return;
+	if (errno != EINVAL || bpf_tc_hook_create(&place) || bpf_tc_attach(&place, &opts))
 		ck_abort_msg("attach: %s", strerror(errno));
 }
 
 static void detach(struct rig *rig, enum who who)
 {
-	ck_assert_int_eq(bpf_prog_detach2(rig_prog_fd(rig, who), world_hostdev(who), TCX_INGRESS),
-			 0);
+	LIBBPF_OPTS(bpf_tc_hook, place, .ifindex = (int)world_hostdev(who),
+		    .attach_point = BPF_TC_INGRESS | BPF_TC_EGRESS);
+
+	if (bpf_prog_detach2(rig_prog_fd(rig, who), place.ifindex, TCX_INGRESS))
+		ck_assert_int_eq(bpf_tc_hook_destroy(&place), 0);
 }
 
 static uint32_t receivers_of(const struct expected *want)
