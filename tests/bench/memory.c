@@ -88,7 +88,7 @@ static const struct row rows[] = {
 	  SPOT_A,
 	  SPOT_B,
 	  1,
-	  500,
+	  200,
 	  { { 1 / 2.1, 1 / 1.05 } } },
 };
 
@@ -98,6 +98,6 @@ const struct section memory = {
 	.count = sizeof(rows) / sizeof(rows[0]),
 	.rounds = { 1, 1, 2 },
 	.bridge = true,
-	.most = { 0, 0, 501 },
+	.most = { 0, 0, 201 },
 	.make = card_make,
 };
