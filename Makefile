@@ -84,6 +84,9 @@ include mk/lint.mk
 packages:  ## install the Debian packages that are missing (mk/packages.txt)
 	$(Q)mk/packages.sh
 
+packages-cni packages-vm: packages-%:
+	$(Q)mk/packages.sh $*
+
 demo: packages  ## show the main job working, in network namespaces of its own
 	$(Q)$(MAKE) --no-print-directory build
 	$(Q)MACBPF=$(abspath $(O))/macbpf examples/demo.sh
@@ -98,6 +101,6 @@ force:
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all build install packages demo clean help force
+.PHONY: all build install packages packages-cni packages-vm demo clean help force
 
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d)

@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# packages.sh - installs the packages of packages.txt that are missing; says nothing if none is.
+# packages.sh [SUITE] - installs the packages of packages.txt that are missing, among them those that
+# SUITE alone needs; says nothing if none is.
 set -eu
 
 list=$(dirname "$0")/packages.txt
 missing=
-for package in $(grep -v '^#' "$list"); do
+for package in $(awk -v suite="${1-}" '!/^#/ && ($2 == "" || $2 == suite) { print $1 }' "$list"); do
 	status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
 	[ "$status" = installed ] || missing="$missing $package"
 done

@@ -5,7 +5,7 @@
 CNI_TESTS := $(filter-out $(addprefix tests/cni/,lib.sh fake-ipam.sh speed.sh), \
 	       $(wildcard tests/cni/*.sh))
 
-check-cni: packages  ## test the CNI plugin, beside Debian's macvlan plugin and with podman (minutes)
+check-cni: packages-cni  ## test the CNI plugin, beside Debian's macvlan plugin and with podman (minutes)
 	$(Q)$(MAKE) -s --no-print-directory build
 	$(Q)TEST_TIMEOUT=900 $(TEST_ENV) tests/run.sh cni $(RESULTS) $(CNI_TESTS)
 

@@ -22,8 +22,8 @@ write_list = printf '%s\n' $(patsubst $(O)/%,build/%,$(call kernel_programs,$(1)
 run_kernel = tests/kernels/run.sh $(1) $(O) $(RESULTS) '$(strip $(KERNEL_ENV) $(KERNEL_ENV_$(1)))' \
 	'$(KERNEL_LANE1)' '$(KERNEL_LANE2)'
 
-check-kernels: build  ## run the suites on other kernels, in an emulated machine (KERNELS=6.12, T=word)
-	$(Q)$(MAKE) -s --no-print-directory \
+check-kernels: packages-vm  ## run the suites on other kernels, in an emulated machine (KERNELS=6.12, T=word)
+	$(Q)$(MAKE) -s --no-print-directory build \
 		$(filter $(O)/%,$(foreach suite,$(KERNEL_SUITES),$($(suite)_PROGRAMS)))
 	$(Q)mkdir -p $(O)/kernels/lists
 	$(Q)$(foreach suite,$(KERNEL_SUITES),$(call write_list,$(suite)))

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Virtual machines on taps: minutes, since they are emulated. Not part of `make check`.
 
-check-vm: packages build  ## boot two virtual machines on taps (minutes)
+check-vm: packages-vm  ## boot two virtual machines on taps (minutes)
+	$(Q)$(MAKE) -s --no-print-directory build
 	$(Q)$(TEST_ENV) tests/run.sh vm $(RESULTS) tests/vm/vm.sh
 
 .PHONY: check-vm
