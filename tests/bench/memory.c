@@ -87,7 +87,7 @@ static const struct row rows[] = {
 	  &kernel,
 	  SPOT_A,
 	  SPOT_B,
-	  1,
+	  201,
 	  200,
 	  { { 1 / 2.1, 1 / 1.05 } } },
 };
