@@ -60,7 +60,7 @@ sniff()
 	ip netns exec "$netns" tcpdump -n -l -Q in --immediate-mode -i "$dev" \
 		'icmp[icmptype] = icmp-echo' >"$logs/$name" 2>"$logs/$name.err" &
 	sniffers+=($!)
-	until_true "tcpdump in $name" grep -q 'listening on' "$logs/$name.err"
+	until_true "tcpdump in $name" grep -qs 'listening on' "$logs/$name.err"
 }
 
 # send SIZE FROM TO...: one ICMP echo request with SIZE bytes of payload, by which it is known later.
