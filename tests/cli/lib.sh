@@ -6,12 +6,11 @@
 set -u
 
 : "${MACBPF:?the path of the macbpf binary}"
+. "$(dirname "$0")/../harness/assert.sh"
 [ -x "$MACBPF" ] || { echo "Error: $MACBPF is no program" >&2; exit 1; }
 # shellcheck disable=SC2034 # for the scripts
 here=$(cd "$(dirname "$0")" && pwd)
 tmp=$(mktemp -d)
-cases=0
-failures=0
 
 # The kernel's driver works in one netns, macbpf in another that looks the same.
 kernel=cli-$$-k
@@ -27,17 +26,6 @@ cleanup()
 }
 trap cleanup EXIT
 trap 'exit 1' HUP INT PIPE TERM
-
-skip()
-{
-	echo "skip: $*" >&2
-	exit 77
-}
-
-need_root()
-{
-	[ "$(id -u)" = 0 ] || skip "$(basename "$0") needs root"
-}
 
 need_macvlan()
 {
@@ -86,34 +74,6 @@ run()
 	err=$(cat "$tmp/err")
 }
 
-fail()
-{
-	failures=$((failures + 1))
-	echo "FAIL: $*" >&2
-}
-
-# is WHAT ACTUAL EXPECTED
-is()
-{
-	cases=$((cases + 1))
-	[ "$2" = "$3" ] && return 0
-	fail "$1"
-	printf '  got:  %s\n  want: %s\n' "$2" "$3" >&2
-	return 1
-}
-
-# has WHAT TEXT WORD: the word is in the text
-has()
-{
-	cases=$((cases + 1))
-	case $2 in
-	*"$3"*) return 0 ;;
-	esac
-	fail "$1"
-	printf '  got:  %s\n  want: ... %s ...\n' "$2" "$3" >&2
-	return 1
-}
-
 # succeeds WHAT COMMAND...
 succeeds()
 {
@@ -129,27 +89,4 @@ is_one_error()
 	is "$1: stdout" "$out" ""
 	is "$1: lines on stderr" "$(wc -l <"$tmp/err")" 1
 	has "$1: stderr" " $err" " Error: "
-}
-
-# until_true WHAT COMMAND...: waits for a fact, with a deadline of 5 s times TEST_SLOWNESS
-until_true()
-{
-	what=$1
-	shift
-	tries=0
-	until "$@" >/dev/null 2>&1; do
-		tries=$((tries + 1))
-		if [ $tries -gt $((250 * ${TEST_SLOWNESS:-1})) ]; then
-			fail "$what"
-			return 1
-		fi
-		sleep 0.02
-	done
-}
-
-finish()
-{
-	[ "$failures" = 0 ] || exit 1
-	echo "ok: $(basename "$0" .sh), $cases facts"
-	exit 0
 }

@@ -12,7 +12,7 @@ while IFS='|' read -r words sentence; do
 	is "macbpf $words" "$code $err" "1 Error: $sentence"
 	is "macbpf $words: stdout" "$out" ""
 done <"$here/usage.txt"
-has "the table was read" "$cases" "$((2 * $(grep -c '|' "$here/usage.txt")))"
+has "the table was read" "$facts" "$((2 * $(grep -c '|' "$here/usage.txt")))"
 
 run "$MACBPF"
 is "no words" "$code $err" '1 Error: no object given, try "macbpf help"'

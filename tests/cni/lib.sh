@@ -8,17 +8,12 @@
 set -u
 
 : "${O:?the directory of the build}"
+. "$(dirname "$0")/../harness/assert.sh"
 bins=/usr/lib/cni
-
-skip()
-{
-	echo "skip: $*" >&2
-	exit 77
-}
 
 # Mounts, processes and netns of the test's own: whatever way it ends, the kernel ends them all.
 if [ -z "${CNI_SANDBOX:-}" ]; then
-	[ "$(id -u)" = 0 ] || skip "$(basename "$0") needs root"
+	need_root
 	[ -x $bins/macvlan ] || skip "$(basename "$0") needs the package containernetworking-plugins"
 	CNI_SANDBOX=1 exec unshare --net --mount --pid --fork --kill-child --mount-proc "$0" "$@"
 fi
@@ -34,76 +29,7 @@ ln -s "$O/macbpf-cni" "$bin/macvlan"
 ln -s "$here/fake-ipam.sh" "$bin/fake-ipam"
 export FAKE_LOG=$tmp/fake.log
 path=$bin:$bins
-facts=0
-failures=0
-patience=10 # seconds
 trap 'exit 1' HUP INT TERM
-
-## Asserts
-
-fail()
-{
-	failures=$((failures + 1))
-	echo "FAIL: $*" >&2
-	[ $failures -lt 20 ] || exit 1
-}
-
-# is WHAT ACTUAL EXPECTED
-is()
-{
-	facts=$((facts + 1))
-	[ "$2" = "$3" ] && return 0
-	fail "$1"
-	printf '  got:  %s\n  want: %s\n' "$2" "$3" >&2
-	return 1
-}
-
-# has WHAT TEXT PART
-has()
-{
-	facts=$((facts + 1))
-	[[ $2 == *"$3"* ]] && return 0
-	fail "$1"
-	printf '  got:      %s\n  want in it: %s\n' "$2" "$3" >&2
-	return 1
-}
-
-# becomes WHAT EXPECTED COMMAND...: waits until the command prints that.
-becomes()
-{
-	local end=$((SECONDS + patience)) got
-
-	facts=$((facts + 1))
-	while got=$("${@:3}" 2>&1); [ "$got" != "$2" ]; do
-		if [ $SECONDS -gt $end ]; then
-			fail "$1"
-			printf '  got:  %s\n  want: %s\n' "$got" "$2" >&2
-			return 1
-		fi
-		sleep 0.02
-	done
-}
-
-until_true()
-{
-	local end=$((SECONDS + patience))
-
-	facts=$((facts + 1))
-	until "${@:2}" >/dev/null 2>&1; do
-		if [ $SECONDS -gt $end ]; then
-			fail "$1"
-			return 1
-		fi
-		sleep 0.02
-	done
-}
-
-finish()
-{
-	[ $failures = 0 ] || exit 1
-	echo "ok: $(basename "$0" .sh), $facts facts"
-	exit 0
-}
 
 ## The network
 

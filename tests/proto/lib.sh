@@ -10,16 +10,12 @@
 set -u
 
 : "${MACBPF:?the path of the macbpf binary}" "${O:?the directory of the build}"
-
-skip()
-{
-	echo "skip: $*" >&2
-	exit 77
-}
+. "$(dirname "$0")/../harness/assert.sh"
+enough=10
 
 # Mounts, processes and netns of the test's own: whatever way it ends, the kernel ends them all.
 if [ -z "${PROTO_SANDBOX:-}" ]; then
-	[ "$(id -u)" = 0 ] || skip "$(basename "$0") needs root"
+	need_root
 	PROTO_SANDBOX=1 exec unshare --net --mount --pid --fork --kill-child --mount-proc "$0"
 fi
 mount -t tmpfs none /run
@@ -28,10 +24,7 @@ tmp=$(mktemp -d /run/proto.XXXXXX)
 trap 'exit 1' HUP INT TERM
 trap quit EXIT
 
-facts=0
-failures=0
 tool=
-patience=10 # seconds
 
 declare -A number=([a]=1 [b]=2 [c]=3 [far]=9)
 declare -A netns=([a]=a [b]=b [c]=host [far]=far)
@@ -84,21 +77,9 @@ told_by()
 
 ## Asserts
 
-fail()
+whose()
 {
-	failures=$((failures + 1))
-	echo "FAIL: $(told_by): ${FUNCNAME[-3]:-}: $*" >&2
-	[ $failures -lt 10 ] || exit 1 # each may have cost its deadline
-}
-
-# is WHAT ACTUAL EXPECTED
-is()
-{
-	facts=$((facts + 1))
-	[ "$2" = "$3" ] && return 0
-	fail "$1"
-	printf '  got:  %s\n  want: %s\n' "$2" "$3" >&2
-	return 1
+	echo "$(told_by): ${FUNCNAME[-3]:-}: "
 }
 
 # succeeds WHAT COMMAND...
@@ -108,37 +89,6 @@ succeeds()
 	"${@:2}" >"$tmp/out" 2>&1 </dev/null && return 0
 	fail "$1: $(cat "$tmp/out")"
 	return 1
-}
-
-# becomes WHAT EXPECTED COMMAND...: waits until the command prints that.
-becomes()
-{
-	local end=$((SECONDS + patience)) got
-
-	facts=$((facts + 1))
-	while got=$("${@:3}" 2>&1); [ "$got" != "$2" ]; do
-		if [ $SECONDS -gt $end ]; then
-			fail "$1"
-			printf '  got:  %s\n  want: %s\n' "$got" "$2" >&2
-			return 1
-		fi
-		sleep 0.02
-	done
-}
-
-# until_true WHAT COMMAND...
-until_true()
-{
-	local end=$((SECONDS + patience))
-
-	facts=$((facts + 1))
-	until "${@:2}" >/dev/null 2>&1; do
-		if [ $SECONDS -gt $end ]; then
-			fail "$1"
-			return 1
-		fi
-		sleep 0.02
-	done
 }
 
 ## Processes
@@ -326,11 +276,4 @@ both()
 		"$@"
 		raze
 	done
-}
-
-finish()
-{
-	[ $failures = 0 ] || exit 1
-	echo "ok: $(basename "$0" .sh), $facts facts"
-	exit 0
 }
