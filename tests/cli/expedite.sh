@@ -49,7 +49,7 @@ is_off()
 run "$MACBPF" -expedite link show
 is "not without a batch" "$code $err" '1 Error: "-expedite" is for a batch, which "-batch FILE" names'
 
-start 3 "link add link eth0 name mv3 type macvlan"
+start 3 "link add link eth0 name mv3 endpoint veth type macvlan"
 is "on while it runs" "$(cat $knob)" 1
 is "at tcx" "$("$MACBPF" -n "$ours" -j link show mv3 | jq -r '.[0].hook')" tcx
 echo "link del mv3" >&3

@@ -17,6 +17,7 @@ packages='bash bpftool coreutils dash diffutils ethtool findutils grep iproute2 
 	mawk mount procps sed tcpdump util-linux'
 
 root=$(mktemp -d)
+chmod 755 "$root" # it will be /, for nobody as well
 trap 'rm -rf "$root"' EXIT
 
 fail()
