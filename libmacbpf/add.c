@@ -201,16 +201,34 @@ static void remove_device(void *arg)
 	mb_rtnl_del(a->mb->rtnl, a->ep->rec.hostdev);
 }
 
+/* NULL: the kernel chooses. */
+static const uint8_t *wanted_mac(const struct add *a)
+{
+	return a->o.mode == MB_MODE_PASSTHRU ? a->lower->address : a->o.address;
+}
+
+/*
+ * Whether there is nothing to learn of the device but its hostdev. A veth that is up and has no
+ * carrier yet is best not looked at: the kernel then takes it down first, for a grace period.
+ */
+static bool is_known(const struct add *a)
+{
+	return wanted_mac(a) && a->hostdev.link_netnsid >= 0;
+}
+
 /* Learns what the kernel chose: indices, a random MAC. */
 static int learn_device(struct add *a)
 {
-	int err;
+	const uint8_t *mac = wanted_mac(a);
+	int err = 0;
 
-	err = mb_rtnl_get(a->mb->rtnl, a->hostdev.link, a->hostdev.link_netnsid, &a->device);
+	if (!is_known(a))
+		err = mb_rtnl_get(a->mb->rtnl, a->hostdev.link, a->hostdev.link_netnsid,
+				  &a->device);
 	if (err)
 		return mb_fail(a->mb, err, "can't look at %s, just made: %s", a->name,
 			       strerror(-err));
-	memcpy(a->ep->rec.mac, a->device.address, 6);
+	memcpy(a->ep->rec.mac, is_known(a) ? mac : a->device.address, 6);
 	a->ep->hostdev = &a->hostdev;
 	if (a->hostdev.link_netnsid >= 0)
 		a->ep->rec.status |= MB_EP_PEER;
@@ -225,7 +243,7 @@ static int make_device(void *arg)
 		.hostdev = mb_hostdev_name(hostdev, a->ep->rec.id),
 		.name = a->name,
 		.netns_fd = a->target_fd,
-		.address = a->o.mode == MB_MODE_PASSTHRU ? a->lower->address : a->o.address,
+		.address = wanted_mac(a),
 		.broadcast = a->o.broadcast,
 		.mtu = a->o.mtu,
 		.txqueuelen = a->o.txqueuelen,

@@ -229,6 +229,21 @@ START_TEST(a_pause_lets_others_write)
 }
 END_TEST
 
+/* A look at one that has no carrier yet costs a grace period; to wait for the last is enough. */
+START_TEST(the_last_device_is_looked_at_in_the_end)
+{
+	rig_open();
+	ck_assert_int_eq(macbpf_batch__begin(rig_mb, NULL), 0);
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	fake_fault = (struct fake_fault){ .call = "mb_rtnl_get", .error = -EIO };
+	rig_add("mv1",
+		(struct macbpf_link_opts){ MODE(BRIDGE), UP, .netns = "box1", .address = MAC(1) });
+	ck_assert_ptr_null(fake_fault.where);
+	macbpf_batch__end(rig_mb);
+	ck_assert_ptr_nonnull(fake_fault.where);
+}
+END_TEST
+
 START_TEST(hooks)
 {
 	static const struct {
@@ -274,6 +289,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, killed_anywhere_the_next_command_repairs);
 	tcase_add_test(tc, what_ip_does_between_two_calls_is_seen_if_it_matters);
 	tcase_add_test(tc, a_pause_lets_others_write);
+	tcase_add_test(tc, the_last_device_is_looked_at_in_the_end);
 	tcase_add_test(tc, hooks);
 	tcase_add_test(tc, wrong_use);
 }
