@@ -276,14 +276,15 @@ static int attach_program(void *arg)
 	struct add *a = arg;
 	mb_auto_close int fd = mb_port_program(a->mb, a->port, a->ep);
 	uint32_t hook = a->kind->hook ?: a->o.hook;
+	bool ours = !a->kind->is_own_hostdev;
 	int err = -EOPNOTSUPP;
 
 	if (fd < 0)
 		return fd;
 	if (hook == MACBPF_HOOK_AUTO && mb_batch_in_haste(a->mb))
-		err = mb_attach(a->mb, MACBPF_HOOK_CLSACT, a->ep->rec.hostdev, fd);
+		err = mb_attach(a->mb, MACBPF_HOOK_CLSACT, a->ep->rec.hostdev, fd, ours);
 	if (err == -EOPNOTSUPP)
-		err = mb_attach(a->mb, hook, a->ep->rec.hostdev, fd);
+		err = mb_attach(a->mb, hook, a->ep->rec.hostdev, fd, ours);
 	return err ? mb_attach_failed(a->mb, hook, a->hostdev.name, err) : 0;
 }
 

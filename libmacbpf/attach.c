@@ -17,13 +17,13 @@ static bool is_wanted(const struct mb_hook *hook, uint32_t wanted)
 	return wanted == hook->id || (wanted == MACBPF_HOOK_AUTO && hook != &mb_hook_netkit);
 }
 
-int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd)
+int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd, bool ours)
 {
 	int err = -EOPNOTSUPP;
 
 	for (size_t i = 0; err == -EOPNOTSUPP && i < ARRAY_SIZE(hooks); i++)
 		if (is_wanted(hooks[i], hook))
-			err = hooks[i]->attach(mb, ifindex, prog_fd);
+			err = hooks[i]->attach(mb, ifindex, prog_fd, ours);
 	return err;
 }
 
@@ -84,7 +84,7 @@ int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int
 
 /* An earlier move that was killed half way may have left another at this hook. */
 static int put(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex, const char *name,
-	       uint32_t id)
+	       uint32_t id, bool ours)
 {
 	mb_auto_close int fd = mb_datapath_open(id);
 	uint32_t there;
@@ -95,7 +95,7 @@ static int put(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex, 
 	err = find_id(mb, hook, ifindex, name, &there);
 	if (err || there == id)
 		return err;
-	return there ? hook->replace(mb, ifindex, fd, there) : hook->attach(mb, ifindex, fd);
+	return there ? hook->replace(mb, ifindex, fd, there) : hook->attach(mb, ifindex, fd, ours);
 }
 
 static int remove_from(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex,
@@ -118,7 +118,7 @@ static int remove_except(struct macbpf *mb, const struct mb_hook *kept, uint32_t
 	return err;
 }
 
-int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name)
+int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name, bool ours)
 {
 	const struct mb_hook *there;
 	uint32_t id;
@@ -130,7 +130,7 @@ int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const cha
 	for (size_t i = 0; err == -EOPNOTSUPP && i < ARRAY_SIZE(hooks); i++) {
 		if (!is_wanted(hooks[i], hook))
 			continue;
-		err = put(mb, hooks[i], ifindex, name, id);
+		err = put(mb, hooks[i], ifindex, name, id, ours);
 		if (!err)
 			return remove_except(mb, hooks[i], ifindex, name, false);
 	}

@@ -12,9 +12,9 @@
 
 /*
  * Attaches a program at `hook`, an enum macbpf_hook: auto is the first that the kernel has.
- * -EOPNOTSUPP: it has none, or not this one.
+ * -EOPNOTSUPP: it has none, or not this one. `ours`: the device is, and none that others see.
  */
-int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd);
+int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd, bool ours);
 
 /* Whether mb_attach() would make something besides, which mb_attach_remove() is to remove. */
 bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex);
@@ -30,9 +30,9 @@ int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int
 
 /*
  * Makes the program named `name` run at `hook`. It is there before it is gone elsewhere: a frame
- * that meets both is decided by the first.
+ * that meets both is decided by the first. `ours` is as for mb_attach().
  */
-int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name);
+int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name, bool ours);
 
 /* Removes it, and with `place` what mb_attach() made besides, unless others use that. */
 int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool place);

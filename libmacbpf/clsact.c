@@ -21,13 +21,15 @@ static bool is_taken(int err)
 	return err == -EINVAL || err == -EEXIST;
 }
 
-static int clsact_attach(struct macbpf *mb, uint32_t ifindex, int prog_fd)
+/* What is ours gets an ingress qdisc: half as large, as it has no place for filters of egress. */
+static int clsact_attach(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)
 {
 	struct mb_tc_filter filter = { .priority = PRIORITY_FIRST };
 	bool made = false;
 	int err;
 
-	err = mb_rtnl_clsact_attach(mb->rtnl, ifindex, prog_fd, &filter, &made);
+	err = mb_rtnl_clsact_attach(mb->rtnl, ifindex, ours ? "ingress" : "clsact", prog_fd,
+				    &filter, &made);
 	while (is_taken(err) && filter.priority++ < PRIORITY_LAST)
 		err = mb_rtnl_bpf_put(mb->rtnl, ifindex, &filter, prog_fd);
 	if (err && made)

@@ -11,7 +11,8 @@
  */
 struct mb_hook {
 	uint32_t id; /* enum macbpf_hook */
-	int (*attach)(struct macbpf *mb, uint32_t ifindex, int prog_fd);
+	/* `ours`: the device is, so that nobody is to miss what is not there for us. */
+	int (*attach)(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours);
 	/* Puts one program into the place of another; no frame meets neither. */
 	int (*replace)(struct macbpf *mb, uint32_t ifindex, int new_fd, uint32_t old_id);
 	/* `place`: with what was made to attach it, if nobody else uses that. */

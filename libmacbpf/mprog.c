@@ -63,9 +63,10 @@ bool mb_attach_has_netkit(void)
 
 /* The operations of one hook. */
 #define HOOK_OF(name, hook)                                                                        \
-	static int name##_attach(struct macbpf *mb, uint32_t ifindex, int prog_fd)                 \
+	static int name##_attach(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)      \
 	{                                                                                          \
 		(void)mb;                                                                          \
+		(void)ours;                                                                        \
 		return attach(hook, ifindex, prog_fd);                                             \
 	}                                                                                          \
 	static int name##_replace(struct macbpf *mb, uint32_t ifindex, int new_fd,                 \

@@ -383,7 +383,7 @@ static int load_first(struct macbpf *mb, struct mb_port *port, uint32_t hook)
 	fd = get_program(mb, port, MB_PROG_LOWER);
 	if (fd < 0)
 		return fd;
-	err = mb_attach(mb, hook, port->lower_ifindex, fd);
+	err = mb_attach(mb, hook, port->lower_ifindex, fd, false);
 	return err ? mb_attach_failed(mb, hook, port->lower->name, err) : 0;
 }
 

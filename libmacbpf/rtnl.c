@@ -719,7 +719,7 @@ bool mb_rtnl_has_clsact(struct mb_rtnl *rtnl, uint32_t ifindex)
 	return !msg || talk(rtnl, msg, on_qdisc, &found) || found;
 }
 
-int mb_rtnl_clsact_attach(struct mb_rtnl *rtnl, uint32_t ifindex, int prog_fd,
+int mb_rtnl_clsact_attach(struct mb_rtnl *rtnl, uint32_t ifindex, const char *kind, int prog_fd,
 			  const struct mb_tc_filter *filter, bool *made)
 {
 	struct nl_msg *qdisc = clsact_message(RTM_NEWQDISC, NLM_F_CREATE | NLM_F_EXCL, ifindex);
@@ -731,7 +731,7 @@ int mb_rtnl_clsact_attach(struct mb_rtnl *rtnl, uint32_t ifindex, int prog_fd,
 		nlmsg_free(bpf);
 		return -ENOMEM;
 	}
-	nla_put_string(qdisc, TCA_KIND, "clsact");
+	nla_put_string(qdisc, TCA_KIND, kind);
 	err = talk_both(rtnl, qdisc, bpf, &qdisc_err);
 	*made = !qdisc_err;
 	return qdisc_err == -EEXIST ? err : qdisc_err ?: err;

@@ -122,10 +122,10 @@ struct mb_tc_filter {
 bool mb_rtnl_has_clsact(struct mb_rtnl *rtnl, uint32_t ifindex);
 
 /*
- * Makes the clsact of a device (*made), if there is none, with the program in it, in one request:
- * who dies here leaves both or nothing.
+ * Makes the qdisc, clsact or ingress, of a device (*made), if there is none, with the program in
+ * it, in one request: who dies here leaves both or nothing.
  */
-int mb_rtnl_clsact_attach(struct mb_rtnl *rtnl, uint32_t ifindex, int prog_fd,
+int mb_rtnl_clsact_attach(struct mb_rtnl *rtnl, uint32_t ifindex, const char *kind, int prog_fd,
 			  const struct mb_tc_filter *filter, bool *made);
 
 /* Removes the clsact of a device with all that is in it. */

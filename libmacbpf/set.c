@@ -192,7 +192,8 @@ static bool moves_program(const struct set *s)
 static int move_program(struct set *s, uint32_t hook)
 {
 	const struct mb_dev *dev = s->ep->hostdev;
-	int err = mb_attach_move(s->mb, hook, dev->ifindex, MB_NAME_ENDPOINT_PROG);
+	bool ours = !mb_kind_of(s->ep)->is_own_hostdev;
+	int err = mb_attach_move(s->mb, hook, dev->ifindex, MB_NAME_ENDPOINT_PROG, ours);
 
 	return err ? mb_attach_failed(s->mb, hook, dev->name, err) : 0;
 }

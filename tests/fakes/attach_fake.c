@@ -41,13 +41,14 @@ static int find_named(uint32_t ifindex, const char *name, struct fake_dev **dev,
 }
 
 /* The kernel takes one program once for one hook. */
-int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd)
+int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd, bool ours)
 {
 	int err = fake_change(__func__);
 	struct fake_prog *prog;
 	struct fake_dev *dev;
 
 	(void)mb;
+	(void)ours;
 	if (!err)
 		err = find(ifindex, prog_fd, &dev, &prog);
 	if (err)
@@ -90,13 +91,14 @@ int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int
 	return err;
 }
 
-int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name)
+int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name, bool ours)
 {
 	int err = fake_change(__func__);
 	struct fake_dev *dev;
 	size_t place;
 
 	(void)mb;
+	(void)ours;
 	if (!err)
 		err = find_named(ifindex, name, &dev, &place);
 	if (err)

@@ -110,6 +110,25 @@ START_TEST(both_programs_at_clsact)
 }
 END_TEST
 
+/* Half as large. Of the lower others may want the egress, and of a tap. */
+START_TEST(what_is_ours_has_an_ingress_qdisc)
+{
+	struct macbpf_link_opts tap = { .sz = sizeof(tap),
+					.has = MACBPF_LINK_HOOK | MACBPF_LINK_TYPE,
+					.hook = MACBPF_HOOK_CLSACT,
+					.type = MACBPF_TYPE_MACVTAP };
+
+	add("mv0", MACBPF_HOOK_CLSACT, mac_a, &fx.box[0]);
+	add("mv1", MACBPF_HOOK_TCX, mac_b, &fx.box[1]);
+	expect_ok(set_hook("mv1", MACBPF_HOOK_CLSACT));
+	expect_ok(macbpf_link__add(fx.mb, "low", "tap0", &tap));
+	ck_assert(strstr(tc("qdisc", info_of("mv0")->hostdev, ""), "qdisc ingress"));
+	ck_assert(strstr(tc("qdisc", info_of("mv1")->hostdev, ""), "qdisc ingress"));
+	ck_assert(strstr(tc("qdisc", "low", ""), "qdisc clsact"));
+	ck_assert(strstr(tc("qdisc", "tap0", ""), "qdisc clsact"));
+}
+END_TEST
+
 START_TEST(endpoint_at_clsact_on_a_port_at_tcx)
 {
 	add("mv0", MACBPF_HOOK_TCX, mac_a, &fx.box[0]);
@@ -342,6 +361,7 @@ END_TEST
 static void add_tests(TCase *tc)
 {
 	tcase_add_test(tc, both_programs_at_clsact);
+	tcase_add_test(tc, what_is_ours_has_an_ingress_qdisc);
 	tcase_add_test(tc, endpoint_at_clsact_on_a_port_at_tcx);
 	tcase_add_test(tc, their_clsact_stays);
 	tcase_add_test(tc, their_ingress_qdisc_serves);
