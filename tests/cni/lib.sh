@@ -24,8 +24,9 @@ tmp=$(mktemp -d /run/cni.XXXXXX)
 here=$(cd "$(dirname "$0")" && pwd)
 bin=$tmp/bin
 mkdir "$bin" "$tmp/cache"
-ln -s "$O/macbpf-cni" "$bin/macbpf-cni"
-ln -s "$O/macbpf-cni" "$bin/macvlan"
+chmod 755 "$tmp" # some tests are nobody, who may not look into the build's folder
+cp "$O/macbpf-cni" "$bin/macbpf-cni"
+ln -s macbpf-cni "$bin/macvlan"
 ln -s "$here/fake-ipam.sh" "$bin/fake-ipam"
 export FAKE_LOG=$tmp/fake.log
 path=$bin:$bins

@@ -11,7 +11,7 @@ conf='{"cniVersion":"1.0.0","name":"net1","type":"macvlan","master":"eth0","ipam
 
 exec 3<&0
 CNI_COMMAND=VERSION CNI_NETNS=dummy CNI_IFNAME=dummy CNI_PATH=dummy CNI_CONTAINERID='' \
-	setpriv --reuid 65534 --bounding-set -all --clear-groups "$(readlink -f "$bin/macbpf-cni")" \
+	setpriv --reuid 65534 --bounding-set -all --clear-groups "$bin/macbpf-cni" \
 	<&- >"$tmp/out"
 is "VERSION" $? 0
 is "VERSION: an object" "$(jq -c 'keys' "$tmp/out")" '["cniVersion","supportedVersions"]'
@@ -192,7 +192,7 @@ done
 ## Who may
 
 setpriv --reuid 65534 --clear-groups env CNI_COMMAND=ADD CNI_CONTAINERID=c1 CNI_NETNS=/run/netns/c1 \
-	CNI_IFNAME=eth0 CNI_PATH="$path" "$(readlink -f "$bin/macbpf-cni")" <<<"$conf" >"$tmp/out" 2>&1
+	CNI_IFNAME=eth0 CNI_PATH="$path" "$bin/macbpf-cni" <<<"$conf" >"$tmp/out" 2>&1
 code=$? out=$(cat "$tmp/out")
 refused "without privilege" 100 root
 clean "after all refusals"
