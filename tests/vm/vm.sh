@@ -24,7 +24,7 @@ mount -t tmpfs none /run
 mkdir /run/netns
 tmp=$(mktemp -d /run/vm.XXXXXX)
 
-kernel=$O/kernels/6.1
+kernel=$O/kernels/6.1 # of mk/kernel-image.sh: nothing can be fetched from in here
 patience=200 # seconds for all; a guest is emulated
 declare -A mac=([a]=52:54:00:00:00:0a [b]=52:54:00:00:00:0b [box]=02:00:00:00:00:0c)
 declare -A v4=([a]=192.0.2.10 [b]=192.0.2.11 [box]=192.0.2.12 [wire]=192.0.2.1)
@@ -107,7 +107,6 @@ in_csum_errors()
 	at "$1" awk '/^Tcp:/ { if (names++) print $NF }' /proc/net/snmp
 }
 
-mk/kernel-image.sh 6.1 "$O/kernels" || exit 1
 mkdir "$tmp/www"
 head -c 2M /dev/urandom >"$tmp/www/data"
 mk/initramfs.sh "$kernel" tests/vm/init "$tmp/initramfs" "$tmp/www/data" || exit 1
