@@ -284,6 +284,7 @@ enum mb_endpoint_flag {
 	MB_EP_OWNS_MAC = 1, /* its mb_fdb entry is published */
 	MB_EP_FILTER = 2,   /* its MAC is in the lower's unicast filter */
 	MB_EP_PEER = 4,	    /* its entries carry MB_DEST_PEER */
+	MB_EP_REKEYING = 8, /* its MAC is being changed: neither entry may be there */
 };
 
 enum mb_endpoint_kind {

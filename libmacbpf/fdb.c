@@ -125,7 +125,7 @@ int mb_fdb_release(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 	struct mb_endpoint *other;
 	int err;
 
-	if (ep->rec.state == MB_EP_LIVE && !(ep->rec.status & MB_EP_OWNS_MAC))
+	if (ep->rec.state == MB_EP_LIVE && !(ep->rec.status & (MB_EP_OWNS_MAC | MB_EP_REKEYING)))
 		return 0;
 	err = remove_entry(port, ep);
 	if (err)
@@ -278,18 +278,27 @@ int mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoin
 	return 0;
 }
 
+static int set_rekeying(struct macbpf *mb, const struct mb_port *port, struct mb_endpoint *ep,
+			bool on)
+{
+	ep->rec.status &= ~(uint32_t)MB_EP_REKEYING;
+	ep->rec.status |= on ? MB_EP_REKEYING : 0;
+	return mb_endpoint_save(mb, port, ep);
+}
+
+/* The record tells of it before and after: if a command dies on the way, the next does it anew. */
 int mb_fdb_rekey(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 		 const uint8_t mac[6], bool take)
 {
 	int err;
 
-	err = mb_fdb_release(mb, port, ep) ?: mb_fdb_filter_del(mb, port, ep) ?:
-	      mb_port_forget(mb, port, ep);
+	err = set_rekeying(mb, port, ep, true) ?: mb_fdb_release(mb, port, ep) ?:
+	      mb_fdb_filter_del(mb, port, ep) ?: mb_port_forget(mb, port, ep);
 	if (err)
 		return err;
 	memcpy(ep->rec.mac, mac, 6);
 	err = mb_fdb_filter_add(mb, port, ep) ?: mb_endpoint_save(mb, port, ep);
-	if (err)
-		return err;
-	return take ? mb_fdb_claim(mb, port, ep) : mb_fdb_claim_if_free(mb, port, ep);
+	if (!err)
+		err = take ? mb_fdb_claim(mb, port, ep) : mb_fdb_claim_if_free(mb, port, ep);
+	return err ?: set_rekeying(mb, port, ep, false);
 }

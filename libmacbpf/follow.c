@@ -13,9 +13,11 @@ static void follow_address(struct macbpf *mb, struct mb_port *port, struct mb_en
 {
 	const struct mb_endpoint_rec old = ep->rec;
 
+	if (!memcmp(dev->address, old.mac, 6) && !(old.status & MB_EP_REKEYING))
+		return;
 	/* With the old MAC in its record, the next command sees that there is something to follow.
 	 */
-	if (memcmp(dev->address, old.mac, 6) && mb_fdb_rekey(mb, port, ep, dev->address, false))
+	if (mb_fdb_rekey(mb, port, ep, dev->address, false))
 		mb_fdb_rekey(mb, port, ep, old.mac, old.status & MB_EP_OWNS_MAC);
 }
 

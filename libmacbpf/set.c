@@ -252,7 +252,7 @@ static bool is_rekeyed(const struct set *s)
 	const struct mb_endpoint_rec *rec = &s->ep->rec;
 
 	return memcmp(rec->mac, s->old.mac, 6) ||
-	       (rec->status ^ s->old.status) & (MB_EP_OWNS_MAC | MB_EP_FILTER);
+	       (rec->status ^ s->old.status) & (MB_EP_OWNS_MAC | MB_EP_FILTER | MB_EP_REKEYING);
 }
 
 static void restore_address(void *arg)

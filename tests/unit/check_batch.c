@@ -170,7 +170,13 @@ static void bury_process(void)
 	rig_settle();
 }
 
-/* Endpoints are there or not. A killed change may be half done, as one by one. */
+/* What can't be changed at once is not changed back by the next command. */
+static bool may_be_half_done(const struct call *c)
+{
+	return c->op == SET && c->opts.has & MACBPF_LINK_MACADDR;
+}
+
+/* All of the call is there, or nothing. */
 START_TEST(killed_anywhere_the_next_command_repairs)
 {
 	char *all[ARRAY_SIZE(calls) + 1], *got;
@@ -185,7 +191,7 @@ START_TEST(killed_anywhere_the_next_command_repairs)
 		bury_process();
 		got = fake_text();
 		if (done < ARRAY_SIZE(calls) &&
-		    (calls[done].op == SET || !strcmp(got, all[done + 1])))
+		    (may_be_half_done(&calls[done]) || !strcmp(got, all[done + 1])))
 			free(got);
 		else
 			rig_expect_same(strdup(all[done]), got, calls[done].name);

@@ -219,6 +219,75 @@ START_TEST(killed_anywhere)
 }
 END_TEST
 
+/* Any command that writes, one that changes no endpoint. */
+static void any_command(void)
+{
+	ck_assert_int_eq(macbpf_link__del(rig_mb, NULL, "nobody"), -ENODEV);
+}
+
+static void set_free_address(void)
+{
+	rig_try_set(NULL, "mv0", (struct macbpf_link_opts){ .address = MAC(9) });
+}
+
+static void set_address_of_one_that_is_down(void)
+{
+	rig_try_set(NULL, "mv0", (struct macbpf_link_opts){ UP, .address = MAC(1) });
+}
+
+static void follow_address(void)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 1, 9 };
+
+	memcpy(fake_dev_named(FAKE_HOME, "mv0")->dev.address, mac, 6);
+	macbpf_link__del(rig_mb, NULL, "nobody");
+}
+
+static void (*const rekeyings[])(void) = {
+	set_free_address,
+	set_address_of_one_that_is_down,
+	follow_address,
+};
+
+static char *rekey_and_die_at(size_t i, int n)
+{
+	const char *where;
+
+	rig_open();
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	rig_add("mv1", (struct macbpf_link_opts){ MODE(BRIDGE), .address = MAC(1) });
+	fake_fault = (struct fake_fault){ .at = n, .error = -EIO, .dead = true };
+	rekeyings[i]();
+	where = fake_fault.where;
+	fake_fault = (struct fake_fault){ .where = where };
+	any_command();
+	fake_fault.where = where;
+	return fake_text();
+}
+
+/* The tables, the record, the filter and the device agree on the old address, or on the new one. */
+START_TEST(rekeying_killed_anywhere)
+{
+	char *before = rekey_and_die_at((size_t)_i, 1), *after = rekey_and_die_at((size_t)_i, 0);
+	char *text, what[64];
+	int n = 1;
+
+	do {
+		text = rekey_and_die_at((size_t)_i, n);
+		snprintf(what, sizeof(what), "killed at call %d (%s)", n,
+			 fake_fault.where ?: "none");
+		if (strcmp(text, after) != 0)
+			rig_expect_same(strdup(before), text, what);
+		else
+			free(text);
+		n++;
+	} while (fake_fault.where);
+	ck_assert_int_gt(n, 10);
+	free(before);
+	free(after);
+}
+END_TEST
+
 /* ---------------------------------------------------------------- the lower */
 
 START_TEST(lower_deleted)
@@ -505,6 +574,7 @@ static void fill(TCase *tc)
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, deleted_by_hand, 0, ARRAY_SIZE(deletions));
 	tcase_add_loop_test(tc, killed_anywhere, 0, ARRAY_SIZE(deaths));
+	tcase_add_loop_test(tc, rekeying_killed_anywhere, 0, ARRAY_SIZE(rekeyings));
 	tcase_add_test(tc, lower_deleted);
 	tcase_add_test(tc, lower_moved);
 	tcase_add_test(tc, lower_gets_back_what_it_had);
