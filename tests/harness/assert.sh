@@ -6,7 +6,7 @@
 facts=0
 failures=0
 enough=20 # failures, after which it is not worth going on: each may cost its deadline
-patience=$((10 * ${TEST_SLOWNESS:-1})) # seconds
+patience=$((30 * ${TEST_SLOWNESS:-1})) # seconds
 
 skip()
 {

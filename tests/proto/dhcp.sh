@@ -54,7 +54,7 @@ obtains()
 	start client "${netns[$who]}" busybox udhcpc -f -R -i "$who" -s "$tmp/told" -p "$tmp/client.pid" \
 		-t 20 -T 1 "${@:3}"
 	says client "^bound $(lease4 "$who" "$(v4 "$server")")$"
-	is "$who is in the server's book" "$(leased " $(mac "$who") $ip ")" 1
+	becomes "$who is in the server's book" 1 leased " $(mac "$who") $ip "
 	# udhcpc speaks through the stack when it renews.
 	at "${netns[$who]}" ip addr add "$ip/24" dev "$who"
 	kill -USR1 "${pids[client]}"
@@ -74,8 +74,8 @@ obtains6()
 	start client6 "${netns[$who]}" dhclient -6 -d -1 -sf "$tmp/told6" -lf "$tmp/leases6" \
 		-pf "$tmp/client6.pid" -cf /dev/null "$who"
 	says client6 "^BOUND6 ip=2001:db8::1[0-9a-f]* dns=2001:db8::253"
-	is "$who's address is in the server's book" "$(leased " $(
-		sed -n 's/^BOUND6 ip=\([0-9a-f:]*\).*/\1/p' "$tmp/client6.log") ")" 1
+	becomes "$who's address is in the server's book" 1 leased " $(
+		sed -n 's/^BOUND6 ip=\([0-9a-f:]*\).*/\1/p' "$tmp/client6.log") "
 	stop client6
 }
 
