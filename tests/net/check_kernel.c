@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_kernel.c - kernels that lack what macbpf needs, played by a seccomp filter. */
+/* check_kernel.c - kernels that lack what macbpf needs: what it says, and what it does instead. */
 #include <errno.h>
 #include <linux/bpf.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <net/if.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "fixture.h"
+#include "refuse.h"
 
 /* A kernel refuses these bpf(2) commands with this error. */
 struct lack {
@@ -35,27 +31,6 @@ static const struct lack lacks[] = {
 	{ "permission for BPF", 0, 64, EPERM, "auto", "CAP_BPF" },
 };
 
-#define REFUSE(nr)  BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ((nr)&SECCOMP_RET_DATA))
-#define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
-
-static void play(const struct lack *lack)
-{
-	struct sock_filter code[] = {
-		LOAD(nr),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, __NR_bpf, 0, 4),
-		LOAD(args[0]),
-		BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, lack->first, 0, 2),
-		BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, lack->last, 1, 0),
-		REFUSE(lack->error),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-	};
-	struct sock_fprog prog = { sizeof(code) / sizeof(code[0]), code };
-
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
-	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog))
-		_exit(99);
-}
-
 /* Runs `macbpf link add` on such a kernel; returns its exit status and what it said. */
 static int add_on(const struct lack *lack, char *said, size_t size)
 {
@@ -69,7 +44,7 @@ static int add_on(const struct lack *lack, char *said, size_t size)
 	if (!pid) {
 		netns_enter(&fx.host);
 		dup2(pipe_fd[1], STDERR_FILENO);
-		play(lack);
+		refuse_bpf(lack->first, lack->last, lack->error);
 		execl(path, "macbpf", "-hook", lack->hook, "-endpoint", "veth", "link", "add",
 		      "link", "low", "name", "mv0", "type", "macvlan", NULL);
 		_exit(98);
