@@ -152,3 +152,12 @@ bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 		return false;
 	return !mb_rtnl_has_clsact(mb->rtnl, ifindex);
 }
+
+int mb_attach_probe(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd)
+{
+	int err = mb_attach(mb, hook, ifindex, prog_fd, false);
+
+	if (err == -EOPNOTSUPP)
+		return 0;
+	return err ?: mb_attach_remove(mb, ifindex, MB_PROBE_PROG, true) ?: 1;
+}

@@ -37,6 +37,12 @@ int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const cha
 /* Removes it, and with `place` what mb_attach() made besides, unless others use that. */
 int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool place);
 
+/*
+ * Whether programs can be attached at `hook`: attaches this one, of mb_datapath_load_probe(), to
+ * the device and removes it. 1, 0 or an error.
+ */
+int mb_attach_probe(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd);
+
 /* Whether this kernel has netkit devices. */
 bool mb_attach_has_netkit(void);
 

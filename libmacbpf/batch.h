@@ -27,6 +27,9 @@ bool mb_batch_in_haste(const struct macbpf *mb);
 int mb_expedite_begin(struct macbpf *mb);
 void mb_expedite_end(int trace);
 
+/* Whether mb_expedite_begin() may do that: 1, 0 or an error. Changes nothing. */
+int mb_expedite_probe(void);
+
 /* Restores what a process has left on that died. */
 void mb_expedite_repair(struct macbpf *mb);
 

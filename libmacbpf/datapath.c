@@ -225,3 +225,30 @@ int mb_datapath_is_named(uint32_t id, const char *name)
 	err = bpf_obj_get_info_by_fd(fd, &info, &len);
 	return err ?: !strcmp(info.name, name);
 }
+
+int mb_datapath_load_probe(void)
+{
+	const struct bpf_insn insns[] = {
+		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
+		{ .code = BPF_JMP | BPF_EXIT },
+	};
+
+	return bpf_prog_load(BPF_PROG_TYPE_SCHED_CLS, MB_PROBE_PROG, "Dual BSD/GPL", insns,
+			     ARRAY_SIZE(insns), NULL);
+}
+
+/* libbpf takes any refusal but that of the helper for a yes. */
+bool mb_datapath_has_helper(uint32_t helper)
+{
+	return libbpf_probe_bpf_helper(BPF_PROG_TYPE_SCHED_CLS, (enum bpf_func_id)helper, NULL) > 0;
+}
+
+int mb_datapath_is_jited(int prog_fd)
+{
+	struct bpf_prog_info info = { 0 };
+	uint32_t len = sizeof(info);
+	int err;
+
+	err = bpf_obj_get_info_by_fd(prog_fd, &info, &len);
+	return err ?: info.jited_prog_len > 0;
+}

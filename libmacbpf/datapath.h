@@ -22,4 +22,14 @@ int mb_datapath_open(uint32_t id);
 /* 1: the program of this id has this name; 0: another. */
 int mb_datapath_is_named(uint32_t id, const char *name);
 
+/* Loads a program that does nothing, of the type of ours. */
+#define MB_PROBE_PROG "mb_probe"
+int mb_datapath_load_probe(void);
+
+/* Whether programs of this type may call a helper, of enum bpf_func_id; for who can load any. */
+bool mb_datapath_has_helper(uint32_t helper);
+
+/* 1: the kernel runs this program as machine code; 0: it interprets. */
+int mb_datapath_is_jited(int prog_fd);
+
 #endif /* MB_DATAPATH_H */

@@ -109,11 +109,16 @@ static int refuse(struct macbpf *mb, int err)
 	return mb_fail(mb, err, "can't switch " KNOB " on: %s", strerror(-err));
 }
 
+static bool has_isolated(char cpus[TEXT])
+{
+	return !read_text(ISOLATED, cpus) && *cpus;
+}
+
 static int check_cpus(struct macbpf *mb)
 {
 	char cpus[TEXT];
 
-	if (read_text(ISOLATED, cpus) || !*cpus)
+	if (!has_isolated(cpus))
 		return 0;
 	return mb_fail(mb, -EBUSY,
 		       "CPUs %s are isolated, and " KNOB " would interrupt them: do without it",
@@ -194,4 +199,14 @@ void mb_expedite_end(int trace)
 		remove_trace(trace);
 	}
 	close(trace);
+}
+
+int mb_expedite_probe(void)
+{
+	mb_auto_close int fd = open(KNOB, O_WRONLY | O_CLOEXEC);
+	char cpus[TEXT];
+
+	if (fd < 0)
+		return errno == ENOENT || errno == EROFS ? 0 : -errno;
+	return !has_isolated(cpus);
 }

@@ -40,6 +40,12 @@ static const struct word endpoints[] = {
 	{ MACBPF_ENDPOINT_NETKIT, "netkit" },
 };
 
+static const struct word feature_states[] = {
+	{ MACBPF_FEATURE_NO, "no" },
+	{ MACBPF_FEATURE_YES, "yes" },
+	{ MACBPF_FEATURE_UNKNOWN, "unknown" },
+};
+
 static const char *word_name(const struct word *words, size_t n, uint32_t value)
 {
 	for (size_t i = 0; i < n; i++)
@@ -98,6 +104,11 @@ const char *macbpf_endpoint__name(uint32_t endpoint)
 int macbpf_endpoint__parse(const char *word, uint32_t *endpoint)
 {
 	return word_parse(endpoints, ARRAY_SIZE(endpoints), word, endpoint);
+}
+
+const char *macbpf_feature_state__name(uint32_t state)
+{
+	return word_name(feature_states, ARRAY_SIZE(feature_states), state);
 }
 
 const char *mb_mac_text(char buf[MB_MAC_TEXT], const uint8_t mac[6])

@@ -57,29 +57,49 @@ int mb_netns_open_current(void)
 }
 
 struct call {
-	int netns_fd;
+	int netns_fd; /* -1: a new one */
 	int (*fn)(void *arg);
 	void *arg;
 	int result;
 };
 
+static int enter(int netns_fd)
+{
+	int err = netns_fd < 0 ? unshare(CLONE_NEWNET) : setns(netns_fd, CLONE_NEWNET);
+
+	return err ? -errno : 0;
+}
+
 static void *call_thread(void *data)
 {
 	struct call *call = data;
 
-	call->result = setns(call->netns_fd, CLONE_NEWNET) ? -errno : call->fn(call->arg);
+	call->result = enter(call->netns_fd) ?: call->fn(call->arg);
 	return NULL;
+}
+
+static int run(struct call *call)
+{
+	pthread_t thread;
+	int err;
+
+	err = pthread_create(&thread, NULL, call_thread, call);
+	if (err)
+		return -err;
+	pthread_join(thread, NULL);
+	return call->result;
 }
 
 int mb_netns_call(int netns_fd, int (*fn)(void *arg), void *arg)
 {
 	struct call call = { netns_fd, fn, arg, 0 };
-	pthread_t thread;
-	int err;
 
-	err = pthread_create(&thread, NULL, call_thread, &call);
-	if (err)
-		return -err;
-	pthread_join(thread, NULL);
-	return call.result;
+	return netns_fd < 0 ? -EBADF : run(&call);
+}
+
+int mb_netns_call_apart(int (*fn)(void *arg), void *arg)
+{
+	struct call call = { -1, fn, arg, 0 };
+
+	return run(&call);
 }

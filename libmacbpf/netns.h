@@ -27,4 +27,7 @@ bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid);
 /* Runs fn(arg) in a new thread that has entered `netns_fd`, and returns what it returned. */
 int mb_netns_call(int netns_fd, int (*fn)(void *arg), void *arg);
 
+/* The same in a netns of its own, which goes when fn() has returned. */
+int mb_netns_call_apart(int (*fn)(void *arg), void *arg);
+
 #endif /* MB_NETNS_H */

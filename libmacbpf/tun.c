@@ -111,3 +111,30 @@ int mb_tun_attach(const char *name, bool multi_queue, const struct mb_tun_setup 
 	err = setup_queue(fd, setup);
 	return err ?: mb_take_fd(fd);
 }
+
+int mb_tun_features(void)
+{
+	mb_auto_close int fd = open_node(false);
+	unsigned int flags = 0;
+
+	if (fd == -ENXIO)
+		return 0;
+	if (fd < 0)
+		return fd;
+	if (ioctl(fd, TUNGETFEATURES, &flags))
+		return -errno;
+	return (flags & IFF_TAP ? MB_TUN_TAP : 0) |
+	       (flags & IFF_MULTI_QUEUE ? MB_TUN_MULTI_QUEUE : 0) |
+	       (flags & IFF_VNET_HDR ? MB_TUN_VNET_HDR : 0);
+}
+
+int mb_tun_probe_offloads(uint32_t offloads)
+{
+	const struct mb_tun_spec spec = { .name = "probe", .user = -1, .user_group = -1 };
+	mb_auto_close int fd = mb_tun_make(&spec);
+	int err = fd < 0 ? fd : set(fd, TUNSETOFFLOAD, offloads);
+
+	if (err == -EINVAL || err == -ENXIO)
+		return 0;
+	return err ?: 1;
+}

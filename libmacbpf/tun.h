@@ -35,4 +35,15 @@ struct mb_tun_setup {
  */
 int mb_tun_attach(const char *name, bool multi_queue, const struct mb_tun_setup *setup);
 
+/* What the kernel offers for taps; a sum, and 0 without /dev/net/tun. Makes no device. */
+enum mb_tun_feature {
+	MB_TUN_TAP = 1,
+	MB_TUN_MULTI_QUEUE = 2,
+	MB_TUN_VNET_HDR = 4,
+};
+int mb_tun_features(void);
+
+/* 1: a reader may take these offloads, of enum macbpf_offload. Makes a tap that doesn't stay. */
+int mb_tun_probe_offloads(uint32_t offloads);
+
 #endif /* MB_TUN_H */

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Tests that need no privilege: the library over fakes of the kernel, and the command line's words.
 
-# What the fakes stand for; all else is the library's own.
+# What the fakes stand for, and what asks a kernel only; all else is the library's own.
 FAKED_SRCS := $(patsubst %,libmacbpf/%.c,rtnl tun sysctl attach mprog clsact datapath netns nsid \
-		run lock)
+		run lock feature)
 
 UNIT_FAKES  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/fakes/*.c)) $(O)/tests/unit/rig.o
 UNIT_LIB    := $(patsubst %.c,$(O)/%.o,$(filter-out $(FAKED_SRCS),$(LIB_SRCS)))

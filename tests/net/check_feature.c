@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* check_feature.c - the listing of features is true, and trying them leaves nothing. */
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <linux/bpf.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../harness/run.h"
+#include "../harness/wait.h"
+#include "fixture.h"
+#include "refuse.h"
+
+/* A kernel refuses these bpf(2) commands with this error. */
+struct lack {
+	const char *what;
+	unsigned int first, last;
+	int error;
+	const char *facts[8]; /* lines that there must be */
+};
+
+static const struct lack lacks[] = {
+	{ "nothing",
+	  64,
+	  64,
+	  ENOSYS,
+	  { "bpf yes", "bpf_loop yes", "datapath yes", "clsact yes", "veth yes", "tun yes",
+	    "cap_bpf yes" } },
+	{ "TCX, as before 6.6",
+	  BPF_PROG_ATTACH,
+	  BPF_PROG_DETACH,
+	  EINVAL,
+	  { "tcx no", "bpf yes", "datapath yes", "clsact yes", "veth yes" } },
+	{ "BPF",
+	  0,
+	  64,
+	  ENOSYS,
+	  { "bpf no", "bpf_loop no", "datapath no", "tcx no", "clsact no", "netkit no",
+	    "veth yes" } },
+	{ "permission for BPF",
+	  0,
+	  64,
+	  EPERM,
+	  { "bpf unknown", "bpf_loop unknown", "datapath unknown", "tcx unknown", "clsact unknown",
+	    "netkit unknown", "veth yes" } },
+	{ "permission to load",
+	  BPF_PROG_LOAD,
+	  BPF_PROG_LOAD,
+	  EPERM,
+	  { "bpf unknown", "bpf_redirect_peer unknown", "arp_directed unknown", "tcx unknown",
+	    "tun yes" } },
+};
+
+/* All features, each a line of name and state between newlines. */
+static void list(char *text, size_t size)
+{
+	struct macbpf_feature_info info = { .sz = sizeof(info) };
+	const struct macbpf_feature *feature = NULL;
+	struct macbpf_features *features;
+	size_t len;
+
+	ck_assert_int_eq(macbpf_features__get(&features), 0);
+	len = (size_t)snprintf(text, size, "\n");
+	while ((feature = macbpf_features__next(features, feature))) {
+		ck_assert_int_eq(macbpf_feature__info(feature, &info), 0);
+		ck_assert_int_eq(info.state == MACBPF_FEATURE_UNKNOWN, !!info.error);
+		ck_assert_msg(info.text && *info.text, "%s has no sentence", info.name);
+		len += (size_t)snprintf(text + len, size - len, "%s %s\n", info.name,
+					macbpf_feature_state__name(info.state));
+		ck_assert_uint_lt(len, size);
+	}
+	macbpf_features__free(features);
+}
+
+static bool says(const char *text, const char *fact)
+{
+	char line[64];
+
+	snprintf(line, sizeof(line), "\n%s\n", fact);
+	return !!strstr(text, line);
+}
+
+static void list_on(const struct lack *lack, char *text, size_t size)
+{
+	int pipe_fd[2], status;
+	ssize_t len;
+	pid_t pid;
+
+	ck_assert_int_eq(pipe(pipe_fd), 0);
+	pid = fork();
+	if (!pid) {
+		netns_enter(&fx.host);
+		refuse_bpf(lack->first, lack->last, lack->error);
+		list(text, size);
+		len = (ssize_t)strlen(text);
+		_exit(write(pipe_fd[1], text, (size_t)len) != len);
+	}
+	close(pipe_fd[1]);
+	len = read(pipe_fd[0], text, size - 1);
+	text[len > 0 ? len : 0] = '\0';
+	close(pipe_fd[0]);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_msg(!status, "without %s: status %#x", lack->what, status);
+}
+
+START_TEST(what_is_lacking_is_seen)
+{
+	const struct lack *lack = &lacks[_i];
+	char text[2048];
+
+	list_on(lack, text, sizeof(text));
+	for (int i = 0; lack->facts[i]; i++)
+		ck_assert_msg(says(text, lack->facts[i]), "without %s, no '%s' in:%s", lack->what,
+			      lack->facts[i], text);
+	expect_devices(2);
+}
+END_TEST
+
+/* A listing that says one thing while `link add` does another would be worth nothing. */
+START_TEST(what_is_there_is_used)
+{
+	struct macbpf_port_info port = { .sz = sizeof(port) };
+	struct macbpf_ports *ports;
+	char text[2048];
+
+	list(text, sizeof(text));
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, NULL);
+	ck_assert_str_eq(info_of("mv0")->endpoint, says(text, "netkit yes") ? "netkit" : "veth");
+	expect_ok(macbpf_ports__get(fx.mb, "low", &ports));
+	expect_ok(macbpf_port__info(macbpf_ports__next(ports, NULL), &port));
+	ck_assert_str_eq(port.attach, says(text, "tcx yes") ? "tcx" : "clsact");
+	macbpf_ports__free(ports);
+}
+END_TEST
+
+static bool probe_is_gone(void *arg)
+{
+	struct bpf_prog_info info;
+	__u32 id = 0, len;
+	int fd;
+
+	(void)arg;
+	while (!bpf_prog_get_next_id(id, &id)) {
+		fd = bpf_prog_get_fd_by_id(id);
+		if (fd < 0)
+			continue;
+		memset(&info, 0, sizeof(info));
+		len = sizeof(info);
+		bpf_obj_get_info_by_fd(fd, &info, &len);
+		close(fd);
+		if (!strcmp(info.name, "mb_probe"))
+			return false;
+	}
+	return true;
+}
+
+/* Devices here have the very names that the probes give theirs. */
+START_TEST(nothing_is_touched_or_left)
+{
+	char before[2048], after[2048];
+
+	list(before, sizeof(before));
+	run_ok(&fx.host, "ip link add probe0 type veth peer name probe1");
+	netns_enter(&fx.host);
+	list(after, sizeof(after));
+	netns_leave();
+	ck_assert_str_eq(before, after);
+	expect_devices(4);
+	ck_assert_int_eq(count_links(), 0);
+	ck_assert(wait_until(probe_is_gone, NULL, 2 * WAIT_MS));
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+	tcase_add_loop_test(tc, what_is_lacking_is_seen, 0, sizeof(lacks) / sizeof(lacks[0]));
+	tcase_add_test(tc, what_is_there_is_used);
+	tcase_add_test(tc, nothing_is_touched_or_left);
+}
+
+int main(void)
+{
+	return run_suite("feature", add_tests);
+}
