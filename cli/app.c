@@ -8,7 +8,7 @@
 #include <string.h>
 
 static const struct object *const objects[] = { &link_object, &port_object, &fdb_object,
-						&tap_object };
+						&tap_object, &feature_object };
 
 static const char *const log_words[] = {
 	[MACBPF_LOG_WARN] = "warning",

@@ -39,6 +39,9 @@ golden fdb fdb help
 golden fdb-show fdb show help
 golden tap tap help
 golden tap-exec tap exec help
+golden feature feature help
+golden feature-show feature show help
+golden feature-show feature probe help
 
 for option in -V -Version --Version; do
 	run "$MACBPF" $option
@@ -69,6 +72,8 @@ is "completion of link" "$(complete_words _macbpf_words link "''" link)" \
 	"$("$MACBPF" link help | sed -n '/^Commands:/,$s/^  \([a-z]*\).*/\1/p' | sort)"
 is "completion of port" "$(complete_words _macbpf_words port "''" port)" \
 	"$("$MACBPF" port help | sed -n '/^Commands:/,$s/^  \([a-z]*\).*/\1/p' | sort)"
+is "completion of feature" "$(complete_words _macbpf_words feature "''" feature)" \
+	"$("$MACBPF" feature help | sed -n '/^Commands:/,$s/^  \([a-z]*\).*/\1/p' | sort)"
 has "completion of port set" "$("$MACBPF" port set help)" \
 	"$(complete_words _macbpf_words port set eth0)"
 is "completion of a setting" "$(complete_words _macbpf_words port set arp-directed)" "off
