@@ -219,6 +219,20 @@ START_TEST(what_ip_does_between_two_calls_is_seen_if_it_matters)
 }
 END_TEST
 
+/* A device that kept a hostdev's name from use is gone, for the batch too. */
+START_TEST(a_name_is_free_again)
+{
+	rig_open();
+	ck_assert_int_eq(macbpf_batch__begin(rig_mb, NULL), 0);
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	rig_add("mb2", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	rig_del("mb2");
+	rig_add("mv1", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	macbpf_batch__end(rig_mb);
+	ck_assert_ptr_nonnull(fake_dev_named(FAKE_HOME, "mb2"));
+}
+END_TEST
+
 START_TEST(a_pause_lets_others_write)
 {
 	rig_open();
@@ -294,6 +308,7 @@ static void fill(TCase *tc)
 	tcase_add_loop_test(tc, same_sentence, 0, ARRAY_SIZE(calls));
 	tcase_add_test(tc, killed_anywhere_the_next_command_repairs);
 	tcase_add_test(tc, what_ip_does_between_two_calls_is_seen_if_it_matters);
+	tcase_add_test(tc, a_name_is_free_again);
 	tcase_add_test(tc, a_pause_lets_others_write);
 	tcase_add_test(tc, the_last_device_is_looked_at_in_the_end);
 	tcase_add_test(tc, hooks);
