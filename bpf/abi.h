@@ -271,8 +271,9 @@ struct mb_port_rec {
 	__u8 reserved[2];
 	__u32 prog[MB_PROG_COUNT];		/* program ids; 0: not loaded */
 	struct mb_config config[MB_PROG_COUNT]; /* what each was loaded with */
+	__u32 netns; /* the inode number of the netns that it was made in */
 };
-_Static_assert(sizeof(struct mb_port_rec) == 96, "mb_port_rec has padding");
+_Static_assert(sizeof(struct mb_port_rec) == 100, "mb_port_rec has padding");
 
 enum mb_endpoint_state {
 	MB_EP_FREE,

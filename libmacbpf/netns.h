@@ -24,6 +24,9 @@ int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid);
 /* Whether this is the lowers' netns (nsid -1), or the one that it knows by `nsid`. */
 bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid);
 
+/* The lowers' netns as a number that no other has while it exists. */
+uint32_t mb_netns_number(const struct macbpf *mb);
+
 /* Runs fn(arg) in a new thread that has entered `netns_fd`, and returns what it returned. */
 int mb_netns_call(int netns_fd, int (*fn)(void *arg), void *arg);
 

@@ -73,3 +73,8 @@ bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid)
 		return nsid < 0;
 	return nsid >= 0 && !mb_rtnl_nsid(mb->rtnl, netns_fd, &id) && id == nsid;
 }
+
+uint32_t mb_netns_number(const struct macbpf *mb)
+{
+	return (uint32_t)mb->netns_ino; /* the kernel's are of 32 bits */
+}

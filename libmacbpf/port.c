@@ -7,6 +7,7 @@
 #include "attach.h"
 #include "base.h"
 #include "datapath.h"
+#include "netns.h"
 #include "port.h"
 
 uint32_t mb_port_modes(const struct mb_port *port)
@@ -405,6 +406,7 @@ int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *l
 	port->lower_ifindex = lower->ifindex;
 	port->rec.abi = MB_ABI;
 	port->rec.lower = lower->ifindex;
+	port->rec.netns = mb_netns_number(mb);
 	port->rec.bc_cutoff = 1;
 	port->room = 1;
 	port->ep = calloc(port->room, sizeof(*port->ep));

@@ -114,10 +114,20 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 	return false;
 }
 
+static bool delete_litter(struct macbpf *mb, struct mb_world *w)
+{
+	for (size_t i = 0; i < w->litter_count; i++) {
+		mb_log(mb, MACBPF_LOG_INFO, "removing %s, which its port doesn't know",
+		       mb_hostdev_shown(w->litter[i]));
+		mb_rtnl_del(mb->rtnl, w->litter[i]->ifindex);
+	}
+	return w->litter_count;
+}
+
 /* True if anything was buried: then the world is another. */
 static bool sweep(struct macbpf *mb, struct mb_world *w)
 {
-	bool buried = false;
+	bool buried = delete_litter(mb, w);
 	size_t i = 0;
 
 	while (i < w->count)

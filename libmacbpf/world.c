@@ -8,6 +8,7 @@
 #include "attach.h"
 #include "base.h"
 #include "datapath.h"
+#include "netns.h"
 #include "world.h"
 
 #define FIRST_GROUP  0x6d620000 /* far from what people choose */
@@ -209,14 +210,15 @@ static const struct mb_dev *find_hostdev(const struct mb_world *w,
 
 static int read_endpoints(const struct mb_world *w, struct mb_port *port)
 {
+	uint32_t slots = port->stray ? 0 : port->rec.slots;
 	struct mb_endpoint *ep;
 	int err;
 
-	port->room = port->rec.slots + 1;
+	port->room = slots + 1;
 	port->ep = calloc(port->room, sizeof(*port->ep));
 	if (!port->ep)
 		return -ENOMEM;
-	for (uint32_t slot = 0; slot < port->rec.slots; slot++) {
+	for (uint32_t slot = 0; slot < slots; slot++) {
 		ep = &port->ep[port->count];
 		err = mb_endpoint_rec_read(&port->maps, slot, &ep->rec);
 		if (err)
@@ -230,7 +232,7 @@ static int read_endpoints(const struct mb_world *w, struct mb_port *port)
 	return 0;
 }
 
-static int read_port(const struct mb_world *w, struct mb_port *port)
+static int read_port(const struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
 {
 	int err;
 
@@ -239,6 +241,7 @@ static int read_port(const struct mb_world *w, struct mb_port *port)
 		return err;
 	if (port->rec.abi != MB_ABI || port->rec.slots > MB_ENDPOINTS_MAX)
 		return -EPROTO;
+	port->stray = port->rec.netns != mb_netns_number(mb);
 	return read_endpoints(w, port);
 }
 
@@ -278,7 +281,8 @@ void mb_world_drop_port(struct mb_world *w, struct mb_port *port)
 }
 
 /* A program leads to its port's maps. `lower` is NULL if the port was found by an orphan. */
-static int load_port(struct mb_world *w, const struct mb_dev *lower, int prog_fd, uint32_t hook)
+static int load_port(struct macbpf *mb, struct mb_world *w, const struct mb_dev *lower, int prog_fd,
+		     uint32_t hook)
 {
 	struct mb_port *port = mb_world_add_port(w);
 	int err;
@@ -288,13 +292,11 @@ static int load_port(struct mb_world *w, const struct mb_dev *lower, int prog_fd
 	port->lower = lower;
 	port->lower_ifindex = lower ? lower->ifindex : 0;
 	port->hook = hook;
-	err = mb_datapath_maps(prog_fd, &port->maps) ?: read_port(w, port);
+	err = mb_datapath_maps(prog_fd, &port->maps) ?: read_port(mb, w, port);
 	if (err != -EPROTO)
 		return err;
 	port->incompatible = true;
 	port->count = 0;
-	if (!lower)
-		mb_world_drop_port(w, port);
 	return 0;
 }
 
@@ -309,26 +311,52 @@ static int load_if_lower(struct macbpf *mb, struct mb_world *w, const struct mb_
 	uint32_t hook = MACBPF_HOOK_AUTO;
 	mb_auto_close int fd = mb_attach_find(mb, dev->ifindex, MB_NAME_LOWER_PROG, &hook);
 
-	return fd < 0 ? no_program(fd) : load_port(w, dev, fd, hook);
+	return fd < 0 ? no_program(fd) : load_port(mb, w, dev, fd, hook);
+}
+
+static bool is_claimed(const struct mb_world *w, const struct mb_dev *hostdev)
+{
+	for (size_t i = 0; i < w->count; i++)
+		for (size_t j = 0; j < w->port[i]->count; j++)
+			if (w->port[i]->ep[j].hostdev == hostdev)
+				return true;
+	return false;
+}
+
+/* No two ports share a program. */
+static bool is_known(const struct mb_world *w, const struct mb_port *port)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (w->port[i] != port && !w->port[i]->incompatible &&
+		    w->port[i]->rec.prog[MB_PROG_LOWER] == port->rec.prog[MB_PROG_LOWER])
+			return true;
+	return false;
+}
+
+static int add_litter(struct mb_world *w, const struct mb_dev *hostdev)
+{
+	if (!mb_grow(&w->litter, w->litter_count))
+		return -ENOMEM;
+	w->litter[w->litter_count++] = hostdev;
+	return 0;
 }
 
 /*
- * A tap that its user moved to another netns leads to a port that lives on where it came from: that
- * is not to be swept from here. The program on its lower tells.
+ * A hostdev that was moved here from another netns leads to a port that lives on there, and is not
+ * to be swept from here. One that comes home too late is known to its port no more.
  */
-static bool is_stray(const struct mb_dev *dev, int prog_fd)
+static int load_by_orphan(struct macbpf *mb, struct mb_world *w, const struct mb_dev *dev, int fd)
 {
-	struct mb_maps maps = MB_MAPS_NONE;
-	struct mb_port_rec rec;
-	mb_auto_close int lower_fd = -1;
+	int err = load_port(mb, w, NULL, fd, MACBPF_HOOK_AUTO);
+	struct mb_port *port = w->count ? w->port[w->count - 1] : NULL;
+	bool is_ours;
 
-	if (!*dev->hostname)
-		return false;
-	if (!mb_datapath_maps(prog_fd, &maps) && !mb_port_rec_read(&maps, &rec) &&
-	    rec.abi == MB_ABI)
-		lower_fd = mb_datapath_open(rec.prog[MB_PROG_LOWER]);
-	mb_maps_close(&maps);
-	return lower_fd >= 0;
+	if (err)
+		return err;
+	is_ours = !port->incompatible && !port->stray;
+	if (!is_ours || is_known(w, port))
+		mb_world_drop_port(w, port);
+	return is_ours && !is_claimed(w, dev) ? add_litter(w, dev) : 0;
 }
 
 /*
@@ -338,14 +366,11 @@ static bool is_stray(const struct mb_dev *dev, int prog_fd)
 static int load_if_orphan(struct macbpf *mb, struct mb_world *w, const struct mb_dev *dev)
 {
 	mb_auto_close int fd = -1;
-	struct mb_port *port;
 
-	if (!is_hostdev(dev) || mb_world_endpoint(w, dev->ifindex, &port))
+	if (!is_hostdev(dev) || is_claimed(w, dev))
 		return 0;
 	fd = mb_attach_find(mb, dev->ifindex, MB_NAME_ENDPOINT_PROG, NULL);
-	if (fd < 0)
-		return no_program(fd);
-	return is_stray(dev, fd) ? 0 : load_port(w, NULL, fd, MACBPF_HOOK_AUTO);
+	return fd < 0 ? no_program(fd) : load_by_orphan(mb, w, dev, fd);
 }
 
 int mb_world_load(struct macbpf *mb, struct mb_world *w)
@@ -381,6 +406,7 @@ void mb_world_free(struct mb_world *w)
 	for (size_t i = 0; i < w->later_count; i++)
 		free(w->later[i]);
 	free(w->later);
+	free(w->litter);
 	free(w->port);
 	free(w->devs.dev);
 	memset(w, 0, sizeof(*w));
@@ -489,6 +515,11 @@ void mb_world_changed(struct macbpf *mb, struct mb_world *w, const struct mb_end
 
 int mb_port_check(struct macbpf *mb, const struct mb_port *port)
 {
+	if (port->stray && !port->incompatible)
+		return mb_fail(mb, -EBUSY,
+			       "%s still has the port that it brought from another network "
+			       "namespace, which could not be removed: try again",
+			       mb_port_name(port));
 	if (!port->incompatible)
 		return 0;
 	return mb_fail(

@@ -22,7 +22,8 @@ struct mb_port {
 	const struct mb_dev *lower; /* NULL: gone */
 	uint32_t hook;		    /* enum macbpf_hook, of the lower's program */
 	bool incompatible;	    /* made by another version: nothing but its lower is known */
-	struct mb_endpoint *ep;	    /* by slot; has room for one more */
+	bool stray;		/* made in another netns, where its endpoints are looked after */
+	struct mb_endpoint *ep; /* by slot; has room for one more */
 	size_t count, room;
 	enum { MB_SOURCES_UNKNOWN, MB_SOURCES_NONE, MB_SOURCES_SOME } sources; /* listed */
 };
@@ -40,6 +41,8 @@ struct mb_world {
 	size_t far_count;
 	struct mb_dev **later; /* devices that came since */
 	size_t later_count;
+	const struct mb_dev **litter; /* hostdevs that their port doesn't know, to be deleted */
+	size_t litter_count;
 	bool kept; /* in a batch: what a command did is in here as well */
 };
 
@@ -75,7 +78,10 @@ struct mb_endpoint *mb_world_endpoint(const struct mb_world *w, uint32_t hostdev
 int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower, const char *name,
 		  struct mb_port **port, struct mb_endpoint **ep);
 
-/* -EPROTO with a sentence if another version of macbpf made the port. */
+/*
+ * -EPROTO with a sentence if another version of macbpf made the port; -EBUSY if it was made in
+ * another netns, and is still there after a sweep.
+ */
 int mb_port_check(struct macbpf *mb, const struct mb_port *port);
 
 /*

@@ -59,6 +59,13 @@ bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid)
 	return nsid < 0 ? netns == fake.hidden : netns == &fake.hidden[nsid];
 }
 
+uint32_t mb_netns_number(const struct macbpf *mb)
+{
+	const bool *netns = fake_object(mb->netns_fd, FAKE_FD_NETNS);
+
+	return netns ? (uint32_t)(netns - fake.hidden) + 1 : 0;
+}
+
 int mb_sysctl_no_ipv6(const char *device)
 {
 	struct fake_dev *dev = fake_dev_named(FAKE_HOME, device);

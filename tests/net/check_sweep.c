@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* check_sweep.c - endpoints, netns and lowers that vanish without macbpf being asked. */
+#include <errno.h>
 #include <string.h>
 
 #include "../harness/run.h"
@@ -121,8 +122,103 @@ START_TEST(host_netns_destroyed_nothing_is_left)
 }
 END_TEST
 
+/* Any command that sweeps, in another netns than the lower's. */
+static void command_in(const struct netns *ns)
+{
+	struct macbpf_open_opts opts = { .sz = sizeof(opts), .netns = ns->name };
+	struct macbpf *mb;
+
+	ck_assert_int_eq(macbpf__open(&mb, &opts), 0);
+	ck_assert_int_eq(macbpf_link__del(mb, NULL, "nobody"), -ENODEV);
+	macbpf__close(mb);
+}
+
+static void command_at_home(void)
+{
+	ck_assert_int_eq(macbpf_link__del(fx.mb, NULL, "nobody"), -ENODEV);
+}
+
+static void add_two(void)
+{
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	add_link("low", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
+}
+
+static void expect_traffic_of_second(void)
+{
+	ck_assert(arrives_once(AT(&fx.far, "wire"), mac_wire, mac_b, AT(&fx.box[1], "mv1")));
+	ck_assert(arrives_once(AT(&fx.box[1], "mv1"), mac_b, mac_wire, AT(&fx.far, "wire")));
+}
+
+START_TEST(hostdev_moved_away_is_lost_alone)
+{
+	char hostdev[16];
+
+	add_two();
+	strcpy(hostdev, info_of("mv0")->hostdev);
+	run_ok(&fx.host, "ip link set %s netns %s", hostdev, fx.box[2].name);
+	command_in(&fx.box[2]);
+	expect_traffic_of_second();
+	ck_assert_msg(device_exists(&fx.box[2], hostdev), "it is its user's to delete");
+	command_at_home();
+	expect_traffic_of_second();
+	ck_assert_int_eq(count_links(), 1);
+	ck_assert(!fdb_has(mac_a));
+}
+END_TEST
+
+START_TEST(hostdev_that_returns_too_late_is_removed_alone)
+{
+	char hostdev[16];
+
+	add_two();
+	strcpy(hostdev, info_of("mv0")->hostdev);
+	run_ok(&fx.host, "ip link set %s netns %s", hostdev, fx.box[2].name);
+	command_at_home();
+	run_ok(&fx.box[2], "ip link set %s netns %s", hostdev, fx.host.name);
+	command_at_home();
+	expect_traffic_of_second();
+	ck_assert_int_eq(count_links(), 1);
+	/* A clsact didn't come along; without the program it is nobody's. */
+	ck_assert(device_exists(&fx.box[0], "mv0") == !strcmp(info_of("mv1")->hook, "clsact"));
+}
+END_TEST
+
+static void expect_lower_as_it_was(void)
+{
+	static struct run r;
+
+	run(&r, &fx.box[2], "ip -d link show dev low");
+	ck_assert_str_eq(r.err, "");
+	ck_assert_msg(!strstr(r.out, "ALLMULTI"), "%s", r.out);
+}
+
+/* Its endpoints are removed in their netns, what it was given in its own, in any order. */
+START_TEST(lower_moved_away_both_netns_are_cleaned)
+{
+	bool is_clsact;
+
+	add_two();
+	is_clsact = !strcmp(info_of("mv0")->hook, "clsact"); /* it doesn't come along */
+	run_ok(&fx.host, "ip link set low netns %s", fx.box[2].name);
+	if (_i)
+		command_at_home();
+	command_in(&fx.box[2]);
+	command_at_home();
+	ck_assert(!device_exists(&fx.box[0], "mv0"));
+	ck_assert(!device_exists(&fx.box[1], "mv1"));
+	expect_devices(1); /* low2 */
+	if (!is_clsact)
+		expect_lower_as_it_was();
+	loaded_expect_gone();
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
+	tcase_add_test(tc, hostdev_moved_away_is_lost_alone);
+	tcase_add_test(tc, hostdev_that_returns_too_late_is_removed_alone);
+	tcase_add_loop_test(tc, lower_moved_away_both_netns_are_cleaned, 0, 2);
 	tcase_add_test(tc, deleted_by_macbpf_nothing_is_left);
 	tcase_add_test(tc, deleted_by_ip_the_next_command_sweeps);
 	tcase_add_test(tc, deleted_by_ip_it_is_not_listed);

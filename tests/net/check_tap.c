@@ -527,8 +527,18 @@ START_TEST(moved_away_it_is_lost_alone)
 }
 END_TEST
 
+START_TEST(lower_moved_away_the_tap_is_swept)
+{
+	add_tap("tap0", MACBPF_MODE_BRIDGE, mac_a, 1);
+	run_ok(&fx.host, "ip link set low netns %s", fx.box[1].name);
+	ck_assert_int_eq(macbpf_link__del(fx.mb, NULL, "nobody"), -ENODEV);
+	ck_assert(!device_exists(&fx.host, "tap0"));
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
+	tcase_add_test(tc, lower_moved_away_the_tap_is_swept);
 	tcase_add_test(tc, moved_away_it_is_lost_alone);
 	tcase_add_test(tc, guest_talks_to_everybody);
 	tcase_add_test(tc, everybody_talks_to_the_guest);

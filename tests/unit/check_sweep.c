@@ -434,6 +434,34 @@ START_TEST(another_versions_port)
 }
 END_TEST
 
+/* It comes with a lower that was moved here. Nothing of it is used, or changed for the others. */
+START_TEST(another_netns_port)
+{
+	struct mb_endpoint_rec before, after;
+	struct mb_port_rec port;
+	struct mb_maps maps;
+
+	rig_open();
+	one();
+	maps = fake_port_maps("eth0");
+	fake.locked = true;
+	ck_assert_int_eq(mb_port_rec_read(&maps, &port), 0);
+	port.netns++;
+	ck_assert_int_eq(mb_port_rec_write(&maps, &port), 0);
+	fake.locked = false;
+	ck_assert_int_eq(mb_endpoint_rec_read(&maps, 0, &before), 0);
+	fake_fault = (struct fake_fault){ .call = "mb_rtnl_set", .error = -EIO };
+	rig_expect(rig_try_add("eth0", "mv1", (struct macbpf_link_opts){ 0 }), -EBUSY,
+		   "another network namespace", "a port that can't be removed");
+	fake_fault = (struct fake_fault){ 0 };
+	rig_add("mv1", (struct macbpf_link_opts){ 0 });
+	ck_assert_int_eq(mb_endpoint_rec_read(&maps, 0, &after), 0);
+	ck_assert_mem_eq(&before, &after, sizeof(before));
+	ck_assert_ptr_nonnull(fake_dev_named(FAKE_HOME, "mb0"));
+	mb_maps_close(&maps);
+}
+END_TEST
+
 /* ---------------------------------------------------------------- followed */
 
 static struct mb_dest member(const uint8_t mac[6])
@@ -582,6 +610,7 @@ static void fill(TCase *tc)
 	tcase_add_loop_test(tc, reused_ifindex, 0, ARRAY_SIZE(strangers));
 	tcase_add_test(tc, reused_name);
 	tcase_add_test(tc, another_versions_port);
+	tcase_add_test(tc, another_netns_port);
 	tcase_add_test(tc, moves_are_followed);
 	tcase_add_test(tc, addresses_are_followed);
 	tcase_add_test(tc, passthru_follows_its_lower);
