@@ -320,8 +320,18 @@ static void keep_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t if
 	set_lower_flag(mb, port, iff, false);
 }
 
+/* A lower that was in another netns for a while may come back with another number. */
+static void follow_number(struct macbpf *mb, struct mb_port *port)
+{
+	if (port->rec.lower == port->lower_ifindex || mb_port_reprogram(mb, port))
+		return;
+	port->rec.lower = port->lower_ifindex;
+	mb_port_save(mb, port);
+}
+
 void mb_port_follow(struct macbpf *mb, struct mb_port *port)
 {
+	follow_number(mb, port);
 	keep_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI);
 	for (size_t i = 0; i < port->count; i++) {
 		const struct mb_endpoint_rec *rec = &port->ep[i].rec;

@@ -214,11 +214,30 @@ START_TEST(lower_moved_away_both_netns_are_cleaned)
 }
 END_TEST
 
+START_TEST(lower_that_returns_with_another_number_goes_on)
+{
+	uint32_t ifindex;
+
+	add_two();
+	if (!strcmp(info_of("mv0")->hook, "clsact"))
+		return;
+	ifindex = info_of("mv0")->lower_ifindex;
+	run_ok(&fx.host, "ip link set low netns %s", fx.box[2].name);
+	run_ok(&fx.host, "ip link add other index %u type veth peer name another", ifindex);
+	run_ok(&fx.box[2], "ip link set low netns %s", fx.host.name);
+	run_ok(&fx.host, "ip link set low up");
+	command_at_home();
+	ck_assert(arrives(AT(&fx.far, "wire"), mac_wire, mac_all, AT(&fx.box[1], "mv1")));
+	expect_traffic_of_second();
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
 	tcase_add_test(tc, hostdev_moved_away_is_lost_alone);
 	tcase_add_test(tc, hostdev_that_returns_too_late_is_removed_alone);
 	tcase_add_loop_test(tc, lower_moved_away_both_netns_are_cleaned, 0, 2);
+	tcase_add_test(tc, lower_that_returns_with_another_number_goes_on);
 	tcase_add_test(tc, deleted_by_macbpf_nothing_is_left);
 	tcase_add_test(tc, deleted_by_ip_the_next_command_sweeps);
 	tcase_add_test(tc, deleted_by_ip_it_is_not_listed);
