@@ -67,7 +67,7 @@ drifts "the mode is another" 105 "mode of eth0 is private, not bridge" \
 detach()
 {
 	# Whoever deletes the qdisc takes the program along; tc(8) of Debian 12 doesn't know tcx.
-	tc qdisc del dev "$("$O/macbpf" -j link show | jq -r '.[0].hostdev')" clsact
+	tc qdisc del dev "$("$O/macbpf" -j link show | jq -r '.[0].hostdev')" ingress
 }
 list=$(with "$list" '.plugins[0].hook="clsact"')
 drifts "the program is detached" 105 "no program runs on mb" detach
