@@ -57,7 +57,7 @@ new_netns "$kernel"
 # shellcheck disable=SC2016 # the inner shell's
 run macbpf tap exec tap1 ip netns exec "$kernel" sh -c '
 	ip -n "$1" -o -d link show tap1 | grep -o "numqueues [0-9]*"
-	for fd in $(echo "$2" | tr : " "); do readlink "/proc/$$/fd/$fd"; done' sh "$ours" '{fds}'
+	for fd in $(echo "$2" | tr : " "); do readlink "/proc/$$/fd/$fd" | grep -o "/dev/.*"; done' sh "$ours" '{fds}'
 is "tap exec" "$code $out" "0 numqueues 2
 /dev/net/tun
 /dev/net/tun"
