@@ -198,14 +198,18 @@ static char *die_at(size_t i, int n)
 	return fake_text();
 }
 
-START_TEST(killed_anywhere)
+/*
+ * `die(i, n)` dies at the n-th call of the kernel, or not at all if n is 0, and tells what there is
+ * after a repair: wherever that is, what was there before or what was to be.
+ */
+static void expect_all_or_nothing(char *(*die)(size_t i, int n), size_t i, const char *name)
 {
-	char *before = die_at((size_t)_i, 1), *after = die_at((size_t)_i, 0), *text, what[128];
+	char *before = die(i, 1), *after = die(i, 0), *text, what[128];
 	int n = 1;
 
 	do {
-		text = die_at((size_t)_i, n);
-		snprintf(what, sizeof(what), "%s, killed at call %d (%s)", deaths[_i].what, n,
+		text = die(i, n);
+		snprintf(what, sizeof(what), "%s, killed at call %d (%s)", name, n,
 			 fake_fault.where ?: "none");
 		if (strcmp(text, after) != 0)
 			rig_expect_same(strdup(before), text, what);
@@ -216,6 +220,11 @@ START_TEST(killed_anywhere)
 	ck_assert_int_gt(n, 10);
 	free(before);
 	free(after);
+}
+
+START_TEST(killed_anywhere)
+{
+	expect_all_or_nothing(die_at, (size_t)_i, deaths[_i].what);
 }
 END_TEST
 
@@ -268,23 +277,7 @@ static char *rekey_and_die_at(size_t i, int n)
 /* The tables, the record, the filter and the device agree on the old address, or on the new one. */
 START_TEST(rekeying_killed_anywhere)
 {
-	char *before = rekey_and_die_at((size_t)_i, 1), *after = rekey_and_die_at((size_t)_i, 0);
-	char *text, what[64];
-	int n = 1;
-
-	do {
-		text = rekey_and_die_at((size_t)_i, n);
-		snprintf(what, sizeof(what), "killed at call %d (%s)", n,
-			 fake_fault.where ?: "none");
-		if (strcmp(text, after) != 0)
-			rig_expect_same(strdup(before), text, what);
-		else
-			free(text);
-		n++;
-	} while (fake_fault.where);
-	ck_assert_int_gt(n, 10);
-	free(before);
-	free(after);
+	expect_all_or_nothing(rekey_and_die_at, (size_t)_i, "a new address");
 }
 END_TEST
 
