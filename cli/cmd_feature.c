@@ -41,11 +41,19 @@ static void print_features(struct app *app, const struct macbpf_features *featur
 	}
 }
 
+/* The kernel is the same in every netns, but a wrong word is a mistake here as well. */
+static int check_options(struct app *app)
+{
+	return app->netns || app->hook || app->endpoint ? app_open(app) : 0;
+}
+
 static int show(struct app *app, struct args *args)
 {
 	struct macbpf_features *features;
 	int code = args_end(args, "help");
 
+	if (!code)
+		code = check_options(app);
 	if (code)
 		return code;
 	if (macbpf_features__get(&features)) {

@@ -40,6 +40,15 @@ echo "feature show" >"$tmp/batch"
 run "$MACBPF" -br -batch "$tmp/batch"
 is "in a batch" "$code $out" "0 $brief"
 
+# Options that choose nothing here are not let pass with a wrong word.
+run "$MACBPF" -netns nosuch feature
+is "a netns that is not there" "$code $err" \
+	'1 Error: there is no network namespace "nosuch", see "ip netns list"'
+run "$MACBPF" -hook nosuch feature
+is "a hook that is not there" "$code" 1
+run "$MACBPF" -endpoint nosuch feature
+is "a kind of endpoint that is not there" "$code" 1
+
 # What can't be tried is not said to be missing.
 unprivileged "" -j
 is "unprivileged" "$code $err" "0 "
