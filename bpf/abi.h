@@ -228,6 +228,27 @@ struct mb_neigh {
 };
 _Static_assert(sizeof(struct mb_neigh) == 48, "mb_neigh has padding");
 
+/* Whether the owner of an address is sure enough to be asked alone, and if not, why. */
+enum mb_neigh_state {
+	MB_NEIGH_SURE,
+	MB_NEIGH_EXPIRED,  /* was silent for too long */
+	MB_NEIGH_DISPUTED, /* another claims the address */
+	MB_NEIGH_DUE,	   /* all are to be asked once, so that another may answer */
+	MB_NEIGH_MUTE, /* doesn't answer: may have lost the address to one who has not told yet */
+};
+
+static inline enum mb_neigh_state mb_neigh_state(const struct mb_neigh *neigh, __u64 now)
+{
+	if (now >= neigh->expires)
+		return MB_NEIGH_EXPIRED;
+	if (now < neigh->disputed)
+		return MB_NEIGH_DISPUTED;
+	if (now >= neigh->check)
+		return MB_NEIGH_DUE;
+	return neigh->asked && now >= neigh->asked + MB_NEIGH_PATIENCE ? MB_NEIGH_MUTE
+								       : MB_NEIGH_SURE;
+}
+
 /*
  * mb_neigh_rings[hostdev]: the addresses that an endpoint brought into mb_neigh, so that it can't
  * fill that alone. What the wire claims is spread over MB_NEIGH_WIRE rings with keys of their own.

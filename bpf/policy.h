@@ -130,19 +130,6 @@ static inline __u32 mb_judge_claim(struct mb_claim claim)
 	return may_take ? MB_CLAIM_TAKE : MB_CLAIM_IGNORE;
 }
 
-/* Who doesn't answer may have lost the address to somebody who has not told yet. */
-static inline bool mb_neigh_is_mute(const struct mb_neigh *neigh, __u64 now)
-{
-	return neigh->asked && now >= neigh->asked + MB_NEIGH_PATIENCE;
-}
-
-/* Whether the owner of an address is sure enough to be asked alone. */
-static inline bool mb_neigh_is_sure(const struct mb_neigh *neigh, __u64 now)
-{
-	return now < neigh->expires && now >= neigh->disputed && now < neigh->check &&
-	       !mb_neigh_is_mute(neigh, now);
-}
-
 /* The request goes to one of those to whom all of `plan`'s copies would go, and to no other. */
 static inline bool mb_may_direct(struct mb_plan plan, __u32 sender, struct mb_dest dest,
 				 __u32 hostdev)

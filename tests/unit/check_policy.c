@@ -274,18 +274,20 @@ START_TEST(sure_in_time)
 {
 	struct mb_neigh neigh = { .expires = 100, .disputed = 10, .check = 50 };
 
-	ck_assert_msg(!mb_neigh_is_sure(&neigh, 9), "disputed");
-	ck_assert_msg(mb_neigh_is_sure(&neigh, 10), "not any more");
-	ck_assert_msg(mb_neigh_is_sure(&neigh, 49), "not to be checked yet");
-	ck_assert_msg(!mb_neigh_is_sure(&neigh, 50), "to be checked");
+	ck_assert_msg(mb_neigh_state(&neigh, 9) == MB_NEIGH_DISPUTED, "disputed");
+	ck_assert_msg(mb_neigh_state(&neigh, 10) == MB_NEIGH_SURE, "not any more");
+	ck_assert_msg(mb_neigh_state(&neigh, 49) == MB_NEIGH_SURE, "not to be checked yet");
+	ck_assert_msg(mb_neigh_state(&neigh, 50) == MB_NEIGH_DUE, "to be checked");
 	neigh.check = 1000;
-	ck_assert_msg(mb_neigh_is_sure(&neigh, 99), "not silent for too long yet");
-	ck_assert_msg(!mb_neigh_is_sure(&neigh, 100), "silent for too long");
+	ck_assert_msg(mb_neigh_state(&neigh, 99) == MB_NEIGH_SURE, "not silent for too long yet");
+	ck_assert_msg(mb_neigh_state(&neigh, 100) == MB_NEIGH_EXPIRED, "silent for too long");
 	neigh.expires = 1ull << 62;
 	neigh.check = 1ull << 62;
 	neigh.asked = 1000;
-	ck_assert_msg(mb_neigh_is_sure(&neigh, 999 + MB_NEIGH_PATIENCE), "may answer yet");
-	ck_assert_msg(!mb_neigh_is_sure(&neigh, 1000 + MB_NEIGH_PATIENCE), "has not answered");
+	ck_assert_msg(mb_neigh_state(&neigh, 999 + MB_NEIGH_PATIENCE) == MB_NEIGH_SURE,
+		      "may answer yet");
+	ck_assert_msg(mb_neigh_state(&neigh, 1000 + MB_NEIGH_PATIENCE) == MB_NEIGH_MUTE,
+		      "has not answered");
 }
 END_TEST
 

@@ -74,22 +74,41 @@ static uint32_t hostdev_of(const char *name)
 	return info.hostdev_ifindex;
 }
 
+static struct mb_neigh_key ipv4_key(uint32_t address)
+{
+	return (struct mb_neigh_key){ { 0, 0, 0xffff0000, address } };
+}
+
 /* A program asks for no lock. */
+static void write_as_program(enum mb_map map, const void *key, const void *value)
+{
+	struct mb_maps maps = fake_port_maps("eth0");
+
+	fake.locked = true;
+	ck_assert_int_eq(bpf_map_update_elem(maps.fd[map], key, value, 0), 0);
+	fake.locked = false;
+	mb_maps_close(&maps);
+}
+
+void rig_know(const char *name, uint32_t address, struct mb_neigh neigh)
+{
+	struct mb_neigh_key key = ipv4_key(address);
+
+	neigh.hostdev = name ? hostdev_of(name) : fake_dev_named(FAKE_HOME, "eth0")->dev.ifindex;
+	write_as_program(MB_MAP_NEIGH, &key, &neigh);
+}
+
 void rig_learn(const char *name, uint32_t address)
 {
 	uint32_t hostdev = hostdev_of(name);
-	struct mb_neigh_key key = { { 0, 0, 0xffff0000, address } };
-	struct mb_neigh neigh = { .hostdev = hostdev };
 	struct mb_maps maps = fake_port_maps("eth0");
 	struct mb_neigh_ring ring = { 0 };
 
 	bpf_map_lookup_elem(maps.fd[MB_MAP_NEIGH_RINGS], &hostdev, &ring);
-	ring.key[ring.next++ % MB_NEIGH_RING] = key;
-	fake.locked = true;
-	ck_assert_int_eq(bpf_map_update_elem(maps.fd[MB_MAP_NEIGH], &key, &neigh, 0), 0);
-	ck_assert_int_eq(bpf_map_update_elem(maps.fd[MB_MAP_NEIGH_RINGS], &hostdev, &ring, 0), 0);
-	fake.locked = false;
 	mb_maps_close(&maps);
+	ring.key[ring.next++ % MB_NEIGH_RING] = ipv4_key(address);
+	rig_know(name, address, (struct mb_neigh){ 0 });
+	write_as_program(MB_MAP_NEIGH_RINGS, &hostdev, &ring);
 }
 
 size_t rig_known(void)

@@ -39,6 +39,9 @@ int rig_try_direct(bool on);
 /* What a program would do that hears the endpoint's address for the first time. */
 void rig_learn(const char *name, uint32_t address);
 
+/* Writes what is known of the IPv4 address, as if `name` had claimed it; NULL: the wire. */
+void rig_know(const char *name, uint32_t address, struct mb_neigh neigh);
+
 /* How many addresses are known on eth0's port. */
 size_t rig_known(void);
 
