@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct object *const objects[] = { &link_object, &port_object, &fdb_object,
-						&tap_object, &feature_object };
+static const struct object *const objects[] = { &link_object,  &port_object, &fdb_object,
+						&neigh_object, &tap_object,  &feature_object };
 
 static const char *const log_words[] = {
 	[MACBPF_LOG_WARN] = "warning",

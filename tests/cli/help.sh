@@ -37,6 +37,8 @@ golden port-set port set help
 golden port-set port change help
 golden fdb fdb help
 golden fdb-show fdb show help
+golden neigh neigh help
+golden neigh-show neigh show help
 golden tap tap help
 golden tap-exec tap exec help
 golden feature feature help
