@@ -5,22 +5,21 @@
 
 #include "bench.h"
 
-#define AGAIN	PEERS /* the column after the peers: macvlan once more, to compare with itself */
-#define COLUMNS (PEERS + 1)
+#define PASSES 2 /* turns that each peer has in a round */
 
 /* What one row took with each peer, round by round. */
 struct costs {
 	const struct row *row;
-	void *state[COLUMNS]; /* NULL: this peer can't */
-	double *cost[PARTS][COLUMNS];
+	void *state[PEERS]; /* NULL: this peer can't */
+	double *cost[PARTS][PASSES][PEERS], *sum[PARTS][PEERS];
 };
 
-/* The order is drawn anew for each round: nobody always comes after the same. */
-static void shuffle(int order[COLUMNS])
+/* The order is drawn anew for each pass: nobody always comes after the same. */
+static void shuffle(int order[PEERS])
 {
-	for (int i = 0; i < COLUMNS; i++)
+	for (int i = 0; i < PEERS; i++)
 		order[i] = i;
-	for (int i = COLUMNS - 1; i > 0; i--) {
+	for (int i = PEERS - 1; i > 0; i--) {
 		int j = (int)(random() % (i + 1)), tmp = order[i];
 
 		order[i] = order[j];
@@ -28,65 +27,81 @@ static void shuffle(int order[COLUMNS])
 	}
 }
 
-static void take_turn(struct costs *c, int column, int round)
+static void take_turn(struct costs *c, enum peer_id id, int pass, int round)
 {
 	double cost[PARTS] = { 0 };
 
-	if (!c->state[column])
+	if (!c->state[id])
 		return;
-	c->row->kind->measure(c->state[column], cost);
-	for (int part = 0; part < PARTS && round >= 0; part++)
-		c->cost[part][column][round] += cost[part];
+	c->row->kind->measure(c->state[id], cost);
+	for (int part = 0; part < PARTS && round >= 0; part++) {
+		c->cost[part][pass][id][round] = cost[part];
+		c->sum[part][id][round] += cost[part];
+	}
 }
 
-/* There and back (ABBA): what drifts within a round is the same for all. */
+/*
+ * All have as many turns: who had more would find more of its own in the caches. So macvlan is
+ * compared with itself by its two turns in a round, not by turns in addition.
+ */
 static void run_rounds(struct costs *c, int rounds)
 {
-	int order[COLUMNS], warmup = (rounds + 15) / 20;
+	int order[PEERS], warmup = (rounds + 15) / 20;
 
-	for (int round = -warmup; round < rounds; round++) {
-		shuffle(order);
-		for (int i = 0; i < COLUMNS; i++)
-			take_turn(c, order[i], round);
-		for (int i = COLUMNS - 1; i >= 0 && round >= 0; i--)
-			take_turn(c, order[i], round);
-	}
+	for (int round = -warmup; round < rounds; round++)
+		for (int pass = 0; pass < PASSES; pass++) {
+			shuffle(order);
+			for (int i = 0; i < PEERS; i++)
+				take_turn(c, order[i], pass, round);
+		}
+}
+
+static double *new_costs(int rounds)
+{
+	double *costs = calloc((size_t)rounds, sizeof(*costs));
+
+	if (!costs)
+		err(1, "bench");
+	return costs;
 }
 
 static void open_row(struct costs *c, struct peer peers[PEERS], int rounds)
 {
-	for (int i = 0; i < PEERS; i++)
+	for (int i = 0; i < PEERS; i++) {
 		c->state[i] = peers[i].name ? c->row->kind->open(&peers[i], c->row) : NULL;
-	c->state[AGAIN] = c->state[PEER_MACVLAN];
-	for (int part = 0; part < PARTS; part++)
-		for (int i = 0; i < COLUMNS; i++) {
-			c->cost[part][i] = calloc((size_t)rounds, sizeof(double));
-			if (!c->cost[part][i])
-				err(1, "bench");
+		for (int part = 0; part < PARTS; part++) {
+			c->sum[part][i] = new_costs(rounds);
+			for (int pass = 0; pass < PASSES; pass++)
+				c->cost[part][pass][i] = new_costs(rounds);
 		}
+	}
 }
 
 static void close_row(struct costs *c, struct account account[PEERS])
 {
-	for (int i = 0; i < PEERS; i++)
+	for (int i = 0; i < PEERS; i++) {
 		account[i] = c->state[i] ? c->row->kind->close(c->state[i]) : (struct account){ 0 };
-	for (int part = 0; part < PARTS; part++)
-		for (int i = 0; i < COLUMNS; i++)
-			free(c->cost[part][i]);
+		for (int part = 0; part < PARTS; part++) {
+			free(c->sum[part][i]);
+			for (int pass = 0; pass < PASSES; pass++)
+				free(c->cost[part][pass][i]);
+		}
+	}
 }
 
 static void fill(struct result *r, const struct costs *c, int part, int rounds)
 {
-	double *const *cost = c->cost[part];
+	double *const *sum = c->sum[part];
 
 	for (int i = 0; i < PEERS; i++) {
 		r->has[i] = c->state[i];
 		if (!r->has[i])
 			continue;
-		r->cost[i] = median_of(cost[i], rounds) / 2;
-		r->to[i] = ratio_of(cost[PEER_MACBPF], cost[i], rounds);
+		r->cost[i] = median_of(sum[i], rounds) / PASSES;
+		r->to[i] = ratio_of(sum[PEER_MACBPF], sum[i], rounds);
 	}
-	r->itself = ratio_of(cost[AGAIN], cost[PEER_MACVLAN], rounds);
+	r->itself =
+		ratio_of(c->cost[part][0][PEER_MACVLAN], c->cost[part][1][PEER_MACVLAN], rounds);
 }
 
 int run_row(struct result *results, const struct section *section, const struct row *row,
