@@ -47,6 +47,25 @@ int mb_endpoint_rec_read(const struct mb_maps *maps, uint32_t slot, struct mb_en
 	return bpf_map_lookup_elem(maps->fd[MB_MAP_ENDPOINTS], &slot, rec);
 }
 
+/* In one request; an array's elements come in order. */
+int mb_endpoint_recs_read(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs)
+{
+	mb_auto_free uint32_t *slots = calloc(count + 1, sizeof(*slots));
+	uint32_t next, found = count;
+	int err;
+
+	if (!slots)
+		return -ENOMEM;
+	if (!count)
+		return 0;
+	err = bpf_map_lookup_batch(maps->fd[MB_MAP_ENDPOINTS], NULL, &next, slots, recs, &found,
+				   NULL);
+	/* The end of the map is one of them. */
+	if (err && err != -ENOENT)
+		return err;
+	return found == count ? 0 : -EIO;
+}
+
 int mb_endpoint_rec_write(const struct mb_maps *maps, uint32_t slot,
 			  const struct mb_endpoint_rec *rec)
 {

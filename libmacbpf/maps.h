@@ -40,6 +40,8 @@ int mb_port_rec_read(const struct mb_maps *maps, struct mb_port_rec *rec);
 int mb_port_rec_write(const struct mb_maps *maps, const struct mb_port_rec *rec);
 
 int mb_endpoint_rec_read(const struct mb_maps *maps, uint32_t slot, struct mb_endpoint_rec *rec);
+/* Those of the first `count` slots. */
+int mb_endpoint_recs_read(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs);
 int mb_endpoint_rec_write(const struct mb_maps *maps, uint32_t slot,
 			  const struct mb_endpoint_rec *rec);
 

@@ -36,89 +36,100 @@ bool mb_port_is_on(const struct mb_port *port, const char *lower)
 	return port->lower && (!lower || !strcmp(port->lower->name, lower));
 }
 
-static struct mb_dev *dev_at(const struct mb_world *w, uint32_t ifindex)
-{
-	if (!ifindex)
-		return NULL;
-	for (size_t i = 0; i < w->devs.count; i++)
-		if (w->devs.dev[i].ifindex == ifindex)
-			return &w->devs.dev[i];
-	for (size_t i = 0; i < w->later_count; i++)
-		if (w->later[i]->ifindex == ifindex)
-			return w->later[i];
-	return NULL;
-}
-
 const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex)
 {
-	return dev_at(w, ifindex);
+	return mb_index_at(&w->index, ifindex);
 }
 
 const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *name)
 {
-	if (!*name)
-		return NULL;
-	for (size_t i = 0; i < w->devs.count; i++)
-		if (!strcmp(w->devs.dev[i].name, name) || !strcmp(w->devs.dev[i].hostname, name))
-			return &w->devs.dev[i];
-	for (size_t i = 0; i < w->later_count; i++)
-		if (!strcmp(w->later[i]->name, name))
-			return w->later[i];
-	return NULL;
+	return mb_index_named(&w->index, name);
 }
 
-static size_t count_in(const struct mb_world *w, int32_t nsid)
+static int compare_nsids(const void *a, const void *b)
 {
-	size_t count = 0;
+	int32_t left = *(const int32_t *)a, right = *(const int32_t *)b;
 
+	return (left > right) - (left < right);
+}
+
+static bool sort_nsids(struct mb_world *w)
+{
 	for (size_t i = 0; i < w->count; i++)
 		for (size_t j = 0; j < w->port[i]->count; j++) {
 			const struct mb_dev *hostdev = w->port[i]->ep[j].hostdev;
 
-			count += hostdev && hostdev->link_netnsid == nsid;
+			if (!hostdev)
+				continue;
+			if (!mb_grow(&w->nsids, w->nsid_count))
+				return false;
+			w->nsids[w->nsid_count++] = hostdev->link_netnsid;
 		}
-	return count;
+	if (w->nsid_count)
+		qsort(w->nsids, w->nsid_count, sizeof(*w->nsids), compare_nsids);
+	return true;
+}
+
+/* The kernel finds one device after the other: where they are many, to list all is quicker. */
+static bool are_many(struct mb_world *w, int32_t nsid)
+{
+	size_t low = 0, high;
+
+	if (!w->nsid_count && !sort_nsids(w))
+		return false;
+	for (high = w->nsid_count; low < high;) {
+		size_t middle = (low + high) / 2;
+
+		if (w->nsids[middle] < nsid)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low + MANY <= w->nsid_count && w->nsids[low + MANY - 1] == nsid;
+}
+
+static void free_far(struct mb_far_devs *far)
+{
+	mb_index_free(&far->index);
+	free(far->devs.dev);
 }
 
 /* NULL: they are few, or can't be had. */
-static const struct mb_devs *far_devs(struct macbpf *mb, struct mb_world *w, int32_t nsid)
+static const struct mb_index *far_index(struct macbpf *mb, struct mb_world *w, int32_t nsid)
 {
 	struct mb_far_devs *far;
 
 	for (size_t i = 0; i < w->far_count; i++)
 		if (w->far[i].nsid == nsid)
-			return &w->far[i].devs;
-	if (count_in(w, nsid) < MANY || !mb_grow(&w->far, w->far_count))
+			return &w->far[i].index;
+	if (!are_many(w, nsid) || !mb_grow(&w->far, w->far_count))
 		return NULL;
 	far = &w->far[w->far_count];
-	if (mb_rtnl_dump_at(mb->rtnl, nsid, &far->devs))
+	*far = (struct mb_far_devs){ .nsid = nsid };
+	if (mb_rtnl_dump_at(mb->rtnl, nsid, &far->devs) ||
+	    !mb_index_add_all(&far->index, &far->devs)) {
+		free_far(far);
 		return NULL;
-	far->nsid = nsid;
-	w->far_count++;
-	return &far->devs;
-}
-
-static int find_in(const struct mb_devs *devs, uint32_t ifindex, struct mb_dev *dev)
-{
-	for (size_t i = 0; i < devs->count; i++) {
-		if (devs->dev[i].ifindex != ifindex)
-			continue;
-		*dev = devs->dev[i];
-		return 0;
 	}
-	return -ENODEV;
+	w->far_count++;
+	return &far->index;
 }
 
 int mb_world_far_dev(struct macbpf *mb, struct mb_world *w, const struct mb_dev *hostdev,
 		     struct mb_dev *dev)
 {
-	const struct mb_devs *devs = &w->devs;
+	const struct mb_index *index = &w->index;
+	const struct mb_dev *found;
 
 	if (hostdev->link_netnsid >= 0)
-		devs = far_devs(mb, w, hostdev->link_netnsid);
-	if (devs)
-		return find_in(devs, hostdev->link, dev);
-	return mb_rtnl_get(mb->rtnl, hostdev->link, hostdev->link_netnsid, dev);
+		index = far_index(mb, w, hostdev->link_netnsid);
+	if (!index)
+		return mb_rtnl_get(mb->rtnl, hostdev->link, hostdev->link_netnsid, dev);
+	found = mb_index_at(index, hostdev->link);
+	if (!found)
+		return -ENODEV;
+	*dev = *found;
+	return 0;
 }
 
 static bool is_group_used(const struct mb_world *w, uint32_t group)
@@ -208,28 +219,33 @@ static const struct mb_dev *find_hostdev(const struct mb_world *w,
 											  : NULL;
 }
 
+static void take_record(const struct mb_world *w, struct mb_port *port, uint32_t slot,
+			const struct mb_endpoint_rec *rec)
+{
+	struct mb_endpoint *ep = &port->ep[port->count];
+
+	if (rec->state == MB_EP_FREE)
+		return;
+	*ep = (struct mb_endpoint){ .slot = slot, .rec = *rec, .hostdev = find_hostdev(w, rec) };
+	if (ep->hostdev)
+		w->claimed[ep->hostdev - w->devs.dev] = true;
+	port->count++;
+}
+
 static int read_endpoints(const struct mb_world *w, struct mb_port *port)
 {
 	uint32_t slots = port->stray ? 0 : port->rec.slots;
-	struct mb_endpoint *ep;
+	mb_auto_free struct mb_endpoint_rec *recs = calloc(slots + 1, sizeof(*recs));
 	int err;
 
 	port->room = slots + 1;
 	port->ep = calloc(port->room, sizeof(*port->ep));
-	if (!port->ep)
+	if (!port->ep || !recs)
 		return -ENOMEM;
-	for (uint32_t slot = 0; slot < slots; slot++) {
-		ep = &port->ep[port->count];
-		err = mb_endpoint_rec_read(&port->maps, slot, &ep->rec);
-		if (err)
-			return err;
-		if (ep->rec.state == MB_EP_FREE)
-			continue;
-		ep->slot = slot;
-		ep->hostdev = find_hostdev(w, &ep->rec);
-		port->count++;
-	}
-	return 0;
+	err = mb_endpoint_recs_read(&port->maps, slots, recs);
+	for (uint32_t slot = 0; !err && slot < slots; slot++)
+		take_record(w, port, slot, &recs[slot]);
+	return err;
 }
 
 static int read_port(const struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
@@ -316,11 +332,7 @@ static int load_if_lower(struct macbpf *mb, struct mb_world *w, const struct mb_
 
 static bool is_claimed(const struct mb_world *w, const struct mb_dev *hostdev)
 {
-	for (size_t i = 0; i < w->count; i++)
-		for (size_t j = 0; j < w->port[i]->count; j++)
-			if (w->port[i]->ep[j].hostdev == hostdev)
-				return true;
-	return false;
+	return w->claimed[hostdev - w->devs.dev];
 }
 
 /* No two ports share a program. */
@@ -373,12 +385,22 @@ static int load_if_orphan(struct macbpf *mb, struct mb_world *w, const struct mb
 	return fd < 0 ? no_program(fd) : load_by_orphan(mb, w, dev, fd);
 }
 
+static int load_devs(struct macbpf *mb, struct mb_world *w)
+{
+	int err = mb_rtnl_dump(mb->rtnl, &w->devs);
+
+	if (err)
+		return err;
+	w->claimed = calloc(w->devs.count + 1, sizeof(*w->claimed));
+	return w->claimed && mb_index_add_all(&w->index, &w->devs) ? 0 : -ENOMEM;
+}
+
 int mb_world_load(struct macbpf *mb, struct mb_world *w)
 {
 	int err;
 
 	memset(w, 0, sizeof(*w));
-	err = mb_rtnl_dump(mb->rtnl, &w->devs);
+	err = load_devs(mb, w);
 	for (size_t i = 0; !err && i < w->devs.count; i++)
 		if (!is_hostdev(&w->devs.dev[i]))
 			err = load_if_lower(mb, w, &w->devs.dev[i]);
@@ -401,13 +423,16 @@ void mb_world_free(struct mb_world *w)
 	for (size_t i = 0; i < w->count; i++)
 		free_port(w->port[i]);
 	for (size_t i = 0; i < w->far_count; i++)
-		free(w->far[i].devs.dev);
+		free_far(&w->far[i]);
 	free(w->far);
+	free(w->nsids);
 	for (size_t i = 0; i < w->later_count; i++)
 		free(w->later[i]);
 	free(w->later);
 	free(w->litter);
 	free(w->port);
+	mb_index_free(&w->index);
+	free(w->claimed);
 	free(w->devs.dev);
 	memset(w, 0, sizeof(*w));
 }
@@ -440,13 +465,13 @@ static struct mb_dev *add_dev(struct mb_world *w, const struct mb_dev *dev)
 	}
 	*copy = *dev;
 	w->later[w->later_count++] = copy;
-	return copy;
+	return mb_index_add(&w->index, copy) ? copy : NULL;
 }
 
 /* A place that no number and no name leads to. */
 static void drop_dev(struct mb_world *w, uint32_t ifindex)
 {
-	struct mb_dev *dev = dev_at(w, ifindex);
+	struct mb_dev *dev = mb_index_at(&w->index, ifindex);
 
 	if (dev)
 		*dev = (struct mb_dev){ 0 };
@@ -500,9 +525,9 @@ void mb_world_deleted(struct mb_world *w, const struct mb_dev *hostdev)
 
 static bool reread(struct macbpf *mb, struct mb_world *w, uint32_t ifindex)
 {
-	struct mb_dev *dev = dev_at(w, ifindex);
+	struct mb_dev *dev = mb_index_at(&w->index, ifindex);
 
-	return dev && !mb_rtnl_get(mb->rtnl, ifindex, -1, dev);
+	return dev && !mb_rtnl_get(mb->rtnl, ifindex, -1, dev) && mb_index_add(&w->index, dev);
 }
 
 void mb_world_changed(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep)

@@ -4,6 +4,7 @@
 #define MB_WORLD_H
 
 #include "abi.h"
+#include "index.h"
 #include "internal.h"
 #include "maps.h"
 #include "rtnl.h"
@@ -31,14 +32,19 @@ struct mb_port {
 struct mb_far_devs {
 	int32_t nsid;
 	struct mb_devs devs;
+	struct mb_index index;
 };
 
 struct mb_world {
 	struct mb_devs devs;
+	struct mb_index index; /* of these, and of those that came later */
+	bool *claimed;	       /* of each of devs: it is the hostdev of an endpoint */
 	struct mb_port **port; /* has room for one more */
 	size_t count;
 	struct mb_far_devs *far; /* devices of other netns, where many endpoints are */
 	size_t far_count;
+	int32_t *nsids; /* in which netns each endpoint's device is, sorted */
+	size_t nsid_count;
 	struct mb_dev **later; /* devices that came since */
 	size_t later_count;
 	const struct mb_dev **litter; /* hostdevs that their port doesn't know, to be deleted */

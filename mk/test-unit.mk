@@ -7,7 +7,7 @@ FAKED_SRCS := $(patsubst %,libmacbpf/%.c,rtnl tun sysctl attach mprog clsact dat
 
 UNIT_FAKES  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/fakes/*.c)) $(O)/tests/unit/rig.o
 UNIT_LIB    := $(patsubst %.c,$(O)/%.o,$(filter-out $(FAKED_SRCS),$(LIB_SRCS)))
-UNIT_CHECKS := $(addprefix $(O)/tests/unit/check_,batch check find front macs names neigh opts port sweep undo)
+UNIT_CHECKS := $(addprefix $(O)/tests/unit/check_,batch check find front index macs names neigh opts port sweep undo)
 UNIT_OBJS   := $(UNIT_CHECKS:%=%.o) $(UNIT_FAKES)
 
 # The parser of the command line, and the library's words.

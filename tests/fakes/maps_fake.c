@@ -77,6 +77,31 @@ int bpf_map_lookup_elem(int fd, const void *key, void *value)
 	return 0;
 }
 
+/* Of an array only, from the beginning. */
+int bpf_map_lookup_batch(int fd, void *in, void *out, void *keys, void *values, __u32 *count,
+			 const struct bpf_map_batch_opts *opts)
+{
+	const struct fake_map *map = fake_object(fd, FAKE_FD_MAP);
+	int err = fake_call(__func__);
+	struct fake_entry *entry;
+	uint8_t *value = values;
+
+	(void)opts;
+	if (err || !map)
+		return result(err ? err : -EBADF);
+	if (in || !shapes[map->kind].array)
+		return result(-EINVAL);
+	for (uint32_t i = 0; i < *count; i++, value += shapes[map->kind].value) {
+		entry = find(map, &i);
+		memset(value, 0, shapes[map->kind].value);
+		if (entry)
+			memcpy(value, entry->value, shapes[map->kind].value);
+		((uint32_t *)keys)[i] = i;
+	}
+	*(uint32_t *)out = *count;
+	return 0;
+}
+
 int bpf_map_update_elem(int fd, const void *key, const void *value, __u64 flags)
 {
 	struct fake_map *map = fake_object(fd, FAKE_FD_MAP);
