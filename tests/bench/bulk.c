@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../harness/run.h"
+#include "peers.h"
 
 #define MAC_FORMAT  "02:00:00:01:%02x:%02x"
 #define MAC_ARGS(n) (n) >> 8, (n)&0xff
@@ -75,7 +76,7 @@ void bulk_open(struct bulk *b, const struct peer *peer, unsigned int first, unsi
 
 void bulk_add_one(const struct peer *peer, unsigned int n)
 {
-	const char *tool = peer->id == PEER_MACBPF ? macbpf_path() : "ip";
+	const char *tool = peer_is_ours(peer) ? macbpf_path() : "ip";
 	char words[WORDS];
 
 	add_words(words, peer, n, 0);
@@ -86,7 +87,7 @@ void bulk_add_one(const struct peer *peer, unsigned int n)
 
 void bulk_del_one(const struct peer *peer, unsigned int n)
 {
-	if (peer->id == PEER_MACBPF)
+	if (peer_is_ours(peer))
 		run_ok(&peer->host, "%s link del e%u", macbpf_path(), n);
 	else
 		run_ok(&peer->spot[SPOT_B], "ip link del e%u", n);
@@ -103,6 +104,7 @@ void bulk_add(const struct bulk *b)
 
 	switch (b->peer->id) {
 	case PEER_MACBPF:
+	case PEER_FLOOR:
 		run_file(host, macbpf_path(), b->options, b->add);
 		break;
 	case PEER_MACVLAN:
@@ -116,7 +118,7 @@ void bulk_add(const struct bulk *b)
 
 void bulk_del(const struct bulk *b)
 {
-	if (b->peer->id == PEER_MACBPF)
+	if (peer_is_ours(b->peer))
 		run_file(&b->peer->host, macbpf_path(), b->options, b->del);
 	else
 		run_file(&b->peer->spot[SPOT_B], "ip", "", b->del);
@@ -126,13 +128,13 @@ void bulk_del(const struct bulk *b)
 void bulk_del_group(const struct bulk *b)
 {
 	run_ok(&b->peer->spot[SPOT_B], "ip link del group %u", b->group);
-	if (b->peer->id == PEER_MACBPF)
+	if (peer_is_ours(b->peer))
 		run_ok(&b->peer->host, "%s link set e0 alias kept", macbpf_path());
 }
 
 void bulk_del_best(const struct bulk *b)
 {
-	if (b->peer->id == PEER_MACBPF)
+	if (peer_is_ours(b->peer))
 		bulk_del(b);
 	else
 		bulk_del_group(b);

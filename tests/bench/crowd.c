@@ -17,6 +17,7 @@
 #include "../harness/closer.h"
 #include "../harness/wait.h"
 #include "bulk.h"
+#include "crowd_kinds.h"
 #include "peers.h"
 
 #define PATIENCE 0.1 /* seconds without a frame, after which none comes */
@@ -173,6 +174,9 @@ struct crowd *crowd_open(struct peer *peer, const struct row *row, uint16_t prot
 	bool from_wire = row->from == SPOT_WIRE;
 	struct crowd *c;
 
+	/* The floor knows the way to one endpoint at a time. */
+	if (peer->id == PEER_FLOOR && row->kind != &kind_random)
+		return NULL;
 	if (!crowd_grow(peer, row->size))
 		return NULL;
 	c = calloc(1, sizeof(*c));

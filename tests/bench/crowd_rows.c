@@ -54,6 +54,7 @@ const struct section crowd = {
 	.count = sizeof(rows) / sizeof(rows[0]),
 	.rounds = { 2, 20, 100 },
 	.bridge = true,
+	.floor = true,
 	.most = { 17, 1001, 4001 },
 	.make = card_make,
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause)
 /*
- * floor.bpf.c - the least that a datapath on these hooks can do: two addresses known by heart.
+ * floor.bpf.c - the least that a datapath on these hooks can do: addresses known by heart.
  *
  * No table, no count, no second thought. What it needs is the price of the hooks and redirects.
  */
@@ -24,6 +24,18 @@ int floor_ingress(struct __sk_buff *skb)
 	if (eth->h_dest[5] == 2)
 		return bpf_redirect_peer(b, 0);
 	return from_wire ? TC_ACT_UNSPEC : bpf_redirect(lower, 0);
+}
+
+const volatile __u32 first; /* ifindex of the first of many hostdevs; the others' follow */
+
+SEC("tc")
+int floor_crowd(struct __sk_buff *skb)
+{
+	const struct ethhdr *eth = (void *)(long)skb->data;
+
+	if ((void *)(eth + 1) > (void *)(long)skb->data_end)
+		return TC_ACT_SHOT;
+	return bpf_redirect_peer(first + (eth->h_dest[4] << 8 | eth->h_dest[5]), 0);
 }
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

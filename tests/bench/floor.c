@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* floor.c - macbpf's devices with programs that know two addresses by heart, and nothing else. */
+/* floor.c - macbpf's devices with programs that know addresses by heart, and nothing else. */
 #include "floor.h"
 
 #include <err.h>
@@ -14,7 +14,7 @@
 /* BPF_TCX_INGRESS, newer than Debian 12's headers. */
 #define TCX_INGRESS ((enum bpf_attach_type)46)
 
-static int load(bool from_wire)
+static int load(bool from_wire, bool many)
 {
 	struct floor_bpf *skel = floor_bpf__open();
 	int fd;
@@ -22,12 +22,12 @@ static int load(bool from_wire)
 	if (!skel)
 		err(1, "bench: open the floor");
 	skel->rodata->lower = if_nametoindex("low");
-	skel->rodata->a = if_nametoindex("mb0");
+	skel->rodata->a = skel->rodata->first = if_nametoindex("mb0");
 	skel->rodata->b = if_nametoindex("mb1");
 	skel->rodata->from_wire = from_wire;
 	if (floor_bpf__load(skel))
 		err(1, "bench: load the floor");
-	fd = dup(bpf_program__fd(skel->progs.floor_ingress));
+	fd = dup(bpf_program__fd(many ? skel->progs.floor_crowd : skel->progs.floor_ingress));
 	if (fd < 0)
 		err(1, "bench: keep the floor");
 	floor_bpf__destroy(skel);
@@ -35,10 +35,10 @@ static int load(bool from_wire)
 }
 
 /* The program of macbpf goes, the floor comes. */
-static void replace(const char *device, bool from_wire)
+static void replace(const char *device, int new)
 {
 	LIBBPF_OPTS(bpf_prog_attach_opts, opts, .flags = BPF_F_REPLACE);
-	int ifindex = (int)if_nametoindex(device), new = load(from_wire);
+	int ifindex = (int)if_nametoindex(device);
 	uint32_t id, count = 1;
 
 	if (bpf_prog_query(ifindex, TCX_INGRESS, 0, NULL, &id, &count) || count != 1)
@@ -53,8 +53,24 @@ static void replace(const char *device, bool from_wire)
 void floor_lay(const struct peer *peer)
 {
 	netns_enter(&peer->host);
-	replace("low", true);
-	replace("mb0", false);
-	replace("mb1", false);
+	replace("low", load(true, false));
+	replace("mb0", load(false, false));
+	replace("mb1", load(false, false));
+	netns_leave();
+}
+
+void floor_lay_crowd(const struct peer *peer)
+{
+	char name[IFNAMSIZ];
+	unsigned int first;
+
+	netns_enter(&peer->host);
+	first = if_nametoindex("mb0");
+	for (unsigned int n = 0; n < peer->size; n++) {
+		snprintf(name, sizeof(name), "mb%u", n);
+		if (if_nametoindex(name) != first + n)
+			errx(1, "bench: the ifindex of %s is not the %uth after mb0's", name, n);
+	}
+	replace("mb0", load(false, true));
 	netns_leave();
 }

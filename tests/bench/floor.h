@@ -8,4 +8,7 @@
 /* Takes macbpf's programs off a peer that was made with it, and puts the least there is on. */
 void floor_lay(const struct peer *peer);
 
+/* The same for the first of many endpoints, which then sends to the others. */
+void floor_lay_crowd(const struct peer *peer);
+
 #endif

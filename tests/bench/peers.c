@@ -122,6 +122,11 @@ void card_make(struct peer *peer, enum peer_id id)
 		make_bridge(peer);
 }
 
+bool peer_is_ours(const struct peer *peer)
+{
+	return peer->id == PEER_MACBPF || peer->id == PEER_FLOOR;
+}
+
 static void make_endpoint(const struct peer *peer, const char *tool, enum spot spot)
 {
 	run_ok(&peer->host,
@@ -169,15 +174,15 @@ static void make_control(const struct peer *peer)
 
 static void make_containers(const struct peer *peer)
 {
-	bool macbpf = peer->id == PEER_MACBPF || peer->id == PEER_FLOOR;
+	bool ours = peer_is_ours(peer);
 
 	if (peer->id == PEER_VETH)
 		make_control(peer);
 	for (enum spot spot = SPOT_A; spot <= SPOT_B; spot++) {
 		if (is_bridge(peer->id))
 			make_bridge_port(peer, spot);
-		if (macbpf || peer->id == PEER_MACVLAN)
-			make_endpoint(peer, macbpf ? macbpf_path() : "ip", spot);
+		if (ours || peer->id == PEER_MACVLAN)
+			make_endpoint(peer, ours ? macbpf_path() : "ip", spot);
 	}
 	if (peer->id == PEER_FLOOR)
 		floor_lay(peer);

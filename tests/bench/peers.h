@@ -13,6 +13,9 @@ void card_make(struct peer *peer, enum peer_id id);
 /* The same with containers A and B, addresses and neighbours. */
 void peer_make(struct peer *peer, enum peer_id id);
 
+/* Whether its endpoints are made by macbpf. */
+bool peer_is_ours(const struct peer *peer);
+
 /* Takes all of it away; the second returns when the kernel is done with it. */
 void peer_drop(struct peer *peer);
 void peers_wait_gone(void);

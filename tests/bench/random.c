@@ -5,6 +5,7 @@
 #include "bulk.h"
 #include "crowd.h"
 #include "crowd_kinds.h"
+#include "floor.h"
 
 #define PROTOCOL 0x88b5 /* local experiments: no stack answers it */
 
@@ -22,6 +23,8 @@ static void *random_open(struct peer *peer, const struct row *row)
 
 	if (!c)
 		return NULL;
+	if (peer->id == PEER_FLOOR)
+		floor_lay_crowd(peer);
 	crowd_ready_each(c);
 	return c;
 }
