@@ -18,8 +18,11 @@ enum peer_id {
 	PEER_VETH,   /* control: cables from end to end, nothing between, nothing on the lower */
 	PEER_FLOOR,  /* control: macbpf's devices, with the shortest programs that do the job: they
 			know the way to A and B only */
+	PEER_CLSACT, /* macbpf at the hook clsact, where the first one is at TCX */
 	PEERS,
 };
+
+extern const char *const peer_names[PEERS];
 
 /* Where a socket lives. */
 enum spot {
@@ -87,7 +90,7 @@ struct section {
 	int rounds[LEVELS];
 	unsigned int most[LEVELS]; /* rows with more endpoints are left out */
 	bool bridge, bare;	   /* which peers there are beside macbpf and macvlan */
-	bool veth, floor;
+	bool veth, floor, clsact;
 	bool exact; /* macvlan to itself must come out within 1 % of 1 */
 	void (*make)(struct peer *peer, enum peer_id id);
 };

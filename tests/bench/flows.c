@@ -147,6 +147,7 @@ const struct section flows = {
 	.bare = true,
 	.veth = true,
 	.floor = true,
+	.clsact = true,
 	.exact = true,
 	.make = peer_make,
 };

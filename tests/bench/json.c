@@ -7,8 +7,6 @@
 
 #include "bench.h"
 
-static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge", "bare", "veth", "floor" };
-
 static void write_ratio(FILE *f, const char *name, struct ratio r)
 {
 	fprintf(f, ", \"%s\": { \"ratio\": %.4f, \"low\": %.4f, \"high\": %.4f", name, r.median,
@@ -19,7 +17,7 @@ static void write_peer(FILE *f, const struct result *r, enum peer_id id)
 {
 	double target = target_of(r, id);
 
-	write_ratio(f, names[id], r->to[id]);
+	write_ratio(f, peer_names[id], r->to[id]);
 	if (target)
 		fprintf(f, ", \"target\": %g, \"met\": %s", target,
 			target_met(r, id) ? "true" : "false");
@@ -40,7 +38,7 @@ static void write_result(FILE *f, const struct result *r)
 			fprintf(f,
 				",\n    \"%s_raw\": { \"cost\": %.9g, \"sent\": %lu, \"lost\": %lu "
 				"}",
-				names[i], r->cost[i], r->account[i].sent, r->account[i].lost);
+				peer_names[i], r->cost[i], r->account[i].sent, r->account[i].lost);
 	fprintf(f, " }");
 }
 
@@ -54,8 +52,10 @@ void json_write(const char *path, const struct result *results, size_t count)
 	uname(&u);
 	fprintf(f, "{ \"kernel\": \"%s\", \"revision\": \"%s\",\n", u.release,
 		getenv("REVISION") ?: "");
-	fprintf(f, "  \"peers\": [ \"macbpf\", \"macvlan\", \"bridge\", \"bare\", \"veth\", "
-		   "\"floor\" ],\n");
+	fprintf(f, "  \"peers\": [ \"%s\"", peer_names[0]);
+	for (int i = 1; i < PEERS; i++)
+		fprintf(f, ", \"%s\"", peer_names[i]);
+	fprintf(f, " ],\n");
 	fprintf(f, "  \"rows\": [\n");
 	for (size_t i = 0; i < count; i++) {
 		write_result(f, &results[i]);

@@ -112,10 +112,7 @@ static void make_bridge(const struct peer *peer)
 
 void card_make(struct peer *peer, enum peer_id id)
 {
-	static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge",
-						  "bare",   "veth",    "floor" };
-
-	*peer = (struct peer){ .id = id, .name = names[id] };
+	*peer = (struct peer){ .id = id, .name = peer_names[id] };
 	make_netns(peer);
 	make_cable(peer);
 	if (is_bridge(id))
@@ -124,14 +121,15 @@ void card_make(struct peer *peer, enum peer_id id)
 
 bool peer_is_ours(const struct peer *peer)
 {
-	return peer->id == PEER_MACBPF || peer->id == PEER_FLOOR;
+	return peer->id == PEER_MACBPF || peer->id == PEER_FLOOR || peer->id == PEER_CLSACT;
 }
 
-static void make_endpoint(const struct peer *peer, const char *tool, enum spot spot)
+static void make_endpoint(const struct peer *peer, enum spot spot)
 {
 	run_ok(&peer->host,
-	       "%s link add link low name %s address %s netns %s type macvlan mode bridge", tool,
-	       spots[spot].device, spots[spot].mac, peer->spot[spot].name);
+	       "%s link add link low name %s address %s netns %s %s type macvlan mode bridge",
+	       peer_is_ours(peer) ? macbpf_path() : "ip", spots[spot].device, spots[spot].mac,
+	       peer->spot[spot].name, peer->id == PEER_CLSACT ? "hook clsact" : "");
 }
 
 static void make_bridge_port(const struct peer *peer, enum spot spot)
@@ -174,15 +172,13 @@ static void make_control(const struct peer *peer)
 
 static void make_containers(const struct peer *peer)
 {
-	bool ours = peer_is_ours(peer);
-
 	if (peer->id == PEER_VETH)
 		make_control(peer);
 	for (enum spot spot = SPOT_A; spot <= SPOT_B; spot++) {
 		if (is_bridge(peer->id))
 			make_bridge_port(peer, spot);
-		if (ours || peer->id == PEER_MACVLAN)
-			make_endpoint(peer, ours ? macbpf_path() : "ip", spot);
+		if (peer_is_ours(peer) || peer->id == PEER_MACVLAN)
+			make_endpoint(peer, spot);
 	}
 	if (peer->id == PEER_FLOOR)
 		floor_lay(peer);

@@ -10,10 +10,13 @@ static const char *const heads[PEERS] = {
 	[PEER_BARE] = "without netfilter",
 	[PEER_VETH] = "to veth alone",
 	[PEER_FLOOR] = "to the floor",
+	[PEER_CLSACT] = "to hook clsact",
 };
-static const int widths[PEERS] = {
-	[PEER_BRIDGE] = 34, [PEER_BARE] = 19, [PEER_VETH] = 19, [PEER_FLOOR] = 19
-};
+static const int widths[PEERS] = { [PEER_BRIDGE] = 34,
+				   [PEER_BARE] = 19,
+				   [PEER_VETH] = 19,
+				   [PEER_FLOOR] = 19,
+				   [PEER_CLSACT] = 19 };
 
 void table_head(const struct section *section)
 {
@@ -65,8 +68,6 @@ static void print_control(const struct result *r, enum peer_id id)
 
 static void print_lost(const struct result *r)
 {
-	static const char *const names[PEERS] = { "macbpf", "macvlan", "bridge",
-						  "bare",   "veth",    "floor" };
 	const char *comma = " ";
 
 	if (!result_lost(r))
@@ -74,7 +75,8 @@ static void print_lost(const struct result *r)
 	for (int i = 0; i < PEERS; i++) {
 		if (!r->account[i].lost)
 			continue;
-		printf("%s%s %lu of %lu", comma, names[i], r->account[i].lost, r->account[i].sent);
+		printf("%s%s %lu of %lu", comma, peer_names[i], r->account[i].lost,
+		       r->account[i].sent);
 		comma = ", ";
 	}
 }
@@ -90,6 +92,7 @@ void table_row(const struct result *r)
 	print_control(r, PEER_BARE);
 	print_control(r, PEER_VETH);
 	print_control(r, PEER_FLOOR);
+	print_control(r, PEER_CLSACT);
 	print_ratio(r->itself);
 	printf("%s |", result_noisy(r) ? " noisy" : "");
 	print_lost(r);

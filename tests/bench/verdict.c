@@ -5,8 +5,14 @@
 
 #include "bench.h"
 
-/* The floor takes the place of a program at TCX, which a netkit endpoint has none of. */
-static bool has_floor(void)
+const char *const peer_names[PEERS] = {
+	[PEER_MACBPF] = "macbpf", [PEER_MACVLAN] = "macvlan", [PEER_BRIDGE] = "bridge",
+	[PEER_BARE] = "bare",	  [PEER_VETH] = "veth",	      [PEER_FLOOR] = "floor",
+	[PEER_CLSACT] = "clsact",
+};
+
+/* The floor takes the place of a program at TCX; a netkit endpoint has programs elsewhere. */
+static bool has_hooks(void)
 {
 	const char *kind = getenv("MACBPF_ENDPOINT");
 
@@ -23,7 +29,9 @@ bool section_has(const struct section *section, enum peer_id id)
 	case PEER_VETH:
 		return section->veth;
 	case PEER_FLOOR:
-		return section->floor && has_floor();
+		return section->floor && has_hooks();
+	case PEER_CLSACT:
+		return section->clsact && has_hooks();
 	default:
 		return true;
 	}
