@@ -11,6 +11,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "../harness/hook.h"
 #include "../harness/run.h"
 #include "fixture.h"
 #include "suite.h"
@@ -93,17 +94,14 @@ static int load_counter(int map)
 	return fd;
 }
 
-#define TCX_INGRESS 46
-
 /* Attaches a counter behind what is on the hook; returns its map. */
 static int count_frames_of(const char *device)
 {
 	int map = bpf_map_create(BPF_MAP_TYPE_ARRAY, "nt_count", 4, 8, 1, NULL);
-	LIBBPF_OPTS(bpf_prog_attach_opts, opts);
 	int prog = load_counter(map);
 
 	netns_enter(&fx.host);
-	ck_assert_int_eq(bpf_prog_attach_opts(prog, if_nametoindex(device), TCX_INGRESS, &opts), 0);
+	ck_assert_int_eq(hook_attach(prog, if_nametoindex(device)), 0);
 	netns_leave();
 	close(prog);
 	return map;

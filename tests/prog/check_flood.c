@@ -7,7 +7,6 @@
  */
 #include <arpa/inet.h>
 #include <err.h>
-#include <errno.h>
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <net/if.h>
@@ -23,13 +22,13 @@
 #include "../../bpf/abi.h"
 #include "../../bpf/later.h"
 #include "../harness/fence.h"
+#include "../harness/hook.h"
 #include "../harness/netns.h"
 #include "../harness/run.h"
 #include "../harness/runner.h"
 #include "../harness/wait.h"
 #include "macbpf.skel.h"
 
-#define TCX_INGRESS 46 /* BPF_TCX_INGRESS, younger than some UAPI headers */
 #define CROWD	    1100
 #define FEW	    200
 #define IFINDEX_MAX 8192
@@ -173,13 +172,14 @@ static int fd_of(enum mb_prog prog)
 
 static void attach(unsigned int ifindex, enum mb_prog prog)
 {
-	if (bpf_prog_attach_opts(fd_of(prog), (int)ifindex, TCX_INGRESS, NULL))
-		ck_abort_msg("attach: %s", strerror(errno));
+	int err = hook_attach(fd_of(prog), ifindex);
+
+	ck_assert_msg(!err, "attach: %s", strerror(-err));
 }
 
 static void detach(unsigned int ifindex, enum mb_prog prog)
 {
-	ck_assert(!bpf_prog_detach2(fd_of(prog), (int)ifindex, TCX_INGRESS));
+	ck_assert_int_eq(hook_detach(fd_of(prog), ifindex), 0);
 }
 
 static uint64_t counted(uint32_t reason)

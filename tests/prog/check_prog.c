@@ -15,16 +15,16 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
-#include "../harness/runner.h"
 #include "../../bpf/policy.h"
+#include "../harness/hook.h"
 #include "../harness/run.h"
+#include "../harness/runner.h"
 #include "rig.h"
 #include "world.h"
 
-#define TCX_INGRESS 46 /* BPF_TCX_INGRESS, younger than some UAPI headers */
-#define FRAME_LEN   60
-#define TAG	    0x2005 /* VLAN 5, priority 1 */
-#define ETYPE	    0x88b5
+#define FRAME_LEN 60
+#define TAG	  0x2005 /* VLAN 5, priority 1 */
+#define ETYPE	  0x88b5
 
 #define TO(who) (1u << (who))
 #define BRIDGES (TO(B1) | TO(B2))
@@ -390,26 +390,16 @@ START_TEST(bare_header)
 }
 END_TEST
 
-/* At TCX; on a kernel that has none, in a clsact. */
 static void attach(struct rig *rig, enum who who)
 {
-	LIBBPF_OPTS(bpf_tc_hook, place, .ifindex = (int)world_hostdev(who),
-		    .attach_point = BPF_TC_INGRESS);
-	LIBBPF_OPTS(bpf_tc_opts, opts, .prog_fd = rig_prog_fd(rig, who));
+	int err = hook_attach(rig_prog_fd(rig, who), world_hostdev(who));
 
-	if (!bpf_prog_attach_opts(opts.prog_fd, place.ifindex, TCX_INGRESS, NULL))
-		return;
-	if (errno != EINVAL || bpf_tc_hook_create(&place) || bpf_tc_attach(&place, &opts))
-		ck_abort_msg("attach: %s", strerror(errno));
+	ck_assert_msg(!err, "attach: %s", strerror(-err));
 }
 
 static void detach(struct rig *rig, enum who who)
 {
-	LIBBPF_OPTS(bpf_tc_hook, place, .ifindex = (int)world_hostdev(who),
-		    .attach_point = BPF_TC_INGRESS | BPF_TC_EGRESS);
-
-	if (bpf_prog_detach2(rig_prog_fd(rig, who), place.ifindex, TCX_INGRESS))
-		ck_assert_int_eq(bpf_tc_hook_destroy(&place), 0);
+	ck_assert_int_eq(hook_detach(rig_prog_fd(rig, who), world_hostdev(who)), 0);
 }
 
 static uint32_t receivers_of(const struct expected *want)
