@@ -252,8 +252,14 @@ int frame_send(int fd, const struct frame *frame)
 {
 	static uint8_t buf[sizeof(struct virtio_net_hdr) + FRAME_MAX];
 	size_t len = put_all(frame, buf, sizeof(struct virtio_net_hdr));
+	struct sockaddr_ll to = { 0 };
+	socklen_t to_len = sizeof(to);
 
-	return send(fd, buf, len, 0) == (ssize_t)len ? 0 : errno;
+	if (getsockname(fd, (struct sockaddr *)&to, &to_len))
+		return errno;
+	memcpy(&to.sll_protocol, buf + sizeof(struct virtio_net_hdr) + 2 * ETH_ALEN, 2);
+	return sendto(fd, buf, len, 0, (struct sockaddr *)&to, sizeof(to)) == (ssize_t)len ? 0
+											   : errno;
 }
 
 int frame_write(int queue, const struct frame *frame)

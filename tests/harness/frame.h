@@ -42,7 +42,10 @@ int frame_socket(const struct netns *ns, const char *device);
 /* The frame as it is on a wire; `len` is to be set. Returns its length with the tags. */
 size_t frame_bytes(const struct frame *frame, uint8_t *buf);
 
-/* 0, or the errno that the kernel gave. */
+/*
+ * Names the ethertype to the kernel: in Linux 6.1 macvlan does not look for it in a raw frame.
+ * 0, or the errno that the kernel gave.
+ */
 int frame_send(int fd, const struct frame *frame);
 
 #define VNET_LEN 12 /* bytes of the header before each frame of a tap's queue */
