@@ -48,6 +48,11 @@ static int set_failed(struct macbpf *mb, const struct mb_endpoint *ep, const str
 			       "name \"%s\" is taken in the network namespace of the device: "
 			       "choose another",
 			       change->name ?: ep->rec.name);
+	if (err == -EBUSY && change->name)
+		return mb_fail(mb, err,
+			       "can't rename %s while it is up: this kernel is older than 6.2. "
+			       "Set it down first",
+			       ep->rec.name);
 	if (err == -EPERM)
 		return mb_fail(mb, err,
 			       "not allowed to change the device of %s: CAP_NET_ADMIN is "

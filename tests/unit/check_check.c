@@ -711,6 +711,20 @@ START_TEST(refused_by_the_kernel)
 }
 END_TEST
 
+START_TEST(renamed_while_up_before_linux_6_2)
+{
+	char *before;
+
+	rig_open();
+	rig_add("mv0", (struct macbpf_link_opts){ 0 });
+	before = fake_text();
+	fake_fault = (struct fake_fault){ .call = "mb_rtnl_set", .error = -EBUSY };
+	rig_expect(rig_try_set("eth0", "mv0", (struct macbpf_link_opts){ .name = "mv9" }), -EBUSY,
+		   "Set it down first", "a device that is up");
+	rig_expect_same(before, fake_text(), "a device that is up");
+}
+END_TEST
+
 /* Auto gives what the kernel has, and what else is asked for. */
 static const struct {
 	const char *what;
@@ -752,6 +766,7 @@ static void fill(TCase *tc)
 	tcase_add_loop_test(tc, refused, 0, ARRAY_SIZE(cases));
 	tcase_add_test(tc, newer_options);
 	tcase_add_loop_test(tc, refused_by_the_kernel, 0, ARRAY_SIZE(kernels));
+	tcase_add_test(tc, renamed_while_up_before_linux_6_2);
 	tcase_add_loop_test(tc, kind_is_chosen, 0, ARRAY_SIZE(kinds));
 }
 
