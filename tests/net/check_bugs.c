@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "../harness/frame.h"
 #include "../harness/run.h"
 #include "fixture.h"
 
@@ -45,6 +46,19 @@ START_TEST(nodst_swallows_while_down)
 }
 END_TEST
 
+/* Of a device without carrier: Linux 6.1 does not. */
+static bool kernel_counts_what_it_drops(void)
+{
+	struct frame frame = { 0 };
+	int fd;
+
+	run_ok(&fx.host, "ip link add lone up type veth peer name off");
+	fd = frame_socket(&fx.host, "lone");
+	frame_send(fd, &frame);
+	close(fd);
+	return counter(&fx.host, "lone", "tx_dropped") > 0;
+}
+
 START_TEST(passthru_that_is_down_takes_the_frames)
 {
 	struct macbpf_link_opts opts = {
@@ -59,7 +73,8 @@ START_TEST(passthru_that_is_down_takes_the_frames)
 	hostdev = info_of("mv0")->hostdev;
 	before = counter(&fx.host, hostdev, "tx_dropped");
 	ck_assert(!arrives_once(WIRE, mac_wire, mac_low, AT(&fx.host, "mv0")));
-	ck_assert_int_gt(counter(&fx.host, hostdev, "tx_dropped"), before);
+	ck_assert_int_eq(counter(&fx.host, hostdev, "tx_dropped") > before,
+			 kernel_counts_what_it_drops());
 }
 END_TEST
 
