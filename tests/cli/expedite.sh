@@ -51,7 +51,8 @@ is "not without a batch" "$code $err" '1 Error: "-expedite" is for a batch, whic
 
 start 3 "link add link eth0 name mv3 endpoint veth type macvlan"
 is "on while it runs" "$(cat $knob)" 1
-is "at tcx" "$("$MACBPF" -n "$ours" -j link show mv3 | jq -r '.[0].hook')" tcx
+is "not at clsact, as in other batches" \
+	"$("$MACBPF" -n "$ours" -j link show mv3 | jq -r '.[0].hook')" "$(usual_hook)"
 echo "link del mv3" >&3
 exec 3>&-
 wait $pid

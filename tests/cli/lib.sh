@@ -83,6 +83,12 @@ succeeds()
 	is "$what" "$code $err" "0 "
 }
 
+# Where programs go if nothing else is asked for; net/check_feature.c asks whether that is true.
+usual_hook()
+{
+	if "$MACBPF" -br feature | grep -q '^tcx yes'; then echo tcx; else echo clsact; fi
+}
+
 # One line on standard error that starts with "Error: ", and nothing on standard output.
 is_one_error()
 {

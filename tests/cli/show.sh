@@ -75,11 +75,12 @@ has "our own line of -d" "$("$MACBPF" -n "$ours" -d link show mv0)" "
     macbpf hostdev mb"
 
 # ports
+hook=$(usual_hook)
 is "port show" "$("$MACBPF" -n "$ours" port show | sed 's/^[0-9]*/N/')" \
-	"N: eth0: attach tcx endpoints 1 modes source sources 2"
+	"N: eth0: attach $hook endpoints 1 modes source sources 2"
 is "port show: JSON" "$("$MACBPF" -n "$ours" -j port show eth0 |
 	jq -c '.[0] | [(.ifindex | type), .link, .attach, .endpoints, .modes, .macaddr_count]')" \
-	'["number","eth0","tcx",1,["source"],2]'
+	"[\"number\",\"eth0\",\"$hook\",1,[\"source\"],2]"
 is "port show: keys of -d -s" \
 	"$("$MACBPF" -n "$ours" -j -d -s port show | jq -c '.[0] | keys - ["ifindex", "link", "attach",
 		"endpoints", "modes", "macaddr_count"]')" \

@@ -17,7 +17,7 @@ succeeds "add with all words" macbpf link add link eth0 name tap1 address 02:00:
 	mtu 1400 alias "a: text" type macvtap mode private queues 2 user 107 group 108
 is "its line of -d" "$(macbpf -d link show tap1 | sed -n '3,$p' | sed 's/mb[0-9]*/mbN/')" \
 	"    macvtap mode private bcqueuelen 1000 usedbcqueuelen 1000 queues 2 numtxqueues 2 numrxqueues 2
-    macbpf hostdev mbN endpoint tap hook tcx
+    macbpf hostdev mbN endpoint tap hook $(usual_hook)
     alias a: text"
 is "its JSON" "$(macbpf -d -j link show tap1 |
 	jq -c '.[0] | [.linkinfo.info_kind, .linkinfo.info_data.queues, .txqlen, .ifalias, .address]')" \
