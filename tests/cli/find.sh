@@ -50,6 +50,8 @@ succeeds "set mode" macbpf link set mv0 type macvlan mode private
 is "set mode" "$(value "$hostdev" linkinfo.info_data.mode)" private
 succeeds "set up" macbpf link set mv0 up
 is "set up" "$(ip -n "$box1" -j link show eth0 | jq '.[0].flags | index("UP") != null')" true
+# Before Linux 6.2 only what is down can have another name.
+succeeds "set down" macbpf link set mv0 down
 succeeds "set name" macbpf link set mv0 name net0
 is "set name" "$(ip -n "$box1" -j link show net0 | jq -r '.[0].ifname')" net0
 succeeds "move back" macbpf link set mv0 netns "$ours"

@@ -33,12 +33,19 @@ missing()
 	is "with '$has', macbpf $*: nothing is changed" "$(ip -n "$ours" -d link)" "$before"
 }
 
+has_no_carrier()
+{
+	ip -n "$ours" link show "$1" | grep -q NO-CARRIER
+}
+
 all=",+net_admin,+bpf,+sys_admin,+perfmon"
 missing "" CAP_ link add link eth0 name mv0 type macvlan
 missing ",+bpf,+sys_admin" CAP_NET_ADMIN link add link eth0 name mv0 type macvlan
 missing ",+net_admin" CAP_ link add link eth0 name mv0 type macvlan
 
 succeeds "make mv0 as root" "$MACBPF" -n "$ours" link add link eth0 name mv0 type macvlan
+# A slow kernel notices later that the hostdev has no carrier.
+until_true "it has settled" has_no_carrier mb0
 missing "" CAP_ link set mv0 up
 missing "" CAP_ link del mv0
 missing "" CAP_ link show
