@@ -12,7 +12,7 @@
 #include <asm/byteorder.h>
 #include <linux/types.h>
 
-#define MB_ABI 2u
+#define MB_ABI 3u
 
 /* Limits. A full table is refused by the library's command, never met by a frame. */
 #define MB_ENDPOINTS_MAX 4096u	/* endpoints of one port */
@@ -289,7 +289,7 @@ struct mb_port_rec {
 	__u32 flags;	 /* enum mb_port_flag */
 	__s32 bc_cutoff; /* kept and shown; nothing is deferred here */
 	__u8 lower_mac[MB_MAC_LEN]; /* to restore after passthru */
-	__u8 reserved[2];
+	__u16 turn; /* from this slot on the next command looks at the endpoints' devices */
 	__u32 prog[MB_PROG_COUNT];		/* program ids; 0: not loaded */
 	struct mb_config config[MB_PROG_COUNT]; /* what each was loaded with */
 	__u32 netns; /* the inode number of the netns that it was made in */

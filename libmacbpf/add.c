@@ -11,6 +11,7 @@
 #include "check.h"
 #include "device.h"
 #include "fdb.h"
+#include "follow.h"
 #include "kind.h"
 #include "port.h"
 #include "sources.h"
@@ -183,7 +184,11 @@ static int reserve(void *arg)
 	int err;
 
 	a->ep = &port->ep[port->count];
-	*a->ep = (struct mb_endpoint){ .slot = free_slot(port), .unfinished = true };
+	*a->ep = (struct mb_endpoint){
+		.slot = free_slot(port),
+		.unfinished = true,
+		.looked_at = true,
+	};
 	fill_record(a, &a->ep->rec);
 	port->rec.next_id = a->ep->rec.id + 1;
 	if (port->rec.slots <= a->ep->slot)
@@ -468,6 +473,8 @@ static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 	if (err)
 		return err;
 	set_default(&a->o, MACBPF_LINK_MTU, &a->o.mtu, a->lower->mtu);
+	if (a->port && a->o.address)
+		mb_follow_owner(mb, w, a->port, a->o.address);
 	err = check_state(a) ?: mb_txn_run(mb, steps, ARRAY_SIZE(steps), a);
 	if (!err)
 		tell_world(a);

@@ -56,12 +56,19 @@ static void follow_lower_mtu(struct macbpf *mb, struct mb_port *port, struct mb_
 		mb_device_set(mb, ep, -1, &change);
 }
 
+/* Its hostdev tells where it is. */
+static void follow_netns(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	mb_fdb_set_peer(mb, port, ep, ep->hostdev->link_netnsid >= 0);
+}
+
 void mb_endpoint_follow(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 			struct mb_endpoint *ep)
 {
 	struct mb_dev dev;
 
-	mb_fdb_set_peer(mb, port, ep, ep->hostdev->link_netnsid >= 0);
+	ep->looked_at = true;
+	follow_netns(mb, port, ep);
 	if (mb_device_find(mb, w, ep, &dev))
 		return;
 	if (ep->rec.mode == MB_MODE_PASSTHRU)
@@ -69,4 +76,58 @@ void mb_endpoint_follow(struct macbpf *mb, struct mb_world *w, struct mb_port *p
 	follow_address(mb, port, ep, &dev);
 	follow_filter(mb, port, ep);
 	follow_lower_mtu(mb, port, ep, &dev);
+}
+
+void mb_endpoint_follow_now(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
+			    struct mb_endpoint *ep)
+{
+	if (ep->looked_at || !ep->hostdev || port->incompatible)
+		return;
+	mb_endpoint_follow(mb, w, port, ep);
+	/* What can't be followed is not this command's error. */
+	mb_begin(mb);
+}
+
+void mb_follow_owner(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
+		     const uint8_t mac[6])
+{
+	struct mb_endpoint *owner = mb_fdb_owner(port, mac);
+
+	if (owner)
+		mb_endpoint_follow_now(mb, w, port, owner);
+}
+
+/* The first endpoint whose turn it is. */
+static size_t begin_turn(const struct mb_port *port)
+{
+	size_t i = 0;
+
+	while (i < port->count && port->ep[i].slot < port->rec.turn)
+		i++;
+	return i < port->count ? i : 0;
+}
+
+static void end_turn(struct macbpf *mb, struct mb_port *port, size_t next)
+{
+	port->rec.turn = (uint16_t)port->ep[next % port->count].slot;
+	mb_port_save(mb, port);
+}
+
+void mb_port_follow_endpoints(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+{
+	size_t count = port->count, looks = count < MB_LOOKS ? count : MB_LOOKS;
+	size_t first = looks < count ? begin_turn(port) : 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct mb_endpoint *ep = &port->ep[(first + i) % count];
+
+		if (ep->rec.state != MB_EP_LIVE || !ep->hostdev)
+			continue;
+		if (i < looks)
+			mb_endpoint_follow(mb, w, port, ep);
+		else
+			follow_netns(mb, port, ep);
+	}
+	if (looks < count)
+		end_turn(mb, port, first + looks);
 }

@@ -9,6 +9,7 @@
 #include "check.h"
 #include "device.h"
 #include "fdb.h"
+#include "follow.h"
 #include "kind.h"
 #include "netns.h"
 #include "port.h"
@@ -441,10 +442,14 @@ static int set_found(struct set *s)
 static int set_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 {
 	struct set *s = arg;
-
 	int err;
 
-	err = mb_world_find(mb, w, s->lower, s->name, &s->port, &s->ep) ?: set_found(s);
+	err = mb_world_find(mb, w, s->lower, s->name, &s->port, &s->ep);
+	if (err)
+		return err;
+	mb_endpoint_follow_now(mb, w, s->port, s->ep);
+	mb_follow_owner(mb, w, s->port, s->o.address ?: s->ep->rec.mac);
+	err = set_found(s);
 	if (!err && mb->batch && s->target_fd < 0 && !is_passthru(s))
 		mb_world_changed(mb, w, s->ep);
 	return err;

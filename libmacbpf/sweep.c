@@ -88,22 +88,27 @@ static void bury(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 	mb_endpoint_retire(mb, port, ep);
 }
 
-/* True if the port is gone. Sets *any if endpoints or port were buried. */
-static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *port, bool *any)
+static bool bury_dead(struct macbpf *mb, struct mb_port *port)
 {
 	bool buried = false;
 
-	delete_devices(mb, w, port);
 	for (size_t i = 0; i < port->count; i++) {
-		struct mb_endpoint *ep = &port->ep[i];
-
-		if (is_dead(port, ep)) {
-			bury(mb, port, ep);
-			buried = true;
-		} else {
-			mb_endpoint_follow(mb, w, port, ep);
-		}
+		if (!is_dead(port, &port->ep[i]))
+			continue;
+		bury(mb, port, &port->ep[i]);
+		buried = true;
 	}
+	return buried;
+}
+
+/* True if the port is gone. Sets *any if endpoints or port were buried. */
+static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *port, bool *any)
+{
+	bool buried;
+
+	delete_devices(mb, w, port);
+	buried = bury_dead(mb, port);
+	mb_port_follow_endpoints(mb, w, port);
 	*any |= buried || !port->count;
 	if ((buried || !port->count) && mb_port_trim(mb, w, port))
 		return true;

@@ -11,8 +11,9 @@
 #include "netns.h"
 #include "world.h"
 
-#define FIRST_GROUP  0x6d620000 /* far from what people choose */
-#define MANY	     8		/* devices in another netns, to ask for all of it */
+#define FIRST_GROUP  0x6d620000	    /* far from what people choose */
+#define SOME	     8		    /* devices in another netns, to ask for all of it */
+#define MANY	     (2 * MB_LOOKS) /* not any more */
 #define ALIAS_PREFIX "macbpf:"
 
 const char *mb_hostdev_name(char buf[MB_IFNAME_LEN], uint32_t id)
@@ -70,14 +71,11 @@ static bool sort_nsids(struct mb_world *w)
 	return true;
 }
 
-/* The kernel finds one device after the other: where they are many, to list all is quicker. */
-static bool are_many(struct mb_world *w, int32_t nsid)
+static size_t first_of(const struct mb_world *w, int64_t nsid)
 {
-	size_t low = 0, high;
+	size_t low = 0, high = w->nsid_count;
 
-	if (!w->nsid_count && !sort_nsids(w))
-		return false;
-	for (high = w->nsid_count; low < high;) {
+	while (low < high) {
 		size_t middle = (low + high) / 2;
 
 		if (w->nsids[middle] < nsid)
@@ -85,7 +83,18 @@ static bool are_many(struct mb_world *w, int32_t nsid)
 		else
 			high = middle;
 	}
-	return low + MANY <= w->nsid_count && w->nsids[low + MANY - 1] == nsid;
+	return low;
+}
+
+/* Whether it is quicker to list a netns than to ask for the devices that are looked at. */
+static bool is_listed(struct mb_world *w, int32_t nsid)
+{
+	size_t count;
+
+	if (!w->nsid_count && !sort_nsids(w))
+		return false;
+	count = first_of(w, (int64_t)nsid + 1) - first_of(w, nsid);
+	return count >= SOME && count <= MANY;
 }
 
 static void free_far(struct mb_far_devs *far)
@@ -94,7 +103,7 @@ static void free_far(struct mb_far_devs *far)
 	free(far->devs.dev);
 }
 
-/* NULL: they are few, or can't be had. */
+/* NULL: it is not listed, or can't be. */
 static const struct mb_index *far_index(struct macbpf *mb, struct mb_world *w, int32_t nsid)
 {
 	struct mb_far_devs *far;
@@ -102,7 +111,7 @@ static const struct mb_index *far_index(struct macbpf *mb, struct mb_world *w, i
 	for (size_t i = 0; i < w->far_count; i++)
 		if (w->far[i].nsid == nsid)
 			return &w->far[i].index;
-	if (!are_many(w, nsid) || !mb_grow(&w->far, w->far_count))
+	if (!is_listed(w, nsid) || !mb_grow(&w->far, w->far_count))
 		return NULL;
 	far = &w->far[w->far_count];
 	*far = (struct mb_far_devs){ .nsid = nsid };

@@ -9,11 +9,14 @@
 #include "maps.h"
 #include "rtnl.h"
 
+#define MB_LOOKS 64 /* devices of a port that a command looks at: the next one goes on */
+
 struct mb_endpoint {
 	uint32_t slot;
 	struct mb_endpoint_rec rec;
 	const struct mb_dev *hostdev; /* NULL: gone, or not made yet */
 	bool unfinished;	      /* for others it is still MB_EP_BUILDING */
+	bool looked_at;		      /* its device, since the world was loaded */
 };
 
 struct mb_port {
@@ -59,8 +62,8 @@ const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex);
 const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *name);
 
 /*
- * The device at the far end of a hostdev, as the world was loaded. Where many are in one netns, all
- * are asked for at once.
+ * The device at the far end of a hostdev, as the world was loaded. Where some are in one netns, all
+ * are asked for at once; where very many are, there are more than will be looked at.
  */
 int mb_world_far_dev(struct macbpf *mb, struct mb_world *w, const struct mb_dev *hostdev,
 		     struct mb_dev *dev);
