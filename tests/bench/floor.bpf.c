@@ -10,7 +10,13 @@
 #include <bpf/bpf_helpers.h>
 
 const volatile __u32 lower, a, b; /* ifindexes: the lower, A's and B's hostdev */
-const volatile __u8 from_wire;
+const volatile __u8 from_wire, taps;
+
+/* A tap is its own hostdev: to transmit on it is to deliver. */
+static __always_inline int to_endpoint(__u32 hostdev)
+{
+	return taps ? bpf_redirect(hostdev, 0) : bpf_redirect_peer(hostdev, 0);
+}
 
 SEC("tc")
 int floor_ingress(struct __sk_buff *skb)
@@ -20,9 +26,9 @@ int floor_ingress(struct __sk_buff *skb)
 	if ((void *)(eth + 1) > (void *)(long)skb->data_end)
 		return TC_ACT_SHOT;
 	if (eth->h_dest[5] == 1)
-		return bpf_redirect_peer(a, 0);
+		return to_endpoint(a);
 	if (eth->h_dest[5] == 2)
-		return bpf_redirect_peer(b, 0);
+		return to_endpoint(b);
 	return from_wire ? TC_ACT_UNSPEC : bpf_redirect(lower, 0);
 }
 

@@ -14,7 +14,14 @@
 /* BPF_TCX_INGRESS, newer than Debian 12's headers. */
 #define TCX_INGRESS ((enum bpf_attach_type)46)
 
-static int load(bool from_wire, bool many)
+/* What the program that is to be loaded is for. */
+enum use {
+	PAIRS,
+	TAPS,
+	MANY,
+};
+
+static int load(enum use use, bool from_wire)
 {
 	struct floor_bpf *skel = floor_bpf__open();
 	int fd;
@@ -25,9 +32,11 @@ static int load(bool from_wire, bool many)
 	skel->rodata->a = skel->rodata->first = if_nametoindex("mb0");
 	skel->rodata->b = if_nametoindex("mb1");
 	skel->rodata->from_wire = from_wire;
+	skel->rodata->taps = use == TAPS;
 	if (floor_bpf__load(skel))
 		err(1, "bench: load the floor");
-	fd = dup(bpf_program__fd(many ? skel->progs.floor_crowd : skel->progs.floor_ingress));
+	fd = dup(
+		bpf_program__fd(use == MANY ? skel->progs.floor_crowd : skel->progs.floor_ingress));
 	if (fd < 0)
 		err(1, "bench: keep the floor");
 	floor_bpf__destroy(skel);
@@ -50,13 +59,23 @@ static void replace(const char *device, int new)
 	close(new);
 }
 
-void floor_lay(const struct peer *peer)
+static void lay_two(const struct peer *peer, enum use use)
 {
 	netns_enter(&peer->host);
-	replace("low", load(true, false));
-	replace("mb0", load(false, false));
-	replace("mb1", load(false, false));
+	replace("low", load(use, true));
+	replace("mb0", load(use, false));
+	replace("mb1", load(use, false));
 	netns_leave();
+}
+
+void floor_lay(const struct peer *peer)
+{
+	lay_two(peer, PAIRS);
+}
+
+void floor_lay_taps(const struct peer *peer)
+{
+	lay_two(peer, TAPS);
 }
 
 void floor_lay_crowd(const struct peer *peer)
@@ -71,6 +90,6 @@ void floor_lay_crowd(const struct peer *peer)
 		if (if_nametoindex(name) != first + n)
 			errx(1, "bench: the ifindex of %s is not the %uth after mb0's", name, n);
 	}
-	replace("mb0", load(false, true));
+	replace("mb0", load(MANY, false));
 	netns_leave();
 }

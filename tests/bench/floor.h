@@ -5,8 +5,12 @@
 
 #include "bench.h"
 
-/* Takes macbpf's programs off a peer that was made with it, and puts the least there is on. */
+/*
+ * Takes macbpf's programs off a peer that was made with it, and puts the least there is on. The MACs
+ * of its two endpoints end in 1 and 2.
+ */
 void floor_lay(const struct peer *peer);
+void floor_lay_taps(const struct peer *peer);
 
 /* The same for the first of many endpoints, which then sends to the others. */
 void floor_lay_crowd(const struct peer *peer);

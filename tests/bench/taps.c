@@ -15,6 +15,7 @@
 
 #include "../harness/run.h"
 #include "crowd.h"
+#include "floor.h"
 #include "peers.h"
 
 #define PROTOCOL 0x88b5 /* local experiments: no stack answers it */
@@ -34,12 +35,12 @@ struct line {
 
 static void tap_mac(uint8_t mac[ETH_ALEN], enum spot spot)
 {
-	memcpy(mac, (uint8_t[]){ 2, 0, 0, 2, 0, spot == SPOT_WIRE ? 9 : spot }, ETH_ALEN);
+	memcpy(mac, (uint8_t[]){ 2, 0, 0, 2, 0, spot == SPOT_WIRE ? 9 : spot + 1 }, ETH_ALEN);
 }
 
 static void make_tap(const struct peer *peer, enum spot spot)
 {
-	bool ours = peer->id == PEER_MACBPF;
+	bool ours = peer_is_ours(peer);
 	char index[32] = "";
 
 	if (!ours)
@@ -47,7 +48,7 @@ static void make_tap(const struct peer *peer, enum spot spot)
 	run_ok(&peer->host,
 	       "%s link add link low name tap%d %s address 02:00:00:02:00:%02x up "
 	       "type macvtap mode bridge",
-	       ours ? macbpf_path() : "ip", spot, index, spot);
+	       ours ? macbpf_path() : "ip", spot, index, spot + 1);
 }
 
 static void taps_make(struct peer *peer, enum peer_id id)
@@ -55,6 +56,8 @@ static void taps_make(struct peer *peer, enum peer_id id)
 	card_make(peer, id);
 	make_tap(peer, SPOT_A);
 	make_tap(peer, SPOT_B);
+	if (id == PEER_FLOOR)
+		floor_lay_taps(peer);
 }
 
 /* As QEMU does: ours is a TAP device, the kernel's a file of its own. */
@@ -168,6 +171,7 @@ const struct section taps = {
 	.rows = rows,
 	.count = sizeof(rows) / sizeof(rows[0]),
 	.rounds = { 4, 75, 500 },
+	.floor = true,
 	.exact = true,
 	.make = taps_make,
 };
