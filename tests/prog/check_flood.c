@@ -5,15 +5,12 @@
  * The devices are made here and the tables are filled by hand, since a thousand commands would take
  * their time.
  */
-#include <arpa/inet.h>
 #include <err.h>
-#include <linux/if_packet.h>
-#include <net/ethernet.h>
+#include <linux/if_ether.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <bpf/bpf.h>
@@ -21,18 +18,16 @@
 
 #include "../../bpf/abi.h"
 #include "../../bpf/later.h"
+#include "../harness/copies.h"
 #include "../harness/fence.h"
 #include "../harness/hook.h"
 #include "../harness/netns.h"
 #include "../harness/run.h"
 #include "../harness/runner.h"
-#include "../harness/wait.h"
 #include "macbpf.skel.h"
 
-#define CROWD	    1100
-#define FEW	    200
-#define IFINDEX_MAX 8192
-#define ETYPE	    0x88b5
+#define CROWD 1100
+#define FEW   200
 /* The source address of all frames. */
 #define SENDER                                                                                     \
 	{                                                                                          \
@@ -41,8 +36,7 @@
 
 static struct netns ns;
 static unsigned int low, wire, hostdev[CROWD], device[CROWD];
-static int receiver;
-static unsigned int got[IFINDEX_MAX], total; /* copies, by device */
+static struct copies seen;
 
 /* Over the same maps: for the lower and endpoints of other modes, and for bridge endpoints. */
 static struct macbpf_bpf *lower, *endpoint;
@@ -81,20 +75,9 @@ static unsigned int index_of(const char *name, int n)
 
 	snprintf(device_name, sizeof(device_name), name, n);
 	ifindex = if_nametoindex(device_name);
-	if (!ifindex || ifindex >= IFINDEX_MAX)
+	if (!ifindex || ifindex >= COPIES_IFINDEX_MAX)
 		errx(1, "%s has ifindex %u", device_name, ifindex);
 	return ifindex;
-}
-
-static void open_receiver(uint16_t type)
-{
-	struct sockaddr_ll all = { .sll_family = AF_PACKET, .sll_protocol = htons(type) };
-	int bytes = 16 << 20;
-
-	receiver = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (receiver < 0 || bind(receiver, (struct sockaddr *)&all, sizeof(all)) ||
-	    setsockopt(receiver, SOL_SOCKET, SO_RCVBUFFORCE, &bytes, sizeof(bytes)))
-		err(1, "receive");
 }
 
 static void make_world(void)
@@ -193,47 +176,19 @@ static uint64_t counted(uint32_t reason)
 	return sum;
 }
 
-/* `arg`: how many there should be. */
-static bool arrived(void *arg)
-{
-	struct sockaddr_ll from;
-	socklen_t len = sizeof(from);
-	char frame[64];
-
-	while (recvfrom(receiver, frame, sizeof(frame), 0, (struct sockaddr *)&from, &len) > 0) {
-		if (from.sll_pkttype != PACKET_BROADCAST)
-			continue;
-		got[from.sll_ifindex]++;
-		total++;
-	}
-	return total >= *(unsigned int *)arg;
-}
-
 /* From the far end of a hostdev or of the lower; `copies` in all are awaited, and then too many. */
 static void broadcast_type(uint16_t type, unsigned int from, unsigned int copies)
 {
-	uint8_t frame[60] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff }, source[] = SENDER;
-	struct sockaddr_ll to = { .sll_family = AF_PACKET, .sll_ifindex = (int)from };
-	int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+	static const uint8_t source[] = SENDER;
 
-	memcpy(frame + ETH_ALEN, source, sizeof(source));
-	frame[12] = type >> 8;
-	frame[13] = type & 0xff;
-	open_receiver(type);
-	memset(got, 0, sizeof(got));
-	total = 0;
-	ck_assert(sendto(fd, frame, sizeof(frame), 0, (struct sockaddr *)&to, sizeof(to)) ==
-		  sizeof(frame));
-	close(fd);
-	wait_until(arrived, &copies, 2 * WAIT_MS);
-	fence_wait();
-	arrived(&copies);
-	close(receiver);
+	copies_open(&seen, NULL, type);
+	copies_send(&seen, NULL, from, source, copies);
+	copies_close(&seen);
 }
 
 static void broadcast(unsigned int from, unsigned int copies)
 {
-	broadcast_type(ETYPE, from, copies);
+	broadcast_type(COPIES_TYPE, from, copies);
 }
 
 static uint32_t all_bridge(uint32_t slot)
@@ -256,8 +211,8 @@ static uint32_t all_private(uint32_t slot)
 static void assert_all_but(unsigned int members, unsigned int except)
 {
 	for (unsigned int n = 0; n < CROWD; n++)
-		ck_assert_msg(got[device[n]] == (n < members && n != except),
-			      "endpoint %u got %u copies", n, got[device[n]]);
+		ck_assert_msg(seen.got[device[n]] == (n < members && n != except),
+			      "endpoint %u got %u copies", n, seen.got[device[n]]);
 }
 
 START_TEST(endpoint_to_more_than_a_backlog)
@@ -271,8 +226,8 @@ START_TEST(endpoint_to_more_than_a_backlog)
 	detach(hostdev[0], MB_PROG_BRIDGE);
 	detach(hostdev[sender], MB_PROG_BRIDGE);
 	assert_all_but(CROWD, sender);
-	ck_assert_msg(got[wire] == 1, "the wire got %u", got[wire]);
-	ck_assert_msg(!got[low], "the host got %u", got[low]);
+	ck_assert_msg(seen.got[wire] == 1, "the wire got %u", seen.got[wire]);
+	ck_assert_msg(!seen.got[low], "the host got %u", seen.got[low]);
 	ck_assert_uint_eq(counted(MB_R_COPY_REFUSED), 0);
 	ck_assert_uint_eq(counted(MB_R_FLOOD_ENDPOINT), 1);
 	close_port();
@@ -287,8 +242,8 @@ static void broadcast_from_wire(enum mb_prog first, unsigned int copies)
 	broadcast(wire, copies);
 	detach(hostdev[0], first);
 	detach(low, MB_PROG_LOWER);
-	ck_assert_msg(got[low] == 1, "the host got %u", got[low]);
-	ck_assert_msg(!got[wire], "the wire got %u", got[wire]);
+	ck_assert_msg(seen.got[low] == 1, "the host got %u", seen.got[low]);
+	ck_assert_msg(!seen.got[wire], "the wire got %u", seen.got[wire]);
 	ck_assert_uint_eq(counted(MB_R_COPY_REFUSED), 0);
 	ck_assert_uint_eq(counted(MB_R_FLOOD_WIRE), 1);
 }
@@ -341,7 +296,7 @@ START_TEST(arp_request)
 	detach(hostdev[0], _i);
 	detach(low, MB_PROG_LOWER);
 	assert_all_but(FEW, FEW);
-	ck_assert_msg(!got[wire], "the wire got %u", got[wire]);
+	ck_assert_msg(!seen.got[wire], "the wire got %u", seen.got[wire]);
 	close_port();
 }
 END_TEST
@@ -357,7 +312,8 @@ START_TEST(carrier_is_down)
 	detach(low, MB_PROG_LOWER);
 	ck_assert_uint_eq(counted(MB_R_COPY_REFUSED), 1);
 	for (unsigned int n = 1; n < FEW; n++)
-		ck_assert_msg(got[device[n]] == 1, "endpoint %u got %u copies", n, got[device[n]]);
+		ck_assert_msg(seen.got[device[n]] == 1, "endpoint %u got %u copies", n,
+			      seen.got[device[n]]);
 	close_port();
 }
 END_TEST
