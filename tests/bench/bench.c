@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* bench.c - macbpf against its peers: rate ratios from one interleaved run. */
 #include <err.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
-#include <time.h>
 
 #include "peers.h"
 
@@ -18,37 +16,7 @@ static const struct section *const sections[] = { &flows, &two_process, &taps,
 
 static struct result results[RESULTS_MAX];
 static size_t result_count;
-static cpu_set_t allowed;
 static double started;
-
-double now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
-}
-
-const char *macbpf_path(void)
-{
-	return getenv("MACBPF");
-}
-
-bool pin_to(int cpu)
-{
-	cpu_set_t one;
-
-	if (!CPU_COUNT(&allowed) && sched_getaffinity(0, sizeof(allowed), &allowed))
-		err(1, "bench: CPUs");
-	for (int i = 0; i < CPU_SETSIZE; i++) {
-		if (!CPU_ISSET(i, &allowed) || cpu--)
-			continue;
-		CPU_ZERO(&one);
-		CPU_SET(i, &one);
-		return !sched_setaffinity(0, sizeof(one), &one);
-	}
-	return false;
-}
 
 /* Rows run in the order of their size, since endpoints are only added, and print as written. */
 static void run_section(const struct section *section, enum level level)

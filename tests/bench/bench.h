@@ -19,6 +19,7 @@ enum peer_id {
 	PEER_FLOOR,  /* control: macbpf's devices, with the shortest programs that do the job: they
 			know the way to A and B only */
 	PEER_CLSACT, /* macbpf at the hook clsact, where the first one is at TCX */
+	PEER_IPVLAN, /* mode l2; only ../kernels/icount.c has it */
 	PEERS,
 };
 

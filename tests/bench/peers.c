@@ -45,6 +45,14 @@ unsigned int peer_address(enum peer_id id, enum spot from, enum spot to)
 	return inet_addr(spots[to].ip);
 }
 
+/* All of an ipvlan's endpoints have the lower's address. */
+static const char *mac_of(enum peer_id id, enum spot spot)
+{
+	bool shared = id == PEER_IPVLAN && spot != SPOT_WIRE;
+
+	return spots[shared ? SPOT_HOST : spot].mac;
+}
+
 static void make_netns(struct peer *peer)
 {
 	static const char *const names[SPOT_NETNS] = { "a", "b", "wire" };
@@ -132,6 +140,12 @@ static void make_endpoint(const struct peer *peer, enum spot spot)
 	       peer->spot[spot].name, peer->id == PEER_CLSACT ? "hook clsact" : "");
 }
 
+static void make_ipvlan(const struct peer *peer, enum spot spot)
+{
+	run_ok(&peer->host, "ip link add link low name %s netns %s type ipvlan mode l2",
+	       spots[spot].device, peer->spot[spot].name);
+}
+
 static void make_bridge_port(const struct peer *peer, enum spot spot)
 {
 	char port[IFNAMSIZ];
@@ -177,6 +191,8 @@ static void make_containers(const struct peer *peer)
 	for (enum spot spot = SPOT_A; spot <= SPOT_B; spot++) {
 		if (is_bridge(peer->id))
 			make_bridge_port(peer, spot);
+		if (peer->id == PEER_IPVLAN)
+			make_ipvlan(peer, spot);
 		if (peer_is_ours(peer) || peer->id == PEER_MACVLAN)
 			make_endpoint(peer, spot);
 	}
@@ -194,7 +210,7 @@ static void give_address(const struct peer *peer, enum spot spot)
 	run_ok(ns, "ip link set %s up", device);
 	for (int to = 0; to < SPOTS; to++)
 		if (to != (int)spot)
-			add_neighbour(ns, spots[to].ip, spots[to].mac, device);
+			add_neighbour(ns, spots[to].ip, mac_of(peer->id, to), device);
 }
 
 void peer_make(struct peer *peer, enum peer_id id)

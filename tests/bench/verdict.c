@@ -8,7 +8,7 @@
 const char *const peer_names[PEERS] = {
 	[PEER_MACBPF] = "macbpf", [PEER_MACVLAN] = "macvlan", [PEER_BRIDGE] = "bridge",
 	[PEER_BARE] = "bare",	  [PEER_VETH] = "veth",	      [PEER_FLOOR] = "floor",
-	[PEER_CLSACT] = "clsact",
+	[PEER_CLSACT] = "clsact", [PEER_IPVLAN] = "ipvlan",
 };
 
 /* The floor takes the place of a program at TCX; a netkit endpoint has programs elsewhere. */
@@ -32,6 +32,8 @@ bool section_has(const struct section *section, enum peer_id id)
 		return section->floor && has_hooks();
 	case PEER_CLSACT:
 		return section->clsact && has_hooks();
+	case PEER_IPVLAN:
+		return false;
 	default:
 		return true;
 	}
