@@ -7,7 +7,7 @@
 # No hardware help is used (TCG), so that it runs anywhere. The machine has two processors, and the
 # suites run in two lanes. BUILD/kernels/lists/SUITE names the programs, NAME=VALUE is their
 # environment. Afterwards BUILD/kernels/SERIES.log has what they said, and SERIES.console what the
-# kernel did.
+# kernel did. KERNEL_CPU and KERNEL_WORDS of the environment are words for qemu and for the kernel.
 set -uo pipefail
 
 series=$1
@@ -45,7 +45,7 @@ boot()
 		-chardev "file,id=console,path=$console" -serial chardev:console \
 		-chardev "file,id=lane1,path=$log.1" -serial chardev:lane1 \
 		-chardev "file,id=lane2,path=$log.2" -serial chardev:lane2 \
-		-append "console=ttyS0 quiet panic=-1 oops=panic $*"
+		-append "console=ttyS0 quiet panic=-1 oops=panic ${KERNEL_WORDS:-} $*"
 }
 
 count()
