@@ -307,7 +307,19 @@ enum mb_endpoint_flag {
 	MB_EP_FILTER = 2,   /* its MAC is in the lower's unicast filter */
 	MB_EP_PEER = 4,	    /* its entries carry MB_DEST_PEER */
 	MB_EP_REKEYING = 8, /* its MAC is being changed: neither entry may be there */
+	MB_EP_CARRIER = 16, /* a netkit whose program is at its hostdev's ingress as well */
 };
+
+/*
+ * A flood is made in goes of so many slots, and what is left waits on the ingress of a hostdev that
+ * has a program there (flood.h). Of netkits one in so many slots has: fewer make no second go.
+ */
+#define MB_GO 64u
+
+static inline int mb_slot_carries(__u32 slot)
+{
+	return slot % MB_GO == MB_GO - 1;
+}
 
 enum mb_endpoint_kind {
 	MB_KIND_VETH,

@@ -276,21 +276,35 @@ static int make_device(void *arg)
 	return err;
 }
 
-static int attach_program(void *arg)
+static int attach_at(struct add *a, uint32_t hook, int fd)
 {
-	struct add *a = arg;
-	mb_auto_close int fd = mb_port_program(a->mb, a->port, a->ep);
-	uint32_t hook = a->kind->hook ?: a->o.hook;
 	bool ours = !a->kind->is_own_hostdev;
 	int err = -EOPNOTSUPP;
 
-	if (fd < 0)
-		return fd;
 	if (hook == MACBPF_HOOK_AUTO && mb_batch_in_haste(a->mb))
 		err = mb_attach(a->mb, MACBPF_HOOK_CLSACT, a->ep->rec.hostdev, fd, ours);
 	if (err == -EOPNOTSUPP)
 		err = mb_attach(a->mb, hook, a->ep->rec.hostdev, fd, ours);
 	return err ? mb_attach_failed(a->mb, hook, a->hostdev.name, err) : 0;
+}
+
+/* Of a netkit the hostdev's ingress has no program, unless floods are to go on there. */
+static int attach_carrier(struct add *a, int fd)
+{
+	if (a->kind != &mb_kind_netkit || !mb_slot_carries(a->ep->slot))
+		return 0;
+	a->ep->rec.status |= MB_EP_CARRIER;
+	return attach_at(a, a->o.hook, fd);
+}
+
+static int attach_program(void *arg)
+{
+	struct add *a = arg;
+	mb_auto_close int fd = mb_port_program(a->mb, a->port, a->ep);
+
+	if (fd < 0)
+		return fd;
+	return attach_at(a, a->kind->hook ?: a->o.hook, fd) ?: attach_carrier(a, fd);
 }
 
 static int add_filter(void *arg)

@@ -73,13 +73,19 @@ int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32
 
 int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
 {
-	const struct mb_hook *hook;
 	uint32_t old_id, new_id;
-	int err = find(mb, ifindex, name, &hook, &old_id) ?: mb_datapath_id(new_fd, &new_id);
+	int err = mb_datapath_id(new_fd, &new_id);
+	bool found = false;
 
-	if (err || new_id == old_id)
-		return err;
-	return hook->replace(mb, ifindex, new_fd, old_id);
+	for (size_t i = 0; !err && i < ARRAY_SIZE(hooks); i++) {
+		err = find_id(mb, hooks[i], ifindex, name, &old_id);
+		if (err || !old_id)
+			continue;
+		found = true;
+		if (old_id != new_id)
+			err = hooks[i]->replace(mb, ifindex, new_fd, old_id);
+	}
+	return err ?: found ? 0 : -ENOENT;
 }
 
 /* An earlier move that was killed half way may have left another at this hook. */

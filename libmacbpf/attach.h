@@ -25,7 +25,7 @@ bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex);
  */
 int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook);
 
-/* Swaps the program named `name` for another, where it is; no frame meets neither. */
+/* Swaps the program named `name` for another, wherever it is; no frame meets neither. */
 int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd);
 
 /*

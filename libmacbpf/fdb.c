@@ -82,7 +82,7 @@ static struct mb_dest dest_of(const struct mb_endpoint *ep)
 
 	if (ep->rec.status & MB_EP_PEER)
 		dest.flags |= MB_DEST_PEER;
-	if (ep->rec.kind == MB_KIND_NETKIT)
+	if (ep->rec.kind == MB_KIND_NETKIT && !(ep->rec.status & MB_EP_CARRIER))
 		dest.flags |= MB_DEST_XMIT;
 	return dest;
 }
