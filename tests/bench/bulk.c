@@ -45,8 +45,9 @@ static void add_words(char words[WORDS], const struct peer *peer, unsigned int n
 	else
 		snprintf(words, WORDS,
 			 "link add link low name e%u address " MAC_FORMAT
-			 " netns %s group %u up type macvlan mode bridge",
-			 n, MAC_ARGS(n), peer->spot[SPOT_B].name, group);
+			 " netns %s group %u up %s type macvlan mode bridge",
+			 n, MAC_ARGS(n), peer->spot[SPOT_B].name, group,
+			 peer->id == PEER_FLOOR ? "endpoint veth" : "");
 }
 
 void bulk_open(struct bulk *b, const struct peer *peer, unsigned int first, unsigned int last,

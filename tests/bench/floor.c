@@ -14,6 +14,13 @@
 /* BPF_TCX_INGRESS, newer than Debian 12's headers. */
 #define TCX_INGRESS ((enum bpf_attach_type)46)
 
+bool floor_is_possible(void)
+{
+	uint32_t count = 0;
+
+	return bpf_prog_query(1 /* lo */, TCX_INGRESS, 0, NULL, NULL, &count) == 0;
+}
+
 /* What the program that is to be loaded is for. */
 enum use {
 	PAIRS,

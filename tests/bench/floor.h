@@ -5,9 +5,12 @@
 
 #include "bench.h"
 
+/* Whether the kernel has TCX, where the floor is. */
+bool floor_is_possible(void);
+
 /*
- * Takes macbpf's programs off a peer that was made with it, and puts the least there is on. The MACs
- * of its two endpoints end in 1 and 2.
+ * Takes macbpf's programs off a peer that was made with it, and puts the least there is on. The
+ * MACs of its two endpoints end in 1 and 2.
  */
 void floor_lay(const struct peer *peer);
 void floor_lay_taps(const struct peer *peer);

@@ -132,12 +132,25 @@ bool peer_is_ours(const struct peer *peer)
 	return peer->id == PEER_MACBPF || peer->id == PEER_FLOOR || peer->id == PEER_CLSACT;
 }
 
+/* Words of a command that say how this peer's endpoints differ from what is made without. */
+static const char *hook_words(const struct peer *peer)
+{
+	switch (peer->id) {
+	case PEER_FLOOR:
+		return "endpoint veth hook tcx";
+	case PEER_CLSACT:
+		return "endpoint veth hook clsact";
+	default:
+		return "";
+	}
+}
+
 static void make_endpoint(const struct peer *peer, enum spot spot)
 {
 	run_ok(&peer->host,
 	       "%s link add link low name %s address %s netns %s %s type macvlan mode bridge",
 	       peer_is_ours(peer) ? macbpf_path() : "ip", spots[spot].device, spots[spot].mac,
-	       peer->spot[spot].name, peer->id == PEER_CLSACT ? "hook clsact" : "");
+	       peer->spot[spot].name, hook_words(peer));
 }
 
 static void make_ipvlan(const struct peer *peer, enum spot spot)

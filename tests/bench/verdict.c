@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench.h"
+#include "floor.h"
 
 const char *const peer_names[PEERS] = {
 	[PEER_MACBPF] = "macbpf", [PEER_MACVLAN] = "macvlan", [PEER_BRIDGE] = "bridge",
@@ -11,7 +11,7 @@ const char *const peer_names[PEERS] = {
 	[PEER_CLSACT] = "clsact", [PEER_IPVLAN] = "ipvlan",
 };
 
-/* The floor takes the place of a program at TCX; a netkit endpoint has programs elsewhere. */
+/* What is a matter of TCX and clsact tells nothing of netkit endpoints, which have other hooks. */
 static bool has_hooks(void)
 {
 	const char *kind = getenv("MACBPF_ENDPOINT");
@@ -29,7 +29,7 @@ bool section_has(const struct section *section, enum peer_id id)
 	case PEER_VETH:
 		return section->veth;
 	case PEER_FLOOR:
-		return section->floor && has_hooks();
+		return section->floor && has_hooks() && floor_is_possible();
 	case PEER_CLSACT:
 		return section->clsact && has_hooks();
 	case PEER_IPVLAN:
