@@ -79,7 +79,8 @@ struct mb_config {
 	__u8 trace;    /* tests only: leave the decision in skb->cb[] */
 	__u8 directed; /* chooses the entry point that knows who has which address */
 	__u8 xmit;     /* endpoint program: it runs in the device's transmit, as netkit's do */
-	__u8 reserved[2];
+	__u8 vlans;    /* lower program: VLAN devices on the lower take frames with their tags */
+	__u8 careful;  /* lower program: sources or vlans, so look before the short way */
 };
 _Static_assert(sizeof(struct mb_config) == 12, "mb_config has padding");
 
@@ -280,7 +281,16 @@ enum mb_port_flag {
 	MB_PORT_ARP_DIRECTED = 32, /* programs know who has which address */
 };
 
-/* mb_port[0]: the port itself. The datapath reads only `slots`. */
+/* What a VLAN device goes by: a kind of tag, and an id. */
+enum mb_tag {
+	MB_TAG_8021Q,
+	MB_TAG_8021AD,
+	MB_TAG_COUNT,
+};
+#define MB_VIDS	     4096u
+#define MB_VLAN_BITS 32u
+
+/* mb_port[0]: the port itself. The datapath reads only `slots` and `vlans`. */
 struct mb_port_rec {
 	__u32 abi;	 /* MB_ABI of the library that made it; stays first in every ABI */
 	__u32 lower;	 /* ifindex */
@@ -293,8 +303,10 @@ struct mb_port_rec {
 	__u32 prog[MB_PROG_COUNT];		/* program ids; 0: not loaded */
 	struct mb_config config[MB_PROG_COUNT]; /* what each was loaded with */
 	__u32 netns; /* the inode number of the netns that it was made in */
+	/* A bit for each tag that a VLAN device on the lower takes. */
+	__u32 vlans[MB_TAG_COUNT][MB_VIDS / MB_VLAN_BITS];
 };
-_Static_assert(sizeof(struct mb_port_rec) == 100, "mb_port_rec has padding");
+_Static_assert(sizeof(struct mb_port_rec) == 1124, "mb_port_rec has padding");
 
 enum mb_endpoint_state {
 	MB_EP_FREE,

@@ -18,6 +18,7 @@
 #include "maps.h"
 #include "neigh.h"
 #include "policy.h"
+#include "vlan.h"
 
 /* `sender` gets none of the copies. Who is known to be asked for gets the only one. */
 static __always_inline __u32 mb_hand_out(struct __sk_buff *skb, struct mb_plan *plan, __u32 sender,
@@ -60,6 +61,8 @@ static __always_inline int mb_wire_any(struct __sk_buff *skb, struct mb_solicit 
 
 	if (mb_is_loopback(skb))
 		return mb_leave_alone(skb, mb_plan_loopback(), 0);
+	if (mb_cfg.vlans && mb_vlan_takes(skb))
+		return mb_leave_alone(skb, mb_plan_vlan(), 0);
 	if (!mb_frame_read(&frame, skb))
 		return mb_leave_alone(skb, mb_plan_short(true), 0);
 	if (solicit)
@@ -87,7 +90,7 @@ static __always_inline int mb_lower(struct __sk_buff *skb)
 {
 	struct mb_dest dest = {};
 
-	if (mb_cfg.sources || mb_is_loopback(skb) || !mb_fast_find(&dest, skb, mb_cfg.passthru))
+	if (mb_needs_care(skb) || mb_is_loopback(skb) || !mb_fast_find(&dest, skb, mb_cfg.passthru))
 		return mb_from_wire(skb);
 	return mb_leave(skb, mb_plan_wire_unicast(mb_cfg.passthru, dest.mode), dest, 0);
 }

@@ -2,6 +2,7 @@
 /* port.c - a port's programs, and what it asks of its lower. */
 #include <errno.h>
 #include <linux/if.h>
+#include <linux/if_ether.h>
 #include <string.h>
 
 #include "attach.h"
@@ -87,19 +88,43 @@ bool mb_port_has_sources(struct mb_port *port)
 	return port->sources == MB_SOURCES_SOME;
 }
 
+static bool has_vlans(const struct mb_port *port)
+{
+	static const struct mb_port_rec none;
+
+	return memcmp(port->rec.vlans, none.vlans, sizeof(none.vlans)) != 0;
+}
+
+/* VLAN devices on the lower that are in other netns are not known here. */
+static void find_vlans(struct mb_port_rec *rec, const struct mb_world *w)
+{
+	memset(rec->vlans, 0, sizeof(rec->vlans));
+	for (size_t i = 0; i < w->devs.count; i++) {
+		const struct mb_dev *dev = &w->devs.dev[i];
+		uint32_t vid = dev->vlan_id % MB_VIDS;
+
+		if (dev->vlan_proto && dev->link == rec->lower && dev->link_netnsid < 0)
+			rec->vlans[dev->vlan_proto == ETH_P_8021AD][vid / MB_VLAN_BITS] |=
+				1u << vid % MB_VLAN_BITS;
+	}
+}
+
 /* The constants that the port's state asks for. */
 static struct mb_config want_config(struct mb_port *port, enum mb_prog which)
 {
 	struct mb_config config = { .lower = port->lower_ifindex };
 
-	if (which == MB_PROG_LOWER)
+	if (which == MB_PROG_LOWER) {
 		config.passthru = !!(mb_port_modes(port) & MB_MODE_PASSTHRU);
+		config.vlans = has_vlans(port);
+	}
 	if (which == MB_PROG_BRIDGE || which == MB_PROG_BRIDGE_XMIT)
 		config.bridge = 1;
 	if (which == MB_PROG_BRIDGE_XMIT)
 		config.xmit = 1;
 	if (which != MB_PROG_WIRE)
 		config.sources = mb_port_has_sources(port);
+	config.careful = which == MB_PROG_LOWER && (config.sources || config.vlans);
 	config.directed = is_directed(port);
 	return config;
 }
@@ -329,9 +354,20 @@ static void follow_number(struct macbpf *mb, struct mb_port *port)
 	mb_port_save(mb, port);
 }
 
-void mb_port_follow(struct macbpf *mb, struct mb_port *port)
+static void follow_vlans(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
+{
+	const struct mb_port_rec old = port->rec;
+
+	find_vlans(&port->rec, w);
+	if (memcmp(old.vlans, port->rec.vlans, sizeof(old.vlans)) &&
+	    (mb_port_save(mb, port) || mb_port_reprogram(mb, port)))
+		memcpy(port->rec.vlans, old.vlans, sizeof(old.vlans));
+}
+
+void mb_port_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
 {
 	follow_number(mb, port);
+	follow_vlans(mb, w, port);
 	keep_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI);
 	for (size_t i = 0; i < port->count; i++) {
 		const struct mb_endpoint_rec *rec = &port->ep[i].rec;
@@ -418,6 +454,7 @@ int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *l
 	port->rec.lower = lower->ifindex;
 	port->rec.netns = mb_netns_number(mb);
 	port->rec.bc_cutoff = 1;
+	find_vlans(&port->rec, w);
 	port->room = 1;
 	port->ep = calloc(port->room, sizeof(*port->ep));
 	err = port->ep ? load_first(mb, port, hook) : mb_fail(mb, -ENOMEM, "out of memory");

@@ -41,8 +41,11 @@ int mb_port_forget_all(struct macbpf *mb, const struct mb_port *port);
 /* Makes the lower promiscuous while a passthru endpoint without nopromisc is there. */
 int mb_port_set_promisc(struct macbpf *mb, struct mb_port *port, bool on);
 
-/* Switches on again what the port needs of its lower and somebody else switched off. */
-void mb_port_follow(struct macbpf *mb, struct mb_port *port);
+/*
+ * Switches on again what the port needs of its lower and somebody else switched off, and leaves to
+ * VLAN devices on it what is theirs.
+ */
+void mb_port_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port *port);
 
 /* Gives the lower a passthru endpoint's MAC, remembering its own until that is given back. */
 int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t mac[6]);

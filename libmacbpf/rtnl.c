@@ -6,6 +6,7 @@
 #include <linux/if_addr.h>
 #include <linux/if_ether.h>
 #include <linux/if_link.h>
+#include <linux/if_vlan.h>
 #include <linux/neighbour.h>
 #include <linux/net_namespace.h>
 #include <linux/pkt_cls.h>
@@ -303,6 +304,35 @@ static void get_hostname(char out[MB_IFNAME_LEN], struct nlattr *list)
 	}
 }
 
+static bool is_kind(struct nlattr *attr, const char *kind)
+{
+	return attr && nla_strcmp(attr, kind) == 0;
+}
+
+static void get_vlan(struct mb_dev *dev, struct nlattr *data)
+{
+	struct nlattr *tb[IFLA_VLAN_MAX + 1];
+
+	if (!data || nla_parse_nested(tb, IFLA_VLAN_MAX, data, NULL) || !tb[IFLA_VLAN_ID])
+		return;
+	dev->vlan_id = nla_get_u16(tb[IFLA_VLAN_ID]);
+	dev->vlan_proto = ETH_P_8021Q;
+	if (tb[IFLA_VLAN_PROTOCOL])
+		dev->vlan_proto = ntohs(nla_get_u16(tb[IFLA_VLAN_PROTOCOL]));
+}
+
+static void get_linkinfo(struct mb_dev *dev, struct nlattr *info, uint32_t master)
+{
+	struct nlattr *tb[IFLA_INFO_MAX + 1];
+
+	if (!info || nla_parse_nested(tb, IFLA_INFO_MAX, info, NULL))
+		return;
+	if (is_kind(tb[IFLA_INFO_KIND], "vlan"))
+		get_vlan(dev, tb[IFLA_INFO_DATA]);
+	if (is_kind(tb[IFLA_INFO_SLAVE_KIND], "bond") || is_kind(tb[IFLA_INFO_SLAVE_KIND], "team"))
+		dev->bundle = master;
+}
+
 static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 {
 	struct ifinfomsg *ifi = nlmsg_data(nlh);
@@ -326,6 +356,7 @@ static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 	dev->numrxqueues = get_u32(tb, IFLA_NUM_RX_QUEUES);
 	dev->group = get_u32(tb, IFLA_GROUP);
 	dev->promiscuity = get_u32(tb, IFLA_PROMISCUITY);
+	get_linkinfo(dev, tb[IFLA_LINKINFO], get_u32(tb, IFLA_MASTER));
 	dev->operstate = tb[IFLA_OPERSTATE] ? nla_get_u8(tb[IFLA_OPERSTATE]) : 0;
 	get_text(dev->name, sizeof(dev->name), tb[IFLA_IFNAME]);
 	get_hostname(dev->hostname, tb[IFLA_PROP_LIST]);

@@ -115,7 +115,7 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 	if (!buried)
 		mb_fdb_settle(mb, port);
 	if (port->count)
-		mb_port_follow(mb, port);
+		mb_port_follow(mb, w, port);
 	return false;
 }
 

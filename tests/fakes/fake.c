@@ -157,7 +157,7 @@ struct mb_dev fake_dev_read(const struct fake_dev *dev)
 
 	out.link_netnsid = -1;
 	out.operstate = IF_OPER_DOWN;
-	out.link = out.ifindex;
+	out.link = out.link ?: out.ifindex;
 	if (dev->is_tap && fake_is_open(FAKE_FD_QUEUE, dev))
 		out.flags |= IFF_LOWER_UP;
 	if (!dev->peer)

@@ -25,7 +25,7 @@ enum fake_netns {
 
 struct fake_entry {
 	uint8_t key[16];
-	uint8_t value[264];
+	uint8_t value[sizeof(struct mb_port_rec)]; /* the largest */
 };
 
 struct fake_map {

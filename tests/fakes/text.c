@@ -27,9 +27,9 @@ static void print_prog(FILE *out, const struct fake_dev *dev, const struct fake_
 
 	fprintf(out,
 		"  runs %s at %u for lower %u bridge %u passthru %u sources %u trace %u "
-		"directed %u\n",
+		"directed %u vlans %u\n",
 		fake_prog_name(prog), dev->hook, c->lower, c->bridge, c->passthru, c->sources,
-		c->trace, c->directed);
+		c->trace, c->directed, c->vlans);
 }
 
 static void print_dev(FILE *out, struct fake_dev *place)
@@ -62,6 +62,10 @@ static void print_port(FILE *out, const struct fake_entry *e)
 		mb_mac_text(mac, rec.lower_mac);
 	fprintf(out, "port abi %u lower %u flags %#x bc_cutoff %d mac %s\n", rec.abi, rec.lower,
 		rec.flags, rec.bc_cutoff, mac);
+	for (uint32_t i = 0; i < MB_TAG_COUNT * MB_VIDS; i++)
+		if (rec.vlans[i / MB_VIDS][i % MB_VIDS / MB_VLAN_BITS] >> i % MB_VLAN_BITS & 1)
+			fprintf(out, "  leaves tag %u of kind %u to a VLAN device\n", i % MB_VIDS,
+				i / MB_VIDS);
 }
 
 static void print_endpoint(FILE *out, const struct fake_entry *e)

@@ -23,7 +23,8 @@
 #include "world.h"
 
 #define FRAME_LEN 60
-#define TAG	  0x2005 /* VLAN 5, priority 1 */
+#define TAG	  (0x2000 | RIG_VID) /* priority 1 */
+#define OTHER_TAG 0x2025
 #define ETYPE	  0x88b5
 
 #define TO(who) (1u << (who))
@@ -32,6 +33,7 @@
 #define ALL	(BRIDGES | VEPAS | TO(P1) | TO(P2))
 
 enum port { MIXED, SOURCES, ALONE, EMPTY }; /* EMPTY: passthru, without its endpoint */
+#define TRUNK 8 /* with it: a VLAN device on the lower, whose tag is TAG */
 
 struct expected {
 	enum mb_act act;
@@ -92,7 +94,7 @@ struct expected {
 
 static const struct row {
 	const char *what;
-	enum port port;
+	unsigned int port; /* enum port, TRUNK */
 	enum who from;
 	enum who src, dst;
 	struct expected want;
@@ -176,6 +178,24 @@ static const struct row {
 	{ "bridge to all, sender listed", SOURCES, B1, B1, BCAST, BRIDGED(TO(B2)) },
 	{ "vepa to bridge, sender's address listed", SOURCES, V1, B1, B2, OUT },
 
+	/* a VLAN device on the lower */
+	{ "VLAN device's unicast", TRUNK | MIXED, WIRE, EXT, LOW, NEXT, 0, TAG },
+	{ "VLAN device's, with an endpoint's MAC", TRUNK | MIXED, WIRE, EXT, V1, NEXT, 0, TAG },
+	{ "VLAN device's broadcast", TRUNK | MIXED, WIRE, EXT, BCAST, NEXT, 0, TAG },
+	{ "VLAN device's, with private's MAC as source", TRUNK | MIXED, WIRE, P1, BCAST, NEXT, 0,
+	  TAG },
+	{ "VLAN device's, sender listed with nodst", TRUNK | SOURCES, WIRE, LISTED_S3, LOW, NEXT, 0,
+	  TAG },
+	{ "VLAN device's, beside passthru", TRUNK | ALONE, WIRE, EXT, LOW, NEXT, 0, TAG },
+	{ "no VLAN device's unicast", TRUNK | MIXED, WIRE, EXT, V1, GIVEN(V1), 0, OTHER_TAG },
+	{ "no VLAN device's broadcast", TRUNK | MIXED, WIRE, EXT, BCAST, FLOODED(ALL), 0,
+	  OTHER_TAG },
+	{ "untagged beside a VLAN device", TRUNK | MIXED, WIRE, EXT, V1, GIVEN(V1) },
+	{ "untagged beside passthru and a VLAN device", TRUNK | ALONE, WIRE, EXT, LOW,
+	  GIVEN_PEER(P2) },
+	{ "bridge to bridge with a VLAN device's tag", TRUNK | MIXED, B2, B2, B1, GIVEN(B1), 0,
+	  TAG },
+
 	/* passthru: P2 plays the one endpoint, with the lower's MAC */
 	{ "passthru takes the lower's unicast", ALONE, WIRE, EXT, LOW, GIVEN_PEER(P2) },
 	{ "passthru takes a stranger's unicast", ALONE, WIRE, LOW, EXT, GIVEN_PEER(P2) },
@@ -194,13 +214,16 @@ static const struct row {
 	  FLOODED(0) },
 };
 
-static void open_port(struct rig *rig, enum port port, enum who from)
+static void open_port(struct rig *rig, unsigned int trunk_port, enum who from)
 {
+	enum port port = trunk_port & ~TRUNK;
+
 	rig_open(rig, (struct mb_config){
 			      .lower = world_hostdev(WIRE),
 			      .bridge = from != WIRE && world_mode(from) == MB_MODE_BRIDGE,
 			      .passthru = port == ALONE || port == EMPTY,
 			      .sources = port == SOURCES,
+			      .vlans = trunk_port & TRUNK && from == WIRE,
 			      .trace = 1,
 		      });
 	if (port == ALONE)

@@ -87,6 +87,7 @@ void rig_open(struct rig *rig, struct mb_config config)
 	rig->skel = macbpf_bpf__open();
 	if (!rig->skel)
 		err(1, "open the datapath");
+	config.careful = config.sources || config.vlans;
 	rig->skel->rodata->mb_cfg = config;
 	if (macbpf_bpf__load(rig->skel))
 		err(1, "load the datapath");
@@ -121,6 +122,8 @@ void rig_slots(struct rig *rig, uint32_t slots)
 	struct mb_port_rec port = { .abi = MB_ABI, .slots = slots };
 	uint32_t zero = 0;
 
+	if (rig->skel->rodata->mb_cfg.vlans)
+		port.vlans[MB_TAG_8021Q][RIG_VID / MB_VLAN_BITS] = 1u << RIG_VID % MB_VLAN_BITS;
 	put(rig->skel->maps.mb_port, &zero, &port);
 }
 

@@ -19,6 +19,8 @@ struct rig {
 	uint64_t before[MB_R_COUNT]; /* counters before the last run */
 };
 
+#define RIG_VID 5 /* of the VLAN device on the lower, if mb_config.vlans is set */
+
 struct outcome {
 	int verdict;
 	uint32_t cb[5]; /* enum mb_trace */

@@ -75,6 +75,13 @@ static struct mb_plan loopback(__u32 unused, __u32 unused2)
 	return mb_plan_loopback();
 }
 
+static struct mb_plan vlan(__u32 unused, __u32 unused2)
+{
+	(void)unused;
+	(void)unused2;
+	return mb_plan_vlan();
+}
+
 static struct mb_plan taken(__u32 unused, __u32 unused2)
 {
 	(void)unused;
@@ -186,6 +193,7 @@ static const struct {
 	  { MB_ACT_WIRE, MB_R_PAUSE, 0 } },
 
 	{ "the host's own multicast on its way back stays the host's", loopback, 0, 0, NEXT },
+	{ "a frame with the tag of a VLAN device on the lower is left to that", vlan, 0, 0, NEXT },
 	{ "a frame that a nodst endpoint took goes nowhere else",
 	  taken,
 	  0,

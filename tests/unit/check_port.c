@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* check_port.c - settings of a port: what they change, and what is refused. */
 #include <errno.h>
+#include <linux/if_ether.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,6 +99,69 @@ START_TEST(the_setting_goes_with_the_port)
 	rig_del("mv0");
 	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
 	ck_assert_uint_eq(port_info().arp_directed, 0);
+}
+END_TEST
+
+/* A VLAN device, with what else it is. */
+static void add_vlan(const char *name, struct mb_dev what)
+{
+	struct fake_dev *place = fake_dev_add(FAKE_HOME, name, 0);
+
+	place->dev.link = what.link ?: 2;
+	place->dev.vlan_proto = what.vlan_proto;
+	place->dev.vlan_id = what.vlan_id;
+}
+
+static bool leaves_tag(enum mb_tag tag, uint32_t vid)
+{
+	struct mb_maps maps = fake_port_maps("eth0");
+	struct mb_port_rec rec;
+
+	ck_assert_int_eq(mb_port_rec_read(&maps, &rec), 0);
+	mb_maps_close(&maps);
+	return rec.vlans[tag][vid / MB_VLAN_BITS] >> vid % MB_VLAN_BITS & 1;
+}
+
+static struct mb_config config_of(const char *name)
+{
+	return fake_dev_named(FAKE_HOME, name)->prog[0]->config;
+}
+
+START_TEST(vlan_devices_are_there_first)
+{
+	rig_open();
+	add_vlan("eth0.5", (struct mb_dev){ .vlan_proto = ETH_P_8021Q, .vlan_id = 5 });
+	add_vlan("eth0.4095", (struct mb_dev){ .vlan_proto = ETH_P_8021AD, .vlan_id = 4095 });
+	add_vlan("eth9.6", (struct mb_dev){ .link = 9, .vlan_proto = ETH_P_8021Q, .vlan_id = 6 });
+	add_vlan("macsec0", (struct mb_dev){ .vlan_id = 7 });
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	ck_assert(config_of("eth0").vlans && config_of("eth0").careful);
+	ck_assert(!config_of("mb0").vlans && !config_of("mb0").careful);
+	ck_assert(leaves_tag(MB_TAG_8021Q, 5) && !leaves_tag(MB_TAG_8021AD, 5));
+	ck_assert(leaves_tag(MB_TAG_8021AD, 4095) && !leaves_tag(MB_TAG_8021Q, 4095));
+	ck_assert(!leaves_tag(MB_TAG_8021Q, 6) && !leaves_tag(MB_TAG_8021Q, 7));
+	ck_assert(!leaves_tag(MB_TAG_8021Q, 0));
+}
+END_TEST
+
+/* And goes, so that nothing is left. */
+START_TEST(vlan_device_comes_later)
+{
+	char *before;
+
+	add_three();
+	before = fake_text();
+	add_vlan("eth0.5", (struct mb_dev){ .vlan_proto = ETH_P_8021Q, .vlan_id = 5 });
+	ck_assert(!config_of("eth0").vlans);
+	rig_settle();
+	ck_assert(config_of("eth0").vlans && leaves_tag(MB_TAG_8021Q, 5));
+	add_vlan("eth0.6", (struct mb_dev){ .vlan_proto = ETH_P_8021Q, .vlan_id = 6 });
+	rig_settle();
+	ck_assert(leaves_tag(MB_TAG_8021Q, 5) && leaves_tag(MB_TAG_8021Q, 6));
+	fake_dev_del(fake_dev_named(FAKE_HOME, "eth0.5"));
+	fake_dev_del(fake_dev_named(FAKE_HOME, "eth0.6"));
+	rig_settle();
+	rig_expect_same(before, fake_text(), "a VLAN device came and went");
 }
 END_TEST
 
@@ -218,6 +282,8 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, on_and_off_is_as_before);
 	tcase_add_test(tc, passthru_has_nothing_to_direct);
 	tcase_add_test(tc, the_setting_goes_with_the_port);
+	tcase_add_test(tc, vlan_devices_are_there_first);
+	tcase_add_test(tc, vlan_device_comes_later);
 	tcase_add_loop_test(tc, changed_endpoints_are_forgotten, 0, ARRAY_SIZE(changes));
 	tcase_add_test(tc, unchanged_endpoints_are_not);
 	tcase_add_test(tc, an_address_that_went_over_stays);
