@@ -212,6 +212,16 @@ int mb_check_mtu(struct macbpf *mb, const struct mb_dev *lower, uint32_t mtu)
 	return 0;
 }
 
+/* What comes back to an endpoint may come by any of the ports. */
+static int refuse_part(struct macbpf *mb, const struct mb_world *w, const struct mb_dev *lower)
+{
+	const struct mb_dev *whole = mb_world_dev(w, lower->bundle);
+	const char *name = whole ? whole->name : "the bond";
+
+	return mb_fail(mb, -EBUSY, "%s is a part of %s, which takes its frames: give %s itself",
+		       lower->name, name, name);
+}
+
 int mb_check_lower(struct macbpf *mb, const struct mb_world *w, const struct mb_dev *lower)
 {
 	struct mb_port *port;
@@ -222,6 +232,8 @@ int mb_check_lower(struct macbpf *mb, const struct mb_world *w, const struct mb_
 			       lower->name);
 	if (lower->type != ARPHRD_ETHER)
 		return mb_fail(mb, -EINVAL, "%s is not an Ethernet device", lower->name);
+	if (lower->bundle)
+		return refuse_part(mb, w, lower);
 	if (mb_world_endpoint(w, lower->ifindex, &port))
 		return mb_fail(mb, -ELOOP,
 			       "%s is the host side of an endpoint on %s: give %s itself",

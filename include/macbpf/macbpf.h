@@ -239,8 +239,9 @@ struct macbpf_link_opts {
  *   -ENOSPC         the port has its 4096 endpoints, or 65536 source MACs
  *   -EOPNOTSUPP     this kernel lacks what is needed, which the sentence names; type macvtap with
  *                   a netns that is not the lower's
- *   -EBUSY          another writer held the lock for the whole timeout, or a port that the
- *                   lower brought from another netns can't be removed
+ *   -EBUSY          the lower is a part of a bond or team; another writer held the lock for the
+ *                   whole timeout, or a port that the lower brought from another netns can't be
+ *                   removed
  *   -EPROTO         the port was made by an incompatible version of macbpf
  */
 MACBPF_API int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,

@@ -57,6 +57,13 @@ static void passthru(void)
 	rig_add("mv0", (struct macbpf_link_opts){ MODE(PASSTHRU) });
 }
 
+static void slave(void)
+{
+	struct fake_dev *bond = fake_dev_add(FAKE_HOME, "bond0", 0);
+
+	fake_dev_named(FAKE_HOME, "eth0")->dev.bundle = bond->dev.ifindex;
+}
+
 static void not_ethernet(void)
 {
 	fake_dev_named(FAKE_HOME, "eth0")->dev.type = ARPHRD_NONE;
@@ -116,6 +123,7 @@ static const struct {
 	  { 0 },
 	  -EINVAL,
 	  "eth0 is not an Ethernet" },
+	{ "the lower is a slave", slave, ADD, "eth0", "mv9", { 0 }, -EBUSY, "give bond0 itself" },
 	{ "the lower is a hostdev", two, ADD, "mb0", "mv9", { 0 }, -ELOOP, "give eth0 itself" },
 
 	{ "no name", nothing, ADD, "eth0", "", { 0 }, -EINVAL, "\"\" is not a device name" },
