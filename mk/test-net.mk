@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Suites that send frames: wiring in private namespaces (net), and macvlan as the oracle (parity).
+#
+# In the suite lowers are VLAN devices, bonds, teams and dummies, and neighbours on one lower. Only
+# `make check-kernels` runs it: a machine's own kernel need not have these devices, and a test that
+# can't run is a failure in CI.
 
 HARNESS_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/harness/*.c))
 PARITY_CHECKS := $(patsubst %.c,$(O)/%,$(wildcard tests/parity/check_*.c))
@@ -8,15 +12,22 @@ PARITY_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/parity/check_% tests/
 COMMAND_PARTS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/parity/commands*.c))
 NET_CHECKS   := $(patsubst %.c,$(O)/%,$(wildcard tests/net/check_*.c))
 NET_PARTS    := $(patsubst %.c,$(O)/%.o,$(filter-out tests/net/check_%,$(wildcard tests/net/*.c)))
-NET_OBJS     := $(NET_CHECKS:%=%.o) $(NET_PARTS)
+LOWERS_CHECKS := $(patsubst %.c,$(O)/%,$(wildcard tests/lowers/check_*.c))
+LOWERS_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/lowers/check_%,$(wildcard tests/lowers/*.c)))
+NET_OBJS     := $(NET_CHECKS:%=%.o) $(NET_PARTS) $(LOWERS_CHECKS:%=%.o) $(LOWERS_PARTS)
 
 NET_TESTS    += $(NET_CHECKS)
+LOWERS_TESTS += $(LOWERS_CHECKS)
 PARITY_TESTS += $(PARITY_CHECKS) tests/parity/clsact.sh
 
 $(NET_OBJS): LOCAL_CFLAGS = $(CHECK_CFLAGS)
 $(NET_OBJS): | $(VERSION_H)
 
 $(NET_CHECKS): %: %.o $(NET_PARTS) $(HARNESS_OBJS) $(O)/libmacbpf.a
+	$(call say,LINK)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(CHECK_LIBS)
+
+$(LOWERS_CHECKS): %: %.o $(LOWERS_PARTS) $(NET_PARTS) $(HARNESS_OBJS) $(O)/libmacbpf.a
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(CHECK_LIBS)
 

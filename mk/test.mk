@@ -12,6 +12,7 @@ RESULTS := $(abspath $(O))/results
 unit_PROGRAMS    = $(UNIT_TESTS)
 prog_PROGRAMS    = $(PROG_TESTS)
 net_PROGRAMS     = $(NET_TESTS)
+lowers_PROGRAMS  = $(LOWERS_TESTS)
 parity_PROGRAMS  = $(PARITY_TESTS)
 proto_PROGRAMS   = $(PROTO_TESTS)
 cli_PROGRAMS     = $(CLI_TESTS)

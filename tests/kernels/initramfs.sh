@@ -14,7 +14,7 @@ out=$(realpath "$3")
 cd "$(dirname "$0")/../.."
 
 packages='bash bpftool coreutils dash diffutils ethtool findutils grep iproute2 iputils-ping jq libc-bin
-	mawk mount procps sed tcpdump util-linux'
+	libteam-utils mawk mount procps sed tcpdump util-linux'
 
 root=$(mktemp -d)
 chmod 755 "$root" # it will be /, for nobody as well

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* check_neighbours.c - macbpf and the kernel's macvlan, macvtap or ipvlan on one lower. */
+#include <string.h>
+
+#include "../harness/run.h"
+#include "scene.h"
+
+/* Whoever comes first, and whoever goes first. */
+enum order { OURS_FIRST, OURS_LAST, ORDERS };
+
+static void add_ours(void)
+{
+	scene_add(TOOL_MACBPF, "low", 0, "bridge");
+}
+
+static void del_ours(void)
+{
+	run_ok(HOST, "%s link del mv0", macbpf_path());
+}
+
+/* ---------------------------------------------------------------- macvlan */
+
+static void make_macvlan(int order)
+{
+	if (order == OURS_FIRST)
+		add_ours();
+	scene_add(TOOL_KERNEL, "low", 1, "bridge");
+	if (order == OURS_LAST)
+		add_ours();
+	scene_watch("wire", WIRE);
+}
+
+/* The watches' names in the order in which they were made. */
+static const char *both(int order)
+{
+	return order == OURS_FIRST ? "A B" : "B A";
+}
+
+START_TEST(macvlan_beside)
+{
+	make_macvlan(_i);
+	scene_expect(WIRE, FRAME(mac_a, mac_wire), "A");
+	scene_expect(WIRE, FRAME(mac_b, mac_wire), "B");
+	scene_expect(WIRE, FRAME(mac_all, mac_wire), both(_i));
+	scene_expect(A, FRAME(mac_wire, mac_a), "wire");
+	scene_expect(B, FRAME(mac_wire, mac_b), "wire");
+	scene_expect(A, FRAME(mac_b, mac_a), "wire?");
+	scene_expect(B, FRAME(mac_a, mac_b), "wire?");
+	scene_expect(A, FRAME(mac_all, mac_a), "wire");
+	del_ours();
+	scene_expect(WIRE, FRAME(mac_a, mac_wire), "");
+	scene_expect(WIRE, FRAME(mac_b, mac_wire), "B");
+	scene_expect(WIRE, FRAME(mac_all, mac_wire), "B");
+	run_ok(&fx.box[1], "ip link del mv1");
+	ck_assert(device_says(HOST, "low", "promiscuity 0 "));
+}
+END_TEST
+
+START_TEST(ours_stays_when_macvlan_goes)
+{
+	make_macvlan(OURS_LAST);
+	run_ok(&fx.box[1], "ip link del mv1");
+	scene_expect(WIRE, FRAME(mac_a, mac_wire), "A");
+	scene_expect(WIRE, FRAME(mac_all, mac_wire), "A");
+	del_ours();
+	ck_assert(device_says(HOST, "low", "promiscuity 0 "));
+}
+END_TEST
+
+/* ---------------------------------------------------------------- ipvlan */
+
+static void make_ipvlan(int order)
+{
+	if (order == OURS_FIRST)
+		add_ours();
+	run_ok(HOST, "ip link add link low name ipv0 netns nt-box2 type ipvlan mode l2");
+	run_ok(&fx.box[1], "ip addr add 192.0.2.2/24 dev ipv0");
+	run_ok(&fx.box[1], "ip link set ipv0 up");
+	run_ok(FAR, "ip addr add 192.0.2.9/24 dev wire");
+	if (order == OURS_LAST)
+		add_ours();
+	run_ok(&fx.box[0], "ip addr add 192.0.2.1/24 dev mv0");
+	scene_watch("wire", WIRE);
+}
+
+/* It looks at addresses of IP, so nothing but IP reaches it. */
+START_TEST(ipvlan_beside)
+{
+	make_ipvlan(_i);
+	scene_expect(WIRE, FRAME(mac_a, mac_wire), "A");
+	scene_expect(WIRE, FRAME(mac_all, mac_wire), "A");
+	scene_ping(FAR, "192.0.2.1");
+	scene_ping(FAR, "192.0.2.2");
+	del_ours();
+	scene_ping(FAR, "192.0.2.2");
+}
+END_TEST
+
+START_TEST(ours_stays_when_ipvlan_goes)
+{
+	make_ipvlan(OURS_FIRST);
+	scene_ping(FAR, "192.0.2.2");
+	run_ok(&fx.box[1], "ip link del ipv0");
+	scene_expect(WIRE, FRAME(mac_a, mac_wire), "A");
+	scene_ping(FAR, "192.0.2.1");
+}
+END_TEST
+
+/* ---------------------------------------------------------------- macvtap */
+
+START_TEST(macvtap_beside)
+{
+	if (_i == OURS_FIRST)
+		add_ours();
+	run_ok(HOST, "ip link add link low name tap1 address %s up type macvtap mode bridge",
+	       mac_text(mac_b));
+	if (_i == OURS_LAST)
+		add_ours();
+	scene_watch("tap", AT(HOST, "tap1"));
+	scene_expect(WIRE, FRAME(mac_a, mac_wire), "A");
+	scene_expect(WIRE, FRAME(mac_b, mac_wire), "tap");
+	scene_expect(WIRE, FRAME(mac_all, mac_wire), "A tap");
+	run_ok(HOST, "ip link del tap1");
+	scene_expect(WIRE, FRAME(mac_all, mac_wire), "A");
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+	tcase_add_loop_test(tc, macvlan_beside, 0, ORDERS);
+	tcase_add_loop_test(tc, ipvlan_beside, 0, ORDERS);
+	tcase_add_test(tc, ours_stays_when_macvlan_goes);
+	tcase_add_test(tc, ours_stays_when_ipvlan_goes);
+	tcase_add_loop_test(tc, macvtap_beside, 0, ORDERS);
+}
+
+int main(void)
+{
+	return scene_suite("lowers: neighbours", "ipvlan", add_tests);
+}
