@@ -18,7 +18,8 @@ struct known {
 	const char *facts; /* which may differ, by the last word of their keys; "*": any */
 	/* For one that may show in any step: whether this is it. NULL: the step is to name it. */
 	bool (*is_it)(const struct difference *d);
-	bool some_kernels; /* a bug of macvlan that not all kernels have */
+	bool (*if_named)(const struct difference *d); /* whether this is what the step named */
+	bool some_kernels;			      /* not all kernels have it */
 };
 
 extern const struct known commands_known[];

@@ -170,7 +170,7 @@ const struct command commands[] = {
 	  { "link add link low name wire netns cp-wire type macvlan" } },
 	{ "name taken only here",
 	  BY_BOTH,
-	  { "link add link low name low " MAC0 "netns cp-wire type macvlan" } },
+	  { "link add link low name low " MAC0 "netns cp-wire type macvlan # name-taken-here" } },
 	{ "netns that isn't", BY_BOTH, { ADD "netns cp-nope " VLAN } },
 	{ "index taken", BY_BOTH, { ADD "index 1 " VLAN } },
 	{ "index free", BY_BOTH, { ADD "index 77777 " VLAN } },

@@ -17,13 +17,17 @@ struct mask {
 	bool (*allows)(const struct probe *probe, enum side side, const struct sighting *seen);
 	/* ...or macbpf may see it in another way: turns `seen` into what macvlan sees. */
 	bool (*translates)(const struct probe *probe, struct sighting *seen);
+	bool some_kernels; /* not all kernels' macvlan differs there */
 	unsigned long used;
 };
 
 extern struct mask masks[];
 extern const size_t mask_count;
 
-/* Prints how often each was used, to the end of the line; the result is how many were not. */
+/*
+ * Prints how often each was used, to the end of the line; the result is how many were not and
+ * should have been.
+ */
 size_t masks_print(void);
 
 #endif
