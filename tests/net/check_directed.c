@@ -15,6 +15,7 @@
 #define HOSTS	    4 /* three boxes with mv0, mv1, mv2, and the wire's far end */
 #define FAR	    3
 #define DEADLINE_MS 20000
+#define RETRANS_MS  100
 
 enum family { V4, V6 };
 
@@ -54,8 +55,8 @@ static void take(int host, enum family family, int n)
 static void ask_faster(int host)
 {
 	for (int v6 = 0; v6 < 2; v6++)
-		run_ok(netns_of(host), "sysctl -qw net.ipv%d.neigh.%s.retrans_time_ms=100",
-		       v6 ? 6 : 4, devices[host]);
+		run_ok(netns_of(host), "sysctl -qw net.ipv%d.neigh.%s.retrans_time_ms=%d",
+		       v6 ? 6 : 4, devices[host], RETRANS_MS);
 }
 
 static void add(int tool, int host, const uint8_t *mac)
@@ -354,11 +355,19 @@ static bool has_failed_dad(void *arg)
 	return strstr(r.out, "dadfailed");
 }
 
+/* By default it asks once, and takes no answer within retrans_time_ms for a "no". */
+static void ask_until_answered(int host)
+{
+	run_ok(netns_of(host), "sysctl -qw net.ipv6.conf.%s.dad_transmits=%d", devices[host],
+	       DEADLINE_MS / RETRANS_MS);
+}
+
 START_TEST(duplicates_are_detected)
 {
 	static struct run r;
 
 	make_hosts(TOOL_MACBPF);
+	ask_until_answered(2);
 	give(1, V4, 1);
 	give(1, V6, 1);
 	settle(V4, 1);
