@@ -226,6 +226,19 @@ static int describe_new(struct call *call, int netns_fd, struct endpoint *ep)
 		       ?: in_netns(call, master_netns(call, netns_fd), ep, describe_hostdev);
 }
 
+/*
+ * A node adds many, one plugin for each: in haste like a batch, so that the kernel doesn't stop all
+ * other network configuration for a grace period each time. Key "hook" asks for something else.
+ */
+static int add_link(struct endpoint *ep, const char *name, const struct macbpf_link_opts *opts)
+{
+	int err = macbpf_batch__begin(ep->mb, NULL)
+			  ?: macbpf_link__add(ep->mb, ep->master, name, opts);
+
+	macbpf_batch__end(ep->mb);
+	return err;
+}
+
 int endpoint_make(struct call *call, int netns_fd, struct endpoint *ep)
 {
 	struct macbpf_link_opts opts = { .sz = sizeof(opts) };
@@ -238,7 +251,7 @@ int endpoint_make(struct call *call, int netns_fd, struct endpoint *ep)
 		return err;
 	fill_opts(call, &opts);
 	opts.owner = owner_of(call, owner);
-	err = macbpf_link__add(ep->mb, ep->master, call->env.ifname, &opts);
+	err = add_link(ep, call->env.ifname, &opts);
 	if (err)
 		return error_set_macbpf(&call->error, ep->mb, err);
 	err = describe_new(call, netns_fd, ep);

@@ -153,9 +153,16 @@ gone
 added "bcqueuelen" '.bcqueuelen=4000'
 is bcqueuelen "$(link .[0].linkinfo.info_data.bcqueuelen)" 4000
 gone
+hooks()
+{
+	echo "$("$O/macbpf" -j port show | jq -r '.[0].attach')" "$("$O/macbpf" -j -d link show | jq -r '.[0].hook')"
+}
+added "no hook" .
+is "no hook: the master's serves all, the container's is made in haste" "$(hooks)" "tcx clsact"
+gone
 for hook in tcx clsact; do
 	added "hook $hook" ".hook=\"$hook\""
-	is "hook $hook" "$("$O/macbpf" -j port show | jq -r '.[0].attach')" $hook
+	is "hook $hook" "$(hooks)" "$hook $hook"
 	gone
 done
 

@@ -37,7 +37,7 @@ for ((round = 0; round < ${ROUNDS:-50}; round++)); do
 	for verb in ADD DEL; do
 		timed macvlan $verb $bins/macvlan eth1
 	done
-	for hook in tcx clsact; do
+	for hook in auto tcx clsact; do
 		for verb in ADD DEL; do
 			timed $hook $verb "$bin/macbpf-cni" eth0 $hook
 		done
@@ -51,7 +51,7 @@ median()
 
 for verb in ADD DEL; do
 	base=$(median "macvlan-$verb")
-	for who in macvlan tcx clsact; do
+	for who in macvlan auto tcx clsact; do
 		awk -v verb=$verb -v who=$who -v us="$(median "$who-$verb")" -v base="$base" 'BEGIN {
 			printf "%s  %-12s %7.2f ms  %.2f of macvlan\n", verb, who, us / 1000, us / base }'
 	done
