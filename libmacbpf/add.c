@@ -507,7 +507,7 @@ static int add_run(struct macbpf *mb, void *arg)
 		return err;
 	set_default(&a->o, MACBPF_LINK_HOOK, &a->o.hook, mb->hook);
 	set_default(&a->o, MACBPF_LINK_ENDPOINT, &a->o.endpoint, mb->endpoint);
-	a->kind = mb_kind_for(&a->o);
+	a->kind = mb_kind_for(mb, &a->o);
 	set_defaults(a);
 	if (a->kind == &mb_kind_netkit)
 		err = mb_check_netkit(mb, &a->o);

@@ -5,6 +5,7 @@
 
 #include "attach.h"
 #include "base.h"
+#include "batch.h"
 #include "kind.h"
 #include "netns.h"
 #include "sysctl.h"
@@ -27,8 +28,11 @@ bool mb_kind_has_type(uint32_t type)
 	return false;
 }
 
-/* What is asked for with the endpoint counts more than the context's kind, and than auto. */
-static bool wants_netkit(const struct macbpf_link_opts *o)
+/*
+ * What is asked for with the endpoint counts more than the context's kind, and than auto. A program
+ * at netkit's hook takes a grace period of RCU, as at TCX.
+ */
+static bool wants_netkit(const struct macbpf *mb, const struct macbpf_link_opts *o)
 {
 	bool asked = o->has & MACBPF_LINK_ENDPOINT && o->endpoint != MACBPF_ENDPOINT_AUTO;
 
@@ -36,14 +40,16 @@ static bool wants_netkit(const struct macbpf_link_opts *o)
 		return o->endpoint == MACBPF_ENDPOINT_NETKIT;
 	if (o->index || o->hook)
 		return false;
-	return o->endpoint == MACBPF_ENDPOINT_NETKIT || mb_attach_has_netkit();
+	if (o->endpoint == MACBPF_ENDPOINT_NETKIT)
+		return true;
+	return !mb_batch_in_haste(mb) && mb_attach_has_netkit();
 }
 
-const struct mb_kind *mb_kind_for(const struct macbpf_link_opts *o)
+const struct mb_kind *mb_kind_for(const struct macbpf *mb, const struct macbpf_link_opts *o)
 {
 	if (o->type == MACBPF_TYPE_MACVTAP)
 		return &mb_kind_tap;
-	return wants_netkit(o) ? &mb_kind_netkit : &mb_kind_veth;
+	return wants_netkit(mb, o) ? &mb_kind_netkit : &mb_kind_veth;
 }
 
 int mb_kind_check_netns(struct macbpf *mb, const struct mb_kind *kind, const char *name,

@@ -35,7 +35,7 @@ extern const struct mb_kind mb_kind_veth, mb_kind_netkit, mb_kind_tap;
 const struct mb_kind *mb_kind_of(const struct mb_endpoint *ep);
 
 /* The kind that is asked for; auto is chosen by what the kernel has. */
-const struct mb_kind *mb_kind_for(const struct macbpf_link_opts *o);
+const struct mb_kind *mb_kind_for(const struct macbpf *mb, const struct macbpf_link_opts *o);
 
 /* Whether any kind is of this enum macbpf_type. */
 bool mb_kind_has_type(uint32_t type);

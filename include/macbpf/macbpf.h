@@ -142,7 +142,7 @@ enum macbpf_hook {
 
 /* What a macvlan endpoint's hostdev and device are: the two ends of a pair. */
 enum macbpf_endpoint {
-	MACBPF_ENDPOINT_AUTO = 0,   /* netkit if the kernel has it, else veth */
+	MACBPF_ENDPOINT_AUTO = 0,   /* netkit if the kernel has it, else veth; in a batch: veth */
 	MACBPF_ENDPOINT_VETH = 1,   /* what an endpoint sends takes a hop through the backlog */
 	MACBPF_ENDPOINT_NETKIT = 2, /* since Linux 6.7: spares that hop */
 };
@@ -325,8 +325,8 @@ MACBPF_API int macbpf_port__set(struct macbpf *mb, const char *lower,
  *
  * Each call is a transaction as before, and done when it returns. What a batch saves is between
  * them: writing functions keep the writers' lock, and what they know of the netns, from one to the
- * next; endpoints for which no hook is asked are attached at clsact, which takes no grace period
- * of RCU; and that devices carry frames is waited for once, at the end.
+ * next; endpoints for which no hook is asked, and no kind, are veth pairs at clsact, which takes no
+ * grace period of RCU; and that devices carry frames is waited for once, at the end.
  *
  * Other writers have their turn once a second. A caller that stops to wait for something else (the
  * next order) pauses the batch, so that they need not wait for it.
@@ -336,8 +336,8 @@ enum macbpf_batch_flag {
 	 * Switches /sys/kernel/rcu_expedited on while the batch lasts: grace periods are then short
 	 * for the whole machine, at the price of an interrupt on all of its CPUs for each. What was
 	 * there is restored with the end of the last such batch. If that dies, the next
-	 * macbpf__open() restores it and logs a warning. Endpoints for which no hook is asked are
-	 * then attached at tcx.
+	 * macbpf__open() restores it and logs a warning. Endpoints for which nothing is asked are
+	 * then what they are outside of a batch.
 	 */
 	MACBPF_BATCH_EXPEDITE = 1,
 };

@@ -737,18 +737,27 @@ END_TEST
 static const struct {
 	const char *what;
 	bool netkit; /* the kernel has it */
+	bool batch;
 	struct macbpf_link_opts opts;
 	const char *endpoint;
 } kinds[] = {
-	{ "auto without netkit", false, { 0 }, "veth" },
-	{ "auto with netkit", true, { 0 }, "netkit" },
+	{ "auto without netkit", false, false, { 0 }, "veth" },
+	{ "auto with netkit", true, false, { 0 }, "netkit" },
+	{ "auto in a batch", true, true, { 0 }, "veth" },
+	{ "netkit in a batch",
+	  true,
+	  true,
+	  { .has = MACBPF_LINK_ENDPOINT, .endpoint = MACBPF_ENDPOINT_NETKIT },
+	  "netkit" },
 	{ "veth with netkit",
 	  true,
+	  false,
 	  { .has = MACBPF_LINK_ENDPOINT, .endpoint = MACBPF_ENDPOINT_VETH },
 	  "veth" },
-	{ "an index with netkit", true, { .has = MACBPF_LINK_INDEX, .index = 77 }, "veth" },
+	{ "an index with netkit", true, false, { .has = MACBPF_LINK_INDEX, .index = 77 }, "veth" },
 	{ "a hook with netkit",
 	  true,
+	  false,
 	  { .has = MACBPF_LINK_HOOK, .hook = MACBPF_HOOK_CLSACT },
 	  "veth" },
 };
@@ -760,7 +769,10 @@ START_TEST(kind_is_chosen)
 
 	rig_open();
 	fake.netkit = kinds[_i].netkit;
+	if (kinds[_i].batch)
+		ck_assert_int_eq(macbpf_batch__begin(rig_mb, NULL), 0);
 	rig_add("mv0", kinds[_i].opts);
+	macbpf_batch__end(rig_mb);
 	ck_assert_int_eq(macbpf_links__get(rig_mb, NULL, "mv0", &links), 0);
 	macbpf_link__info(macbpf_links__next(links, NULL), &info);
 	ck_assert_msg(!strcmp(info.endpoint, kinds[_i].endpoint), "%s: %s", kinds[_i].what,
