@@ -4,6 +4,8 @@
 #include <linux/if.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "../harness/run.h"
 #include "../harness/wait.h"
@@ -241,6 +243,8 @@ static void add_crowd(void)
 {
 	struct macbpf_link_opts opts = {
 		.sz = sizeof(opts),
+		.has = MACBPF_LINK_ENDPOINT,
+		.endpoint = MACBPF_ENDPOINT_VETH, /* a netkit is waited for, each */
 		.netns = fx.box[0].name,
 		.dev_flags = IFF_UP,
 		.dev_flags_mask = IFF_UP,
@@ -255,10 +259,16 @@ static void add_crowd(void)
 	macbpf_batch__end(fx.mb);
 }
 
+/* By one command, which reads its lines from memory. */
 static void move_all_addresses(void)
 {
+	int fd = memfd_create("addresses", 0);
+
+	ck_assert_int_ge(fd, 0);
 	for (int i = 0; i < CROWD; i++)
-		run_ok(&fx.box[0], "ip link set mv%d address 02:00:00:00:07:%02x", i, i);
+		dprintf(fd, "link set mv%d address 02:00:00:00:07:%02x\n", i, i);
+	run_ok(&fx.box[0], "ip -batch /proc/self/fd/%d", fd);
+	close(fd);
 }
 
 /* Whose new addresses lead somewhere; returns how many do. */
