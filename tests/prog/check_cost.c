@@ -36,6 +36,7 @@ static const struct cost {
 	{ "mb_lower_ingress plain group", WIRE, BCAST, {} },
 	{ "mb_lower_ingress passthru hit", WIRE, B2, { .passthru = 1 } },
 	{ "mb_lower_ingress sources hit", WIRE, B2, { .sources = 1 } },
+	{ "mb_lower_ingress vlans hit", WIRE, B2, { .vlans = 1 } },
 	{ "mb_endpoint_ingress plain any", V1, B2, {} },
 	{ "mb_endpoint_ingress bridge hit", B1, B2, { .bridge = 1 } },
 	{ "mb_endpoint_ingress bridge crowded", B2, B1, { .bridge = 1 } },
