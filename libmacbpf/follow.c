@@ -81,7 +81,7 @@ void mb_endpoint_follow(struct macbpf *mb, struct mb_world *w, struct mb_port *p
 void mb_endpoint_follow_now(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 			    struct mb_endpoint *ep)
 {
-	if (ep->looked_at || !ep->hostdev || port->incompatible)
+	if (ep->looked_at || !ep->hostdev || !port->lower || port->incompatible)
 		return;
 	mb_endpoint_follow(mb, w, port, ep);
 	/* What can't be followed is not this command's error. */
