@@ -89,6 +89,12 @@ usual_hook()
 	if "$MACBPF" -br feature | grep -q '^tcx yes'; then echo tcx; else echo clsact; fi
 }
 
+# A listing of devices without what a kernel may tell up to a second later, when it has noticed.
+without_carrier()
+{
+	sed 's/<NO-CARRIER,/</; s/,LOWER_UP//; s/ state [A-Z]* / /'
+}
+
 # One line on standard error that starts with "Error: ", and nothing on standard output.
 is_one_error()
 {

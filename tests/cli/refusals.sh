@@ -16,7 +16,7 @@ class()
 # Names, addresses and settings of all devices; not what only time changes.
 state()
 {
-	ip -n "$1" -d link show
+	ip -n "$1" -d link show | without_carrier
 	"$MACBPF" -n "$1" -d link show
 	"$MACBPF" -n "$1" -d port show
 	"$MACBPF" -n "$1" fdb show

@@ -32,14 +32,19 @@ succeeds "set" macbpf link set tap0 address 02:00:00:00:00:03 type macvtap mode 
 is "the address is the guest's" "$(macbpf -j fdb | jq -c 'map([.mac, .ifname])[0]')" \
 	'["02:00:00:00:00:03","tap0"]'
 
+state()
+{
+	{ macbpf -d link show; ip -n "$ours" -d link; } | without_carrier
+}
+
 # refused [WORDS...]: with exit status 2, and nothing changed
 refused()
 {
-	before=$(macbpf -d link show; ip -n "$ours" -d link)
+	before=$(state)
 	run macbpf "$@"
 	is "$*" "$code" 2
 	is_one_error "$*"
-	is "$*: changed nothing" "$(macbpf -d link show; ip -n "$ours" -d link)" "$before"
+	is "$*: changed nothing" "$(state)" "$before"
 }
 
 refused link add link eth0 name tap2 netns /proc/1/ns/net type macvtap
