@@ -160,13 +160,18 @@ const struct device *devices_at(const struct devices *d, uint32_t ifindex)
 	return NULL;
 }
 
-/* The carrier changes at once, the operational state a moment later. */
+/*
+ * The carrier changes at once, the operational state a moment later. Of a hostdev that never had a
+ * carrier nobody asks: in Linux 6.1 it takes a second.
+ */
 static bool is_settled(const struct device *d)
 {
 	bool carrier = d->flags & IFF_LOWER_UP;
 
 	if (!(d->flags & IFF_UP) || d->flags & IFF_LOOPBACK || !strcmp(d->kind, "bridge"))
 		return true;
+	if (!strcmp(d->kind, "tun") && d->operstate == IF_OPER_UNKNOWN)
+		return false;
 	return carrier == (d->operstate == IF_OPER_UP);
 }
 

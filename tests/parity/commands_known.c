@@ -93,6 +93,12 @@ static bool name_taken_here(const struct difference *d)
 	       (!strcmp(d->theirs->value, "refused") || !strcmp(d->theirs->value, "EEXIST"));
 }
 
+/* The port's default, whatever it was told. */
+static bool is_still_one(const struct difference *d)
+{
+	return d->theirs && !strcmp(d->theirs->value, "1");
+}
+
 #define SETTINGS "mode macvlan-flags bcqueuelen usedbcqueuelen macaddr macaddr-count macaddr_count "
 #define LOWERS	 "fdb groups promiscuity allmulti shown-allmulti shown-promisc address "
 
@@ -119,6 +125,7 @@ const struct known commands_known[] = {
 	{ "sweep-later", LOWERS "exists hostdevs" },
 	{ "lower-moved", "*" },
 	{ "half-applied", SETTINGS "macaddr_data mtu group groups" },
+	{ "bclim-ignored", "bclim", .if_named = is_still_one, .some_kernels = true },
 	{ "promisc-underflow", "promiscuity", .some_kernels = true },
 	{ "allmulti-leak", "allmulti" },
 };

@@ -323,7 +323,8 @@ static void add_hostdevs(struct side *s, struct facts *f)
 	for (int i = 0; i < d.count; i++)
 		if (is_hostdev(d.device[i].name))
 			facts_add(f, d.device[i].name, "hostdev", "%u link %u flags %#x alias %s",
-				  d.device[i].ifindex, d.device[i].link, d.device[i].flags,
+				  d.device[i].ifindex, d.device[i].link,
+				  d.device[i].flags & ~(uint32_t)IFF_RUNNING, /* told later */
 				  d.device[i].alias);
 }
 

@@ -102,14 +102,15 @@ const struct command commands[] = {
 	    "link set dev mv1 type macvlan bcqueuelen 3", "link del mv0" } },
 	{ "bclim is the port's",
 	  BY_NUMBERS,
-	  { ADD VLAN "bclim=5", MORE VLAN, "link set dev mv1 type macvlan bclim=-3", "link del mv0",
-	    "link del mv1", ADD VLAN } },
+	  { ADD VLAN "bclim=5 # bclim-ignored", MORE VLAN "# bclim-ignored",
+	    "link set dev mv1 type macvlan bclim=-3 # bclim-ignored",
+	    "link del mv0 # bclim-ignored", "link del mv1", ADD VLAN } },
 	{ "bclim of a refused add",
 	  BY_NUMBERS,
 	  { ADD VLAN, "link add link low name mv0 type macvlan bclim=9" } },
 	{ "bclim 0 and bclim of all bits",
 	  BY_NUMBERS,
-	  { ADD VLAN "bclim=0", TYPE "bclim=0x7fffffff" } },
+	  { ADD VLAN "bclim=0 # bclim-ignored", TYPE "bclim=0x7fffffff # bclim-ignored" } },
 
 	/* ------------------------------------------------ source lists (1.2) */
 	{ "source list", BY_BOTH, { ADD MAC0 VLAN "mode source macaddr set " S2 " " S1 } },
