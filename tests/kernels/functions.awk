@@ -4,7 +4,8 @@
 #	sort WHAT-ICOUNT-PRINTED | awk -f functions.awk - WHAT-BLOCKS-WROTE
 #
 # Per operation of the flow. First comes where the second column, netkit, differs most from the
-# first, macvlan. What differs nowhere by half an instruction is one line.
+# first, macvlan. What differs nowhere by half an instruction is one line. The flows of 128 KB have
+# what comes before the clock is read, too: a connection, and two operations to get it going.
 
 # Addresses are strings of 16 digits: as numbers they would lose their last ones.
 function below(where, n, address,    low, high, middle)
