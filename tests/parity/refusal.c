@@ -22,6 +22,8 @@ static const struct {
 	{ "can't change from mode", "EINVAL" },
 	{ "macaddr is for mode source only", "EINVAL" },
 	{ "File exists", "EEXIST" },
+	{ "Device or resource busy", "EBUSY" },
+	{ "Set it down first", "EBUSY" },
 };
 
 const char *refusal_class(const struct run *r)
