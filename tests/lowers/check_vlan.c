@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* check_vlan.c - lowers that are VLAN devices, VLAN devices on endpoints. */
+#include <net/if.h>
 #include <string.h>
 
 #include "../harness/run.h"
@@ -233,6 +234,21 @@ START_TEST(vlan_that_comes_and_goes_beside_endpoints)
 }
 END_TEST
 
+START_TEST(vlan_has_endpoints_and_so_has_its_card)
+{
+	make_vlan(HOST, "low", 7);
+	scene_add(_i, "low", 0, "bridge");
+	scene_add(_i, "low.7", 1, "bridge");
+	scene_watch("wire", WIRE);
+	scene_expect(WIRE, TAGGED(mac_b, mac_wire, 7), "B");
+	scene_expect(WIRE, TAGGED(mac_all, mac_wire, 7), "B");
+	scene_expect(WIRE, FRAME(mac_all, mac_wire), "A");
+	scene_expect(WIRE, FRAME(mac_b, mac_wire), "");
+	scene_expect(A, FRAME(mac_b, mac_a), "wire?");
+	scene_expect(B, FRAME(mac_a, mac_b), "wire/7?");
+}
+END_TEST
+
 /* Its lower does not know it any more, nor do we who look there. */
 START_TEST(vlan_that_was_moved_away)
 {
@@ -248,6 +264,27 @@ START_TEST(vlan_that_was_moved_away)
 }
 END_TEST
 
+static unsigned int index_of(const struct netns *ns, const char *device)
+{
+	unsigned int ifindex;
+
+	netns_enter(ns);
+	ifindex = if_nametoindex(device);
+	netns_leave();
+	return ifindex;
+}
+
+/* In its netns its card has the number that the lower has here. */
+START_TEST(vlan_of_another_card_was_moved_here)
+{
+	ck_assert_uint_eq(index_of(HOST, "low"), index_of(FAR, "wire"));
+	make_vlan(FAR, "wire", 9);
+	run_ok(FAR, "ip link set wire.9 netns nt-host");
+	scene_add(_i, "low", 0, "bridge");
+	scene_expect(WIRE, TAGGED(mac_a, mac_wire, 9), "A/9");
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
 	add_for_both(tc, tag_is_on_the_wire_only);
@@ -260,7 +297,9 @@ static void add_tests(TCase *tc)
 	add_for_both(tc, vlan_beside_those_who_take_what_is_not_theirs);
 	add_for_both(tc, vlan_of_another_kind_of_tag);
 	add_for_both(tc, vlan_that_comes_and_goes_beside_endpoints);
+	add_for_both(tc, vlan_has_endpoints_and_so_has_its_card);
 	add_for_both(tc, vlan_that_was_moved_away);
+	add_for_both(tc, vlan_of_another_card_was_moved_here);
 }
 
 int main(void)

@@ -133,7 +133,7 @@ static bool is_seen(void *arg)
 }
 
 /* macvlan hands out group frames from the wire some time later. */
-#define LATER_MS 20
+#define LATER_MS 5
 
 static bool try_once(void *arg)
 {
