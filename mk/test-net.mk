@@ -17,7 +17,7 @@ LOWERS_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/lowers/check_%,$(wild
 NET_OBJS     := $(NET_CHECKS:%=%.o) $(NET_PARTS) $(LOWERS_CHECKS:%=%.o) $(LOWERS_PARTS)
 
 NET_TESTS    += $(NET_CHECKS)
-LOWERS_TESTS += $(LOWERS_CHECKS)
+LOWERS_TESTS += $(LOWERS_CHECKS) tests/lowers/parity.sh
 PARITY_TESTS += $(PARITY_CHECKS) tests/parity/clsact.sh
 
 $(NET_OBJS): LOCAL_CFLAGS = $(CHECK_CFLAGS)
@@ -27,6 +27,7 @@ $(NET_CHECKS): %: %.o $(NET_PARTS) $(HARNESS_OBJS) $(O)/libmacbpf.a
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(CHECK_LIBS)
 
+$(LOWERS_CHECKS): | $(O)/tests/parity/check_parity
 $(LOWERS_CHECKS): %: %.o $(LOWERS_PARTS) $(NET_PARTS) $(HARNESS_OBJS) $(O)/libmacbpf.a
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(CHECK_LIBS)

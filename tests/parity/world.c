@@ -5,6 +5,7 @@
 #include <err.h>
 #include <net/ethernet.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -32,17 +33,50 @@ static void make_reflector(struct world *w)
 	run_ok(&w->wire, "ip link set br0 up");
 }
 
-static void make_cable(struct world *w)
+/* One end is the lower, or what it is made of; the other the wire, or the same of that. */
+static void make_veth(struct world *w, const char *low, const char *wire)
 {
 	unsigned int mtu = w->topology->mtu ? w->topology->mtu : DEFAULT_MTU;
 
+	run_ok(&w->lower,
+	       "ip link add %s address 02:00:00:00:00:01 mtu %u up type veth "
+	       "peer name %s address 02:00:00:00:00:02 mtu %u netns %s",
+	       low, mtu, wire, w->topology->mtu ? WIRE_MTU : DEFAULT_MTU, w->wire.name);
+	run_ok(&w->wire, "ip link set %s up", wire);
+}
+
+static void make_vlan(struct world *w)
+{
+	make_veth(w, "card", "plug");
+	run_ok(&w->lower, "ip link add link card name low up type vlan id 7");
+	run_ok(&w->wire, "ip link add link plug name wire up type vlan id 7");
+}
+
+static void make_bond(struct world *w)
+{
+	make_veth(w, "card", "wire");
+	run_ok(&w->lower, "ip link add low type bond mode active-backup miimon 10");
+	run_ok(&w->lower, "ip link set card down");
+	run_ok(&w->lower, "ip link set card master low");
+	run_ok(&w->lower, "ip link set low up");
+	if (w->topology->mtu)
+		run_ok(&w->lower, "ip link set low mtu %u", w->topology->mtu);
+}
+
+static void make_cable(struct world *w)
+{
+	const char *lower = getenv("LOWER");
+
 	make_netns(&w->lower, w->prefix, "lower");
 	make_netns(&w->wire, w->prefix, "wire");
-	run_ok(&w->lower,
-	       "ip link add low address 02:00:00:00:00:01 mtu %u up type veth "
-	       "peer name wire address 02:00:00:00:00:02 mtu %u netns %s",
-	       mtu, w->topology->mtu ? WIRE_MTU : DEFAULT_MTU, w->wire.name);
-	run_ok(&w->wire, "ip link set wire up");
+	if (!lower || !*lower)
+		make_veth(w, "low", "wire");
+	else if (!strcmp(lower, "vlan"))
+		make_vlan(w);
+	else if (!strcmp(lower, "bond"))
+		make_bond(w);
+	else
+		errx(2, "LOWER must be vlan or bond, not %s", lower);
 	if (w->topology->reflects)
 		make_reflector(w);
 }
