@@ -2,6 +2,7 @@
 /* conf.c - the network configuration: reading and checking it, nothing else. */
 #include "conf.h"
 
+#include <errno.h>
 #include <macbpf/macbpf.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,20 +81,37 @@ static int read_mode(struct error *error, struct conf *conf)
 			 word);
 }
 
-/* Where programs are attached: tcx is faster for each frame, clsact for each ADD. */
-static int read_hook(struct error *error, struct conf *conf)
+/* A word of the library's; without the key it stays 0, the library's choice. */
+static int read_word(struct error *error, const struct conf *conf, const char *key,
+		     int (*parse)(const char *word, uint32_t *value), uint32_t *value,
+		     const char *legal)
 {
 	const char *word = NULL;
-	int err = get_text(error, conf, "hook", &word);
+	int err = get_text(error, conf, key, &word);
 
 	if (err)
 		return err;
 	drop_empty(&word);
-	if (!word || !macbpf_hook__parse(word, &conf->hook))
+	if (!word || !parse(word, value))
 		return 0;
-	return error_set(error, ERROR_CONFIG,
-			 "invalid value for key \"hook\": \"%s\" is none of auto, tcx and clsact",
-			 word);
+	return error_set(error, ERROR_CONFIG, "invalid value for key \"%s\": \"%s\" is none of %s",
+			 key, word, legal);
+}
+
+/* That of netkit endpoints is no choice: it goes with them. */
+static int parse_hook(const char *word, uint32_t *hook)
+{
+	int err = macbpf_hook__parse(word, hook);
+
+	return err || *hook != MACBPF_HOOK_NETKIT ? err : -EINVAL;
+}
+
+/* What makes an ADD take a grace period of RCU, and each frame less. */
+static int read_engine(struct error *error, struct conf *conf)
+{
+	return read_word(error, conf, "hook", parse_hook, &conf->hook, "auto, tcx and clsact")
+		       ?: read_word(error, conf, "endpoint", macbpf_endpoint__parse,
+				    &conf->endpoint, "auto, veth and netkit");
 }
 
 static int read_flag(struct error *error, struct conf *conf, const char *key, uint32_t flag)
@@ -239,7 +257,7 @@ static int refuse_unsupported(struct error *error, struct conf *conf)
 }
 
 static int (*const parts[])(struct error *error, struct conf *conf) = {
-	read_name,  read_version,	  read_master,	      read_mode,    read_hook,
+	read_name,  read_version,	  read_master,	      read_mode,    read_engine,
 	read_flags, read_numbers,	  read_macs,	      read_sources, read_ipam,
 	read_dns,   read_runtime_objects, refuse_unsupported,
 };

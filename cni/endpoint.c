@@ -144,7 +144,8 @@ static void fill_opts(const struct call *call, struct macbpf_link_opts *opts)
 {
 	const struct conf *conf = &call->conf;
 
-	opts->has = MACBPF_LINK_MODE | MACBPF_LINK_FLAGS;
+	opts->has = MACBPF_LINK_MODE | MACBPF_LINK_FLAGS | MACBPF_LINK_ENDPOINT;
+	opts->endpoint = conf->endpoint;
 	opts->mode = conf->mode;
 	opts->flags = conf->flags;
 	opts->netns = conf->link_in_container ? NULL : call->env.netns;
@@ -228,7 +229,8 @@ static int describe_new(struct call *call, int netns_fd, struct endpoint *ep)
 
 /*
  * A node adds many, one plugin for each: in haste like a batch, so that the kernel doesn't stop all
- * other network configuration for a grace period each time. Key "hook" asks for something else.
+ * other network configuration for a grace period each time. Keys "hook" and "endpoint" ask for
+ * else.
  */
 static int add_link(struct endpoint *ep, const char *name, const struct macbpf_link_opts *opts)
 {

@@ -160,6 +160,9 @@ hooks()
 added "no hook" .
 is "no hook: the master's serves all, the container's is made in haste" "$(hooks)" "tcx clsact"
 gone
+added "endpoint veth" '.endpoint="veth"'
+is "endpoint veth" "$("$O/macbpf" -j -d link show | jq -r '.[0].endpoint')" veth
+gone
 for hook in tcx clsact; do
 	added "hook $hook" ".hook=\"$hook\""
 	is "hook $hook" "$(hooks)" "$hook $hook"

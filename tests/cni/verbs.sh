@@ -134,6 +134,9 @@ done <<'X'
 .mode="bogus" unknown macvlan mode: "bogus"
 .mode=1 "mode": 1 is not a text
 .hook="xdp" "hook": "xdp" is none of auto, tcx and clsact
+.hook="netkit" "hook": "netkit" is none of auto, tcx and clsact
+.endpoint="bond" "endpoint": "bond" is none of auto, veth and netkit
+.endpoint=1 "endpoint": 1 is not a text
 .mtu=-1 "mtu": -1 is not a whole number from 0
 .mtu=1e9 "mtu": 1000000000 is not a whole number
 .mtu=1.5 "mtu": 1.5 is not a whole number
