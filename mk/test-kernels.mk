@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The suites on Debian's other kernels, in an emulated machine. Not part of `make check`.
 #
-# Emulation is ten times slower, more on a busy machine. Deadlines grow by TEST_SLOWNESS. What only
+# Emulation is five to ten times slower, more on a busy machine. Deadlines grow by TEST_SLOWNESS. What only
 # repeats is shortened: rounds of loops, random scenarios. What takes minutes and asks fakes, or
 # compares words, is left out: no kernel decides it. Everything else runs whole.
 # Where there is netkit, endpoints are of that kind.
@@ -32,7 +32,7 @@ check-kernels: packages-vm  ## run the suites on other kernels, in an emulated m
 # One processor, and a clock that counts its instructions; nothing that differs from run to run.
 ICOUNT_KERNEL ?= 6.12
 ICOUNT_DIR    := $(O)/tests/kernels
-ICOUNT_CPU     = -accel tcg,thread=single -smp 1 -icount shift=0,sleep=off -seed 1 \
+ICOUNT_CPU     = -cpu max -accel tcg,thread=single -smp 1 -icount shift=0,sleep=off -seed 1 \
 		 -rtc base=2026-01-01,clock=vm -plugin $(ICOUNT_DIR)/blocks.so,out=$(O)/kernels/blocks
 
 $(ICOUNT_DIR)/icount: $(ICOUNT_DIR)/icount.o $(filter-out %/bench.o,$(BENCH_OBJS)) \
