@@ -19,6 +19,7 @@
 #define HOOK_MAX    64
 #define TCX_INGRESS 46
 #define TCX_EGRESS  47
+#define NETKIT_PEER 55
 
 struct ids {
 	uint32_t id[IDS_MAX];
@@ -99,6 +100,7 @@ void loaded_mark(const struct netns *ns)
 	for (int i = 0; all[i].if_index; i++) {
 		remember_hook(all[i].if_index, TCX_INGRESS);
 		remember_hook(all[i].if_index, TCX_EGRESS);
+		remember_hook(all[i].if_index, NETKIT_PEER);
 		remember_clsact(all[i].if_index);
 	}
 	if_freenameindex(all);
