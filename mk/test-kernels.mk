@@ -6,7 +6,7 @@
 # compares words, is left out: no kernel decides it. Everything else runs whole.
 # Where there is netkit, endpoints are of that kind.
 
-KERNELS       ?= 6.12
+KERNELS       ?= 6.1 6.12
 KERNEL_LANE1  ?= unit prog cli parity
 KERNEL_LANE2  ?= net lowers
 KERNEL_ENV     = TEST_SLOWNESS=10 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=600 \
@@ -22,7 +22,7 @@ write_list = printf '%s\n' $(patsubst $(O)/%,build/%,$(call kernel_programs,$(1)
 run_kernel = tests/kernels/run.sh $(1) $(O) $(RESULTS) '$(strip $(KERNEL_ENV) $(KERNEL_ENV_$(1)))' \
 	'$(KERNEL_LANE1)' '$(KERNEL_LANE2)'
 
-check-kernels: packages-vm  ## run the suites on other kernels, in an emulated machine (KERNELS=6.12, T=word)
+check-kernels: packages-vm  ## run the suites on other kernels, in an emulated machine (KERNELS=6.1, T=word)
 	$(Q)$(MAKE) -s --no-print-directory build \
 		$(filter $(O)/%,$(foreach suite,$(KERNEL_SUITES),$($(suite)_PROGRAMS)))
 	$(Q)mkdir -p $(O)/kernels/lists
