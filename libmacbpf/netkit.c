@@ -7,9 +7,38 @@
  */
 #include <errno.h>
 #include <linux/if.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "abi.h"
+#include "base.h"
 #include "kind.h"
+#include "netns.h"
+#include "sysctl.h"
+
+static int default_dad(void *device)
+{
+	return mb_sysctl_default_dad(device);
+}
+
+/*
+ * While it is being made a netkit is a device without ARP, of which IPv6 thinks that nobody else
+ * can have its addresses. Later it has ARP, and IPv6 is not told. Without /proc/sys it goes on so.
+ */
+static void ask_for_dad(struct macbpf *mb, const struct mb_device_spec *spec)
+{
+	char name[MB_IFNAME_LEN];
+	int err;
+
+	snprintf(name, sizeof(name), "%s", spec->name);
+	err = spec->netns_fd < 0 ? default_dad(name)
+				 : mb_netns_call(spec->netns_fd, default_dad, name);
+	if (err)
+		mb_log(mb, MACBPF_LOG_WARN,
+		       "%s will not look for duplicate IPv6 addresses: can't set its accept_dad: "
+		       "%s",
+		       spec->name, strerror(-err));
+}
 
 static int netkit_make(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
 		       struct mb_dev *hostdev)
@@ -20,6 +49,8 @@ static int netkit_make(struct macbpf *mb, const struct mb_device_spec *spec, con
 		return mb_fail(mb, err,
 			       "this kernel has no netkit devices (Linux 6.7, CONFIG_NETKIT): "
 			       "endpoint auto or veth may do");
+	if (!err)
+		ask_for_dad(mb, spec);
 	return err;
 }
 

@@ -20,16 +20,30 @@ static bool is_default(void)
 	return fd >= 0 && read(fd, &value, 1) == 1 && value == '1';
 }
 
-int mb_sysctl_no_ipv6(const char *device)
+static int write_conf(const char *device, const char *file, const char *value, size_t len)
 {
 	mb_auto_close int fd = -1;
 	char path[128];
 
-	if (is_default())
-		return 0;
-	snprintf(path, sizeof(path), CONF "%s/disable_ipv6", device);
+	snprintf(path, sizeof(path), CONF "%s/%s", device, file);
 	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0 || write(fd, "1", 1) != 1)
-		return -errno;
-	return 0;
+	return fd < 0 || write(fd, value, len) != (ssize_t)len ? -errno : 0;
+}
+
+int mb_sysctl_no_ipv6(const char *device)
+{
+	return is_default() ? 0 : write_conf(device, "disable_ipv6", "1", 1);
+}
+
+int mb_sysctl_default_dad(const char *device)
+{
+	mb_auto_close int fd = open(CONF "default/accept_dad", O_RDONLY | O_CLOEXEC);
+	char value[16];
+	ssize_t len;
+
+	/* A kernel without IPv6 has no duplicates. */
+	if (fd < 0)
+		return errno == ENOENT ? 0 : -errno;
+	len = read(fd, value, sizeof(value));
+	return len <= 0 ? -EIO : write_conf(device, "accept_dad", value, (size_t)len);
 }

@@ -6,4 +6,7 @@
 /* No IPv6 on a device of the netns in which the thread is: it sends nothing of its own. */
 int mb_sysctl_no_ipv6(const char *device);
 
+/* The device looks for duplicates of its IPv6 addresses as other new ones there do. */
+int mb_sysctl_default_dad(const char *device);
+
 #endif /* MB_SYSCTL_H */

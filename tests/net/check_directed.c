@@ -355,13 +355,9 @@ static bool has_failed_dad(void *arg)
 	return strstr(r.out, "dadfailed");
 }
 
-/*
- * By default it asks once, and takes no answer within retrans_time_ms for a "no"; on a netkit it
- * doesn't ask.
- */
+/* By default it asks once, and takes no answer within retrans_time_ms for a "no". */
 static void ask_until_answered(int host)
 {
-	run_ok(netns_of(host), "sysctl -qw net.ipv6.conf.%s.accept_dad=1", devices[host]);
 	run_ok(netns_of(host), "sysctl -qw net.ipv6.conf.%s.dad_transmits=%d", devices[host],
 	       DEADLINE_MS / RETRANS_MS);
 }
