@@ -142,4 +142,7 @@ bool pin_to(int cpu);
 
 double now(void); /* seconds */
 
+/* For a new device to carry frames, however busy the machine is. */
+#define READY_SECONDS 20
+
 #endif

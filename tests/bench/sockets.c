@@ -91,11 +91,13 @@ bool read_all(int fd, size_t want)
 static void wait_ready(const struct pair *p)
 {
 	static const char bytes[UDP_BYTES];
-	bool ready = false;
+	double end = now() + READY_SECONDS;
+	bool ready;
 
-	for (int i = 0; i < 100 && !ready; i++)
+	do
 		ready = send(p->from, bytes, sizeof(bytes), 0) == sizeof(bytes) &&
 			read_all(p->to, sizeof(bytes));
+	while (!ready && now() < end);
 	if (!ready)
 		errx(1, "bench: %s: nothing arrives", p->row->name);
 }

@@ -101,10 +101,12 @@ static bool one_frame(const struct line *l)
 /* A tap carries frames a moment after somebody opened it: the first that arrives is the proof. */
 static void wait_ready(const struct line *l)
 {
-	bool ready = false;
+	double end = now() + READY_SECONDS;
+	bool ready;
 
-	for (int i = 0; i < 100 && !ready; i++)
+	do
 		ready = one_frame(l);
+	while (!ready && now() < end);
 	if (!ready)
 		errx(1, "bench: %s: nothing arrives", l->row->name);
 }
