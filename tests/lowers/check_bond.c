@@ -6,8 +6,6 @@
 #include "../harness/wait.h"
 #include "scene.h"
 
-#define NET AT(FAR, "net")
-
 static void enslave(const struct netns *ns, const char *device, const char *master)
 {
 	run_ok(ns, "ip link set %s down", device);
@@ -39,24 +37,6 @@ static void make_slaves(void)
 	enslave(HOST, "low2", "bond0");
 }
 
-static void make_endpoints(int tool)
-{
-	scene_add(tool, "bond0", 0, "bridge");
-	scene_add(tool, "bond0", 1, "bridge");
-	scene_watch("net", NET);
-}
-
-static void expect_all_paths(void)
-{
-	scene_expect(A, FRAME(mac_wire, mac_a), "net");
-	scene_expect(B, FRAME(mac_wire, mac_b), "net");
-	scene_expect(NET, FRAME(mac_a, mac_wire), "A");
-	scene_expect(NET, FRAME(mac_b, mac_wire), "B");
-	scene_expect(NET, FRAME(mac_all, mac_wire), "A B");
-	scene_expect(A, FRAME(mac_b, mac_a), "B");
-	scene_expect(A, FRAME(mac_all, mac_a), "B net");
-}
-
 /* ---------------------------------------------------------------- modes */
 
 static const struct {
@@ -77,8 +57,8 @@ START_TEST(bond_of_each_mode)
 	make_net(modes[mode].needs_peer ? modes[mode].mode : NULL);
 	make_bond(HOST, "bond0", modes[mode].mode);
 	make_slaves();
-	make_endpoints(tool);
-	expect_all_paths();
+	scene_make_pair(tool, "bond0");
+	scene_expect_all_paths();
 }
 END_TEST
 
@@ -86,9 +66,9 @@ START_TEST(bond_gets_its_slaves_later)
 {
 	make_net(NULL);
 	make_bond(HOST, "bond0", "active-backup");
-	make_endpoints(_i);
+	scene_make_pair(_i, "bond0");
 	make_slaves();
-	expect_all_paths();
+	scene_expect_all_paths();
 }
 END_TEST
 
@@ -106,7 +86,7 @@ static void make_active_backup(int tool, const char *options)
 	run_ok(HOST, "ip link set bond0 type bond %s", options);
 	make_slaves();
 	activate("low");
-	make_endpoints(tool);
+	scene_make_pair(tool, "bond0");
 	scene_expect(A, FRAME(mac_wire, mac_a), "net");
 	scene_expect(B, FRAME(mac_wire, mac_b), "net");
 }
@@ -138,10 +118,10 @@ START_TEST(active_slave_loses_its_carrier)
 	expect_filter("low", mac_a, true);
 	run_ok(FAR, "ip link set wire down");
 	expect_filter("low2", mac_a, true);
-	expect_all_paths();
+	scene_expect_all_paths();
 	run_ok(FAR, "ip link set wire up");
 	run_ok(FAR, "ip link set wire2 down");
-	expect_all_paths();
+	scene_expect_all_paths();
 	scene_clear(_i, 3);
 	expect_filter("low", mac_a, false);
 	expect_filter("low2", mac_a, false);
@@ -155,7 +135,7 @@ START_TEST(bond_takes_the_address_of_its_active_slave)
 	run_ok(FAR, "ip link set wire down");
 	expect_filter("low2", mac_a, true);
 	ck_assert(!device_says(HOST, "bond0", mac_text(mac_low)));
-	expect_all_paths();
+	scene_expect_all_paths();
 }
 END_TEST
 
@@ -194,7 +174,7 @@ START_TEST(hosts_behind_a_bond)
 	make_slaves();
 	for (int i = 0; i < 3; i++)
 		ipv6_on(all[i]);
-	make_endpoints(_i);
+	scene_make_pair(_i, "bond0");
 	for (int i = 0; i < 3; i++) {
 		run_ok(all[i], "ip addr add 192.0.2.%d/24 dev %s", i ? i : 9, devices[i]);
 		run_ok(all[i], "ip addr add 2001:db8::%d/64 dev %s nodad", i ? i : 9, devices[i]);

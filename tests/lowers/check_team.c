@@ -6,8 +6,6 @@
 #include "../harness/run.h"
 #include "scene.h"
 
-#define NET AT(FAR, "net")
-
 static void add_port(const struct netns *ns, const char *device, const char *team)
 {
 	run_ok(ns, "ip link set %s down", device);
@@ -22,23 +20,6 @@ static void make_team(const struct netns *ns, const char *name, const char *mode
 	run_ok(ns, "teamnl %s setoption mode %s", name, mode);
 }
 
-static void make_endpoints(int tool)
-{
-	scene_add(tool, "team0", 0, "bridge");
-	scene_add(tool, "team0", 1, "bridge");
-	scene_watch("net", NET);
-}
-
-static void expect_all_paths(void)
-{
-	scene_expect(A, FRAME(mac_wire, mac_a), "net");
-	scene_expect(B, FRAME(mac_wire, mac_b), "net");
-	scene_expect(NET, FRAME(mac_a, mac_wire), "A");
-	scene_expect(NET, FRAME(mac_all, mac_wire), "A B");
-	scene_expect(A, FRAME(mac_b, mac_a), "B");
-	scene_expect(A, FRAME(mac_all, mac_a), "B net");
-}
-
 START_TEST(team_takes_turns)
 {
 	make_team(FAR, "net", "roundrobin");
@@ -48,8 +29,8 @@ START_TEST(team_takes_turns)
 	make_team(HOST, "team0", "roundrobin");
 	add_port(HOST, "low", "team0");
 	add_port(HOST, "low2", "team0");
-	make_endpoints(_i);
-	expect_all_paths();
+	scene_make_pair(_i, "team0");
+	scene_expect_all_paths();
 }
 END_TEST
 
@@ -73,10 +54,10 @@ START_TEST(team_fails_over)
 	add_port(HOST, "low", "team0");
 	add_port(HOST, "low2", "team0");
 	activate("low");
-	make_endpoints(_i);
-	expect_all_paths();
+	scene_make_pair(_i, "team0");
+	scene_expect_all_paths();
 	activate("low2");
-	expect_all_paths();
+	scene_expect_all_paths();
 }
 END_TEST
 

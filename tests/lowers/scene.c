@@ -181,6 +181,24 @@ static void add_all(TCase *tc)
 	add_these(tc);
 }
 
+void scene_make_pair(int tool, const char *lower)
+{
+	scene_add(tool, lower, 0, "bridge");
+	scene_add(tool, lower, 1, "bridge");
+	scene_watch("net", NET);
+}
+
+void scene_expect_all_paths(void)
+{
+	scene_expect(A, FRAME(mac_wire, mac_a), "net");
+	scene_expect(B, FRAME(mac_wire, mac_b), "net");
+	scene_expect(NET, FRAME(mac_a, mac_wire), "A");
+	scene_expect(NET, FRAME(mac_b, mac_wire), "B");
+	scene_expect(NET, FRAME(mac_all, mac_wire), "A B");
+	scene_expect(A, FRAME(mac_b, mac_a), "B");
+	scene_expect(A, FRAME(mac_all, mac_a), "B net");
+}
+
 int scene_suite(const char *name, const char *kind, void (*add_tests)(TCase *tc))
 {
 	netns_sandbox(name);

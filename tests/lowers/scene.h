@@ -9,6 +9,7 @@
 #define HOST (&fx.host)
 #define FAR  (&fx.far)
 #define WIRE AT(FAR, "wire")
+#define NET  AT(FAR, "net") /* what gathers several cables there */
 #define A    AT(&fx.box[0], "mv0")
 #define B    AT(&fx.box[1], "mv1")
 
@@ -39,6 +40,12 @@ void scene_watch(const char *name, struct spot at);
  * device sends itself doesn't count. The frame is sent until that is so, and then once more.
  */
 void scene_expect(struct spot from, struct frame frame, const char *seen);
+
+/* Two bridge endpoints on the lower, A and B, with what gathers its cables watched as "net". */
+void scene_make_pair(int tool, const char *lower);
+
+/* Unicast and broadcast between these three. */
+void scene_expect_all_paths(void);
 
 /* For hosts that speak IP; what else there is to see, scene_expect() says better. */
 void scene_ping(const struct netns *ns, const char *address);

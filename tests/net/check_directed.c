@@ -99,23 +99,9 @@ static void make_hosts(int tool)
 		set_directed(true);
 }
 
-static uint64_t counted(const char *name)
-{
-	struct macbpf_reason reason = { .sz = sizeof(reason) };
-	struct macbpf_ports *ports;
-	uint64_t frames = 0;
-
-	expect_ok(macbpf_ports__get(fx.mb, "low", &ports));
-	for (uint32_t i = 0; !macbpf_port__reason(macbpf_ports__next(ports, NULL), i, &reason); i++)
-		if (!strcmp(reason.name, name))
-			frames = reason.frames;
-	macbpf_ports__free(ports);
-	return frames;
-}
-
 static uint64_t flooded(void)
 {
-	return counted("flood-wire") + counted("flood-endpoint");
+	return frames_counted("flood-wire") + frames_counted("flood-endpoint");
 }
 
 /* ---------------------------------------------------------------- neighbour tables */
@@ -212,10 +198,10 @@ static void expect_owner(int asker, enum family family, int n, int owner)
 static bool is_asked_alone(void *arg)
 {
 	const struct question *q = arg;
-	uint64_t floods = flooded(), directed = counted("directed");
+	uint64_t floods = flooded(), directed = frames_counted("directed");
 
 	expect_owner(q->host, q->family, q->n, 1);
-	return flooded() == floods && counted("directed") == directed + 1;
+	return flooded() == floods && frames_counted("directed") == directed + 1;
 }
 
 /* _i: enum family */
@@ -234,20 +220,20 @@ START_TEST(one_is_asked)
 	}
 	set_directed(false);
 	floods = flooded();
-	directed = counted("directed");
+	directed = frames_counted("directed");
 	expect_owner(0, _i, 1, 1);
 	ck_assert_uint_gt(flooded(), floods);
-	ck_assert_uint_eq(counted("directed"), directed);
+	ck_assert_uint_eq(frames_counted("directed"), directed);
 }
 END_TEST
 
 static bool is_directed(void *arg)
 {
 	const struct question *q = arg;
-	uint64_t directed = counted("directed");
+	uint64_t directed = frames_counted("directed");
 
 	expect_owner(q->host, q->family, q->n, 1);
-	return counted("directed") > directed;
+	return frames_counted("directed") > directed;
 }
 
 /* Who has the address, which is host 1, is known well enough to be asked alone by host 0. */
@@ -295,9 +281,9 @@ START_TEST(taken_over)
 		run_ok(&fx.box[2], "busybox arping -q -U -c 1 -I mv2 10.7.0.1");
 		look_up(&q);
 	} while (strcmp(q.mac, mac_text(mac_c)) != 0);
-	directed = counted("directed");
+	directed = frames_counted("directed");
 	expect_owner(0, V4, 1, 2);
-	ck_assert_uint_eq(counted("directed"), directed);
+	ck_assert_uint_eq(frames_counted("directed"), directed);
 }
 END_TEST
 
@@ -408,7 +394,7 @@ START_TEST(random_moves)
 			expect_owner(asker, f, n, owner[f][n]);
 	}
 	if (_i == TOOL_MACBPF)
-		ck_assert_uint_gt(counted("directed"), 0);
+		ck_assert_uint_gt(frames_counted("directed"), 0);
 }
 END_TEST
 

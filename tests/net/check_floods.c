@@ -8,7 +8,6 @@
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "../harness/copies.h"
@@ -51,27 +50,13 @@ static void learn_devices(unsigned int members)
 	netns_leave();
 }
 
-static uint64_t counted(const char *name)
-{
-	struct macbpf_reason reason = { .sz = sizeof(reason) };
-	struct macbpf_ports *ports;
-	uint64_t frames = 0;
-
-	expect_ok(macbpf_ports__get(fx.mb, "low", &ports));
-	for (uint32_t i = 0; !macbpf_port__reason(macbpf_ports__next(ports, NULL), i, &reason); i++)
-		if (!strcmp(reason.name, name))
-			frames = reason.frames;
-	macbpf_ports__free(ports);
-	return frames;
-}
-
 static void expect_one_each(unsigned int members, unsigned int except, const char *from)
 {
 	for (unsigned int n = 0; n < members; n++)
 		ck_assert_msg(in_box.got[device[n]] == (n != except),
 			      "%u endpoints, from %s: d%u got %u copies, all got %u", members, from,
 			      n, in_box.got[device[n]], in_box.total);
-	ck_assert_uint_eq(counted("copy-refused"), 0);
+	ck_assert_uint_eq(frames_counted("copy-refused"), 0);
 }
 
 static const unsigned int sizes[] = { 60, 200, CROWD_MAX };
@@ -85,10 +70,10 @@ START_TEST(all_get_one_copy)
 	copies_open(&in_box, &fx.box[0], COPIES_TYPE);
 	copies_send(&in_box, &fx.far, wire, mac_wire, members);
 	expect_one_each(members, members, "the wire");
-	ck_assert_uint_eq(counted("flood-wire"), 1);
+	ck_assert_uint_eq(frames_counted("flood-wire"), 1);
 	copies_send(&in_box, &fx.box[0], device[sender], mac_a, members - 1);
 	expect_one_each(members, sender, "an endpoint");
-	ck_assert_uint_eq(counted("flood-endpoint"), 1);
+	ck_assert_uint_eq(frames_counted("flood-endpoint"), 1);
 	copies_open(&on_wire, &fx.far, COPIES_TYPE);
 	copies_send(&on_wire, &fx.box[0], device[sender], mac_a, 1);
 	ck_assert_uint_eq(on_wire.total, 1);

@@ -199,6 +199,20 @@ const char *macbpf_path(void)
 	return path;
 }
 
+uint64_t frames_counted(const char *name)
+{
+	struct macbpf_reason reason = { .sz = sizeof(reason) };
+	struct macbpf_ports *ports;
+	uint64_t frames = 0;
+
+	expect_ok(macbpf_ports__get(fx.mb, "low", &ports));
+	for (uint32_t i = 0; !macbpf_port__reason(macbpf_ports__next(ports, NULL), i, &reason); i++)
+		if (!strcmp(reason.name, name))
+			frames = reason.frames;
+	macbpf_ports__free(ports);
+	return frames;
+}
+
 int run_suite(const char *name, void (*add_tests)(TCase *tc))
 {
 	Suite *suite = suite_create(name);

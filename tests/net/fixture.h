@@ -60,6 +60,9 @@ bool arrives(struct spot from, const uint8_t *src, const uint8_t *dst, struct sp
 /* Sends one frame, and says whether it has arrived when it can be nowhere any more. */
 bool arrives_once(struct spot from, const uint8_t *src, const uint8_t *dst, struct spot to);
 
+/* How many frames the port on low has counted for the reason of this name. */
+uint64_t frames_counted(const char *name);
+
 /* The program that the tests run, from the environment. */
 const char *macbpf_path(void);
 
