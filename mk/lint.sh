@@ -64,7 +64,7 @@ layers()
 		'bpf/*.[ch]'
 	layer "the public header includes nothing private" '(bpf|netlink|linux|\.\.)/' \
 		'include/macbpf/*.h'
-	only_in "libnl is known to one file" netlink/ 'libmacbpf/rtnl\.c' 'libmacbpf/*.[ch]'
+	only_in "libnl is known to rtnl*.[ch]" netlink/ 'libmacbpf/rtnl(_[a-z]+)?\.[ch]' 'libmacbpf/*.[ch]'
 	only_in "the skeleton is known to one file" macbpf.skel.h 'libmacbpf/datapath\.c' \
 		'libmacbpf/*.[ch]'
 	only_in "/dev/net/tun is known to one file" linux/if_tun.h 'libmacbpf/tun\.c' 'libmacbpf/*.[ch]'

@@ -2,7 +2,7 @@
 # Tests that need no privilege: the library over fakes of the kernel, and the command line's words.
 
 # What the fakes stand for, and what asks a kernel only; all else is the library's own.
-FAKED_SRCS := $(patsubst %,libmacbpf/%.c,rtnl tun sysctl attach mprog clsact datapath netns nsid \
+FAKED_SRCS := $(patsubst %,libmacbpf/%.c,rtnl rtnl_dev rtnl_link rtnl_tc tun sysctl attach mprog clsact datapath netns nsid \
 		run lock feature)
 
 UNIT_FAKES  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/fakes/*.c)) $(O)/tests/unit/rig.o
