@@ -5,8 +5,8 @@
  *	qemu-system-x86_64 -plugin blocks.so,out=FILE
  *
  * For each MARK_WRITE of mark.h it writes a line "marked" and then, for each block of code that
- *ran, its first address (16 hexadecimal digits) and how many instructions ran there. One virtual
- *CPU.
+ * ran, its first address (16 hexadecimal digits) and how many instructions ran there. There is to
+ * be one virtual CPU.
  */
 #include <stdint.h>
 #include <stdio.h>
