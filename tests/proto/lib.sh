@@ -212,6 +212,13 @@ sources()
 	done
 }
 
+# A worker of the kernel makes the route of a new IPv6 address, once it gets the lock that commands
+# in other netns hold as well. Till then neighbours find the address, and what they send is dropped.
+takes_v6()
+{
+	at "${netns[$1]}" ip -6 route get "$(v6 "$1")" | grep -q '^local '
+}
+
 # addresses WHO...
 addresses()
 {
@@ -220,6 +227,9 @@ addresses()
 	for who; do
 		at "${netns[$who]}" ip addr add "$(v4 "$who")/24" dev "${device[$who]}"
 		at "${netns[$who]}" ip addr add "$(v6 "$who")/64" dev "${device[$who]}" nodad
+	done
+	for who; do
+		until_true "$who takes what is sent to $(v6 "$who")" takes_v6 "$who"
 	done
 }
 

@@ -104,8 +104,11 @@ static void wait_for(int fd, short events)
 {
 	struct pollfd p = { fd, events, 0 };
 
-	if (poll(&p, 1, PATIENCE_MS) != 1)
-		errx(1, "stuck after %zu bytes sent, %zu received of %zu", sent, received, total);
+	if (poll(&p, 1, PATIENCE_MS) == 1)
+		return;
+	watch_drain();
+	errx(1, "stuck after %zu bytes sent, %zu received of %zu; %zu frames were seen", sent,
+	     received, total, watch.frames);
 }
 
 static void compare(const uint8_t *data, size_t len)
