@@ -55,57 +55,69 @@ static uint32_t state_of(const struct mb_neigh *neigh, bool wire, uint64_t now)
 	return states[state];
 }
 
-/* False: whose address it was is gone, or going. */
-static bool name_owner(struct macbpf *mb, const struct mb_port *port, uint32_t hostdev,
-		       struct macbpf_neigh *neigh)
+/* What all rows of one owner have in common. False: it is gone, or going. */
+static bool describe_owner(struct macbpf *mb, struct mb_world *w, const struct mb_port *port,
+			   uint32_t hostdev, struct macbpf_neigh *owner)
 {
+	struct mb_endpoint *ep;
+	struct mb_port *its;
 	struct mb_dev dev;
 
+	*owner = (struct macbpf_neigh){ 0 };
+	memcpy(owner->lower, port->lower->name, MB_IFNAME_LEN);
 	if (hostdev == port->lower_ifindex)
 		return true;
-	for (size_t i = 0; i < port->count; i++) {
-		const struct mb_endpoint *ep = &port->ep[i];
-
-		if (ep->rec.state != MB_EP_LIVE || !ep->hostdev || ep->rec.hostdev != hostdev)
-			continue;
-		if (mb_device_get(mb, ep, &dev))
-			return false;
-		memcpy(neigh->name, dev.name, MB_IFNAME_LEN);
-		memcpy(neigh->hostdev, mb_hostdev_shown(ep->hostdev), MB_IFNAME_LEN);
-		return true;
-	}
-	return false;
+	ep = mb_world_endpoint(w, hostdev, &its);
+	if (!ep || ep->rec.state != MB_EP_LIVE || !ep->hostdev || mb_device_find(mb, w, ep, &dev))
+		return false;
+	memcpy(owner->name, dev.name, MB_IFNAME_LEN);
+	memcpy(owner->hostdev, mb_hostdev_shown(ep->hostdev), MB_IFNAME_LEN);
+	return true;
 }
 
-static int append(struct macbpf *mb, const struct mb_port *port, const struct mb_neigh_row *row,
-		  struct list *l)
+static int append(struct list *l, const struct macbpf_neigh *owner, const struct mb_neigh_row *row)
 {
-	bool wire = row->neigh.hostdev == port->lower_ifindex;
-	struct macbpf_neigh neigh = { .row = *row };
+	struct macbpf_neigh *neigh;
 
-	if (!name_owner(mb, port, row->neigh.hostdev, &neigh))
-		return 0;
 	if (!mb_grow(&l->neighs->neigh, l->neighs->count))
 		return -ENOMEM;
-	memcpy(neigh.lower, port->lower->name, MB_IFNAME_LEN);
-	neigh.state = state_of(&row->neigh, wire, l->now);
+	neigh = &l->neighs->neigh[l->neighs->count++];
+	*neigh = *owner;
+	neigh->row = *row;
+	neigh->state = state_of(&row->neigh, !*owner->name, l->now);
 	if (row->neigh.expires > l->now)
-		neigh.expires_ms = (uint32_t)((row->neigh.expires - l->now) / 1000000);
-	l->neighs->neigh[l->neighs->count++] = neigh;
+		neigh->expires_ms = (uint32_t)((row->neigh.expires - l->now) / 1000000);
 	return 0;
 }
 
-static int append_port(struct macbpf *mb, const struct mb_port *port, struct list *l)
+static int compare_owners(const void *a, const void *b)
 {
+	const struct mb_neigh_row *x = a, *y = b;
+
+	return (x->neigh.hostdev > y->neigh.hostdev) - (x->neigh.hostdev < y->neigh.hostdev);
+}
+
+/* An owner's rows in one piece, so that its device is looked at once. */
+static int append_port(struct macbpf *mb, struct mb_world *w, const struct mb_port *port,
+		       struct list *l)
+{
+	struct macbpf_neigh owner;
 	struct mb_neigh_row *rows;
+	bool there = false;
 	size_t count;
 	int err;
 
 	err = mb_neigh_read(&port->maps, &rows, &count);
 	if (err)
 		return err;
-	for (size_t i = 0; !err && i < count; i++)
-		err = append(mb, port, &rows[i], l);
+	if (count)
+		qsort(rows, count, sizeof(*rows), compare_owners);
+	for (size_t i = 0; !err && i < count; i++) {
+		if (!i || compare_owners(&rows[i], &rows[i - 1]))
+			there = describe_owner(mb, w, port, rows[i].neigh.hostdev, &owner);
+		if (there)
+			err = append(l, &owner, &rows[i]);
+	}
 	free(rows);
 	return err;
 }
@@ -117,7 +129,7 @@ static int fill(struct macbpf *mb, struct mb_world *w, void *arg)
 
 	for (size_t i = 0; !err && i < w->count; i++)
 		if (mb_port_is_on(w->port[i], l->lower))
-			err = append_port(mb, w->port[i], l);
+			err = append_port(mb, w, w->port[i], l);
 	return err;
 }
 
