@@ -12,7 +12,7 @@
 
 /* Whether a new device has none anyway: to look costs less than a path that nobody walked before.
  */
-static bool is_default(void)
+static bool is_off_by_default(void)
 {
 	mb_auto_close int fd = open(CONF "default/disable_ipv6", O_RDONLY | O_CLOEXEC);
 	char value;
@@ -32,7 +32,7 @@ static int write_conf(const char *device, const char *file, const char *value, s
 
 int mb_sysctl_no_ipv6(const char *device)
 {
-	return is_default() ? 0 : write_conf(device, "disable_ipv6", "1", 1);
+	return is_off_by_default() ? 0 : write_conf(device, "disable_ipv6", "1", 1);
 }
 
 int mb_sysctl_default_dad(const char *device)
