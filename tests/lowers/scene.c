@@ -181,6 +181,26 @@ static void add_all(TCase *tc)
 	add_these(tc);
 }
 
+void scene_enslave(const struct netns *ns, const char *device, const char *master)
+{
+	run_ok(ns, "ip link set %s down", device);
+	run_ok(ns, "ip link set %s master %s", device, master);
+	run_ok(ns, "ip link set %s up", device);
+}
+
+void scene_expect_part(int tool, const char *whole)
+{
+	static struct run r;
+	char way_out[64];
+
+	snprintf(way_out, sizeof(way_out), "give %s itself", whole);
+	ck_assert_int_eq(run(&r, HOST, "%s link add link low name mv0 type macvlan mode bridge",
+			     tool_path(tool)),
+			 2);
+	if (tool == TOOL_MACBPF)
+		ck_assert_ptr_nonnull(strstr(r.err, way_out));
+}
+
 void scene_make_pair(int tool, const char *lower)
 {
 	scene_add(tool, lower, 0, "bridge");

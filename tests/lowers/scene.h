@@ -41,6 +41,12 @@ void scene_watch(const char *name, struct spot at);
  */
 void scene_expect(struct spot from, struct frame frame, const char *seen);
 
+/* Makes the device a part of a bond, team or bridge, which may find it down. */
+void scene_enslave(const struct netns *ns, const char *device, const char *master);
+
+/* Asserts that low, a part of `whole`, is refused as a lower, and that macbpf names the whole. */
+void scene_expect_part(int tool, const char *whole);
+
 /* Two bridge endpoints on the lower, A and B, with what gathers its cables watched as "net". */
 void scene_make_pair(int tool, const char *lower);
 
