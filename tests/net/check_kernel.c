@@ -12,49 +12,42 @@
 #include "fixture.h"
 #include "refuse.h"
 
-/* A kernel refuses these bpf(2) commands with this error. */
 struct lack {
 	const char *what;
-	__u32 first, last; /* range of commands */
-	int error;
+	struct refusal refusal;
 	const char *hook;
 	const char *sentence; /* what the refusal must say */
 };
 
 static const struct lack before_tcx = {
-	"TCX, as before 6.6", BPF_PROG_ATTACH, BPF_PROG_DETACH, EINVAL, "auto", "",
+	"TCX, as before 6.6",
+	{ BPF_PROG_ATTACH, BPF_PROG_DETACH, EINVAL },
+	"auto",
+	"",
 };
 
 static const struct lack lacks[] = {
-	{ "TCX, as before 6.6", BPF_PROG_ATTACH, BPF_PROG_DETACH, EINVAL, "tcx", "has no TCX" },
-	{ "BPF", 0, 64, ENOSYS, "auto", "no BPF" },
-	{ "permission for BPF", 0, 64, EPERM, "auto", "CAP_BPF" },
+	{ "TCX, as before 6.6", { BPF_PROG_ATTACH, BPF_PROG_DETACH, EINVAL }, "tcx", "has no TCX" },
+	{ "BPF", { 0, 64, ENOSYS }, "auto", "no BPF" },
+	{ "permission for BPF", { 0, 64, EPERM }, "auto", "CAP_BPF" },
 };
+
+static int exec_add(void *arg, int fd)
+{
+	char *path = strndup(macbpf_path(), strcspn(macbpf_path(), " ")); /* it may have options */
+	const struct lack *lack = arg;
+
+	dup2(fd, STDERR_FILENO);
+	execl(path, "macbpf", "-hook", lack->hook, "-endpoint", "veth", "link", "add", "link",
+	      "low", "name", "mv0", "type", "macvlan", NULL);
+	return 98;
+}
 
 /* Runs `macbpf link add` on such a kernel; returns its exit status and what it said. */
 static int add_on(const struct lack *lack, char *said, size_t size)
 {
-	char *path = strndup(macbpf_path(), strcspn(macbpf_path(), " ")); /* it may have options */
-	int pipe_fd[2], status;
-	ssize_t len;
-	pid_t pid;
+	int status = refuse_bpf(&lack->refusal, exec_add, (void *)lack, said, size);
 
-	ck_assert_int_eq(pipe(pipe_fd), 0);
-	pid = fork();
-	if (!pid) {
-		netns_enter(&fx.host);
-		dup2(pipe_fd[1], STDERR_FILENO);
-		refuse_bpf(lack->first, lack->last, lack->error);
-		execl(path, "macbpf", "-hook", lack->hook, "-endpoint", "veth", "link", "add",
-		      "link", "low", "name", "mv0", "type", "macvlan", NULL);
-		_exit(98);
-	}
-	close(pipe_fd[1]);
-	len = read(pipe_fd[0], said, size - 1);
-	said[len > 0 ? len : 0] = '\0';
-	close(pipe_fd[0]);
-	free(path);
-	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 

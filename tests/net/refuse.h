@@ -3,10 +3,20 @@
 #ifndef NET_REFUSE_H
 #define NET_REFUSE_H
 
+#include <stddef.h>
+
+/* The kernel refuses bpf(2) commands `first` to `last` with an errno. */
+struct refusal {
+	unsigned int first, last;
+	int error;
+};
+
 /*
- * From now on the kernel refuses this process bpf(2) commands `first` to `last` with an errno. For
- * ever: to be called in a child. Ends that with status 99 if it can't be.
+ * Runs fn(arg, fd) in a child, in the host's netns, to which the kernel refuses these: its return
+ * value is the child's exit status. What it writes to `fd` is in `text`. Returns the status as
+ * waitpid(2) tells it; it exits with 99 if the kernel can't be made to refuse.
  */
-void refuse_bpf(unsigned int first, unsigned int last, int error);
+int refuse_bpf(const struct refusal *refusal, int (*fn)(void *arg, int fd), void *arg, char *text,
+	       size_t size);
 
 #endif
