@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* list_port.c - the listing of ports, with their counters by reason. */
 #include <errno.h>
+#include <linux/if_ether.h>
 #include <string.h>
 
 #include "base.h"
@@ -67,6 +68,8 @@ static int append(struct macbpf_ports *ports, const struct mb_port *port)
 			      ?: count_neigh(port, &row->neigh_count);
 		if (err)
 			return err;
+	} else {
+		memset(row->rec.vlans, 0, sizeof(row->rec.vlans));
 	}
 	row->endpoints = live_endpoints(port);
 	row->modes = mb_port_modes(port);
@@ -175,4 +178,39 @@ int macbpf_port__reason(const struct macbpf_port *port, uint32_t i, struct macbp
 	ours.text = reasons[i].text;
 	ours.frames = port->frames[i];
 	return mb_info_copy(reason, &ours, sizeof(ours));
+}
+
+static bool begins_range(const struct mb_port_rec *rec, uint32_t tag, uint32_t id)
+{
+	return mb_port_leaves(rec, tag, id) && !(id && mb_port_leaves(rec, tag, id - 1));
+}
+
+static uint32_t end_of_range(const struct mb_port_rec *rec, uint32_t tag, uint32_t id)
+{
+	while (id + 1 < MB_VIDS && mb_port_leaves(rec, tag, id + 1))
+		id++;
+	return id;
+}
+
+int macbpf_port__vlan_range(const struct macbpf_port *port, uint32_t i,
+			    struct macbpf_vlan_range *range)
+{
+	static const uint32_t protocols[MB_TAG_COUNT] = {
+		[MB_TAG_8021Q] = ETH_P_8021Q,
+		[MB_TAG_8021AD] = ETH_P_8021AD,
+	};
+	struct macbpf_vlan_range ours = { 0 };
+
+	for (uint32_t tag = 0; tag < MB_TAG_COUNT; tag++) {
+		for (uint32_t id = 0; id < MB_VIDS; id++) {
+			if (!begins_range(&port->rec, tag, id) || i--)
+				continue;
+			ours.protocol = protocols[tag];
+			ours.first = id;
+			ours.last = end_of_range(&port->rec, tag, id);
+			return mb_info_copy(range, &ours, sizeof(ours));
+		}
+	}
+	errno = ENOENT;
+	return -ENOENT;
 }

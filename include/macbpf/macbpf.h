@@ -507,6 +507,13 @@ struct macbpf_reason {
 	uint64_t frames;
 };
 
+/* Tags of VLAN devices on the lower: frames that come with one of them are left to its device. */
+struct macbpf_vlan_range {
+	size_t sz;	      /* in: sizeof the caller's struct */
+	uint32_t protocol;    /* ETH_P_8021Q or ETH_P_8021AD */
+	uint32_t first, last; /* ids; both are in it */
+};
+
 /* Lists the ports of this netns; `lower` narrows it to one. -ENODEV if `lower` doesn't exist. */
 MACBPF_API int macbpf_ports__get(struct macbpf *mb, const char *lower, struct macbpf_ports **out);
 MACBPF_API void macbpf_ports__free(struct macbpf_ports *ports);
@@ -516,6 +523,13 @@ MACBPF_API int macbpf_port__info(const struct macbpf_port *port, struct macbpf_p
 /* The i-th reason, from 0; -ENOENT at the end. */
 MACBPF_API int macbpf_port__reason(const struct macbpf_port *port, uint32_t i,
 				   struct macbpf_reason *reason);
+/*
+ * The i-th range of tags that are left to VLAN devices, from 0, 802.1Q before 802.1ad and then by
+ * id; -ENOENT at the end. As the last writing command saw them: a device that came later is not in
+ * it, one that went later still is. Devices in other netns are not known.
+ */
+MACBPF_API int macbpf_port__vlan_range(const struct macbpf_port *port, uint32_t i,
+				       struct macbpf_vlan_range *range);
 
 struct macbpf_fdb; /* a listing of addresses */
 struct macbpf_fdb_entry;

@@ -63,7 +63,7 @@ static void print_port(FILE *out, const struct fake_entry *e)
 	fprintf(out, "port abi %u lower %u flags %#x bc_cutoff %d mac %s\n", rec.abi, rec.lower,
 		rec.flags, rec.bc_cutoff, mac);
 	for (uint32_t i = 0; i < MB_TAG_COUNT * MB_VIDS; i++)
-		if (rec.vlans[i / MB_VIDS][i % MB_VIDS / MB_VLAN_BITS] >> i % MB_VLAN_BITS & 1)
+		if (mb_port_leaves(&rec, i / MB_VIDS, i % MB_VIDS))
 			fprintf(out, "  leaves tag %u of kind %u to a VLAN device\n", i % MB_VIDS,
 				i / MB_VIDS);
 }

@@ -89,17 +89,8 @@ static void few_sources(void)
 
 static void other_abi(void)
 {
-	struct mb_port_rec rec;
-	struct mb_maps maps;
-
 	two();
-	maps = fake_port_maps("eth0");
-	fake.locked = true;
-	ck_assert_int_eq(mb_port_rec_read(&maps, &rec), 0);
-	rec.abi = MB_ABI + 1;
-	ck_assert_int_eq(mb_port_rec_write(&maps, &rec), 0);
-	fake.locked = false;
-	mb_maps_close(&maps);
+	rig_change_version();
 }
 
 /* ---------------------------------------------------------------- what is asked for */

@@ -2,6 +2,7 @@
 /* check_port.c - settings of a port: what they change, and what is refused. */
 #include <errno.h>
 #include <linux/if_ether.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,7 +120,36 @@ static bool leaves_tag(enum mb_tag tag, uint32_t vid)
 
 	ck_assert_int_eq(mb_port_rec_read(&maps, &rec), 0);
 	mb_maps_close(&maps);
-	return rec.vlans[tag][vid / MB_VLAN_BITS] >> vid % MB_VLAN_BITS & 1;
+	return mb_port_leaves(&rec, tag, vid);
+}
+
+/* What eth0's port leaves to VLAN devices, as "8021q 5-5 8021ad 6-7 ". The caller frees it. */
+static char *listed_tags(void)
+{
+	struct macbpf_vlan_range range = { .sz = sizeof(range) };
+	const struct macbpf_port *port;
+	struct macbpf_ports *ports;
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	ck_assert_int_eq(macbpf_ports__get(rig_mb, "eth0", &ports), 0);
+	port = macbpf_ports__next(ports, NULL);
+	for (uint32_t i = 0; !macbpf_port__vlan_range(port, i, &range); i++)
+		fprintf(out, "%s %u-%u ", range.protocol == ETH_P_8021AD ? "8021ad" : "8021q",
+			range.first, range.last);
+	ck_assert_int_eq(errno, ENOENT);
+	fclose(out);
+	macbpf_ports__free(ports);
+	return text;
+}
+
+static void expect_listed(const char *want)
+{
+	char *got = listed_tags();
+
+	ck_assert_str_eq(got, want);
+	free(got);
 }
 
 static struct mb_config config_of(const char *name)
@@ -141,6 +171,35 @@ START_TEST(vlan_devices_are_there_first)
 	ck_assert(leaves_tag(MB_TAG_8021AD, 4095) && !leaves_tag(MB_TAG_8021Q, 4095));
 	ck_assert(!leaves_tag(MB_TAG_8021Q, 6) && !leaves_tag(MB_TAG_8021Q, 7));
 	ck_assert(!leaves_tag(MB_TAG_8021Q, 0));
+}
+END_TEST
+
+START_TEST(tags_of_vlan_devices_are_listed)
+{
+	static const uint32_t ids[] = { 4095, 4094, 0, 31, 32, 33 };
+
+	rig_open();
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	expect_listed("");
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++)
+		add_vlan("vlan", (struct mb_dev){ .vlan_proto = ETH_P_8021Q, .vlan_id = ids[i] });
+	add_vlan("outer", (struct mb_dev){ .vlan_proto = ETH_P_8021AD });
+	add_vlan("last", (struct mb_dev){ .vlan_proto = ETH_P_8021AD, .vlan_id = 4095 });
+	expect_listed("");
+	rig_settle();
+	expect_listed("8021q 0-0 8021q 31-33 8021q 4094-4095 8021ad 0-0 8021ad 4095-4095 ");
+}
+END_TEST
+
+/* What else its record says, another version may mean otherwise. */
+START_TEST(no_tags_of_a_port_of_another_version)
+{
+	rig_open();
+	add_vlan("eth0.5", (struct mb_dev){ .vlan_proto = ETH_P_8021Q, .vlan_id = 5 });
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	expect_listed("8021q 5-5 ");
+	rig_change_version();
+	expect_listed("");
 }
 END_TEST
 
@@ -283,6 +342,8 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, passthru_has_nothing_to_direct);
 	tcase_add_test(tc, the_setting_goes_with_the_port);
 	tcase_add_test(tc, vlan_devices_are_there_first);
+	tcase_add_test(tc, tags_of_vlan_devices_are_listed);
+	tcase_add_test(tc, no_tags_of_a_port_of_another_version);
 	tcase_add_test(tc, vlan_device_comes_later);
 	tcase_add_loop_test(tc, changed_endpoints_are_forgotten, 0, ARRAY_SIZE(changes));
 	tcase_add_test(tc, unchanged_endpoints_are_not);

@@ -123,6 +123,19 @@ size_t rig_known(void)
 	return count;
 }
 
+void rig_change_version(void)
+{
+	struct mb_maps maps = fake_port_maps("eth0");
+	struct mb_port_rec rec;
+
+	fake.locked = true;
+	ck_assert_int_eq(mb_port_rec_read(&maps, &rec), 0);
+	rec.abi = MB_ABI + 1;
+	ck_assert_int_eq(mb_port_rec_write(&maps, &rec), 0);
+	fake.locked = false;
+	mb_maps_close(&maps);
+}
+
 void rig_settle(void)
 {
 	struct macbpf_link_info info = { .sz = sizeof(info) };

@@ -36,6 +36,9 @@ int rig_try_set(const char *lower, const char *name, struct macbpf_link_opts opt
 /* Switches arp-directed of eth0's port. */
 int rig_try_direct(bool on);
 
+/* Makes eth0's port one of another version of the library. */
+void rig_change_version(void);
+
 /* What a program would do that hears the endpoint's address for the first time. */
 void rig_learn(const char *name, uint32_t address);
 
