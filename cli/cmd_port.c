@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd_port.c - `macbpf port`: what macbpf keeps on each lower */
+#include <linux/if_ether.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -38,7 +39,28 @@ static void print_reasons(struct app *app, const struct macbpf_port *port)
 	out_array_end(out);
 }
 
-static void print_details(struct out *out, const struct macbpf_port_info *info)
+/* The ids of one kind of tag; in text with ranges, as ` vlans 10 20-25`. */
+static void print_vlans(struct out *out, const struct macbpf_port *port, uint32_t protocol,
+			const char *key, const char *label)
+{
+	struct macbpf_vlan_range range = { .sz = sizeof(range) };
+
+	out_array_begin(out, key);
+	for (uint32_t i = 0; !macbpf_port__vlan_range(port, i, &range); i++) {
+		if (range.protocol != protocol)
+			continue;
+		out_text(out, "%s %u", label, range.first);
+		if (range.last > range.first)
+			out_text(out, "-%u", range.last);
+		for (uint32_t id = range.first; id <= range.last; id++)
+			out_num(out, "", NULL, id);
+		label = "";
+	}
+	out_array_end(out);
+}
+
+static void print_details(struct out *out, const struct macbpf_port *port,
+			  const struct macbpf_port_info *info)
 {
 	out_line(out);
 	out_num(out, "prog_id", "prog ", info->prog_id);
@@ -50,6 +72,8 @@ static void print_details(struct out *out, const struct macbpf_port_info *info)
 	out_bool(out, "arp_directed", " arp-directed", info->arp_directed);
 	if (info->arp_directed)
 		out_num(out, "neigh_count", " neighbours ", info->neigh_count);
+	print_vlans(out, port, ETH_P_8021Q, "vlans", " vlans");
+	print_vlans(out, port, ETH_P_8021AD, "vlans_8021ad", " vlans-802.1ad");
 }
 
 static void print_port(struct app *app, const struct macbpf_port *port,
@@ -64,7 +88,7 @@ static void print_port(struct app *app, const struct macbpf_port *port,
 	print_modes(out, info->modes);
 	out_num(out, "macaddr_count", app->brief ? NULL : " sources ", info->macaddr_count);
 	if (app->details && !app->brief)
-		print_details(out, info);
+		print_details(out, port, info);
 	if (app->stats && !app->brief)
 		print_reasons(app, port);
 }

@@ -249,6 +249,36 @@ START_TEST(vlan_has_endpoints_and_so_has_its_card)
 }
 END_TEST
 
+static void expect_listed(const char *text, const char *json)
+{
+	static struct run r;
+
+	ck_assert_int_eq(run(&r, HOST, "%s -d port show low", macbpf_path()), 0);
+	ck_assert_msg(!!strstr(r.out, "vlans") == !!*text && strstr(r.out, text), "%s", r.out);
+	ck_assert_int_eq(run(&r, HOST, "%s -j -d port show low", macbpf_path()), 0);
+	ck_assert_msg(strstr(r.out, json), "%s", r.out);
+}
+
+START_TEST(tags_of_vlan_devices_are_listed)
+{
+	static const int ids[] = { 10, 20, 21, 22, 4094 };
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		make_vlan(HOST, "low", ids[i]);
+	run_ok(HOST, "ip link add link low name outer type vlan proto 802.1ad id 7");
+	scene_add(TOOL_MACBPF, "low", 0, "bridge");
+	expect_listed(" vlans 10 20-22 4094 vlans-802.1ad 7\n",
+		      "\"vlans\":[10,20,21,22,4094],\"vlans_8021ad\":[7]");
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		run_ok(HOST, "ip link del low.%d", ids[i]);
+	next_command(TOOL_MACBPF);
+	expect_listed(" vlans-802.1ad 7\n", "\"vlans\":[],\"vlans_8021ad\":[7]");
+	run_ok(HOST, "ip link del outer");
+	next_command(TOOL_MACBPF);
+	expect_listed("", "\"vlans\":[],\"vlans_8021ad\":[]");
+}
+END_TEST
+
 /* Its lower does not know it any more, nor do we who look there. */
 START_TEST(vlan_that_was_moved_away)
 {
@@ -298,6 +328,7 @@ static void add_tests(TCase *tc)
 	add_for_both(tc, vlan_of_another_kind_of_tag);
 	add_for_both(tc, vlan_that_comes_and_goes_beside_endpoints);
 	add_for_both(tc, vlan_has_endpoints_and_so_has_its_card);
+	tcase_add_test(tc, tags_of_vlan_devices_are_listed);
 	add_for_both(tc, vlan_that_was_moved_away);
 	add_for_both(tc, vlan_of_another_card_was_moved_here);
 }
