@@ -4,14 +4,16 @@
 # Emulation is five to ten times slower, more on a busy machine. Deadlines grow by TEST_SLOWNESS. What only
 # repeats is shortened: rounds of loops, random scenarios. What takes minutes and asks fakes, or
 # compares words, is left out: no kernel decides it. Everything else runs whole.
-# Where there is netkit, endpoints are of that kind.
+# Where there is netkit, endpoints are of that kind. HOOK=clsact attaches all programs there, whose
+# endpoints then are veth; KERNEL_ENV_6.12=MACBPF_ENDPOINT=veth chooses these alone.
 
 KERNELS       ?= 6.1 6.12
 KERNEL_LANE1  ?= unit prog cli parity
 KERNEL_LANE2  ?= net lowers
 KERNEL_ENV     = TEST_SLOWNESS=10 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=600 \
-		 ROUNDS=3 SEEDS=1-20 BUDGET_NEEDED=1 $(if $(T),T=$(T))
-KERNEL_ENV_6.12 = MACBPF_ENDPOINT=netkit
+		 ROUNDS=3 SEEDS=1-20 BUDGET_NEEDED=1 $(if $(T),T=$(T)) \
+		 $(if $(HOOK),HOOK=$(HOOK))
+KERNEL_ENV_6.12 = MACBPF_ENDPOINT=$(if $(HOOK),veth,netkit)
 KERNEL_LEFT_OUT = %/check_undo %/grammar.sh
 KERNEL_SUITES   = $(KERNEL_LANE1) $(KERNEL_LANE2)
 

@@ -17,7 +17,7 @@ LOWERS_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/lowers/check_%,$(wild
 NET_OBJS     := $(NET_CHECKS:%=%.o) $(NET_PARTS) $(LOWERS_CHECKS:%=%.o) $(LOWERS_PARTS)
 
 NET_TESTS    += $(NET_CHECKS)
-LOWERS_TESTS += $(LOWERS_CHECKS) tests/lowers/parity.sh
+LOWERS_TESTS += $(LOWERS_CHECKS) tests/lowers/parity.sh tests/lowers/clsact.sh
 PARITY_TESTS += $(PARITY_CHECKS) tests/parity/clsact.sh
 
 $(NET_OBJS): LOCAL_CFLAGS = $(CHECK_CFLAGS)

@@ -2,7 +2,7 @@
 # Test suites: what is in each, and the order in which `make check` runs them.
 #
 # `make check-SUITE` runs one suite on the build in O; T=word chooses programs by name, and
-# HOOK=clsact attaches the programs there in the suites net and parity.
+# HOOK=clsact attaches the programs there in the suites net, parity and, by check-kernels, lowers.
 
 include $(sort $(wildcard mk/test-*.mk))
 
