@@ -142,19 +142,12 @@ static int fill(struct macbpf *mb, struct mb_world *w, void *arg)
 	return 0;
 }
 
-static int list_run(struct macbpf *mb, void *arg)
-{
-	struct list *l = arg;
-
-	return mb_world_read(mb, l->lower, fill, l);
-}
-
 int macbpf_links__get(struct macbpf *mb, const char *lower, const char *name,
 		      struct macbpf_links **out)
 {
 	struct list l = { lower, name, out };
 
-	return mb_run(mb, list_run, &l);
+	return mb_world_read(mb, lower, fill, &l);
 }
 
 void macbpf_links__free(struct macbpf_links *links)

@@ -19,11 +19,6 @@ struct macbpf_fdb {
 	size_t count;
 };
 
-struct list {
-	const char *lower;
-	struct macbpf_fdb *fdb;
-};
-
 static int append(struct macbpf_fdb *fdb, const struct macbpf_fdb_entry *entry)
 {
 	if (!mb_grow(&fdb->entry, fdb->count))
@@ -73,46 +68,30 @@ static int append_endpoint(struct macbpf *mb, struct macbpf_fdb *fdb, const stru
 	return err ?: append_sources(mb, fdb, port, ep, &entry);
 }
 
-static int append_port(struct macbpf *mb, struct macbpf_fdb *fdb, const struct mb_port *port)
+static int append_port(struct macbpf *mb, struct mb_world *w, const struct mb_port *port, void *arg)
 {
+	struct macbpf_fdb *fdb = arg;
 	int err = 0;
 
+	(void)w;
 	for (size_t i = 0; !err && i < port->count; i++)
 		if (port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].hostdev)
 			err = append_endpoint(mb, fdb, port, &port->ep[i]);
 	return err;
 }
 
-static int fill(struct macbpf *mb, struct mb_world *w, void *arg)
-{
-	struct list *l = arg;
-	int err = 0;
-
-	for (size_t i = 0; !err && i < w->count; i++)
-		if (mb_port_is_on(w->port[i], l->lower))
-			err = append_port(mb, l->fdb, w->port[i]);
-	return err;
-}
-
-static int list_run(struct macbpf *mb, void *arg)
-{
-	struct list *l = arg;
-
-	return mb_world_read(mb, l->lower, fill, l);
-}
-
 int macbpf_fdb__get(struct macbpf *mb, const char *lower, struct macbpf_fdb **out)
 {
-	struct list l = { lower, calloc(1, sizeof(struct macbpf_fdb)) };
+	struct macbpf_fdb *fdb = calloc(1, sizeof(*fdb));
 	int err;
 
-	if (!l.fdb)
+	if (!fdb)
 		return mb_fail(mb, -ENOMEM, "out of memory");
-	err = mb_run(mb, list_run, &l);
+	err = mb_ports_read(mb, lower, append_port, fdb);
 	if (err)
-		macbpf_fdb__free(l.fdb);
+		macbpf_fdb__free(fdb);
 	else
-		*out = l.fdb;
+		*out = fdb;
 	return err;
 }
 

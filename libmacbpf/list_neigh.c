@@ -23,7 +23,6 @@ struct macbpf_neighs {
 };
 
 struct list {
-	const char *lower;
 	struct macbpf_neighs *neighs;
 	uint64_t now; /* on the programs' clock, ns */
 };
@@ -98,10 +97,10 @@ static int compare_owners(const void *a, const void *b)
 }
 
 /* An owner's rows in one piece, so that its device is looked at once. */
-static int append_port(struct macbpf *mb, struct mb_world *w, const struct mb_port *port,
-		       struct list *l)
+static int append_port(struct macbpf *mb, struct mb_world *w, const struct mb_port *port, void *arg)
 {
 	struct macbpf_neigh owner;
+	struct list *l = arg;
 	struct mb_neigh_row *rows;
 	bool there = false;
 	size_t count;
@@ -122,25 +121,12 @@ static int append_port(struct macbpf *mb, struct mb_world *w, const struct mb_po
 	return err;
 }
 
-static int fill(struct macbpf *mb, struct mb_world *w, void *arg)
+static uint64_t coarse_now(void)
 {
-	struct list *l = arg;
-	int err = 0;
-
-	for (size_t i = 0; !err && i < w->count; i++)
-		if (mb_port_is_on(w->port[i], l->lower))
-			err = append_port(mb, w, w->port[i], l);
-	return err;
-}
-
-static int list_run(struct macbpf *mb, void *arg)
-{
-	struct list *l = arg;
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-	l->now = (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-	return mb_world_read(mb, l->lower, fill, l);
+	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
 static int compare(const void *a, const void *b)
@@ -152,12 +138,12 @@ static int compare(const void *a, const void *b)
 
 int macbpf_neighs__get(struct macbpf *mb, const char *lower, struct macbpf_neighs **out)
 {
-	struct list l = { .lower = lower, .neighs = calloc(1, sizeof(struct macbpf_neighs)) };
+	struct list l = { calloc(1, sizeof(struct macbpf_neighs)), coarse_now() };
 	int err;
 
 	if (!l.neighs)
 		return mb_fail(mb, -ENOMEM, "out of memory");
-	err = mb_run(mb, list_run, &l);
+	err = mb_ports_read(mb, lower, append_port, &l);
 	if (err) {
 		macbpf_neighs__free(l.neighs);
 		return err;

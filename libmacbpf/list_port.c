@@ -22,11 +22,6 @@ struct macbpf_ports {
 	size_t count;
 };
 
-struct list {
-	const char *lower;
-	struct macbpf_ports **out;
-};
-
 static uint32_t live_endpoints(const struct mb_port *port)
 {
 	uint32_t count = 0;
@@ -51,74 +46,51 @@ static int count_neigh(const struct mb_port *port, uint32_t *count)
 	return err;
 }
 
-static int append(struct macbpf_ports *ports, const struct mb_port *port)
+static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *port, void *arg)
 {
-	struct macbpf_port *row = &ports->port[ports->count];
 	mb_auto_free struct mb_source_row *rows = NULL;
+	struct macbpf_ports *ports = arg;
+	struct macbpf_port *row;
 	size_t sources = 0;
-	int err;
+	int err = 0;
 
+	(void)mb;
+	(void)w;
+	if (!mb_grow(&ports->port, ports->count))
+		return -ENOMEM;
+	row = &ports->port[ports->count++];
+	*row = (struct macbpf_port){
+		.lower_ifindex = port->lower_ifindex,
+		.hook = port->hook,
+		.rec = port->rec,
+		.endpoints = live_endpoints(port),
+		.modes = mb_port_modes(port),
+		.bc_queue_len_used = mb_port_bc_queue_len(port),
+	};
 	memcpy(row->lower, mb_port_name(port), strlen(mb_port_name(port)));
-	row->lower_ifindex = port->lower_ifindex;
-	row->hook = port->hook;
-	row->rec = port->rec;
-	if (!port->incompatible) {
+	if (port->incompatible)
+		memset(row->rec.vlans, 0, sizeof(row->rec.vlans));
+	else
 		err = mb_sources_read(&port->maps, &rows, &sources)
 			      ?: mb_reasons_read(&port->maps, row->frames)
 			      ?: count_neigh(port, &row->neigh_count);
-		if (err)
-			return err;
-	} else {
-		memset(row->rec.vlans, 0, sizeof(row->rec.vlans));
-	}
-	row->endpoints = live_endpoints(port);
-	row->modes = mb_port_modes(port);
-	row->bc_queue_len_used = mb_port_bc_queue_len(port);
 	row->macaddr_count = (uint32_t)sources;
-	ports->count++;
-	return 0;
-}
-
-static int append_all(const struct mb_world *w, const struct list *l, struct macbpf_ports *ports)
-{
-	int err = 0;
-
-	ports->port = calloc(w->count + 1, sizeof(*ports->port));
-	if (!ports->port)
-		return -ENOMEM;
-	for (size_t i = 0; !err && i < w->count; i++)
-		if (mb_port_is_on(w->port[i], l->lower))
-			err = append(ports, w->port[i]);
 	return err;
-}
-
-static int fill(struct macbpf *mb, struct mb_world *w, void *arg)
-{
-	struct macbpf_ports *ports = calloc(1, sizeof(*ports));
-	struct list *l = arg;
-	int err;
-
-	(void)mb;
-	err = ports ? append_all(w, l, ports) : -ENOMEM;
-	if (err)
-		macbpf_ports__free(ports);
-	else
-		*l->out = ports;
-	return err;
-}
-
-static int list_run(struct macbpf *mb, void *arg)
-{
-	struct list *l = arg;
-
-	return mb_world_read(mb, l->lower, fill, l);
 }
 
 int macbpf_ports__get(struct macbpf *mb, const char *lower, struct macbpf_ports **out)
 {
-	struct list l = { lower, out };
+	struct macbpf_ports *ports = calloc(1, sizeof(*ports));
+	int err;
 
-	return mb_run(mb, list_run, &l);
+	if (!ports)
+		return mb_fail(mb, -ENOMEM, "out of memory");
+	err = mb_ports_read(mb, lower, append, ports);
+	if (err)
+		macbpf_ports__free(ports);
+	else
+		*out = ports;
+	return err;
 }
 
 void macbpf_ports__free(struct macbpf_ports *ports)
@@ -134,7 +106,7 @@ const struct macbpf_port *macbpf_ports__next(const struct macbpf_ports *ports,
 {
 	const struct macbpf_port *next = prev ? prev + 1 : ports->port;
 
-	return next < ports->port + ports->count ? next : NULL;
+	return ports->count && next < ports->port + ports->count ? next : NULL;
 }
 
 int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *info)

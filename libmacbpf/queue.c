@@ -108,13 +108,6 @@ static int open_found(struct macbpf *mb, struct mb_world *w, void *arg)
 	return err;
 }
 
-static int open_run(struct macbpf *mb, void *arg)
-{
-	struct open *o = arg;
-
-	return mb_world_read(mb, o->lower, open_found, o);
-}
-
 int macbpf_tap__open(struct macbpf *mb, const char *lower, const char *name,
 		     const struct macbpf_tap_opts *opts, int *fds, uint32_t count)
 {
@@ -128,5 +121,5 @@ int macbpf_tap__open(struct macbpf *mb, const char *lower, const char *name,
 		return mb_fail(mb, err, "the options are of a newer libmacbpf than this one");
 	if (!o.o.vnet_hdr_sz)
 		o.o.vnet_hdr_sz = VNET_HDR_SZ;
-	return mb_run(mb, open_run, &o);
+	return mb_world_read(mb, lower, open_found, &o);
 }

@@ -446,20 +446,53 @@ void mb_world_free(struct mb_world *w)
 	memset(w, 0, sizeof(*w));
 }
 
-int mb_world_read(struct macbpf *mb, const char *lower, mb_world_fn fn, void *arg)
+struct read {
+	const char *lower;
+	mb_world_fn fn;
+	mb_port_fn each;
+	void *arg;
+};
+
+static int read_run(struct macbpf *mb, void *arg)
 {
+	const struct read *r = arg;
 	struct mb_world w;
 	int err;
 
 	err = mb_world_load(mb, &w);
 	if (err)
 		return err;
-	if (lower && !mb_world_dev_named(&w, lower))
-		err = mb_fail(mb, -ENODEV, "cannot find device \"%s\"", lower);
+	if (r->lower && !mb_world_dev_named(&w, r->lower))
+		err = mb_fail(mb, -ENODEV, "cannot find device \"%s\"", r->lower);
 	else
-		err = fn(mb, &w, arg);
+		err = r->fn(mb, &w, r->arg);
 	mb_world_free(&w);
 	return err;
+}
+
+int mb_world_read(struct macbpf *mb, const char *lower, mb_world_fn fn, void *arg)
+{
+	struct read r = { .lower = lower, .fn = fn, .arg = arg };
+
+	return mb_run(mb, read_run, &r);
+}
+
+static int read_ports(struct macbpf *mb, struct mb_world *w, void *arg)
+{
+	const struct read *r = arg;
+	int err = 0;
+
+	for (size_t i = 0; !err && i < w->count; i++)
+		if (mb_port_is_on(w->port[i], r->lower))
+			err = r->each(mb, w, w->port[i], r->arg);
+	return err;
+}
+
+int mb_ports_read(struct macbpf *mb, const char *lower, mb_port_fn each, void *arg)
+{
+	struct read r = { .lower = lower, .each = each, .arg = arg };
+
+	return mb_world_read(mb, lower, read_ports, &r);
 }
 
 /* ---------------------------------------------------------------- keeping */

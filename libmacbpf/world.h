@@ -127,8 +127,16 @@ bool mb_port_is_on(const struct mb_port *port, const char *lower);
 
 typedef int (*mb_world_fn)(struct macbpf *mb, struct mb_world *w, void *arg);
 
-/* For listings: loads, calls, frees. -ENODEV with a sentence if `lower` (NULL: any) isn't there. */
+typedef int (*mb_port_fn)(struct macbpf *mb, struct mb_world *w, const struct mb_port *port,
+			  void *arg);
+
+/*
+ * The work of a public function that only reads, as mb_run(): loads the world, calls, frees.
+ * -ENODEV with a sentence if `lower` (NULL: any) isn't there.
+ */
 int mb_world_read(struct macbpf *mb, const char *lower, mb_world_fn fn, void *arg);
+/* The same for each port on it, until one fails. */
+int mb_ports_read(struct macbpf *mb, const char *lower, mb_port_fn each, void *arg);
 
 /* The lower's name for a sentence; "(deleted)" if it is gone. */
 const char *mb_port_name(const struct mb_port *port);
