@@ -18,6 +18,28 @@ static void del_ours(void)
 	run_ok(HOST, "%s link del mv0", macbpf_path());
 }
 
+static bool lets_in(const uint8_t *mac)
+{
+	static struct run r;
+
+	run(&r, HOST, "bridge fdb show dev low");
+	return strstr(r.out, mac_text(mac)) != NULL;
+}
+
+/* What a card has to let in for ours: its address, and group frames. */
+static void expect_lower_hears(bool ours)
+{
+	ck_assert_int_eq(lets_in(mac_a), ours);
+	ck_assert_int_eq(device_says(HOST, "low", "ALLMULTI"), ours);
+}
+
+/* A cable, which has no filters, is promiscuous while an address is let in. */
+static void expect_lower_hears_nobody(void)
+{
+	expect_lower_hears(false);
+	ck_assert(device_says(HOST, "low", "promiscuity 0 "));
+}
+
 /* ---------------------------------------------------------------- macvlan */
 
 static void make_macvlan(int order)
@@ -47,23 +69,36 @@ START_TEST(macvlan_beside)
 	scene_expect(A, FRAME(mac_b, mac_a), "wire?");
 	scene_expect(B, FRAME(mac_a, mac_b), "wire?");
 	scene_expect(A, FRAME(mac_all, mac_a), "wire");
+	expect_lower_hears(true);
 	del_ours();
 	scene_expect(WIRE, FRAME(mac_a, mac_wire), "");
 	scene_expect(WIRE, FRAME(mac_b, mac_wire), "B");
 	scene_expect(WIRE, FRAME(mac_all, mac_wire), "B");
+	expect_lower_hears(false);
+	ck_assert(lets_in(mac_b));
 	run_ok(&fx.box[1], "ip link del mv1");
-	ck_assert(device_says(HOST, "low", "promiscuity 0 "));
+	expect_lower_hears_nobody();
 }
 END_TEST
+
+/* A command that sweeps finds nothing to do. */
+static void expect_stays(void)
+{
+	expect_lower_hears(true);
+	scene_expect(WIRE, FRAME(mac_a, mac_wire), "A");
+	next_command(TOOL_MACBPF);
+	scene_expect(WIRE, FRAME(mac_a, mac_wire), "A");
+	scene_expect(WIRE, FRAME(mac_all, mac_wire), "A");
+	scene_expect(A, FRAME(mac_wire, mac_a), "wire");
+}
 
 START_TEST(ours_stays_when_macvlan_goes)
 {
 	make_macvlan(OURS_LAST);
 	run_ok(&fx.box[1], "ip link del mv1");
-	scene_expect(WIRE, FRAME(mac_a, mac_wire), "A");
-	scene_expect(WIRE, FRAME(mac_all, mac_wire), "A");
+	expect_stays();
 	del_ours();
-	ck_assert(device_says(HOST, "low", "promiscuity 0 "));
+	expect_lower_hears_nobody();
 }
 END_TEST
 
@@ -101,7 +136,7 @@ START_TEST(ours_stays_when_ipvlan_goes)
 	make_ipvlan(OURS_FIRST);
 	scene_ping(FAR, "192.0.2.2");
 	run_ok(&fx.box[1], "ip link del ipv0");
-	scene_expect(WIRE, FRAME(mac_a, mac_wire), "A");
+	expect_stays();
 	scene_ping(FAR, "192.0.2.1");
 }
 END_TEST
@@ -117,11 +152,12 @@ START_TEST(macvtap_beside)
 	if (_i == OURS_LAST)
 		add_ours();
 	scene_watch("tap", AT(HOST, "tap1"));
+	scene_watch("wire", WIRE);
 	scene_expect(WIRE, FRAME(mac_a, mac_wire), "A");
 	scene_expect(WIRE, FRAME(mac_b, mac_wire), "tap");
 	scene_expect(WIRE, FRAME(mac_all, mac_wire), "A tap");
 	run_ok(HOST, "ip link del tap1");
-	scene_expect(WIRE, FRAME(mac_all, mac_wire), "A");
+	expect_stays();
 }
 END_TEST
 
