@@ -354,14 +354,17 @@ static void follow_number(struct macbpf *mb, struct mb_port *port)
 	mb_port_save(mb, port);
 }
 
+/* What can't be done now is not on record either, so that the next command tries again. */
 static void follow_vlans(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
 {
 	const struct mb_port_rec old = port->rec;
 
 	find_vlans(&port->rec, w);
-	if (memcmp(old.vlans, port->rec.vlans, sizeof(old.vlans)) &&
-	    (mb_port_save(mb, port) || mb_port_reprogram(mb, port)))
-		memcpy(port->rec.vlans, old.vlans, sizeof(old.vlans));
+	if (!memcmp(old.vlans, port->rec.vlans, sizeof(old.vlans)) ||
+	    (!mb_port_save(mb, port) && !mb_port_reprogram(mb, port)))
+		return;
+	memcpy(port->rec.vlans, old.vlans, sizeof(old.vlans));
+	mb_port_save(mb, port);
 }
 
 void mb_port_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)

@@ -224,6 +224,31 @@ START_TEST(vlan_device_comes_later)
 }
 END_TEST
 
+/* A command that has nothing to do but what every one does. */
+static void sweep_only(void)
+{
+	ck_assert_int_eq(macbpf_link__del(rig_mb, NULL, "nobody"), -ENODEV);
+}
+
+/* The first command may do without; the next must not believe that it is done. */
+START_TEST(vlan_device_whose_program_was_refused)
+{
+	static const char *const calls[] = { "mb_datapath_load", "mb_attach_replace" };
+
+	rig_open();
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	add_vlan("eth0.5", (struct mb_dev){ .vlan_proto = ETH_P_8021Q, .vlan_id = 5 });
+	fake_fault = (struct fake_fault){ .call = calls[_i], .error = -ENOMEM };
+	sweep_only();
+	ck_assert_str_eq(fake_fault.where, calls[_i]);
+	fake_fault = (struct fake_fault){ 0 };
+	ck_assert(!config_of("eth0").vlans);
+	expect_listed("");
+	sweep_only();
+	ck_assert(config_of("eth0").vlans && leaves_tag(MB_TAG_8021Q, 5));
+}
+END_TEST
+
 static void set_address(void)
 {
 	rig_set("mv1", (struct macbpf_link_opts){ .address = MAC(1) });
@@ -345,6 +370,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, tags_of_vlan_devices_are_listed);
 	tcase_add_test(tc, no_tags_of_a_port_of_another_version);
 	tcase_add_test(tc, vlan_device_comes_later);
+	tcase_add_loop_test(tc, vlan_device_whose_program_was_refused, 0, 2);
 	tcase_add_loop_test(tc, changed_endpoints_are_forgotten, 0, ARRAY_SIZE(changes));
 	tcase_add_test(tc, unchanged_endpoints_are_not);
 	tcase_add_test(tc, an_address_that_went_over_stays);
