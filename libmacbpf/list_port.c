@@ -68,9 +68,7 @@ static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *p
 		.bc_queue_len_used = mb_port_bc_queue_len(port),
 	};
 	memcpy(row->lower, mb_port_name(port), strlen(mb_port_name(port)));
-	if (port->incompatible)
-		memset(row->rec.vlans, 0, sizeof(row->rec.vlans));
-	else
+	if (!port->incompatible)
 		err = mb_sources_read(&port->maps, &rows, &sources)
 			      ?: mb_reasons_read(&port->maps, row->frames)
 			      ?: count_neigh(port, &row->neigh_count);

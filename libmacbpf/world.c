@@ -321,6 +321,7 @@ static int load_port(struct macbpf *mb, struct mb_world *w, const struct mb_dev 
 	if (err != -EPROTO)
 		return err;
 	port->incompatible = true;
+	port->rec = (struct mb_port_rec){ .abi = port->rec.abi }; /* the rest may mean anything */
 	port->count = 0;
 	return 0;
 }

@@ -191,15 +191,22 @@ START_TEST(tags_of_vlan_devices_are_listed)
 }
 END_TEST
 
-/* What else its record says, another version may mean otherwise. */
-START_TEST(no_tags_of_a_port_of_another_version)
+/* Of the record of another version only the version is known to mean what it means here. */
+START_TEST(port_of_another_version_tells_only_which)
 {
+	struct macbpf_port_info info;
+
 	rig_open();
 	add_vlan("eth0.5", (struct mb_dev){ .vlan_proto = ETH_P_8021Q, .vlan_id = 5 });
 	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
 	expect_listed("8021q 5-5 ");
 	rig_change_version();
 	expect_listed("");
+	info = port_info();
+	ck_assert_uint_eq(info.abi, MB_ABI + 1);
+	ck_assert_uint_eq(info.prog_id, 0);
+	ck_assert_int_eq(info.bc_cutoff, 0);
+	ck_assert(!info.set_allmulti && !info.set_promisc && !info.arp_directed);
 }
 END_TEST
 
@@ -368,7 +375,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, the_setting_goes_with_the_port);
 	tcase_add_test(tc, vlan_devices_are_there_first);
 	tcase_add_test(tc, tags_of_vlan_devices_are_listed);
-	tcase_add_test(tc, no_tags_of_a_port_of_another_version);
+	tcase_add_test(tc, port_of_another_version_tells_only_which);
 	tcase_add_test(tc, vlan_device_comes_later);
 	tcase_add_loop_test(tc, vlan_device_whose_program_was_refused, 0, 2);
 	tcase_add_loop_test(tc, changed_endpoints_are_forgotten, 0, ARRAY_SIZE(changes));
