@@ -94,6 +94,15 @@ START_TEST(what_is_lacking_is_seen)
 }
 END_TEST
 
+/* Whatever HOOK and MACBPF_ENDPOINT of the environment ask for. */
+static void open_with_defaults(void)
+{
+	struct macbpf_open_opts opts = { .sz = sizeof(opts), .netns = "nt-host" };
+
+	macbpf__close(fx.mb);
+	ck_assert_int_eq(macbpf__open(&fx.mb, &opts), 0);
+}
+
 /* A listing that says one thing while `link add` does another would be worth nothing. */
 START_TEST(what_is_there_is_used)
 {
@@ -101,6 +110,7 @@ START_TEST(what_is_there_is_used)
 	struct macbpf_ports *ports;
 	char text[2048];
 
+	open_with_defaults();
 	list(text, sizeof(text));
 	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, NULL);
 	ck_assert_str_eq(info_of("mv0")->endpoint, says(text, "netkit yes") ? "netkit" : "veth");
