@@ -4,8 +4,9 @@
 # Emulation is five to ten times slower, more on a busy machine. Deadlines grow by TEST_SLOWNESS. What only
 # repeats is shortened: rounds of loops, random scenarios. What takes minutes and asks fakes, or
 # compares words, is left out: no kernel decides it. Everything else runs whole.
-# Where there is netkit, endpoints are of that kind. HOOK=clsact attaches all programs there, whose
-# endpoints then are veth; KERNEL_ENV_6.12=MACBPF_ENDPOINT=veth chooses these alone.
+# Where there is netkit, endpoints are of that kind. By hand, in the suites net, parity and lowers:
+# HOOK=clsact attaches the programs there, with endpoints that are veth; KERNEL_ENV_6.12=MACBPF_ENDPOINT=veth
+# chooses these alone.
 
 KERNELS       ?= 6.1 6.12
 KERNEL_LANE1  ?= unit prog cli parity
