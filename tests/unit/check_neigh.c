@@ -98,6 +98,17 @@ START_TEST(of_a_deleted_device)
 }
 END_TEST
 
+/* Its map is not looked at: rows may be of another shape, or there may be no such map. */
+START_TEST(of_another_versions_port)
+{
+	add_two();
+	rig_know(NULL, htonl(0x0a000001), (struct mb_neigh){ .expires = LATER });
+	expect_listing("10.0.0.1 eth0 wire\n", "what is known");
+	rig_change_version();
+	expect_listing("", "what another version knows");
+}
+END_TEST
+
 START_TEST(all_that_is_known_of_one)
 {
 	struct macbpf_neigh_info info = { .sz = sizeof(info) };
@@ -129,6 +140,7 @@ static void fill(TCase *tc)
 	tcase_add_loop_test(tc, states, 0, ARRAY_SIZE(rows));
 	tcase_add_test(tc, sorted_and_of_one_lower);
 	tcase_add_test(tc, of_a_deleted_device);
+	tcase_add_test(tc, of_another_versions_port);
 	tcase_add_test(tc, all_that_is_known_of_one);
 	tcase_add_test(tc, no_such_state);
 }
