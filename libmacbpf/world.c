@@ -450,7 +450,6 @@ void mb_world_free(struct mb_world *w)
 struct read {
 	const char *lower;
 	mb_world_fn fn;
-	mb_port_fn each;
 	void *arg;
 };
 
@@ -473,27 +472,33 @@ static int read_run(struct macbpf *mb, void *arg)
 
 int mb_world_read(struct macbpf *mb, const char *lower, mb_world_fn fn, void *arg)
 {
-	struct read r = { .lower = lower, .fn = fn, .arg = arg };
+	struct read r = { lower, fn, arg };
 
 	return mb_run(mb, read_run, &r);
 }
 
-static int read_ports(struct macbpf *mb, struct mb_world *w, void *arg)
+struct each {
+	const char *lower;
+	mb_port_fn fn;
+	void *arg;
+};
+
+static int each_port(struct macbpf *mb, struct mb_world *w, void *arg)
 {
-	const struct read *r = arg;
+	const struct each *e = arg;
 	int err = 0;
 
 	for (size_t i = 0; !err && i < w->count; i++)
-		if (mb_port_is_on(w->port[i], r->lower))
-			err = r->each(mb, w, w->port[i], r->arg);
+		if (mb_port_is_on(w->port[i], e->lower))
+			err = e->fn(mb, w, w->port[i], e->arg);
 	return err;
 }
 
-int mb_ports_read(struct macbpf *mb, const char *lower, mb_port_fn each, void *arg)
+int mb_ports_read(struct macbpf *mb, const char *lower, mb_port_fn fn, void *arg)
 {
-	struct read r = { .lower = lower, .each = each, .arg = arg };
+	struct each e = { lower, fn, arg };
 
-	return mb_world_read(mb, lower, read_ports, &r);
+	return mb_world_read(mb, lower, each_port, &e);
 }
 
 /* ---------------------------------------------------------------- keeping */

@@ -136,7 +136,7 @@ typedef int (*mb_port_fn)(struct macbpf *mb, struct mb_world *w, const struct mb
  */
 int mb_world_read(struct macbpf *mb, const char *lower, mb_world_fn fn, void *arg);
 /* The same for each port on it, until one fails. */
-int mb_ports_read(struct macbpf *mb, const char *lower, mb_port_fn each, void *arg);
+int mb_ports_read(struct macbpf *mb, const char *lower, mb_port_fn fn, void *arg);
 
 /* The lower's name for a sentence; "(deleted)" if it is gone. */
 const char *mb_port_name(const struct mb_port *port);
