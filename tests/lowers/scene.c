@@ -167,20 +167,6 @@ void scene_ping(const struct netns *ns, const char *address)
 		      address, ns->name, r.out);
 }
 
-static void (*add_these)(TCase *tc);
-
-static void close_scene(void)
-{
-	capture_close(&scene.capture);
-	memset(&scene, 0, sizeof(scene));
-}
-
-static void add_all(TCase *tc)
-{
-	tcase_add_checked_fixture(tc, NULL, close_scene);
-	add_these(tc);
-}
-
 void scene_enslave(const struct netns *ns, const char *device, const char *master)
 {
 	run_ok(ns, "ip link set %s down", device);
@@ -217,6 +203,20 @@ void scene_expect_all_paths(void)
 	scene_expect(NET, FRAME(mac_all, mac_wire), "A B");
 	scene_expect(A, FRAME(mac_b, mac_a), "B");
 	scene_expect(A, FRAME(mac_all, mac_a), "B net");
+}
+
+static void (*add_these)(TCase *tc);
+
+static void close_scene(void)
+{
+	capture_close(&scene.capture);
+	memset(&scene, 0, sizeof(scene));
+}
+
+static void add_all(TCase *tc)
+{
+	tcase_add_checked_fixture(tc, NULL, close_scene);
+	add_these(tc);
 }
 
 int scene_suite(const char *name, const char *kind, void (*add_tests)(TCase *tc))
