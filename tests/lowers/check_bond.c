@@ -153,6 +153,30 @@ END_TEST
 
 /* ---------------------------------------------------------------- the kernel's own scenario */
 
+struct owner {
+	const struct netns *ns;
+	int number;
+};
+
+static bool takes_v6(void *arg)
+{
+	const struct owner *owner = arg;
+	static struct run r;
+
+	run(&r, owner->ns, "ip -6 route get 2001:db8::%d", owner->number);
+	return !strncmp(r.out, "local ", 6);
+}
+
+/* The kernel makes the route of an IPv6 address later, in a worker: till then it takes nothing. */
+static void give_addresses(const struct netns *ns, int number, const char *device)
+{
+	struct owner owner = { ns, number };
+
+	run_ok(ns, "ip addr add 192.0.2.%d/24 dev %s", number, device);
+	run_ok(ns, "ip addr add 2001:db8::%d/64 dev %s nodad", number, device);
+	ck_assert(wait_until(takes_v6, &owner, WAIT_MS));
+}
+
 /*
  * After bond_macvlan_ipvlan.sh of the kernel's selftests: who reaches whom with IPv4 and IPv6. In
  * this mode the bond changes addresses in what it sends.
@@ -168,10 +192,8 @@ START_TEST(hosts_behind_a_bond)
 	for (int i = 0; i < 3; i++)
 		ipv6_on(all[i]);
 	scene_make_pair(_i, "bond0");
-	for (int i = 0; i < 3; i++) {
-		run_ok(all[i], "ip addr add 192.0.2.%d/24 dev %s", i ? i : 9, devices[i]);
-		run_ok(all[i], "ip addr add 2001:db8::%d/64 dev %s nodad", i ? i : 9, devices[i]);
-	}
+	for (int i = 0; i < 3; i++)
+		give_addresses(all[i], i ? i : 9, devices[i]);
 	scene_ping(FAR, "192.0.2.1");
 	scene_ping(&fx.box[1], "192.0.2.9");
 	scene_ping(&fx.box[0], "192.0.2.2");
