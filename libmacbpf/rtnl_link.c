@@ -15,9 +15,9 @@
 #include "base.h"
 #include "rtnl_msg.h"
 
-/* IFLA_NETKIT_*, enum netkit_mode and netkit_action: newer than Debian 12's headers. */
-enum { NETKIT_PEER_INFO = 1, NETKIT_PEER_POLICY = 4, NETKIT_MODE = 5 };
-enum { NETKIT_L2 = 0, NETKIT_DROP = 2 };
+/* IFLA_NETKIT_*, netkit_mode, netkit_action: headers of Debian 12 lack them, later ones don't. */
+enum { MB_NETKIT_PEER_INFO = 1, MB_NETKIT_PEER_POLICY = 4, MB_NETKIT_MODE = 5 };
+enum { MB_NETKIT_L2 = 0, MB_NETKIT_DROP = 2 };
 
 /*
  * Both ends get the same number of queues in either direction. The device's own MTU is the limit of
@@ -79,7 +79,7 @@ int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
 static void put_netkit_device(struct nl_msg *msg, const struct mb_device_spec *spec)
 {
 	struct ifinfomsg ifi = { 0 };
-	struct nlattr *peer = nla_nest_start(msg, NETKIT_PEER_INFO);
+	struct nlattr *peer = nla_nest_start(msg, MB_NETKIT_PEER_INFO);
 
 	nlmsg_append(msg, &ifi, sizeof(ifi), NLMSG_ALIGNTO);
 	put_device(msg, spec);
@@ -100,8 +100,8 @@ int mb_rtnl_add_netkit(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
 	info = nla_nest_start(msg, IFLA_LINKINFO);
 	nla_put_string(msg, IFLA_INFO_KIND, "netkit");
 	data = nla_nest_start(msg, IFLA_INFO_DATA);
-	nla_put_u32(msg, NETKIT_MODE, NETKIT_L2);
-	nla_put_u32(msg, NETKIT_PEER_POLICY, NETKIT_DROP);
+	nla_put_u32(msg, MB_NETKIT_MODE, MB_NETKIT_L2);
+	nla_put_u32(msg, MB_NETKIT_PEER_POLICY, MB_NETKIT_DROP);
 	put_netkit_device(msg, spec);
 	nla_nest_end(msg, data);
 	nla_nest_end(msg, info);
