@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* kind.c - which endpoint kinds there are, and what they have in common. */
+/* kind.c - which endpoint kinds there are, and which one is asked for. */
 #include <errno.h>
-#include <string.h>
 
 #include "attach.h"
 #include "base.h"
 #include "batch.h"
 #include "kind.h"
 #include "netns.h"
-#include "sysctl.h"
 
 static const struct mb_kind *const kinds[] = { &mb_kind_veth, &mb_kind_netkit, &mb_kind_tap };
 
@@ -62,31 +60,4 @@ int mb_kind_check_netns(struct macbpf *mb, const struct mb_kind *kind, const cha
 		       "queues there and hand the file descriptors on ('macbpf tap exec', "
 		       "macbpf_tap__open()), or use type macvlan",
 		       name);
-}
-
-int mb_kind_silence(struct macbpf *mb, uint32_t ifindex, const char *name)
-{
-	return mb_sysctl_no_ipv6(name) ? mb_rtnl_no_ipv6(mb->rtnl, ifindex) : 0;
-}
-
-int mb_kind_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err)
-{
-	const char *hint = mb_rtnl_hint(mb->rtnl);
-
-	if (err == -EEXIST && spec->index)
-		return mb_fail(mb, err,
-			       "name \"%s\", or index %u, is taken in the network namespace "
-			       "where the device is to be made: choose another",
-			       spec->name, spec->index);
-	if (err == -EEXIST)
-		return mb_fail(mb, err,
-			       "name \"%s\" is taken in the network namespace where the "
-			       "device is to be made: choose another",
-			       spec->name);
-	if (err == -EPERM)
-		return mb_fail(mb, err,
-			       "not allowed to make a device: CAP_NET_ADMIN is needed, "
-			       "here and in the device's network namespace (be root)");
-	return mb_fail(mb, err, "can't make device %s: %s%s%s%s", spec->name, strerror(-err),
-		       *hint ? " (" : "", hint, *hint ? ")" : "");
 }

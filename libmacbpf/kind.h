@@ -44,18 +44,4 @@ bool mb_kind_has_type(uint32_t type);
 int mb_kind_check_netns(struct macbpf *mb, const struct mb_kind *kind, const char *name,
 			int netns_fd);
 
-/*
- * The host's own stack is not to be heard on a hostdev: no IPv6, else at least no address, without
- * which a host that forwards still reports to what groups it listens.
- */
-int mb_kind_silence(struct macbpf *mb, uint32_t ifindex, const char *name);
-
-/* A sentence for a device that could not be made: the kernel's own words where it gave some. */
-int mb_kind_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err);
-
-/* What the kinds that are a pair share; `add` asks the kernel for it. */
-int mb_pair_make(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
-		 struct mb_dev *hostdev,
-		 int (*add)(struct mb_rtnl *, const struct mb_device_spec *));
-
 #endif /* MB_KIND_H */

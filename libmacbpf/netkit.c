@@ -13,6 +13,7 @@
 #include "abi.h"
 #include "base.h"
 #include "kind.h"
+#include "make.h"
 #include "netns.h"
 #include "sysctl.h"
 

@@ -4,14 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "kind.h"
+#include "make.h"
 
 /* Only the endpoint may be heard. */
 static int silence(struct macbpf *mb, const struct mb_dev *hostdev, const char *alias)
 {
 	struct mb_dev_change change = { .netns_fd = -1, .alias = alias };
 
-	return mb_kind_silence(mb, hostdev->ifindex, hostdev->name)
+	return mb_make_silence(mb, hostdev->ifindex, hostdev->name)
 		       ?: mb_rtnl_set(mb->rtnl, hostdev->ifindex, &change);
 }
 
@@ -25,7 +25,7 @@ int mb_pair_make(struct macbpf *mb, const struct mb_device_spec *spec, const cha
 	if (err == -EOPNOTSUPP)
 		return err;
 	if (err)
-		return mb_kind_make_failed(mb, spec, err);
+		return mb_make_failed(mb, spec, err);
 	err = mb_rtnl_get_by_name(mb->rtnl, spec->hostdev, hostdev);
 	if (err) {
 		mb_rtnl_del_by_name(mb->rtnl, spec->hostdev);

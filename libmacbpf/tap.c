@@ -7,6 +7,7 @@
 
 #include "base.h"
 #include "kind.h"
+#include "make.h"
 #include "tun.h"
 
 #define READQ_SIZE 500 /* TUN_READQ_SIZE, macvtap's */
@@ -17,7 +18,7 @@ static int tun_failed(struct macbpf *mb, const struct mb_device_spec *spec, int 
 		return mb_fail(mb, -EOPNOTSUPP,
 			       "there is no /dev/net/tun to make a tap with: this kernel needs "
 			       "CONFIG_TUN ('modprobe tun'), a container the device node");
-	return mb_kind_make_failed(mb, spec, err);
+	return mb_make_failed(mb, spec, err);
 }
 
 static int set_up(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
@@ -37,7 +38,7 @@ static int set_up(struct macbpf *mb, const struct mb_device_spec *spec, const ch
 	};
 
 	return mb_rtnl_add_name(mb->rtnl, ifindex, spec->hostdev)
-		       ?: mb_kind_silence(mb, ifindex, spec->name) ?:
+		       ?: mb_make_silence(mb, ifindex, spec->name) ?:
 		       mb_rtnl_no_queue(mb->rtnl, ifindex) ?:
 		       mb_rtnl_set(mb->rtnl, ifindex, &change);
 }
@@ -65,7 +66,7 @@ static int tap_make(struct macbpf *mb, const struct mb_device_spec *spec, const 
 		      ?: set_up(mb, spec, alias, hostdev->ifindex)
 		      ?: mb_rtnl_get(mb->rtnl, hostdev->ifindex, -1, hostdev) ?:
 		      mb_tun_keep(fd);
-	return err ? mb_kind_make_failed(mb, spec, err) : 0;
+	return err ? mb_make_failed(mb, spec, err) : 0;
 }
 
 /* Frames that the guest sends are received by the tap. */

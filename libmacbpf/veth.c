@@ -5,6 +5,7 @@
 
 #include "abi.h"
 #include "kind.h"
+#include "make.h"
 
 static int veth_make(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
 		     struct mb_dev *hostdev)
