@@ -15,8 +15,8 @@
 #include "kind.h"
 #include "port.h"
 #include "sources.h"
-#include "sweep.h"
 #include "txn.h"
+#include "write.h"
 
 #define BC_QUEUE_LEN 1000 /* MACVLAN_DEFAULT_BC_QUEUE_LEN */
 
@@ -281,7 +281,7 @@ static int attach_at(struct add *a, uint32_t hook, int fd)
 	bool ours = !a->kind->is_own_hostdev;
 	int err = -EOPNOTSUPP;
 
-	if (hook == MACBPF_HOOK_AUTO && mb_batch_in_haste(a->mb))
+	if (hook == MACBPF_HOOK_AUTO && a->mb->haste)
 		err = mb_attach(a->mb, MACBPF_HOOK_CLSACT, a->ep->rec.hostdev, fd, ours);
 	if (err == -EOPNOTSUPP)
 		err = mb_attach(a->mb, hook, a->ep->rec.hostdev, fd, ours);
@@ -432,7 +432,7 @@ static int set_hostdev_up(void *arg)
 	if (err)
 		return mb_fail(a->mb, err, "can't set %s up: %s", a->hostdev.name, strerror(-err));
 	if (wants_up(a))
-		mb_device_wait(a->mb, a->ep);
+		mb_batch_wait(a->mb, a->ep);
 	return 0;
 }
 

@@ -14,11 +14,11 @@ struct mb_batch {
 	int trace;	    /* of /sys/kernel/rcu_expedited, which is on; -1: we don't need it */
 };
 
-/* mb_world_write() in a batch. */
-int mb_batch_write(struct macbpf *mb, mb_world_fn fn, void *arg);
-
-/* Whether a grace period of RCU for each endpoint is too much. */
-bool mb_batch_in_haste(const struct macbpf *mb);
+/*
+ * mb_device_wait_for() an endpoint's device; in a batch, at its end. A tap's carrier waits for a
+ * reader, so nobody waits for that.
+ */
+void mb_batch_wait(struct macbpf *mb, const struct mb_endpoint *ep);
 
 /*
  * Switches /sys/kernel/rcu_expedited on, for this batch and those of other processes; the last

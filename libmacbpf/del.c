@@ -5,6 +5,7 @@
 
 #include "port.h"
 #include "sweep.h"
+#include "write.h"
 
 struct del {
 	const char *lower, *name;

@@ -22,10 +22,8 @@ int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
 /*
  * Waits until a device that was set up carries frames. The kernel notices a veth's carrier in a
  * worker, soon after both ends are up, and drops what is sent before. Gives up after 200 ms: then
- * something else is in the way. A tap's carrier waits for a reader, so nobody waits for that. In a
- * batch this is put off to its end.
+ * something else is in the way.
  */
-void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep);
 void mb_device_wait_for(struct macbpf *mb, uint32_t hostdev);
 
 #endif /* MB_DEVICE_H */

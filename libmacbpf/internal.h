@@ -24,6 +24,7 @@ struct macbpf {
 	uint32_t hook;		/* enum macbpf_hook */
 	uint32_t endpoint;	/* enum macbpf_endpoint */
 	struct mb_batch *batch; /* NULL: each call is for itself */
+	bool haste;		/* a grace period of RCU for each endpoint is too much */
 	char error[512];
 };
 

@@ -4,7 +4,6 @@
 
 #include "attach.h"
 #include "base.h"
-#include "batch.h"
 #include "kind.h"
 #include "netns.h"
 
@@ -40,7 +39,7 @@ static bool wants_netkit(const struct macbpf *mb, const struct macbpf_link_opts 
 		return false;
 	if (o->endpoint == MACBPF_ENDPOINT_NETKIT)
 		return true;
-	return !mb_batch_in_haste(mb) && mb_attach_has_netkit();
+	return !mb->haste && mb_attach_has_netkit();
 }
 
 const struct mb_kind *mb_kind_for(const struct macbpf *mb, const struct macbpf_link_opts *o)

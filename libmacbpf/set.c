@@ -6,6 +6,7 @@
 
 #include "attach.h"
 #include "base.h"
+#include "batch.h"
 #include "check.h"
 #include "device.h"
 #include "fdb.h"
@@ -14,8 +15,8 @@
 #include "netns.h"
 #include "port.h"
 #include "sources.h"
-#include "sweep.h"
 #include "txn.h"
+#include "write.h"
 
 struct set {
 	struct macbpf *mb;
@@ -391,7 +392,7 @@ static int change_device(void *arg)
 	if (err)
 		mb_undo(s->mb, restore_device, s);
 	else if (wants_up(s))
-		mb_device_wait(s->mb, s->ep);
+		mb_batch_wait(s->mb, s->ep);
 	return err;
 }
 

@@ -5,8 +5,8 @@
 
 #include "base.h"
 #include "port.h"
-#include "sweep.h"
 #include "txn.h"
+#include "write.h"
 
 struct set_port {
 	struct macbpf *mb;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* sweep.c - what every writing command does first: removing what died without one. */
 #include "base.h"
-#include "batch.h"
 #include "fdb.h"
 #include "follow.h"
 #include "port.h"
@@ -152,23 +151,4 @@ int mb_world_open(struct macbpf *mb, struct mb_world *w)
 		return err;
 	mb_world_free(w);
 	return mb_world_load(mb, w);
-}
-
-int mb_world_write(struct macbpf *mb, mb_world_fn fn, void *arg)
-{
-	struct mb_world w;
-	int err;
-
-	if (mb->batch)
-		return mb_batch_write(mb, fn, arg);
-	err = mb_lock(mb);
-	if (err)
-		return err;
-	err = mb_world_open(mb, &w);
-	if (!err) {
-		err = fn(mb, &w, arg);
-		mb_world_free(&w);
-	}
-	mb_unlock(mb);
-	return err;
 }

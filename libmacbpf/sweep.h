@@ -6,15 +6,12 @@
 #include "world.h"
 
 /*
- * For commands that write: takes the lock, loads the world, sweeps it, calls.
+ * With the lock held: loads the world, and sweeps it.
  *
  * The sweep removes endpoints whose device was deleted behind our back, those that a killed command
  * left half made, those whose lower is gone, and ports without endpoints. The others follow what
  * was done to their devices and their lower.
  */
-int mb_world_write(struct macbpf *mb, mb_world_fn fn, void *arg);
-
-/* Its first half, with the lock held: loads the world, and sweeps it. */
 int mb_world_open(struct macbpf *mb, struct mb_world *w);
 
 /*
