@@ -17,7 +17,7 @@ all: build
 include mk/config.mk
 include mk/bpf.mk
 
-LIB_SRCS := $(wildcard libmacbpf/*.c)
+LIB_SRCS := $(wildcard libmacbpf/*/*.c)
 LIB_OBJS := $(LIB_SRCS:%.c=$(O)/%.o)
 CLI_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
 VERSION_H := $(O)/include/macbpf/version.h
@@ -35,9 +35,9 @@ $(O)/%.o: %.c
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 $(LIB_OBJS) $(CLI_OBJS): | $(VERSION_H)
-$(O)/libmacbpf/datapath.o: $(O)/bpf/macbpf.skel.h
+$(O)/libmacbpf/datapath/load.o: $(O)/bpf/macbpf.skel.h
 $(CLI_OBJS): LOCAL_CFLAGS = $(JANSSON_CFLAGS)
-$(LIB_OBJS): LOCAL_CFLAGS = -fvisibility=hidden -I$(O)/bpf -Ibpf $(LIB_DEP_CFLAGS)
+$(LIB_OBJS): LOCAL_CFLAGS = -fvisibility=hidden -Ilibmacbpf -I$(O)/bpf -Ibpf $(LIB_DEP_CFLAGS)
 
 $(O)/libmacbpf.a: $(LIB_OBJS)
 	$(call say,AR)

@@ -2,8 +2,8 @@
 # Tests that need no privilege: the library over fakes of the kernel, and the command line's words.
 
 # What the fakes stand for, and what asks a kernel only; all else is the library's own.
-FAKED_SRCS := $(patsubst %,libmacbpf/%.c,rtnl rtnl_dev rtnl_link rtnl_tc tun sysctl attach mprog clsact datapath netns nsid \
-		run lock feature)
+FAKED_SRCS := $(wildcard libmacbpf/kernel/*.c) $(patsubst %,libmacbpf/%.c,datapath/load datapath/attach \
+		datapath/mprog datapath/clsact session/run session/lock api/feature)
 
 UNIT_FAKES  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/fakes/*.c)) $(O)/tests/unit/rig.o
 UNIT_LIB    := $(patsubst %.c,$(O)/%.o,$(filter-out $(FAKED_SRCS),$(LIB_SRCS)))
@@ -12,11 +12,11 @@ UNIT_OBJS   := $(UNIT_CHECKS:%=%.o) $(UNIT_FAKES)
 
 # The parser of the command line, and the library's words.
 ARGS_CHECK := $(O)/tests/unit/check_args
-ARGS_SRCS  := cli/args.c cli/link_parse.c cli/link_type.c libmacbpf/names.c
+ARGS_SRCS  := cli/args.c cli/link_parse.c cli/link_type.c libmacbpf/base/names.c
 
 UNIT_TESTS += $(UNIT_CHECKS) $(ARGS_CHECK)
 
-$(UNIT_OBJS) $(ARGS_CHECK).o: LOCAL_CFLAGS = -Ibpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS)
+$(UNIT_OBJS) $(ARGS_CHECK).o: LOCAL_CFLAGS = -Ilibmacbpf -Ibpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS)
 $(UNIT_OBJS) $(ARGS_CHECK).o: | $(VERSION_H)
 
 $(UNIT_CHECKS): %: %.o $(UNIT_FAKES) $(UNIT_LIB)
@@ -48,7 +48,7 @@ $(O)/tests/fuzz/fuzz_frame: tests/fuzz/fuzz_frame.c $(wildcard bpf/*.h)
 
 # What reads text in the CNI plugin, and the library's words.
 CONF_SRCS := $(addprefix cni/,args.c conf.c env.c error.c ip.c json.c mac.c result.c result_print.c \
-	       version.c) libmacbpf/names.c
+	       version.c) libmacbpf/base/names.c
 
 $(O)/tests/fuzz/fuzz_conf: tests/fuzz/fuzz_conf.c $(CONF_SRCS) $(wildcard cni/*.h) | $(VERSION_H)
 	$(call say,FUZZ)

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../../libmacbpf/attach.h"
+#include "../../libmacbpf/datapath/attach.h"
 #include "fake.h"
 
 const char *fake_prog_name(const struct fake_prog *prog)

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "../../libmacbpf/datapath.h"
+#include "../../libmacbpf/datapath/datapath.h"
 #include "fake.h"
 
 static struct fake_map *new_map(enum mb_map kind)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../libmacbpf/maps.h"
+#include "../../libmacbpf/datapath/maps.h"
 #include "fake.h"
 
 static const struct {

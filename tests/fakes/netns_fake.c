@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../libmacbpf/internal.h"
-#include "../../libmacbpf/netns.h"
-#include "../../libmacbpf/sysctl.h"
+#include "../../libmacbpf/base/context.h"
+#include "../../libmacbpf/kernel/netns.h"
+#include "../../libmacbpf/session/lock.h"
+#include "../../libmacbpf/session/run.h"
+#include "../../libmacbpf/kernel/sysctl.h"
 #include "fake.h"
 
 /* A netns is told by the place of its entry in fake.hidden. */

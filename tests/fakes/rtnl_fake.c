@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../libmacbpf/names.h"
+#include "../../libmacbpf/base/names.h"
 #include "fake.h"
 
 struct mb_rtnl {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../libmacbpf/names.h"
+#include "../../libmacbpf/base/names.h"
 #include "fake.h"
 
 static int compare_macs(const void *a, const void *b)

@@ -2,7 +2,7 @@
 /* tun_fake.c - tun.h over the devices of the fake world. */
 #include <errno.h>
 
-#include "../../libmacbpf/tun.h"
+#include "../../libmacbpf/kernel/tun.h"
 #include "fake.h"
 
 int mb_tun_make(const struct mb_tun_spec *spec)

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../../libmacbpf/index.h"
+#include "../../libmacbpf/world/index.h"
 #include "rig.h"
 
 #define MANY 3000

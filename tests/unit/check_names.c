@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../../libmacbpf/names.h"
+#include "../../libmacbpf/base/names.h"
 #include "rig.h"
 
 static const struct {

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../../libmacbpf/internal.h"
+#include "../../libmacbpf/base/context.h"
 #include "rig.h"
 
 /* What this library knows; an older caller lacks `new`, a newer one has `newer`. */

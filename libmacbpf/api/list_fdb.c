@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* list_fdb.c - the listing of addresses: the FDB and the source table of each port. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "kinds/device.h"
+#include "port/sources.h"
+#include "session/read.h"
+#include "world/world.h"
+
+struct macbpf_fdb_entry {
+	char lower[MB_IFNAME_LEN], name[MB_IFNAME_LEN], hostdev[MB_IFNAME_LEN];
+	uint32_t type, mode, peer;
+	uint8_t address[6];
+};
+
+struct macbpf_fdb {
+	struct macbpf_fdb_entry *entry;
+	size_t count;
+};
+
+static int append(struct macbpf_fdb *fdb, const struct macbpf_fdb_entry *entry)
+{
+	if (!mb_grow(&fdb->entry, fdb->count))
+		return -ENOMEM;
+	fdb->entry[fdb->count++] = *entry;
+	return 0;
+}
+
+static int append_sources(struct macbpf *mb, struct macbpf_fdb *fdb, const struct mb_port *port,
+			  const struct mb_endpoint *ep, struct macbpf_fdb_entry *entry)
+{
+	struct mb_macs macs;
+	int err;
+
+	err = mb_sources_get(mb, port, ep, &macs);
+	if (err)
+		return err;
+	entry->type = MACBPF_FDB_SOURCE;
+	for (size_t i = 0; !err && i < macs.count; i++) {
+		memcpy(entry->address, macs.mac[i], 6);
+		err = append(fdb, entry);
+	}
+	mb_macs_free(&macs);
+	return err;
+}
+
+static int append_endpoint(struct macbpf *mb, struct macbpf_fdb *fdb, const struct mb_port *port,
+			   const struct mb_endpoint *ep)
+{
+	struct macbpf_fdb_entry entry = {
+		.type = MACBPF_FDB_UNICAST,
+		.mode = ep->rec.mode,
+		.peer = !!(ep->rec.status & MB_EP_PEER),
+	};
+	struct mb_dev dev;
+	int err = 0;
+
+	/* It may be deleted while we look. */
+	if (mb_device_get(mb, ep, &dev))
+		return 0;
+	memcpy(entry.lower, port->lower->name, MB_IFNAME_LEN);
+	memcpy(entry.name, dev.name, MB_IFNAME_LEN);
+	memcpy(entry.hostdev, mb_hostdev_shown(ep->hostdev), MB_IFNAME_LEN);
+	memcpy(entry.address, ep->rec.mac, 6);
+	if (ep->rec.status & MB_EP_OWNS_MAC)
+		err = append(fdb, &entry);
+	return err ?: append_sources(mb, fdb, port, ep, &entry);
+}
+
+static int append_port(struct macbpf *mb, struct mb_world *w, const struct mb_port *port, void *arg)
+{
+	struct macbpf_fdb *fdb = arg;
+	int err = 0;
+
+	(void)w;
+	for (size_t i = 0; !err && i < port->count; i++)
+		if (port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].hostdev)
+			err = append_endpoint(mb, fdb, port, &port->ep[i]);
+	return err;
+}
+
+int macbpf_fdb__get(struct macbpf *mb, const char *lower, struct macbpf_fdb **out)
+{
+	struct macbpf_fdb *fdb = calloc(1, sizeof(*fdb));
+	int err;
+
+	if (!fdb)
+		return mb_fail(mb, -ENOMEM, "out of memory");
+	err = mb_ports_read(mb, lower, append_port, fdb);
+	if (err)
+		macbpf_fdb__free(fdb);
+	else
+		*out = fdb;
+	return err;
+}
+
+void macbpf_fdb__free(struct macbpf_fdb *fdb)
+{
+	if (!fdb)
+		return;
+	free(fdb->entry);
+	free(fdb);
+}
+
+const struct macbpf_fdb_entry *macbpf_fdb__next(const struct macbpf_fdb *fdb,
+						const struct macbpf_fdb_entry *prev)
+{
+	const struct macbpf_fdb_entry *next = prev ? prev + 1 : fdb->entry;
+
+	return fdb->count && next < fdb->entry + fdb->count ? next : NULL;
+}
+
+int macbpf_fdb_entry__info(const struct macbpf_fdb_entry *entry, struct macbpf_fdb_info *info)
+{
+	struct macbpf_fdb_info ours = {
+		.lower = entry->lower,
+		.name = entry->name,
+		.hostdev = entry->hostdev,
+		.type = entry->type,
+		.mode = entry->mode,
+		.peer = entry->peer,
+	};
+
+	memcpy(ours.address, entry->address, sizeof(ours.address));
+	return mb_info_copy(info, &ours, sizeof(ours));
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* tap_open.c - opening the queues of a tap, for a program that reads and writes its frames. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "kernel/tun.h"
+#include "kinds/kind.h"
+#include "session/read.h"
+
+#define VNET_HDR_SZ 12 /* struct virtio_net_hdr_mrg_rxbuf, as virtio 1 has it */
+
+struct open {
+	const char *lower, *name;
+	struct macbpf_tap_opts o;
+	int *fds;
+	uint32_t count;
+};
+
+static int open_failed(struct macbpf *mb, const struct mb_endpoint *ep, const struct open *o,
+		       int err)
+{
+	const char *name = ep->rec.name;
+
+	switch (err) {
+	case -ENXIO:
+		return mb_fail(mb, -EOPNOTSUPP, "there is no /dev/net/tun to open %s with", name);
+	case -EBUSY:
+		return mb_fail(mb, err,
+			       "%s is in use by another reader: make it with more 'queues', or "
+			       "end that one",
+			       name);
+	case -EPERM:
+		return mb_fail(mb, err,
+			       "not allowed to read from %s: be root, or make it with your 'user' "
+			       "or 'group'",
+			       name);
+	case -EINVAL:
+		return mb_fail(mb, err,
+			       "%s can't have a header of %u bytes (10 or 12), offloads %#x (all "
+			       "need 0x1, USO4 and USO6 go together) or a sndbuf of %u",
+			       name, o->o.vnet_hdr_sz, o->o.offloads, o->o.sndbuf);
+	default:
+		return mb_fail(mb, err, "can't open %s: %s", name, strerror(-err));
+	}
+}
+
+static int check(struct macbpf *mb, const struct mb_endpoint *ep, const struct open *o)
+{
+	if (ep->rec.kind != mb_kind_tap.id)
+		return mb_fail(mb, -EOPNOTSUPP, "%s is not of type macvtap: it has no queues",
+			       ep->rec.name);
+	if (!ep->hostdev)
+		return mb_fail(mb, -ENODEV, "endpoint \"%s\" is gone: its device was deleted",
+			       ep->rec.name);
+	if (o->count >= 1 && o->count <= ep->rec.queues)
+		return 0;
+	return mb_fail(mb, -EINVAL,
+		       "%u queues can't be opened of %s, which was made with %u: give it more "
+		       "with 'queues' when it is made",
+		       o->count, ep->rec.name, ep->rec.queues);
+}
+
+/* All or none: a device with half of its queues would lose the other half's frames. */
+static int open_queues(struct macbpf *mb, const struct mb_endpoint *ep, const struct open *o,
+		       int *fds)
+{
+	const struct mb_tun_setup setup = {
+		.vnet_hdr_sz = o->o.vnet_hdr_sz,
+		.offloads = o->o.offloads,
+		.sndbuf = o->o.sndbuf,
+		.nonblock = o->o.nonblock,
+	};
+	uint32_t done = 0;
+	char name[MB_IFNAME_LEN];
+
+	/* By the name that nobody changes. */
+	mb_hostdev_name(name, ep->rec.id);
+	for (; done < o->count; done++) {
+		fds[done] = mb_tun_attach(name, ep->rec.queues > 1, &setup);
+		if (fds[done] < 0)
+			break;
+	}
+	if (done == o->count)
+		return 0;
+	for (uint32_t i = 0; i < done; i++)
+		close(fds[i]);
+	return open_failed(mb, ep, o, fds[done]);
+}
+
+static int open_found(struct macbpf *mb, struct mb_world *w, void *arg)
+{
+	const struct open *o = arg;
+	struct mb_endpoint *ep;
+	struct mb_port *port;
+	mb_auto_free int *fds = NULL;
+	int err;
+
+	err = mb_world_find(mb, w, o->lower, o->name, &port, &ep) ?: mb_port_check(mb, port) ?:
+	      check(mb, ep, o);
+	if (err)
+		return err;
+	fds = calloc(o->count, sizeof(*fds));
+	if (!fds)
+		return mb_fail(mb, -ENOMEM, "out of memory");
+	err = open_queues(mb, ep, o, fds);
+	if (!err)
+		memcpy(o->fds, fds, o->count * sizeof(*fds));
+	return err;
+}
+
+int macbpf_tap__open(struct macbpf *mb, const char *lower, const char *name,
+		     const struct macbpf_tap_opts *opts, int *fds, uint32_t count)
+{
+	struct open o = { .lower = lower, .name = name, .fds = fds, .count = count };
+	int err;
+
+	mb_begin(mb);
+	o.o.sz = sizeof(o.o);
+	err = mb_opts_copy(&o.o, sizeof(o.o), opts);
+	if (err)
+		return mb_fail(mb, err, "the options are of a newer libmacbpf than this one");
+	if (!o.o.vnet_hdr_sz)
+		o.o.vnet_hdr_sz = VNET_HDR_SZ;
+	return mb_world_read(mb, lower, open_found, &o);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* context.h - the context, its error sentence and its log, as the library's files share them. */
+#ifndef MB_CONTEXT_H
+#define MB_CONTEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include <macbpf/macbpf.h>
+
+struct mb_batch;
+struct mb_rtnl;
+
+struct macbpf {
+	struct mb_rtnl *rtnl; /* a netlink socket in the lowers' netns */
+	int netns_fd;	      /* the lowers' netns; writers flock it */
+	dev_t netns_dev;
+	ino_t netns_ino;
+	macbpf_log_fn log;
+	void *log_arg;
+	uint64_t lock_timeout_ms;
+	uint32_t hook;		/* enum macbpf_hook */
+	uint32_t endpoint;	/* enum macbpf_endpoint */
+	struct mb_batch *batch; /* NULL: each call is for itself */
+	bool haste;		/* a grace period of RCU for each endpoint is too much */
+	char error[512];
+};
+
+/* Remembers the sentence, sets errno and returns `err` (negative), so that a caller can return it.
+ */
+__attribute__((format(printf, 3, 4))) int mb_fail(struct macbpf *mb, int err, const char *fmt, ...);
+
+__attribute__((format(printf, 3, 4))) void mb_log(struct macbpf *mb, enum macbpf_log_level level,
+						  const char *fmt, ...);
+
+/* Starts a public function: forgets the last sentence. */
+void mb_begin(struct macbpf *mb);
+
+/*
+ * Copies the caller's options of `their_size` bytes over `ours`, which holds the defaults and is
+ * `our_size` bytes long. -EINVAL: too small; -E2BIG: the tail that we don't know is not zero.
+ */
+int mb_opts_copy(void *ours, size_t our_size, const void *theirs);
+
+/* The reverse, for what the library fills in: the caller's first member is the size of it. */
+int mb_info_copy(void *theirs, const void *ours, size_t our_size);
+
+#endif /* MB_CONTEXT_H */

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* names.c - the words for modes, flags, hooks and endpoints, and addresses as text; pure. */
+#include <ctype.h>
+#include <errno.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <macbpf/macbpf.h>
+
+#include "base/base.h"
+#include "base/names.h"
+
+struct word {
+	uint32_t value;
+	const char *name;
+};
+
+static const struct word modes[] = {
+	{ MACBPF_MODE_PRIVATE, "private" }, { MACBPF_MODE_VEPA, "vepa" },
+	{ MACBPF_MODE_BRIDGE, "bridge" },   { MACBPF_MODE_PASSTHRU, "passthru" },
+	{ MACBPF_MODE_SOURCE, "source" },
+};
+
+static const struct word flags[] = {
+	{ MACBPF_FLAG_NOPROMISC, "nopromisc" },
+	{ MACBPF_FLAG_NODST, "nodst" },
+};
+
+static const struct word hooks[] = {
+	{ MACBPF_HOOK_AUTO, "auto" },
+	{ MACBPF_HOOK_TCX, "tcx" },
+	{ MACBPF_HOOK_CLSACT, "clsact" },
+	{ MACBPF_HOOK_NETKIT, "netkit" },
+};
+
+static const struct word endpoints[] = {
+	{ MACBPF_ENDPOINT_AUTO, "auto" },
+	{ MACBPF_ENDPOINT_VETH, "veth" },
+	{ MACBPF_ENDPOINT_NETKIT, "netkit" },
+};
+
+static const struct word feature_states[] = {
+	{ MACBPF_FEATURE_NO, "no" },
+	{ MACBPF_FEATURE_YES, "yes" },
+	{ MACBPF_FEATURE_UNKNOWN, "unknown" },
+};
+
+static const char *word_name(const struct word *words, size_t n, uint32_t value)
+{
+	for (size_t i = 0; i < n; i++)
+		if (words[i].value == value)
+			return words[i].name;
+	return NULL;
+}
+
+static int word_parse(const struct word *words, size_t n, const char *name, uint32_t *value)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!strcmp(words[i].name, name)) {
+			*value = words[i].value;
+			return 0;
+		}
+	}
+	errno = EINVAL;
+	return -EINVAL;
+}
+
+const char *macbpf_mode__name(uint32_t mode)
+{
+	return word_name(modes, ARRAY_SIZE(modes), mode);
+}
+
+int macbpf_mode__parse(const char *word, uint32_t *mode)
+{
+	return word_parse(modes, ARRAY_SIZE(modes), word, mode);
+}
+
+const char *macbpf_flag__name(uint32_t flag)
+{
+	return word_name(flags, ARRAY_SIZE(flags), flag);
+}
+
+int macbpf_flag__parse(const char *word, uint32_t *flag)
+{
+	return word_parse(flags, ARRAY_SIZE(flags), word, flag);
+}
+
+const char *macbpf_hook__name(uint32_t hook)
+{
+	return word_name(hooks, ARRAY_SIZE(hooks), hook);
+}
+
+int macbpf_hook__parse(const char *word, uint32_t *hook)
+{
+	return word_parse(hooks, ARRAY_SIZE(hooks), word, hook);
+}
+
+const char *macbpf_endpoint__name(uint32_t endpoint)
+{
+	return word_name(endpoints, ARRAY_SIZE(endpoints), endpoint);
+}
+
+int macbpf_endpoint__parse(const char *word, uint32_t *endpoint)
+{
+	return word_parse(endpoints, ARRAY_SIZE(endpoints), word, endpoint);
+}
+
+const char *macbpf_feature_state__name(uint32_t state)
+{
+	return word_name(feature_states, ARRAY_SIZE(feature_states), state);
+}
+
+const char *mb_mac_text(char buf[MB_MAC_TEXT], const uint8_t mac[6])
+{
+	snprintf(buf, MB_MAC_TEXT, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2], mac[3],
+		 mac[4], mac[5]);
+	return buf;
+}
+
+bool mb_mac_valid(const uint8_t mac[6])
+{
+	static const uint8_t zero[6];
+
+	return !(mac[0] & 1) && memcmp(mac, zero, 6);
+}
+
+bool mb_ifname_valid(const char *name)
+{
+	size_t len = strlen(name);
+
+	if (!len || len >= IFNAMSIZ || !strcmp(name, ".") || !strcmp(name, ".."))
+		return false;
+	for (; *name; name++)
+		if (*name == '/' || *name == ':' || *name == '%' || isspace((unsigned char)*name))
+			return false;
+	return true;
+}

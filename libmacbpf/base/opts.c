@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* opts.c - structs that grow at the tail: copying them between callers and library of other ages.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "base/context.h"
+
+static bool all_zero(const char *p, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (p[i])
+			return false;
+	return true;
+}
+
+int mb_opts_copy(void *ours, size_t our_size, const void *theirs)
+{
+	size_t size;
+
+	if (!theirs)
+		return 0;
+	memcpy(&size, theirs, sizeof(size));
+	if (size < sizeof(size))
+		return -EINVAL;
+	if (size > our_size && !all_zero((const char *)theirs + our_size, size - our_size))
+		return -E2BIG;
+	memcpy(ours, theirs, size < our_size ? size : our_size);
+	memcpy(ours, &our_size, sizeof(our_size));
+	return 0;
+}
+
+int mb_info_copy(void *theirs, const void *ours, size_t our_size)
+{
+	size_t size;
+
+	memcpy(&size, theirs, sizeof(size));
+	if (size <= sizeof(size)) {
+		errno = EINVAL;
+		return -EINVAL;
+	}
+	memset((char *)theirs + sizeof(size), 0, size - sizeof(size));
+	memcpy((char *)theirs + sizeof(size), (const char *)ours + sizeof(size),
+	       (size < our_size ? size : our_size) - sizeof(size));
+	return 0;
+}

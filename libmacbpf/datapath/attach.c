@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* attach.c - programs on a device's ingress, whatever the hook. */
+#include <errno.h>
+
+#include "datapath/attach.h"
+#include "base/base.h"
+#include "datapath/datapath.h"
+#include "datapath/hook.h"
+#include "kernel/rtnl.h"
+
+/* In the order in which a frame meets them, which is also that of preference. A netkit device that
+ * is a lower has its program at TCX, as all lowers: only there may it use bpf_redirect_peer(). */
+static const struct mb_hook *const hooks[] = { &mb_hook_netkit, &mb_hook_tcx, &mb_hook_clsact };
+
+static bool is_wanted(const struct mb_hook *hook, uint32_t wanted)
+{
+	return wanted == hook->id || (wanted == MACBPF_HOOK_AUTO && hook != &mb_hook_netkit);
+}
+
+int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd, bool ours)
+{
+	int err = -EOPNOTSUPP;
+
+	for (size_t i = 0; err == -EOPNOTSUPP && i < ARRAY_SIZE(hooks); i++)
+		if (is_wanted(hooks[i], hook))
+			err = hooks[i]->attach(mb, ifindex, prog_fd, ours);
+	return err;
+}
+
+/* The id of the program of this name; 0: none. */
+static int find_id(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex,
+		   const char *name, uint32_t *id)
+{
+	uint32_t ids[MB_HOOK_PROGS], count = MB_HOOK_PROGS;
+	int err = hook->query(mb, ifindex, ids, &count);
+
+	*id = 0;
+	for (uint32_t i = 0; !err && !*id && i < count; i++) {
+		err = mb_datapath_is_named(ids[i], name);
+		if (err > 0)
+			*id = ids[i];
+		err = err < 0 && err != -ENOENT ? err : 0;
+	}
+	return err == -EOPNOTSUPP ? 0 : err;
+}
+
+static int find(struct macbpf *mb, uint32_t ifindex, const char *name, const struct mb_hook **hook,
+		uint32_t *id)
+{
+	int err;
+
+	for (size_t i = 0; i < ARRAY_SIZE(hooks); i++) {
+		err = find_id(mb, hooks[i], ifindex, name, id);
+		*hook = hooks[i];
+		if (err || *id)
+			return err;
+	}
+	return -ENOENT;
+}
+
+int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook)
+{
+	const struct mb_hook *there;
+	uint32_t id;
+	int err = find(mb, ifindex, name, &there, &id);
+
+	if (err)
+		return err;
+	if (hook)
+		*hook = there->id;
+	return mb_datapath_open(id);
+}
+
+int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
+{
+	uint32_t old_id, new_id;
+	int err = mb_datapath_id(new_fd, &new_id);
+	bool found = false;
+
+	for (size_t i = 0; !err && i < ARRAY_SIZE(hooks); i++) {
+		err = find_id(mb, hooks[i], ifindex, name, &old_id);
+		if (err || !old_id)
+			continue;
+		found = true;
+		if (old_id != new_id)
+			err = hooks[i]->replace(mb, ifindex, new_fd, old_id);
+	}
+	return err ?: found ? 0 : -ENOENT;
+}
+
+/* An earlier move that was killed half way may have left another at this hook. */
+static int put(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex, const char *name,
+	       uint32_t id, bool ours)
+{
+	mb_auto_close int fd = mb_datapath_open(id);
+	uint32_t there;
+	int err;
+
+	if (fd < 0)
+		return fd;
+	err = find_id(mb, hook, ifindex, name, &there);
+	if (err || there == id)
+		return err;
+	return there ? hook->replace(mb, ifindex, fd, there) : hook->attach(mb, ifindex, fd, ours);
+}
+
+static int remove_from(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex,
+		       const char *name, bool place)
+{
+	uint32_t id;
+	int err = find_id(mb, hook, ifindex, name, &id);
+
+	return err || !id ? err : hook->remove(mb, ifindex, id, place);
+}
+
+static int remove_except(struct macbpf *mb, const struct mb_hook *kept, uint32_t ifindex,
+			 const char *name, bool place)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < ARRAY_SIZE(hooks); i++)
+		if (hooks[i] != kept)
+			err = remove_from(mb, hooks[i], ifindex, name, place);
+	return err;
+}
+
+int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name, bool ours)
+{
+	const struct mb_hook *there;
+	uint32_t id;
+	int err = find(mb, ifindex, name, &there, &id);
+
+	if (err)
+		return err;
+	err = -EOPNOTSUPP;
+	for (size_t i = 0; err == -EOPNOTSUPP && i < ARRAY_SIZE(hooks); i++) {
+		if (!is_wanted(hooks[i], hook))
+			continue;
+		err = put(mb, hooks[i], ifindex, name, id, ours);
+		if (!err)
+			return remove_except(mb, hooks[i], ifindex, name, false);
+	}
+	return err;
+}
+
+int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool place)
+{
+	return remove_except(mb, NULL, ifindex, name, place);
+}
+
+bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
+{
+	uint32_t none[1], count = 0;
+
+	if (hook == MACBPF_HOOK_TCX)
+		return false;
+	if (hook == MACBPF_HOOK_AUTO && mb_hook_tcx.query(mb, ifindex, none, &count) != -EOPNOTSUPP)
+		return false;
+	return !mb_rtnl_has_clsact(mb->rtnl, ifindex);
+}
+
+int mb_attach_probe(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd)
+{
+	int err = mb_attach(mb, hook, ifindex, prog_fd, false);
+
+	if (err == -EOPNOTSUPP)
+		return 0;
+	return err ?: mb_attach_remove(mb, ifindex, MB_PROBE_PROG, true) ?: 1;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/*
+ * attach.h - programs on a device's ingress, whatever the hook.
+ *
+ * Plain attachment: what is attached lives exactly as long as the device. The netns is the calling
+ * thread's, and the lowers'. A program is told by its name.
+ */
+#ifndef MB_ATTACH_H
+#define MB_ATTACH_H
+
+#include "base/context.h"
+
+/*
+ * Attaches a program at `hook`, an enum macbpf_hook: auto is the first that the kernel has.
+ * -EOPNOTSUPP: it has none, or not this one. `ours`: the device is, and none that others see.
+ */
+int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd, bool ours);
+
+/* Whether mb_attach() would make something besides, which mb_attach_remove() is to remove. */
+bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex);
+
+/*
+ * Opens the program named `name` that is attached to the device, and tells where (`hook` may be
+ * NULL). -ENOENT: there is none.
+ */
+int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook);
+
+/* Swaps the program named `name` for another, wherever it is; no frame meets neither. */
+int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd);
+
+/*
+ * Makes the program named `name` run at `hook`. It is there before it is gone elsewhere: a frame
+ * that meets both is decided by the first. `ours` is as for mb_attach().
+ */
+int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name, bool ours);
+
+/* Removes it, and with `place` what mb_attach() made besides, unless others use that. */
+int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool place);
+
+/*
+ * Whether programs can be attached at `hook`: attaches this one, of mb_datapath_load_probe(), to
+ * the device and removes it. 1, 0 or an error.
+ */
+int mb_attach_probe(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd);
+
+/* Whether this kernel has netkit devices. */
+bool mb_attach_has_netkit(void);
+
+#endif /* MB_ATTACH_H */

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/*
+ * clsact.c - the hook clsact, of every kernel: a bpf filter, direct-action, of that qdisc.
+ *
+ * Others may have a clsact, and filters in it. Ours goes in front of theirs, as TCX is in front of
+ * all filters; what is not ours goes on to them. Theirs stay, and so does a clsact that is not
+ * ours or that they use.
+ */
+#include <errno.h>
+
+#include "base/base.h"
+#include "datapath/hook.h"
+#include "kernel/rtnl.h"
+
+#define PRIORITY_FIRST 1
+#define PRIORITY_LAST  64 /* others' filters of another kind may sit on the first ones */
+
+/* One priority holds filters of one kind and protocol. */
+static bool is_taken(int err)
+{
+	return err == -EINVAL || err == -EEXIST;
+}
+
+/* What is ours gets an ingress qdisc: half as large, as it has no place for filters of egress. */
+static int clsact_attach(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)
+{
+	struct mb_tc_filter filter = { .priority = PRIORITY_FIRST };
+	bool made = false;
+	int err;
+
+	err = mb_rtnl_clsact_attach(mb->rtnl, ifindex, ours ? "ingress" : "clsact", prog_fd,
+				    &filter, &made);
+	while (is_taken(err) && filter.priority++ < PRIORITY_LAST)
+		err = mb_rtnl_bpf_put(mb->rtnl, ifindex, &filter, prog_fd);
+	if (err && made)
+		mb_rtnl_clsact_del(mb->rtnl, ifindex);
+	/* A kernel without clsact has no such kind; a block that devices share has a door of its
+	 * own. */
+	if (err == -EOPNOTSUPP)
+		return -EBUSY;
+	return err == -ENOENT ? -EOPNOTSUPP : err;
+}
+
+static int find(struct macbpf *mb, uint32_t ifindex, uint32_t prog_id, struct mb_tc_filter *out)
+{
+	mb_auto_free struct mb_tc_filter *all = NULL;
+	size_t count = 0;
+	int err;
+
+	err = mb_rtnl_filters(mb->rtnl, ifindex, &all, &count);
+	for (size_t i = 0; !err && i < count; i++) {
+		if (all[i].prog_id != prog_id)
+			continue;
+		*out = all[i];
+		return 0;
+	}
+	return err ?: -ENOENT;
+}
+
+static int clsact_replace(struct macbpf *mb, uint32_t ifindex, int new_fd, uint32_t old_id)
+{
+	struct mb_tc_filter filter;
+	int err = find(mb, ifindex, old_id, &filter);
+
+	return err ?: mb_rtnl_bpf_put(mb->rtnl, ifindex, &filter, new_fd);
+}
+
+/* The qdisc takes what is in it along, in one message: nothing is left if we die on the way. */
+static int clsact_remove(struct macbpf *mb, uint32_t ifindex, uint32_t prog_id, bool place)
+{
+	struct mb_tc_filter filter;
+	int err = find(mb, ifindex, prog_id, &filter);
+
+	if (err)
+		return err;
+	if (place && !mb_rtnl_clsact_others(mb->rtnl, ifindex, &filter))
+		return mb_rtnl_clsact_del(mb->rtnl, ifindex);
+	return mb_rtnl_bpf_del(mb->rtnl, ifindex, &filter);
+}
+
+static int clsact_query(struct macbpf *mb, uint32_t ifindex, uint32_t *ids, uint32_t *count)
+{
+	mb_auto_free struct mb_tc_filter *all = NULL;
+	uint32_t found = 0;
+	size_t n = 0;
+	int err;
+
+	err = mb_rtnl_filters(mb->rtnl, ifindex, &all, &n);
+	for (size_t i = 0; !err && i < n; i++)
+		if (all[i].prog_id && found < *count)
+			ids[found++] = all[i].prog_id;
+	*count = found;
+	return err;
+}
+
+const struct mb_hook mb_hook_clsact = {
+	.id = MACBPF_HOOK_CLSACT,
+	.attach = clsact_attach,
+	.replace = clsact_replace,
+	.remove = clsact_remove,
+	.query = clsact_query,
+};

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* maps.c - the maps of a port, and those that hold records. */
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+
+#include "base/base.h"
+#include "datapath/maps.h"
+
+const char *const mb_map_names[MB_MAP_COUNT] = {
+	[MB_MAP_PORT] = "mb_port",
+	[MB_MAP_ENDPOINTS] = "mb_endpoints",
+	[MB_MAP_MEMBERS] = "mb_members",
+	[MB_MAP_FRONT] = "mb_front",
+	[MB_MAP_FDB] = "mb_fdb",
+	[MB_MAP_SOURCES] = "mb_sources",
+	[MB_MAP_REASONS] = "mb_reasons",
+	[MB_MAP_NEIGH] = "mb_neigh",
+	[MB_MAP_NEIGH_RINGS] = "mb_neigh_rings",
+};
+
+void mb_maps_close(struct mb_maps *maps)
+{
+	for (int i = 0; i < MB_MAP_COUNT; i++) {
+		mb_close_fd(&maps->fd[i]);
+		maps->fd[i] = -1;
+	}
+}
+
+int mb_port_rec_read(const struct mb_maps *maps, struct mb_port_rec *rec)
+{
+	uint32_t key = 0;
+
+	return bpf_map_lookup_elem(maps->fd[MB_MAP_PORT], &key, rec);
+}
+
+int mb_port_rec_write(const struct mb_maps *maps, const struct mb_port_rec *rec)
+{
+	uint32_t key = 0;
+
+	return bpf_map_update_elem(maps->fd[MB_MAP_PORT], &key, rec, 0);
+}
+
+int mb_endpoint_rec_read(const struct mb_maps *maps, uint32_t slot, struct mb_endpoint_rec *rec)
+{
+	return bpf_map_lookup_elem(maps->fd[MB_MAP_ENDPOINTS], &slot, rec);
+}
+
+/* In one request; an array's elements come in order. */
+int mb_endpoint_recs_read(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs)
+{
+	mb_auto_free uint32_t *slots = calloc(count + 1, sizeof(*slots));
+	uint32_t next, found = count;
+	int err;
+
+	if (!slots)
+		return -ENOMEM;
+	if (!count)
+		return 0;
+	err = bpf_map_lookup_batch(maps->fd[MB_MAP_ENDPOINTS], NULL, &next, slots, recs, &found,
+				   NULL);
+	/* The end of the map is one of them. */
+	if (err && err != -ENOENT)
+		return err;
+	return found == count ? 0 : -EIO;
+}
+
+int mb_endpoint_rec_write(const struct mb_maps *maps, uint32_t slot,
+			  const struct mb_endpoint_rec *rec)
+{
+	return bpf_map_update_elem(maps->fd[MB_MAP_ENDPOINTS], &slot, rec, 0);
+}
+
+int mb_member_write(const struct mb_maps *maps, uint32_t slot, const struct mb_dest *dest)
+{
+	return bpf_map_update_elem(maps->fd[MB_MAP_MEMBERS], &slot, dest, 0);
+}
+
+int mb_reasons_read(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT])
+{
+	mb_auto_free uint64_t *per_cpu = NULL;
+	int cpus = libbpf_num_possible_cpus();
+	int err;
+
+	if (cpus < 0)
+		return cpus;
+	per_cpu = calloc((size_t)cpus, sizeof(*per_cpu));
+	if (!per_cpu)
+		return -ENOMEM;
+	for (uint32_t reason = 0; reason < MB_R_COUNT; reason++) {
+		frames[reason] = 0;
+		err = bpf_map_lookup_elem(maps->fd[MB_MAP_REASONS], &reason, per_cpu);
+		/* An older program doesn't know the newest reasons. */
+		if (err == -ENOENT)
+			continue;
+		if (err)
+			return err;
+		for (int cpu = 0; cpu < cpus; cpu++)
+			frames[reason] += per_cpu[cpu];
+	}
+	return 0;
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/*
+ * mprog.c - the hooks that keep a list of programs: TCX of Linux 6.6, and netkit's of 6.7.
+ *
+ * Of a netkit pair the hostdev is the primary, through which alone programs are managed. Ours is
+ * for what the other end, the device, transmits: it runs there and then, and sees the frame as if
+ * it had arrived on the hostdev.
+ */
+#include <bpf/bpf.h>
+#include <errno.h>
+
+#include "datapath/attach.h"
+#include "base/base.h"
+#include "datapath/hook.h"
+
+/* BPF_TCX_INGRESS and BPF_NETKIT_PEER, newer than Debian 12's headers. */
+#define TCX    ((enum bpf_attach_type)46)
+#define NETKIT ((enum bpf_attach_type)55)
+
+#define LOOPBACK 1 /* ifindex, in every netns */
+
+/* A kernel without the hook doesn't know the attach type; not every device is a netkit's primary.
+ */
+static int hook_errno(int err)
+{
+	return err == -EINVAL || err == -ENXIO || err == -EACCES ? -EOPNOTSUPP : err;
+}
+
+static int attach(enum bpf_attach_type hook, uint32_t ifindex, int prog_fd)
+{
+	return hook_errno(bpf_prog_attach(prog_fd, (int)ifindex, hook, 0));
+}
+
+static int replace(enum bpf_attach_type hook, uint32_t ifindex, int new_fd, uint32_t old_id)
+{
+	mb_auto_close int old_fd = bpf_prog_get_fd_by_id(old_id);
+	LIBBPF_OPTS(bpf_prog_attach_opts, opts, .flags = BPF_F_REPLACE, .replace_prog_fd = old_fd);
+
+	if (old_fd < 0)
+		return old_fd;
+	return hook_errno(bpf_prog_attach_opts(new_fd, (int)ifindex, hook, &opts));
+}
+
+static int detach(enum bpf_attach_type hook, uint32_t ifindex, uint32_t prog_id)
+{
+	mb_auto_close int fd = bpf_prog_get_fd_by_id(prog_id);
+
+	return fd < 0 ? fd : bpf_prog_detach2(fd, (int)ifindex, hook);
+}
+
+static int query(enum bpf_attach_type hook, uint32_t ifindex, uint32_t *ids, uint32_t *count)
+{
+	return hook_errno(bpf_prog_query((int)ifindex, hook, 0, NULL, ids, count));
+}
+
+/* Where there is netkit, loopback is refused for what it is, and not for the unknown hook. */
+bool mb_attach_has_netkit(void)
+{
+	uint32_t none[1], count = 0;
+
+	return bpf_prog_query(LOOPBACK, NETKIT, 0, NULL, none, &count) == -ENXIO;
+}
+
+/* The operations of one hook. */
+#define HOOK_OF(name, hook)                                                                        \
+	static int name##_attach(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)      \
+	{                                                                                          \
+		(void)mb;                                                                          \
+		(void)ours;                                                                        \
+		return attach(hook, ifindex, prog_fd);                                             \
+	}                                                                                          \
+	static int name##_replace(struct macbpf *mb, uint32_t ifindex, int new_fd,                 \
+				  uint32_t old_id)                                                 \
+	{                                                                                          \
+		(void)mb;                                                                          \
+		return replace(hook, ifindex, new_fd, old_id);                                     \
+	}                                                                                          \
+	static int name##_remove(struct macbpf *mb, uint32_t ifindex, uint32_t prog_id,            \
+				 bool place)                                                       \
+	{                                                                                          \
+		(void)mb;                                                                          \
+		(void)place;                                                                       \
+		return detach(hook, ifindex, prog_id);                                             \
+	}                                                                                          \
+	static int name##_query(struct macbpf *mb, uint32_t ifindex, uint32_t *ids,                \
+				uint32_t *count)                                                   \
+	{                                                                                          \
+		(void)mb;                                                                          \
+		return query(hook, ifindex, ids, count);                                           \
+	}
+
+HOOK_OF(tcx, TCX)
+HOOK_OF(netkit, NETKIT)
+
+const struct mb_hook mb_hook_tcx = {
+	.id = MACBPF_HOOK_TCX,
+	.attach = tcx_attach,
+	.replace = tcx_replace,
+	.remove = tcx_remove,
+	.query = tcx_query,
+};
+
+const struct mb_hook mb_hook_netkit = {
+	.id = MACBPF_HOOK_NETKIT,
+	.attach = netkit_attach,
+	.replace = netkit_replace,
+	.remove = netkit_remove,
+	.query = netkit_query,
+};

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* rtnl_dev.c - devices, as rtnetlink tells them. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/if_ether.h>
+#include <linux/if_link.h>
+#include <linux/if_vlan.h>
+#include <linux/rtnetlink.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/base.h"
+#include "kernel/rtnl_msg.h"
+
+#define DUMP_TRIES 10
+
+static void get_stats(struct macbpf_stats *out, struct nlattr *attr)
+{
+	struct rtnl_link_stats64 s = { 0 };
+	int len = nla_len(attr);
+
+	memcpy(&s, nla_data(attr), (size_t)len < sizeof(s) ? (size_t)len : sizeof(s));
+	*out = (struct macbpf_stats){
+		.rx_packets = s.rx_packets,
+		.rx_bytes = s.rx_bytes,
+		.rx_errors = s.rx_errors,
+		.rx_dropped = s.rx_dropped,
+		.multicast = s.multicast,
+		.tx_packets = s.tx_packets,
+		.tx_bytes = s.tx_bytes,
+		.tx_errors = s.tx_errors,
+		.tx_dropped = s.tx_dropped,
+	};
+}
+
+static void get_text(char *out, size_t size, struct nlattr *attr)
+{
+	if (attr)
+		nla_strlcpy(out, attr, size);
+}
+
+static void get_mac(uint8_t mac[6], struct nlattr *attr)
+{
+	if (attr && nla_len(attr) == 6)
+		memcpy(mac, nla_data(attr), 6);
+}
+
+/* Of the alternative names, the one that looks like a hostdev's. */
+static void get_hostname(char out[MB_IFNAME_LEN], struct nlattr *list)
+{
+	struct nlattr *prop;
+	int rem;
+
+	if (!list)
+		return;
+	nla_for_each_nested (prop, list, rem) {
+		const char *name = nla_data(prop);
+
+		if (nla_type(prop) == IFLA_ALT_IFNAME && strlen(name) < MB_IFNAME_LEN &&
+		    !strncmp(name, "mb", 2) && name[2] && !name[2 + strspn(name + 2, "0123456789")])
+			get_text(out, MB_IFNAME_LEN, prop);
+	}
+}
+
+static bool is_kind(struct nlattr *attr, const char *kind)
+{
+	return attr && nla_strcmp(attr, kind) == 0;
+}
+
+static void get_vlan(struct mb_dev *dev, struct nlattr *data)
+{
+	struct nlattr *tb[IFLA_VLAN_MAX + 1];
+
+	if (!data || nla_parse_nested(tb, IFLA_VLAN_MAX, data, NULL) || !tb[IFLA_VLAN_ID])
+		return;
+	dev->vlan_id = nla_get_u16(tb[IFLA_VLAN_ID]);
+	dev->vlan_proto = ETH_P_8021Q;
+	if (tb[IFLA_VLAN_PROTOCOL])
+		dev->vlan_proto = ntohs(nla_get_u16(tb[IFLA_VLAN_PROTOCOL]));
+}
+
+static void get_linkinfo(struct mb_dev *dev, struct nlattr *info, uint32_t master)
+{
+	struct nlattr *tb[IFLA_INFO_MAX + 1];
+
+	if (!info || nla_parse_nested(tb, IFLA_INFO_MAX, info, NULL))
+		return;
+	if (is_kind(tb[IFLA_INFO_KIND], "vlan"))
+		get_vlan(dev, tb[IFLA_INFO_DATA]);
+	if (is_kind(tb[IFLA_INFO_SLAVE_KIND], "bond") || is_kind(tb[IFLA_INFO_SLAVE_KIND], "team"))
+		dev->bundle = master;
+}
+
+static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
+{
+	struct ifinfomsg *ifi = nlmsg_data(nlh);
+	struct nlattr *tb[IFLA_MAX + 1];
+
+	if (nlh->nlmsg_type != RTM_NEWLINK)
+		return -EPROTO;
+	if (nlmsg_parse(nlh, sizeof(*ifi), tb, IFLA_MAX, NULL))
+		return -EPROTO;
+	memset(dev, 0, sizeof(*dev));
+	dev->ifindex = (uint32_t)ifi->ifi_index;
+	dev->type = ifi->ifi_type;
+	dev->flags = ifi->ifi_flags;
+	dev->link = tb[IFLA_LINK] ? mb_nl_get_u32(tb, IFLA_LINK) : dev->ifindex;
+	dev->link_netnsid = tb[IFLA_LINK_NETNSID] ? nla_get_s32(tb[IFLA_LINK_NETNSID]) : -1;
+	dev->mtu = mb_nl_get_u32(tb, IFLA_MTU);
+	dev->min_mtu = mb_nl_get_u32(tb, IFLA_MIN_MTU);
+	dev->max_mtu = mb_nl_get_u32(tb, IFLA_MAX_MTU);
+	dev->txqueuelen = mb_nl_get_u32(tb, IFLA_TXQLEN);
+	dev->numtxqueues = mb_nl_get_u32(tb, IFLA_NUM_TX_QUEUES);
+	dev->numrxqueues = mb_nl_get_u32(tb, IFLA_NUM_RX_QUEUES);
+	dev->group = mb_nl_get_u32(tb, IFLA_GROUP);
+	dev->promiscuity = mb_nl_get_u32(tb, IFLA_PROMISCUITY);
+	get_linkinfo(dev, tb[IFLA_LINKINFO], mb_nl_get_u32(tb, IFLA_MASTER));
+	dev->operstate = tb[IFLA_OPERSTATE] ? nla_get_u8(tb[IFLA_OPERSTATE]) : 0;
+	get_text(dev->name, sizeof(dev->name), tb[IFLA_IFNAME]);
+	get_hostname(dev->hostname, tb[IFLA_PROP_LIST]);
+	get_text(dev->alias, sizeof(dev->alias), tb[IFLA_IFALIAS]);
+	get_text(dev->qdisc, sizeof(dev->qdisc), tb[IFLA_QDISC]);
+	get_mac(dev->address, tb[IFLA_ADDRESS]);
+	get_mac(dev->broadcast, tb[IFLA_BROADCAST]);
+	if (tb[IFLA_STATS64])
+		get_stats(&dev->stats, tb[IFLA_STATS64]);
+	return 0;
+}
+
+static int append_dev(struct nlmsghdr *nlh, void *arg)
+{
+	struct mb_devs *devs = arg;
+	int err;
+
+	if (!mb_grow(&devs->dev, devs->count))
+		return -ENOMEM;
+	err = parse_dev(nlh, &devs->dev[devs->count]);
+	devs->count += !err;
+	return err;
+}
+
+static int one_dev(struct nlmsghdr *nlh, void *arg)
+{
+	return parse_dev(nlh, arg);
+}
+
+int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs)
+{
+	return mb_rtnl_dump_at(rtnl, -1, devs);
+}
+
+int mb_rtnl_dump_at(struct mb_rtnl *rtnl, int32_t nsid, struct mb_devs *devs)
+{
+	struct ifinfomsg ifi = { .ifi_family = AF_UNSPEC };
+	struct mb_devs found;
+	struct nl_msg *msg;
+	int err = -EAGAIN;
+
+	/* The kernel tells when the list changed under the dump: then it is asked again. */
+	for (int tries = 0; err == -EAGAIN && tries < DUMP_TRIES; tries++) {
+		found = (struct mb_devs){ 0 };
+		msg = mb_nl_link_message(RTM_GETLINK, NLM_F_DUMP, &ifi);
+		if (!msg)
+			return -ENOMEM;
+		nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+		if (nsid >= 0)
+			nla_put_s32(msg, IFLA_TARGET_NETNSID, nsid);
+		err = mb_nl_talk(rtnl, msg, append_dev, &found);
+		if (err)
+			free(found.dev);
+	}
+	if (!err)
+		*devs = found;
+	return err;
+}
+
+int mb_rtnl_get(struct mb_rtnl *rtnl, uint32_t ifindex, int32_t nsid, struct mb_dev *dev)
+{
+	struct ifinfomsg ifi = { .ifi_index = (int)ifindex };
+	struct nl_msg *msg = mb_nl_link_message(RTM_GETLINK, 0, &ifi);
+
+	if (!msg)
+		return -ENOMEM;
+	if (nsid >= 0)
+		nla_put_s32(msg, IFLA_TARGET_NETNSID, nsid);
+	return mb_nl_talk(rtnl, msg, one_dev, dev);
+}
+
+int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *dev)
+{
+	struct ifinfomsg ifi = { 0 };
+	struct nl_msg *msg = mb_nl_link_message(RTM_GETLINK, 0, &ifi);
+
+	if (!msg)
+		return -ENOMEM;
+	nla_put_string(msg, IFLA_IFNAME, name);
+	return mb_nl_talk(rtnl, msg, one_dev, dev);
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* rtnl_tc.c - queueing disciplines, and the filters in them. */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/if_ether.h>
+#include <linux/pkt_cls.h>
+#include <linux/pkt_sched.h>
+#include <linux/rtnetlink.h>
+#include <netlink/attr.h>
+#include <netlink/msg.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/base.h"
+#include "kernel/rtnl_msg.h"
+
+#define CLSACT	 0xffff0000u /* the only handle that this qdisc can have */
+#define INGRESS	 TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_INGRESS)
+#define EGRESS	 TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_EGRESS)
+#define PRIORITY 16 /* where it is in tcm_info, above the protocol */
+
+int mb_rtnl_no_queue(struct mb_rtnl *rtnl, uint32_t ifindex)
+{
+	struct tcmsg tcm = {
+		.tcm_family = AF_UNSPEC,
+		.tcm_ifindex = (int)ifindex,
+		.tcm_parent = TC_H_ROOT,
+	};
+	struct nl_msg *msg =
+		mb_nl_message(RTM_NEWQDISC, NLM_F_CREATE | NLM_F_REPLACE, &tcm, sizeof(tcm));
+
+	if (!msg)
+		return -ENOMEM;
+	nla_put_string(msg, TCA_KIND, "noqueue");
+	return mb_nl_talk(rtnl, msg, NULL, NULL);
+}
+
+static struct nl_msg *clsact_message(int type, int flags, uint32_t ifindex)
+{
+	struct tcmsg tcm = {
+		.tcm_ifindex = (int)ifindex,
+		.tcm_parent = TC_H_CLSACT,
+		.tcm_handle = CLSACT,
+	};
+
+	return mb_nl_message(type, flags, &tcm, sizeof(tcm));
+}
+
+static struct nl_msg *filter_message(int type, int flags, uint32_t ifindex, uint32_t parent,
+				     const struct mb_tc_filter *filter)
+{
+	struct tcmsg tcm = { .tcm_ifindex = (int)ifindex, .tcm_parent = parent };
+
+	if (filter) {
+		tcm.tcm_handle = filter->handle;
+		tcm.tcm_info = filter->priority << PRIORITY | htons(ETH_P_ALL);
+	}
+	return mb_nl_message(type, flags, &tcm, sizeof(tcm));
+}
+
+static struct nl_msg *bpf_message(uint32_t ifindex, const struct mb_tc_filter *filter, int prog_fd)
+{
+	struct nl_msg *msg = filter_message(RTM_NEWTFILTER, NLM_F_CREATE, ifindex, INGRESS, filter);
+	struct nlattr *options;
+
+	if (!msg)
+		return NULL;
+	nla_put_string(msg, TCA_KIND, "bpf");
+	options = nla_nest_start(msg, TCA_OPTIONS);
+	nla_put_u32(msg, TCA_BPF_FD, (uint32_t)prog_fd);
+	nla_put_string(msg, TCA_BPF_NAME, "macbpf");
+	nla_put_u32(msg, TCA_BPF_FLAGS, TCA_BPF_FLAG_ACT_DIRECT);
+	nla_nest_end(msg, options);
+	return msg;
+}
+
+/* Everything hangs below clsact, or an ingress qdisc, which serves as well. */
+static int on_qdisc(struct nlmsghdr *nlh, void *arg)
+{
+	struct tcmsg *tcm = nlmsg_data(nlh);
+
+	*(bool *)arg |= tcm->tcm_parent == TC_H_CLSACT;
+	return 0;
+}
+
+bool mb_rtnl_has_clsact(struct mb_rtnl *rtnl, uint32_t ifindex)
+{
+	struct tcmsg tcm = { .tcm_ifindex = (int)ifindex };
+	struct nl_msg *msg = mb_nl_message(RTM_GETQDISC, NLM_F_DUMP, &tcm, sizeof(tcm));
+	bool found = false;
+
+	return !msg || mb_nl_talk(rtnl, msg, on_qdisc, &found) || found;
+}
+
+int mb_rtnl_clsact_attach(struct mb_rtnl *rtnl, uint32_t ifindex, const char *kind, int prog_fd,
+			  const struct mb_tc_filter *filter, bool *made)
+{
+	struct nl_msg *qdisc = clsact_message(RTM_NEWQDISC, NLM_F_CREATE | NLM_F_EXCL, ifindex);
+	struct nl_msg *bpf = bpf_message(ifindex, filter, prog_fd);
+	int qdisc_err, err;
+
+	if (!qdisc || !bpf) {
+		nlmsg_free(qdisc);
+		nlmsg_free(bpf);
+		return -ENOMEM;
+	}
+	nla_put_string(qdisc, TCA_KIND, kind);
+	err = mb_nl_talk_both(rtnl, qdisc, bpf, &qdisc_err);
+	*made = !qdisc_err;
+	return qdisc_err == -EEXIST ? err : qdisc_err ?: err;
+}
+
+int mb_rtnl_clsact_del(struct mb_rtnl *rtnl, uint32_t ifindex)
+{
+	struct nl_msg *msg = clsact_message(RTM_DELQDISC, 0, ifindex);
+
+	return msg ? mb_nl_talk(rtnl, msg, NULL, NULL) : -ENOMEM;
+}
+
+struct filters {
+	struct mb_tc_filter *filter;
+	size_t count;
+};
+
+/* A priority is told once without a handle, and then each of its filters. */
+static int on_filter(struct nlmsghdr *nlh, void *arg)
+{
+	struct tcmsg *tcm = nlmsg_data(nlh);
+	struct nlattr *tb[TCA_MAX + 1], *options[TCA_BPF_MAX + 1];
+	struct mb_tc_filter filter = { .handle = tcm->tcm_handle };
+	struct filters *f = arg;
+
+	filter.priority = tcm->tcm_info >> PRIORITY;
+	if (nlmsg_parse(nlh, sizeof(*tcm), tb, TCA_MAX, NULL))
+		return -EPROTO;
+	if (tb[TCA_KIND] && !nla_strcmp(tb[TCA_KIND], "bpf") && tb[TCA_OPTIONS] &&
+	    !nla_parse_nested(options, TCA_BPF_MAX, tb[TCA_OPTIONS], NULL))
+		filter.prog_id = mb_nl_get_u32(options, TCA_BPF_ID);
+	if (!mb_grow(&f->filter, f->count))
+		return -ENOMEM;
+	f->filter[f->count++] = filter;
+	return 0;
+}
+
+static int dump_filters(struct mb_rtnl *rtnl, uint32_t ifindex, uint32_t parent, struct filters *f)
+{
+	struct nl_msg *msg = filter_message(RTM_GETTFILTER, NLM_F_DUMP, ifindex, parent, NULL);
+	int err = msg ? mb_nl_talk(rtnl, msg, on_filter, f) : -ENOMEM;
+
+	if (err)
+		free(f->filter);
+	return err;
+}
+
+int mb_rtnl_filters(struct mb_rtnl *rtnl, uint32_t ifindex, struct mb_tc_filter **filters,
+		    size_t *count)
+{
+	struct filters f = { 0 };
+	int err = dump_filters(rtnl, ifindex, INGRESS, &f);
+
+	if (err)
+		return err;
+	*filters = f.filter;
+	*count = f.count;
+	return 0;
+}
+
+static bool is_other(const struct mb_tc_filter *a, const struct mb_tc_filter *ours)
+{
+	return a->priority != ours->priority || (a->handle && a->handle != ours->handle);
+}
+
+bool mb_rtnl_clsact_others(struct mb_rtnl *rtnl, uint32_t ifindex,
+			   const struct mb_tc_filter *filter)
+{
+	struct filters in = { 0 }, out = { 0 };
+	bool others = true;
+
+	if (dump_filters(rtnl, ifindex, INGRESS, &in))
+		return true;
+	if (!dump_filters(rtnl, ifindex, EGRESS, &out)) {
+		others = out.count;
+		for (size_t i = 0; i < in.count; i++)
+			others |= is_other(&in.filter[i], filter);
+		free(out.filter);
+	}
+	free(in.filter);
+	return others;
+}
+
+int mb_rtnl_bpf_put(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter,
+		    int prog_fd)
+{
+	struct nl_msg *msg = bpf_message(ifindex, filter, prog_fd);
+
+	return msg ? mb_nl_talk(rtnl, msg, NULL, NULL) : -ENOMEM;
+}
+
+int mb_rtnl_bpf_del(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter)
+{
+	struct nl_msg *msg = filter_message(RTM_DELTFILTER, 0, ifindex, INGRESS, filter);
+
+	if (!msg)
+		return -ENOMEM;
+	nla_put_string(msg, TCA_KIND, "bpf");
+	return mb_nl_talk(rtnl, msg, NULL, NULL);
+}

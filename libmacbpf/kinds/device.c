@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* device.c - an endpoint's device, wherever it is. */
+#include <errno.h>
+#include <linux/if.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/base.h"
+#include "kinds/device.h"
+#include "kinds/kind.h"
+#include "kernel/netns.h"
+
+#define WAIT_TICK_MS 1
+#define WAIT_TICKS   200
+
+bool mb_endpoint_is_up(const struct mb_endpoint *ep)
+{
+	return ep->hostdev && ep->hostdev->flags & mb_kind_of(ep)->up_flag;
+}
+
+int mb_device_find(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep,
+		   struct mb_dev *dev)
+{
+	const struct mb_kind *kind = mb_kind_of(ep);
+	int err = mb_world_far_dev(mb, w, ep->hostdev, dev);
+
+	if (!err && kind->view)
+		kind->view(ep, dev);
+	return err;
+}
+
+int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev)
+{
+	const struct mb_kind *kind = mb_kind_of(ep);
+	int err = mb_rtnl_get(mb->rtnl, ep->hostdev->link, ep->hostdev->link_netnsid, dev);
+
+	if (!err && kind->view)
+		kind->view(ep, dev);
+	if (!err)
+		return 0;
+	return mb_fail(mb, err, "can't look at the device of endpoint %s: %s", ep->rec.name,
+		       strerror(-err));
+}
+
+static int set_failed(struct macbpf *mb, const struct mb_endpoint *ep, const struct mb_rtnl *rtnl,
+		      const struct mb_dev_change *change, int err)
+{
+	const char *hint = mb_rtnl_hint(rtnl);
+
+	if (err == -EEXIST)
+		return mb_fail(mb, err,
+			       "name \"%s\" is taken in the network namespace of the device: "
+			       "choose another",
+			       change->name ?: ep->rec.name);
+	if (err == -EBUSY && change->name)
+		return mb_fail(mb, err,
+			       "can't rename %s while it is up: this kernel is older than 6.2. "
+			       "Set it down first",
+			       ep->rec.name);
+	if (err == -EPERM)
+		return mb_fail(mb, err,
+			       "not allowed to change the device of %s: CAP_NET_ADMIN is "
+			       "needed where it is (be root)",
+			       ep->rec.name);
+	return mb_fail(mb, err, "can't change the device of %s: %s%s%s%s", ep->rec.name,
+		       strerror(-err), *hint ? " (" : "", hint, *hint ? ")" : "");
+}
+
+static int open_netns(struct macbpf *mb, const struct mb_endpoint *ep)
+{
+	int fd = mb_netns_open_by_id(mb->rtnl, ep->hostdev->link_netnsid);
+
+	if (fd >= 0)
+		return fd;
+	return mb_fail(mb, -ENXIO,
+		       "the network namespace of %s (netnsid %d) has no name and no process by "
+		       "which to open it: use ip(8) inside of it",
+		       ep->rec.name, ep->hostdev->link_netnsid);
+}
+
+/* rtnetlink can only change devices of the socket's own netns. */
+static int open_there(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
+		      struct mb_rtnl **rtnl)
+{
+	mb_auto_close int found_fd = -1;
+	int err;
+
+	if (netns_fd < 0) {
+		found_fd = open_netns(mb, ep);
+		if (found_fd < 0)
+			return found_fd;
+	}
+	err = mb_rtnl_open(rtnl, netns_fd < 0 ? found_fd : netns_fd);
+	if (err)
+		return mb_fail(mb, err, "can't work in the network namespace of %s: %s",
+			       ep->rec.name, strerror(-err));
+	return 0;
+}
+
+/* Where the kind keeps something of its own in the alias, the user's is put beside it. */
+static int wrap_alias(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev_change *change,
+		      char wrapped[MB_IFALIAS_LEN])
+{
+	const struct mb_kind *kind = mb_kind_of(ep);
+
+	if (!change->alias || !kind->wrap_alias)
+		return 0;
+	if (kind->wrap_alias(ep, change->alias, wrapped))
+		return mb_fail(mb, -EINVAL,
+			       "the alias is too long: macbpf keeps the lower, the name and the "
+			       "owner of %s in the %d bytes, too",
+			       ep->rec.name, MB_IFALIAS_LEN - 1);
+	change->alias = wrapped;
+	return 0;
+}
+
+int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
+		  const struct mb_dev_change *change)
+{
+	struct mb_dev_change wrapped = *change;
+	struct mb_rtnl *rtnl = mb->rtnl;
+	char alias[MB_IFALIAS_LEN];
+	int err;
+
+	err = wrap_alias(mb, ep, &wrapped, alias);
+	if (err)
+		return err;
+	if (ep->hostdev->link_netnsid >= 0) {
+		err = open_there(mb, ep, netns_fd, &rtnl);
+		if (err)
+			return err;
+	}
+	err = mb_rtnl_set(rtnl, ep->hostdev->link, &wrapped);
+	if (err)
+		set_failed(mb, ep, rtnl, change, err);
+	if (rtnl != mb->rtnl)
+		mb_rtnl_close(rtnl);
+	return err;
+}
+
+static bool is_operational(struct macbpf *mb, uint32_t ifindex)
+{
+	struct mb_dev dev, hostdev;
+
+	return mb_rtnl_get(mb->rtnl, ifindex, -1, &hostdev) ||
+	       mb_rtnl_get(mb->rtnl, hostdev.link, hostdev.link_netnsid, &dev) ||
+	       (dev.operstate == IF_OPER_UP && hostdev.operstate == IF_OPER_UP);
+}
+
+void mb_device_wait_for(struct macbpf *mb, uint32_t hostdev)
+{
+	struct timespec tick = { .tv_nsec = WAIT_TICK_MS * 1000 * 1000 };
+
+	for (int i = 0; i < WAIT_TICKS && !is_operational(mb, hostdev); i++)
+		nanosleep(&tick, NULL);
+}

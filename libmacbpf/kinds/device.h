@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* device.h - an endpoint's device, wherever it is. */
+#ifndef MB_DEVICE_H
+#define MB_DEVICE_H
+
+#include "world/world.h"
+
+/* The device as the world has it, without a sentence if it has none; for who looks at all. */
+int mb_device_find(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep,
+		   struct mb_dev *dev);
+
+/* Reads the device as its user is to see it; -ENODEV if it is gone. */
+int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev);
+
+/*
+ * Changes the device, in its netns: netns_fd if the caller knows it (-1: it is searched for).
+ * -ENXIO: that can't be opened from here.
+ */
+int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
+		  const struct mb_dev_change *change);
+
+/*
+ * Waits until a device that was set up carries frames. The kernel notices a veth's carrier in a
+ * worker, soon after both ends are up, and drops what is sent before. Gives up after 200 ms: then
+ * something else is in the way.
+ */
+void mb_device_wait_for(struct macbpf *mb, uint32_t hostdev);
+
+/* Its device is administratively up, as its hostdev shows it. */
+bool mb_endpoint_is_up(const struct mb_endpoint *ep);
+
+#endif /* MB_DEVICE_H */

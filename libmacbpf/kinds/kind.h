@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* kind.h - what an endpoint kind must do; a kind is one file. */
+#ifndef MB_KIND_H
+#define MB_KIND_H
+
+#include "world/world.h"
+
+struct mb_kind {
+	uint32_t id;	     /* enum mb_endpoint_kind */
+	const char *name;    /* for listings */
+	uint32_t type;	     /* enum macbpf_type: the word that asks for it */
+	uint32_t hook;	     /* enum macbpf_hook: where its program is; 0: where it is asked for */
+	uint32_t txqueuelen; /* of its devices, if none is asked for */
+	/* What tells on the hostdev that the endpoint's device is up: IFF_LOWER_UP, or IFF_UP. */
+	uint32_t up_flag;
+	bool is_own_hostdev; /* the device is its own hostdev: it stays in the lower's netns */
+	bool late_flags;     /* the device is made without the flags that are asked for */
+	/*
+	 * Makes hostdev and device, the hostdev down and silent. On success *hostdev is what it is;
+	 * on error neither is left. `spec->netns_fd` is -1 for the lower's own netns.
+	 */
+	int (*make)(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
+		    struct mb_dev *hostdev);
+	/* Turns what the kernel tells of the device into what its user is to see; NULL: the same.
+	 */
+	void (*view)(const struct mb_endpoint *ep, struct mb_dev *dev);
+	/* The ifalias in which the user's is kept; NULL: that itself. -EINVAL: too long. */
+	int (*wrap_alias)(const struct mb_endpoint *ep, const char *alias,
+			  char wrapped[MB_IFALIAS_LEN]);
+};
+
+extern const struct mb_kind mb_kind_veth, mb_kind_netkit, mb_kind_tap;
+
+/* The kind of an endpoint, by the number in its record. */
+const struct mb_kind *mb_kind_of(const struct mb_endpoint *ep);
+
+/* The kind that is asked for; auto is chosen by what the kernel has. */
+const struct mb_kind *mb_kind_for(const struct macbpf *mb, const struct macbpf_link_opts *o);
+
+/* Whether any kind is of this enum macbpf_type. */
+bool mb_kind_has_type(uint32_t type);
+
+/* Fails with -EOPNOTSUPP and a sentence if the endpoint can't go to this netns. */
+int mb_kind_check_netns(struct macbpf *mb, const struct mb_kind *kind, const char *name,
+			int netns_fd);
+
+#endif /* MB_KIND_H */

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/*
+ * netkit.c - the endpoint kind netkit: the device is the far end of a netkit pair.
+ *
+ * Its program runs in the device's own transmit, so a frame for the wire takes no hop through the
+ * backlog, as with macvlan.
+ */
+#include <errno.h>
+#include <linux/if.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "abi.h"
+#include "base/base.h"
+#include "kinds/kind.h"
+#include "kinds/make.h"
+#include "kernel/netns.h"
+#include "kernel/sysctl.h"
+
+static int default_dad(void *device)
+{
+	return mb_sysctl_default_dad(device);
+}
+
+/*
+ * While it is being made a netkit is a device without ARP, of which IPv6 thinks that nobody else
+ * can have its addresses. Later it has ARP, and IPv6 is not told. Without /proc/sys it goes on so.
+ */
+static void ask_for_dad(struct macbpf *mb, const struct mb_device_spec *spec)
+{
+	char name[MB_IFNAME_LEN];
+	int err;
+
+	snprintf(name, sizeof(name), "%s", spec->name);
+	err = spec->netns_fd < 0 ? default_dad(name)
+				 : mb_netns_call(spec->netns_fd, default_dad, name);
+	if (err)
+		mb_log(mb, MACBPF_LOG_WARN,
+		       "%s will not look for duplicate IPv6 addresses: can't set its accept_dad: "
+		       "%s",
+		       spec->name, strerror(-err));
+}
+
+static int netkit_make(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
+		       struct mb_dev *hostdev)
+{
+	int err = mb_pair_make(mb, spec, alias, hostdev, mb_rtnl_add_netkit);
+
+	if (err == -EOPNOTSUPP)
+		return mb_fail(mb, err,
+			       "this kernel has no netkit devices (Linux 6.7, CONFIG_NETKIT): "
+			       "endpoint auto or veth may do");
+	if (!err)
+		ask_for_dad(mb, spec);
+	return err;
+}
+
+const struct mb_kind mb_kind_netkit = {
+	.id = MB_KIND_NETKIT,
+	.name = "netkit",
+	.type = MACBPF_TYPE_MACVLAN,
+	.hook = MACBPF_HOOK_NETKIT,
+	.txqueuelen = 1000,	 /* as a veth's */
+	.up_flag = IFF_LOWER_UP, /* the carrier follows the far end */
+	.late_flags = true,
+	.make = netkit_make,
+};

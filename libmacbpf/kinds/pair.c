@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* pair.c - making a hostdev and a device that are two ends of a pair. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kinds/make.h"
+
+/* Only the endpoint may be heard. */
+static int silence(struct macbpf *mb, const struct mb_dev *hostdev, const char *alias)
+{
+	struct mb_dev_change change = { .netns_fd = -1, .alias = alias };
+
+	return mb_make_silence(mb, hostdev->ifindex, hostdev->name)
+		       ?: mb_rtnl_set(mb->rtnl, hostdev->ifindex, &change);
+}
+
+int mb_pair_make(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
+		 struct mb_dev *hostdev,
+		 int (*add)(struct mb_rtnl *, const struct mb_device_spec *))
+{
+	int err;
+
+	err = add(mb->rtnl, spec);
+	if (err == -EOPNOTSUPP)
+		return err;
+	if (err)
+		return mb_make_failed(mb, spec, err);
+	err = mb_rtnl_get_by_name(mb->rtnl, spec->hostdev, hostdev);
+	if (err) {
+		mb_rtnl_del_by_name(mb->rtnl, spec->hostdev);
+		return mb_fail(mb, err, "can't find %s, just made: %s", spec->hostdev,
+			       strerror(-err));
+	}
+	err = silence(mb, hostdev, alias);
+	if (err) {
+		mb_rtnl_del(mb->rtnl, hostdev->ifindex);
+		return mb_fail(mb, err, "can't set up %s: %s", spec->hostdev, strerror(-err));
+	}
+	snprintf(hostdev->alias, sizeof(hostdev->alias), "%s", alias);
+	return 0;
+}

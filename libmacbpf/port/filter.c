@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* filter.c - what the lower's NIC lets in: the MACs of endpoints. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/names.h"
+#include "port/claims.h"
+#include "port/port.h"
+
+static bool filter_is_shared(const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	for (size_t i = 0; i < port->count; i++) {
+		const struct mb_endpoint *other = &port->ep[i];
+
+		if (other != ep && other->rec.state == MB_EP_LIVE &&
+		    other->rec.status & MB_EP_FILTER && !memcmp(other->rec.mac, ep->rec.mac, 6))
+			return true;
+	}
+	return false;
+}
+
+static int set_filter_mark(struct macbpf *mb, const struct mb_port *port, struct mb_endpoint *ep,
+			   bool on)
+{
+	ep->rec.status &= ~(uint32_t)MB_EP_FILTER;
+	ep->rec.status |= on ? MB_EP_FILTER : 0;
+	return mb_endpoint_save(mb, port, ep);
+}
+
+/* The record goes first: a command that dies on the way leaves no entry of which nobody knows. */
+int mb_fdb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	char text[MB_MAC_TEXT];
+	int err;
+
+	/* Passthru shares the lower's MAC. */
+	if (ep->rec.mode == MB_MODE_PASSTHRU)
+		return 0;
+	err = set_filter_mark(mb, port, ep, true);
+	if (err) {
+		ep->rec.status &= ~(uint32_t)MB_EP_FILTER;
+		return err;
+	}
+	err = mb_rtnl_filter(mb->rtnl, port->lower_ifindex, ep->rec.mac, true);
+	if (!err || (err == -EEXIST && filter_is_shared(port, ep)))
+		return 0;
+	/* An entry that the administrator made is not ours to remove. */
+	if (err == -EEXIST)
+		return set_filter_mark(mb, port, ep, false);
+	set_filter_mark(mb, port, ep, false);
+	return mb_fail(mb, err, "%s can't receive for another address (%s): %s", mb_port_name(port),
+		       mb_mac_text(text, ep->rec.mac), strerror(-err));
+}
+
+/* Two endpoints with one MAC share one entry of the filter. */
+int mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	char text[MB_MAC_TEXT];
+	int err = 0;
+
+	if (!(ep->rec.status & MB_EP_FILTER))
+		return 0;
+	if (port->lower && !filter_is_shared(port, ep))
+		err = mb_rtnl_filter(mb->rtnl, port->lower_ifindex, ep->rec.mac, false);
+	if (err && err != -ENOENT && err != -ENODEV)
+		return mb_fail(mb, err, "can't stop %s receiving for address %s: %s",
+			       mb_port_name(port), mb_mac_text(text, ep->rec.mac), strerror(-err));
+	ep->rec.status &= ~(uint32_t)MB_EP_FILTER;
+	return 0;
+}

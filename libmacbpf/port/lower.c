@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* lower.c - what a port asks of its lower, and what it follows there. */
+#include <errno.h>
+#include <linux/if.h>
+#include <linux/if_ether.h>
+#include <string.h>
+
+#include "port/port.h"
+
+/* VLAN devices on the lower that are in other netns are not known here. */
+void mb_port_find_vlans(struct mb_port_rec *rec, const struct mb_world *w)
+{
+	memset(rec->vlans, 0, sizeof(rec->vlans));
+	for (size_t i = 0; i < w->devs.count; i++) {
+		const struct mb_dev *dev = &w->devs.dev[i];
+		uint32_t vid = dev->vlan_id % MB_VIDS;
+
+		if (dev->vlan_proto && dev->link == rec->lower && dev->link_netnsid < 0)
+			rec->vlans[dev->vlan_proto == ETH_P_8021AD][vid / MB_VLAN_BITS] |=
+				1u << vid % MB_VLAN_BITS;
+	}
+}
+
+static int set_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff, bool on)
+{
+	struct mb_dev_change change = {
+		.netns_fd = -1,
+		.flags = on ? iff : 0,
+		.flags_mask = iff,
+	};
+	int err = mb_rtnl_set(mb->rtnl, port->lower->ifindex, &change);
+
+	if (!err)
+		return 0;
+	return mb_fail(mb, err, "can't switch %s of %s %s: %s",
+		       iff == IFF_PROMISC ? "promiscuous mode" : "allmulticast", port->lower->name,
+		       on ? "on" : "off", strerror(-err));
+}
+
+static int unset_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff, uint32_t mark)
+{
+	int err = set_lower_flag(mb, port, iff, false);
+
+	if (err)
+		return err;
+	port->rec.flags &= ~mark;
+	err = mb_port_save(mb, port);
+	if (!err)
+		return 0;
+	port->rec.flags |= mark;
+	set_lower_flag(mb, port, iff, true);
+	return err;
+}
+
+/*
+ * Switches a flag on unless the user has, and off only if it was us. The record goes first, and
+ * last: a command that dies on the way leaves no flag of which nobody knows.
+ */
+static int own_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff, uint32_t mark,
+			  bool on)
+{
+	struct mb_dev now;
+	int err;
+
+	if (on == !!(port->rec.flags & mark))
+		return 0;
+	if (!on)
+		return unset_lower_flag(mb, port, iff, mark);
+	/* Not port->lower: this command may have switched the flag off since, and now undoes it. */
+	err = mb_rtnl_get(mb->rtnl, port->lower_ifindex, -1, &now);
+	if (err)
+		return mb_fail(mb, err, "can't look at %s: %s", port->lower->name, strerror(-err));
+	if (now.flags & iff)
+		return 0;
+	port->rec.flags |= mark;
+	err = mb_port_save(mb, port) ?: set_lower_flag(mb, port, iff, true);
+	if (!err)
+		return 0;
+	port->rec.flags &= ~mark;
+	mb_port_save(mb, port);
+	return err;
+}
+
+int mb_port_set_promisc(struct macbpf *mb, struct mb_port *port, bool on)
+{
+	return own_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC, on);
+}
+
+int mb_port_set_allmulti(struct macbpf *mb, struct mb_port *port)
+{
+	return own_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI, true);
+}
+
+/* What somebody else switched off is switched on again. */
+static void keep_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff, uint32_t mark)
+{
+	if (port->lower->flags & iff || set_lower_flag(mb, port, iff, true) ||
+	    port->rec.flags & mark)
+		return;
+	port->rec.flags |= mark;
+	if (!mb_port_save(mb, port))
+		return;
+	port->rec.flags ^= mark;
+	set_lower_flag(mb, port, iff, false);
+}
+
+/* A lower that was in another netns for a while may come back with another number. */
+static void follow_number(struct macbpf *mb, struct mb_port *port)
+{
+	if (port->rec.lower == port->lower_ifindex || mb_port_reprogram(mb, port))
+		return;
+	port->rec.lower = port->lower_ifindex;
+	mb_port_save(mb, port);
+}
+
+/* What can't be done now is not on record either, so that the next command tries again. */
+static void follow_vlans(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
+{
+	const struct mb_port_rec old = port->rec;
+
+	mb_port_find_vlans(&port->rec, w);
+	if (!memcmp(old.vlans, port->rec.vlans, sizeof(old.vlans)) ||
+	    (!mb_port_save(mb, port) && !mb_port_reprogram(mb, port)))
+		return;
+	memcpy(port->rec.vlans, old.vlans, sizeof(old.vlans));
+	mb_port_save(mb, port);
+}
+
+void mb_port_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
+{
+	follow_number(mb, port);
+	follow_vlans(mb, w, port);
+	keep_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI);
+	for (size_t i = 0; i < port->count; i++) {
+		const struct mb_endpoint_rec *rec = &port->ep[i].rec;
+
+		if (rec->state == MB_EP_LIVE && rec->mode == MB_MODE_PASSTHRU &&
+		    !(rec->flags & MB_FLAG_NOPROMISC))
+			keep_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC);
+	}
+}
+
+static int change_lower_mac(struct macbpf *mb, const struct mb_port *port, const uint8_t mac[6])
+{
+	struct mb_dev_change change = { .netns_fd = -1, .address = mac };
+	int err = mb_rtnl_set(mb->rtnl, port->lower->ifindex, &change);
+
+	if (!err)
+		return 0;
+	return mb_fail(mb, err,
+		       "can't change the address of %s, which a passthru endpoint "
+		       "shares: %s",
+		       port->lower->name, strerror(-err));
+}
+
+/* Remembered first: a command that dies on the way leaves what is needed to restore it. */
+int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t mac[6])
+{
+	const struct mb_port_rec old = port->rec;
+	int err;
+
+	if (!(port->rec.flags & MB_PORT_SET_MAC))
+		memcpy(port->rec.lower_mac, port->lower->address, 6);
+	port->rec.flags |= MB_PORT_SET_MAC;
+	err = mb_port_save(mb, port);
+	if (err) {
+		port->rec = old;
+		return err;
+	}
+	err = change_lower_mac(mb, port, mac);
+	if (err)
+		port->rec = old;
+	else if (!memcmp(mac, port->rec.lower_mac, 6))
+		port->rec.flags &= ~(uint32_t)MB_PORT_SET_MAC;
+	else
+		return 0;
+	/* If this fails, the lower is in the end given the address that it has. */
+	mb_port_save(mb, port);
+	return err;
+}
+
+int mb_port_restore_lower(struct macbpf *mb, struct mb_port *port)
+{
+	int err = own_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC, false)
+			  ?: own_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI, false);
+
+	if (!err && port->rec.flags & MB_PORT_SET_MAC)
+		err = mb_port_set_lower_mac(mb, port, port->rec.lower_mac);
+	return err;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* port.c - making the port of a lower, and taking it off. */
+#include <errno.h>
+
+#include "base/base.h"
+#include "datapath/attach.h"
+#include "kernel/netns.h"
+#include "port/port.h"
+
+/* The record tells of a clsact before there is one, and is loaded with the program. */
+static int load_first(struct macbpf *mb, struct mb_port *port, uint32_t hook)
+{
+	mb_auto_close int fd = -1;
+	int err;
+
+	if (mb_attach_makes_place(mb, hook, port->lower_ifindex))
+		port->rec.flags |= MB_PORT_SET_CLSACT;
+	fd = mb_port_get_program(mb, port, MB_PROG_LOWER);
+	if (fd < 0)
+		return fd;
+	err = mb_attach(mb, hook, port->lower_ifindex, fd, false);
+	return err ? mb_attach_failed(mb, hook, port->lower->name, err) : 0;
+}
+
+static void detach(struct macbpf *mb, struct mb_port *port)
+{
+	mb_attach_remove(mb, port->lower_ifindex, MB_NAME_LOWER_PROG,
+			 port->rec.flags & MB_PORT_SET_CLSACT);
+}
+
+int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *lower, uint32_t hook,
+		   struct mb_port **out)
+{
+	struct mb_port *port = mb_world_add_port(w);
+	int err;
+
+	if (!port)
+		return mb_fail(mb, -ENOMEM, "out of memory");
+	port->lower = lower;
+	port->lower_ifindex = lower->ifindex;
+	port->rec.abi = MB_ABI;
+	port->rec.lower = lower->ifindex;
+	port->rec.netns = mb_netns_number(mb);
+	port->rec.bc_cutoff = 1;
+	mb_port_find_vlans(&port->rec, w);
+	port->room = 1;
+	port->ep = calloc(port->room, sizeof(*port->ep));
+	err = port->ep ? load_first(mb, port, hook) : mb_fail(mb, -ENOMEM, "out of memory");
+	if (err) {
+		mb_world_drop_port(w, port);
+		return err;
+	}
+	err = mb_port_set_allmulti(mb, port);
+	if (err) {
+		mb_port_destroy(mb, w, port);
+		return err;
+	}
+	*out = port;
+	return 0;
+}
+
+bool mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+{
+	if (port->lower && mb_port_restore_lower(mb, port)) {
+		mb_log(mb, MACBPF_LOG_WARN, "the next command tries again: %s", mb->error);
+		return false;
+	}
+	if (port->lower)
+		detach(mb, port);
+	mb_world_drop_port(w, port);
+	return true;
+}

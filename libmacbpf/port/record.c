@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* record.c - what ports and endpoints have on record, and the sums of it. */
+#include <errno.h>
+#include <string.h>
+
+#include "port/port.h"
+
+uint32_t mb_port_modes(const struct mb_port *port)
+{
+	uint32_t modes = 0;
+
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].rec.state == MB_EP_LIVE)
+			modes |= port->ep[i].rec.mode;
+	return modes;
+}
+
+uint32_t mb_port_bc_queue_len(const struct mb_port *port)
+{
+	uint32_t len = 0;
+
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].rec.bc_queue_len > len)
+			len = port->ep[i].rec.bc_queue_len;
+	return len;
+}
+
+int mb_port_save(struct macbpf *mb, const struct mb_port *port)
+{
+	int err = mb_port_rec_write(&port->maps, &port->rec);
+
+	if (!err)
+		return 0;
+	return mb_fail(mb, err, "can't write the port of %s: %s", mb_port_name(port),
+		       strerror(-err));
+}
+
+int mb_endpoint_save(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	struct mb_endpoint_rec rec = ep->rec;
+	int err;
+
+	if (ep->unfinished && rec.state == MB_EP_LIVE)
+		rec.state = MB_EP_BUILDING;
+	err = mb_endpoint_rec_write(&port->maps, ep->slot, &rec);
+	if (!err)
+		return 0;
+	return mb_fail(mb, err, "can't write the record of %s: %s", ep->rec.name, strerror(-err));
+}

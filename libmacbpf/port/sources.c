@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* sources.c - an endpoint's source list: reading it, and making it another. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "port/sources.h"
+
+void mb_macs_free(struct mb_macs *macs)
+{
+	free(macs->mac);
+	*macs = (struct mb_macs){ 0 };
+}
+
+static bool has_mac(const struct mb_macs *macs, const uint8_t mac[6])
+{
+	for (size_t i = 0; i < macs->count; i++)
+		if (!memcmp(macs->mac[i], mac, 6))
+			return true;
+	return false;
+}
+
+static void append(struct mb_macs *macs, const uint8_t mac[6])
+{
+	if (!has_mac(macs, mac))
+		memcpy(macs->mac[macs->count++], mac, 6);
+}
+
+static bool is_listed(const uint8_t (*macs)[6], size_t count, const uint8_t mac[6])
+{
+	for (size_t i = 0; i < count; i++)
+		if (!memcmp(macs[i], mac, 6))
+			return true;
+	return false;
+}
+
+int mb_macs_apply(const struct mb_macs *old, uint32_t op, const uint8_t (*args)[6], size_t count,
+		  struct mb_macs *out)
+{
+	bool keep = op == MACBPF_MACADDR_ADD || op == MACBPF_MACADDR_DEL;
+	bool put = op == MACBPF_MACADDR_ADD || op == MACBPF_MACADDR_SET;
+	struct mb_macs result = { calloc(old->count + count + 1, 6), 0 };
+
+	if (!result.mac)
+		return -ENOMEM;
+	for (size_t i = 0; keep && i < old->count; i++)
+		if (op == MACBPF_MACADDR_ADD || !is_listed(args, count, old->mac[i]))
+			append(&result, old->mac[i]);
+	for (size_t i = 0; put && i < count; i++)
+		append(&result, args[i]);
+	*out = result;
+	return 0;
+}
+
+int mb_sources_get(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
+		   struct mb_macs *out)
+{
+	mb_auto_free struct mb_source_row *rows = NULL;
+	struct mb_macs macs = { 0 };
+	size_t count;
+	int err;
+
+	err = mb_sources_read(&port->maps, &rows, &count);
+	if (err)
+		return mb_fail(mb, err, "can't read the source lists of %s: %s", mb_port_name(port),
+			       strerror(-err));
+	macs.mac = calloc(count + 1, 6);
+	if (!macs.mac)
+		return mb_fail(mb, -ENOMEM, "out of memory");
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].source.slot == ep->slot)
+			memcpy(macs.mac[macs.count++], rows[i].key.mac, 6);
+	*out = macs;
+	return 0;
+}
+
+static int remove_unwanted(struct mb_port *port, const struct mb_endpoint *ep,
+			   const struct mb_macs *want, const struct mb_macs *have)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < have->count; i++)
+		if (!has_mac(want, have->mac[i]))
+			err = mb_source_del(&port->maps, have->mac[i], (uint16_t)ep->slot);
+	return err;
+}
+
+static int add_wanted(struct mb_port *port, const struct mb_endpoint *ep,
+		      const struct mb_macs *want)
+{
+	struct mb_source source = {
+		.hostdev = ep->rec.hostdev,
+		.slot = (uint16_t)ep->slot,
+		.flags = (uint16_t)ep->rec.flags,
+	};
+	int err = 0;
+
+	for (size_t i = 0; !err && i < want->count; i++)
+		err = mb_source_add(&port->maps, want->mac[i], &source);
+	return err;
+}
+
+/* What was there already has the flags of before. */
+static int update_flags(struct mb_port *port, const struct mb_endpoint *ep)
+{
+	mb_auto_free struct mb_source_row *rows = NULL;
+	size_t count = 0;
+	int err = mb_sources_read(&port->maps, &rows, &count);
+
+	for (size_t i = 0; !err && i < count; i++) {
+		if (rows[i].source.slot != ep->slot || rows[i].source.flags == ep->rec.flags)
+			continue;
+		rows[i].source.flags = (uint16_t)ep->rec.flags;
+		err = mb_source_update(&port->maps, &rows[i]);
+	}
+	return err;
+}
+
+int mb_sources_set(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep,
+		   const struct mb_macs *want)
+{
+	struct mb_macs have;
+	int err;
+
+	err = mb_sources_get(mb, port, ep, &have);
+	if (err)
+		return err;
+	port->sources = MB_SOURCES_UNKNOWN;
+	err = add_wanted(port, ep, want) ?: remove_unwanted(port, ep, want, &have) ?:
+	      update_flags(port, ep);
+	mb_macs_free(&have);
+	if (err == -ENOSPC)
+		return mb_fail(mb, err, "the source lists of %s are full: %u MACs in all",
+			       mb_port_name(port), MB_SOURCES_MAX);
+	return err ? mb_fail(mb, err, "can't write the source list of %s: %s", ep->rec.name,
+			     strerror(-err))
+		   : 0;
+}

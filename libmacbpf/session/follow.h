@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* follow.h - what was done to a device or its lower without macbpf. */
+#ifndef MB_FOLLOW_H
+#define MB_FOLLOW_H
+
+#include "world/world.h"
+
+/*
+ * Makes tables and device follow: the device's netns and MAC, the lower's MTU and, in passthru, its
+ * MAC. The kernel's driver is told by notifiers (macvlan_device_event()); we look. What can't be
+ * followed now is left to the next command.
+ */
+void mb_endpoint_follow(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
+			struct mb_endpoint *ep);
+
+/* The same, unless it was done since the world was loaded: for whom a command names. */
+void mb_endpoint_follow_now(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
+			    struct mb_endpoint *ep);
+
+/* The same for whoever owns `mac`, as far as we know. */
+void mb_follow_owner(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
+		     const uint8_t mac[6]);
+
+/*
+ * What each command does for all endpoints of a port that are alive. Of the devices themselves,
+ * each a request, it looks at MB_LOOKS, in turn.
+ */
+void mb_port_follow_endpoints(struct macbpf *mb, struct mb_world *w, struct mb_port *port);
+
+#endif /* MB_FOLLOW_H */

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* read.c - how a function that only reads gets in: the world, loaded and freed. */
+#include <errno.h>
+
+#include "session/read.h"
+#include "session/run.h"
+
+struct read {
+	const char *lower;
+	mb_world_fn fn;
+	void *arg;
+};
+
+static int read_run(struct macbpf *mb, void *arg)
+{
+	const struct read *r = arg;
+	struct mb_world w;
+	int err;
+
+	err = mb_world_load(mb, &w);
+	if (err)
+		return err;
+	if (r->lower && !mb_world_dev_named(&w, r->lower))
+		err = mb_fail(mb, -ENODEV, "cannot find device \"%s\"", r->lower);
+	else
+		err = r->fn(mb, &w, r->arg);
+	mb_world_free(&w);
+	return err;
+}
+
+int mb_world_read(struct macbpf *mb, const char *lower, mb_world_fn fn, void *arg)
+{
+	struct read r = { lower, fn, arg };
+
+	return mb_run(mb, read_run, &r);
+}
+
+struct each {
+	const char *lower;
+	mb_port_fn fn;
+	void *arg;
+};
+
+static int each_port(struct macbpf *mb, struct mb_world *w, void *arg)
+{
+	const struct each *e = arg;
+	int err = 0;
+
+	for (size_t i = 0; !err && i < w->count; i++)
+		if (mb_port_is_on(w->port[i], e->lower))
+			err = e->fn(mb, w, w->port[i], e->arg);
+	return err;
+}
+
+int mb_ports_read(struct macbpf *mb, const char *lower, mb_port_fn fn, void *arg)
+{
+	struct each e = { lower, fn, arg };
+
+	return mb_world_read(mb, lower, each_port, &e);
+}

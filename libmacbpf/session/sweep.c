@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* sweep.c - what every writing command does first: removing what died without one. */
+#include "base/base.h"
+#include "port/claims.h"
+#include "session/follow.h"
+#include "port/port.h"
+#include "port/sources.h"
+#include "session/sweep.h"
+
+void mb_endpoint_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	struct mb_macs none = { 0 };
+	int err;
+
+	ep->rec.state = MB_EP_BUILDING;
+	ep->hostdev = NULL;
+	err = mb_fdb_unpublish(mb, port, ep);
+	if (mb_port_has_sources(port))
+		err = mb_sources_set(mb, port, ep, &none) ?: err;
+	err = mb_fdb_filter_del(mb, port, ep) ?: err;
+	err = mb_port_forget(mb, port, ep) ?: err;
+	if (port->lower && !(mb_port_modes(port) & MB_MODE_PASSTHRU))
+		err = mb_port_set_promisc(mb, port, false) ?: err;
+	if (err)
+		mb_log(mb, MACBPF_LOG_WARN, "the next command tries again: %s", mb->error);
+	else
+		ep->rec = (struct mb_endpoint_rec){ 0 };
+	mb_endpoint_save(mb, port, ep);
+}
+
+static void compact(struct mb_port *port)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].rec.state != MB_EP_FREE)
+			port->ep[kept++] = port->ep[i];
+	port->count = kept;
+}
+
+bool mb_port_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+{
+	compact(port);
+	if (!port->count || !port->lower)
+		return mb_port_destroy(mb, w, port);
+	mb_fdb_settle(mb, port);
+	mb_port_reprogram(mb, port);
+	return false;
+}
+
+static bool is_dead(const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	return !port->lower || !ep->hostdev || ep->rec.state == MB_EP_BUILDING;
+}
+
+static bool has_left_device(const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	return is_dead(port, ep) && ep->hostdev;
+}
+
+/* All at once; if that can't be done, nothing. */
+static bool delete_together(struct macbpf *mb, const struct mb_world *w, const struct mb_port *port)
+{
+	mb_auto_free uint32_t *left = calloc(port->count + 1, sizeof(*left));
+	size_t count = 0;
+
+	for (size_t i = 0; left && i < port->count; i++)
+		if (has_left_device(port, &port->ep[i]))
+			left[count++] = port->ep[i].hostdev->ifindex;
+	return count > 1 && !mb_rtnl_del_all(mb->rtnl, left, count, mb_world_free_group(w));
+}
+
+/* What is left of the dead. Those of a lower that is gone are many. */
+static void delete_devices(struct macbpf *mb, const struct mb_world *w, const struct mb_port *port)
+{
+	if (delete_together(mb, w, port))
+		return;
+	for (size_t i = 0; i < port->count; i++)
+		if (has_left_device(port, &port->ep[i]))
+			mb_rtnl_del(mb->rtnl, port->ep[i].hostdev->ifindex);
+}
+
+static void bury(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	mb_log(mb, MACBPF_LOG_INFO, "sweeping endpoint %s of %s (mb%u)", ep->rec.name,
+	       mb_port_name(port), ep->rec.id);
+	mb_endpoint_retire(mb, port, ep);
+}
+
+static bool bury_dead(struct macbpf *mb, struct mb_port *port)
+{
+	bool buried = false;
+
+	for (size_t i = 0; i < port->count; i++) {
+		if (!is_dead(port, &port->ep[i]))
+			continue;
+		bury(mb, port, &port->ep[i]);
+		buried = true;
+	}
+	return buried;
+}
+
+/* True if the port is gone. Sets *any if endpoints or port were buried. */
+static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *port, bool *any)
+{
+	bool buried;
+
+	delete_devices(mb, w, port);
+	buried = bury_dead(mb, port);
+	mb_port_follow_endpoints(mb, w, port);
+	*any |= buried || !port->count;
+	if ((buried || !port->count) && mb_port_trim(mb, w, port))
+		return true;
+	if (!buried)
+		mb_fdb_settle(mb, port);
+	if (port->count)
+		mb_port_follow(mb, w, port);
+	return false;
+}
+
+static bool delete_litter(struct macbpf *mb, struct mb_world *w)
+{
+	for (size_t i = 0; i < w->litter_count; i++) {
+		mb_log(mb, MACBPF_LOG_INFO, "removing %s, which its port doesn't know",
+		       mb_hostdev_shown(w->litter[i]));
+		mb_rtnl_del(mb->rtnl, w->litter[i]->ifindex);
+	}
+	return w->litter_count;
+}
+
+/* True if anything was buried: then the world is another. */
+static bool sweep(struct macbpf *mb, struct mb_world *w)
+{
+	bool buried = delete_litter(mb, w);
+	size_t i = 0;
+
+	while (i < w->count)
+		if (w->port[i]->incompatible || !sweep_port(mb, w, w->port[i], &buried))
+			i++;
+	/* What could not be swept stays for the next command; it is not this one's error. */
+	mb_begin(mb);
+	return buried;
+}
+
+/* With an endpoint go its hostdev, and what its lower was given: MAC, flags, programs. */
+int mb_world_open(struct macbpf *mb, struct mb_world *w)
+{
+	int err = mb_world_load(mb, w);
+
+	if (err || !sweep(mb, w))
+		return err;
+	mb_world_free(w);
+	return mb_world_load(mb, w);
+}

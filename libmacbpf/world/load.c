@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* load.c - reads the world: devices, the ports that their programs lead to, endpoints. */
+#include <errno.h>
+#include <linux/if.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "datapath/attach.h"
+#include "datapath/datapath.h"
+#include "kernel/netns.h"
+#include "world/world.h"
+
+/*
+ * A record's ifindex may have gone to another device since. Ours has its name, or still its alias
+ * if somebody renamed it. One that is being made has no alias yet, and no ifindex in its record.
+ */
+static const struct mb_dev *find_hostdev(const struct mb_world *w,
+					 const struct mb_endpoint_rec *rec)
+{
+	char name[MB_IFNAME_LEN];
+	const struct mb_dev *dev;
+
+	mb_hostdev_name(name, rec->id);
+	dev = rec->hostdev ? mb_world_dev(w, rec->hostdev) : mb_world_dev_named(w, name);
+	if (!dev || !strcmp(dev->hostname, name))
+		return dev;
+	if (!(dev->flags & IFF_NOARP))
+		return NULL;
+	return !strcmp(dev->name, name) || (rec->hostdev && mb_alias_is_ours(dev->alias)) ? dev
+											  : NULL;
+}
+
+static void take_record(const struct mb_world *w, struct mb_port *port, uint32_t slot,
+			const struct mb_endpoint_rec *rec)
+{
+	struct mb_endpoint *ep = &port->ep[port->count];
+
+	if (rec->state == MB_EP_FREE)
+		return;
+	*ep = (struct mb_endpoint){ .slot = slot, .rec = *rec, .hostdev = find_hostdev(w, rec) };
+	if (ep->hostdev)
+		w->claimed[ep->hostdev - w->devs.dev] = true;
+	port->count++;
+}
+
+static int read_endpoints(const struct mb_world *w, struct mb_port *port)
+{
+	uint32_t slots = port->stray ? 0 : port->rec.slots;
+	mb_auto_free struct mb_endpoint_rec *recs = calloc(slots + 1, sizeof(*recs));
+	int err;
+
+	port->room = slots + 1;
+	port->ep = calloc(port->room, sizeof(*port->ep));
+	if (!port->ep || !recs)
+		return -ENOMEM;
+	err = mb_endpoint_recs_read(&port->maps, slots, recs);
+	for (uint32_t slot = 0; !err && slot < slots; slot++)
+		take_record(w, port, slot, &recs[slot]);
+	return err;
+}
+
+static int read_port(const struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
+{
+	int err;
+
+	err = mb_port_rec_read(&port->maps, &port->rec);
+	if (err)
+		return err;
+	if (port->rec.abi != MB_ABI || port->rec.slots > MB_ENDPOINTS_MAX)
+		return -EPROTO;
+	port->stray = port->rec.netns != mb_netns_number(mb);
+	return read_endpoints(w, port);
+}
+
+/* A program leads to its port's maps. `lower` is NULL if the port was found by an orphan. */
+static int load_port(struct macbpf *mb, struct mb_world *w, const struct mb_dev *lower, int prog_fd,
+		     uint32_t hook)
+{
+	struct mb_port *port = mb_world_add_port(w);
+	int err;
+
+	if (!port)
+		return -ENOMEM;
+	port->lower = lower;
+	port->lower_ifindex = lower ? lower->ifindex : 0;
+	port->hook = hook;
+	err = mb_datapath_maps(prog_fd, &port->maps) ?: read_port(mb, w, port);
+	if (err != -EPROTO)
+		return err;
+	port->incompatible = true;
+	port->rec = (struct mb_port_rec){ .abi = port->rec.abi }; /* the rest may mean anything */
+	port->count = 0;
+	return 0;
+}
+
+/* A device may go while we look, and a kernel without the hook has no ports. */
+static int no_program(int err)
+{
+	return err == -ENOENT || err == -ENODEV || err == -EOPNOTSUPP ? 0 : err;
+}
+
+static int load_if_lower(struct macbpf *mb, struct mb_world *w, const struct mb_dev *dev)
+{
+	uint32_t hook = MACBPF_HOOK_AUTO;
+	mb_auto_close int fd = mb_attach_find(mb, dev->ifindex, MB_NAME_LOWER_PROG, &hook);
+
+	return fd < 0 ? no_program(fd) : load_port(mb, w, dev, fd, hook);
+}
+
+static bool is_claimed(const struct mb_world *w, const struct mb_dev *hostdev)
+{
+	return w->claimed[hostdev - w->devs.dev];
+}
+
+/* No two ports share a program. */
+static bool is_known(const struct mb_world *w, const struct mb_port *port)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (w->port[i] != port && !w->port[i]->incompatible &&
+		    w->port[i]->rec.prog[MB_PROG_LOWER] == port->rec.prog[MB_PROG_LOWER])
+			return true;
+	return false;
+}
+
+static int add_litter(struct mb_world *w, const struct mb_dev *hostdev)
+{
+	if (!mb_grow(&w->litter, w->litter_count))
+		return -ENOMEM;
+	w->litter[w->litter_count++] = hostdev;
+	return 0;
+}
+
+/*
+ * A hostdev that was moved here from another netns leads to a port that lives on there, and is not
+ * to be swept from here. One that comes home too late is known to its port no more.
+ */
+static int load_by_orphan(struct macbpf *mb, struct mb_world *w, const struct mb_dev *dev, int fd)
+{
+	int err = load_port(mb, w, NULL, fd, MACBPF_HOOK_AUTO);
+	struct mb_port *port = w->count ? w->port[w->count - 1] : NULL;
+	bool is_ours;
+
+	if (err)
+		return err;
+	is_ours = !port->incompatible && !port->stray;
+	if (!is_ours || is_known(w, port))
+		mb_world_drop_port(w, port);
+	return is_ours && !is_claimed(w, dev) ? add_litter(w, dev) : 0;
+}
+
+/*
+ * A lower that was deleted, or moved to another netns, took its program along; its endpoints'
+ * programs still know the port.
+ */
+static int load_if_orphan(struct macbpf *mb, struct mb_world *w, const struct mb_dev *dev)
+{
+	mb_auto_close int fd = -1;
+
+	if (!mb_is_hostdev(dev) || is_claimed(w, dev))
+		return 0;
+	fd = mb_attach_find(mb, dev->ifindex, MB_NAME_ENDPOINT_PROG, NULL);
+	return fd < 0 ? no_program(fd) : load_by_orphan(mb, w, dev, fd);
+}
+
+static int load_devs(struct macbpf *mb, struct mb_world *w)
+{
+	int err = mb_rtnl_dump(mb->rtnl, &w->devs);
+
+	if (err)
+		return err;
+	w->claimed = calloc(w->devs.count + 1, sizeof(*w->claimed));
+	return w->claimed && mb_index_add_all(&w->index, &w->devs) ? 0 : -ENOMEM;
+}
+
+int mb_world_load(struct macbpf *mb, struct mb_world *w)
+{
+	int err;
+
+	memset(w, 0, sizeof(*w));
+	err = load_devs(mb, w);
+	for (size_t i = 0; !err && i < w->devs.count; i++)
+		if (!mb_is_hostdev(&w->devs.dev[i]))
+			err = load_if_lower(mb, w, &w->devs.dev[i]);
+	for (size_t i = 0; !err && i < w->devs.count; i++)
+		err = load_if_orphan(mb, w, &w->devs.dev[i]);
+	if (!err)
+		return 0;
+	mb_world_free(w);
+	if (err == -ENOSYS)
+		return mb_fail(mb, -EOPNOTSUPP, "this kernel has no BPF (CONFIG_BPF_SYSCALL)");
+	if (err == -EPERM)
+		return mb_fail(mb, err,
+			       "not allowed to look at the programs of this network namespace: "
+			       "CAP_NET_ADMIN, CAP_BPF and CAP_SYS_ADMIN are needed (be root)");
+	return mb_fail(mb, err, "can't read the devices and their programs: %s", strerror(-err));
+}

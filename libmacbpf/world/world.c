@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* world.c - what there is in the netns, as one snapshot: asking it, and freeing it. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/base.h"
+#include "world/world.h"
+
+#define FIRST_GROUP 0x6d620000 /* far from what people choose */
+
+const char *mb_port_name(const struct mb_port *port)
+{
+	return port->lower ? port->lower->name : "(deleted)";
+}
+
+bool mb_port_is_on(const struct mb_port *port, const char *lower)
+{
+	return port->lower && (!lower || !strcmp(port->lower->name, lower));
+}
+
+const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex)
+{
+	return mb_index_at(&w->index, ifindex);
+}
+
+const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *name)
+{
+	return mb_index_named(&w->index, name);
+}
+
+static bool is_group_used(const struct mb_world *w, uint32_t group)
+{
+	for (size_t i = 0; i < w->devs.count; i++)
+		if (w->devs.dev[i].group == group)
+			return true;
+	return false;
+}
+
+uint32_t mb_world_free_group(const struct mb_world *w)
+{
+	uint32_t group = FIRST_GROUP;
+
+	while (is_group_used(w, group))
+		group++;
+	return group;
+}
+
+struct mb_port *mb_world_port(const struct mb_world *w, uint32_t lower_ifindex)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (w->port[i]->lower_ifindex == lower_ifindex)
+			return w->port[i];
+	return NULL;
+}
+
+struct mb_endpoint *mb_world_endpoint(const struct mb_world *w, uint32_t hostdev,
+				      struct mb_port **port)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		for (size_t j = 0; j < w->port[i]->count; j++) {
+			if (w->port[i]->ep[j].rec.hostdev == hostdev) {
+				*port = w->port[i];
+				return &w->port[i]->ep[j];
+			}
+		}
+	}
+	return NULL;
+}
+
+struct mb_port *mb_world_add_port(struct mb_world *w)
+{
+	static const struct mb_maps none = MB_MAPS_NONE;
+	struct mb_port **more, *port;
+
+	more = realloc(w->port, (w->count + 1) * sizeof(struct mb_port *));
+	if (!more)
+		return NULL;
+	w->port = more;
+	port = calloc(1, sizeof(*port));
+	if (!port)
+		return NULL;
+	port->maps = none;
+	w->port[w->count++] = port;
+	return port;
+}
+
+static void free_port(struct mb_port *port)
+{
+	mb_maps_close(&port->maps);
+	free(port->ep);
+	free(port);
+}
+
+void mb_world_drop_port(struct mb_world *w, struct mb_port *port)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		if (w->port[i] != port)
+			continue;
+		w->port[i] = w->port[--w->count];
+		free_port(port);
+		return;
+	}
+}
+
+int mb_port_check(struct macbpf *mb, const struct mb_port *port)
+{
+	if (port->stray && !port->incompatible)
+		return mb_fail(mb, -EBUSY,
+			       "%s still has the port that it brought from another network "
+			       "namespace, which could not be removed: try again",
+			       mb_port_name(port));
+	if (!port->incompatible)
+		return 0;
+	return mb_fail(
+		mb, -EPROTO,
+		"the port of %s was made by another version of macbpf (contract %u is needed): "
+		"delete its endpoints with that version, or with 'ip link del mb<N>', first",
+		mb_port_name(port), MB_ABI);
+}
+
+void mb_world_free(struct mb_world *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		free_port(w->port[i]);
+	for (size_t i = 0; i < w->far_count; i++)
+		mb_far_free(&w->far[i]);
+	free(w->far);
+	free(w->nsids);
+	for (size_t i = 0; i < w->later_count; i++)
+		free(w->later[i]);
+	free(w->later);
+	free(w->litter);
+	free(w->port);
+	mb_index_free(&w->index);
+	free(w->claimed);
+	free(w->devs.dev);
+	memset(w, 0, sizeof(*w));
+}

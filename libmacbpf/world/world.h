@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* world.h - what there is in the netns, as one snapshot: devices, ports, endpoints. */
+#ifndef MB_WORLD_H
+#define MB_WORLD_H
+
+#include "abi.h"
+#include "world/index.h"
+#include "base/context.h"
+#include "datapath/maps.h"
+#include "kernel/rtnl.h"
+
+#define MB_LOOKS 64 /* devices of a port that a command looks at: the next one goes on */
+
+struct mb_endpoint {
+	uint32_t slot;
+	struct mb_endpoint_rec rec;
+	const struct mb_dev *hostdev; /* NULL: gone, or not made yet */
+	bool unfinished;	      /* for others it is still MB_EP_BUILDING */
+	bool looked_at;		      /* its device, since the world was loaded */
+};
+
+struct mb_port {
+	struct mb_port_rec rec;
+	struct mb_maps maps;
+	uint32_t lower_ifindex;
+	const struct mb_dev *lower; /* NULL: gone */
+	uint32_t hook;		    /* enum macbpf_hook, of the lower's program */
+	bool incompatible;	    /* made by another version: nothing but its lower is known */
+	bool stray;		/* made in another netns, where its endpoints are looked after */
+	struct mb_endpoint *ep; /* by slot; has room for one more */
+	size_t count, room;
+	enum { MB_SOURCES_UNKNOWN, MB_SOURCES_NONE, MB_SOURCES_SOME } sources; /* listed */
+};
+
+struct mb_far_devs {
+	int32_t nsid;
+	struct mb_devs devs;
+	struct mb_index index;
+};
+
+struct mb_world {
+	struct mb_devs devs;
+	struct mb_index index; /* of these, and of those that came later */
+	bool *claimed;	       /* of each of devs: it is the hostdev of an endpoint */
+	struct mb_port **port; /* has room for one more */
+	size_t count;
+	struct mb_far_devs *far; /* devices of other netns, where many endpoints are */
+	size_t far_count;
+	int32_t *nsids; /* in which netns each endpoint's device is, sorted */
+	size_t nsid_count;
+	struct mb_dev **later; /* devices that came since */
+	size_t later_count;
+	const struct mb_dev **litter; /* hostdevs that their port doesn't know, to be deleted */
+	size_t litter_count;
+	bool kept; /* in a batch: what a command did is in here as well */
+};
+
+int mb_world_load(struct macbpf *mb, struct mb_world *w);
+void mb_world_free(struct mb_world *w);
+
+const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex);
+const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *name);
+
+/*
+ * The device at the far end of a hostdev, as the world was loaded. Where some are in one netns, all
+ * are asked for at once; where very many are, there are more than will be looked at.
+ */
+int mb_world_far_dev(struct macbpf *mb, struct mb_world *w, const struct mb_dev *hostdev,
+		     struct mb_dev *dev);
+
+void mb_far_free(struct mb_far_devs *far);
+
+/* A device group that no device is in. */
+uint32_t mb_world_free_group(const struct mb_world *w);
+
+/* The port of a lower; NULL if it has none. */
+struct mb_port *mb_world_port(const struct mb_world *w, uint32_t lower_ifindex);
+
+/* The endpoint whose hostdev this is, with its port. */
+struct mb_endpoint *mb_world_endpoint(const struct mb_world *w, uint32_t hostdev,
+				      struct mb_port **port);
+
+/*
+ * Finds the endpoint that a command names: its device in this netns, else the name that it was
+ * made with, else its hostdev, else its device's name in another netns. `lower` (NULL: any)
+ * narrows the search.
+ * -ENODEV, -ENOTUNIQ, -EPROTO with a sentence.
+ */
+int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower, const char *name,
+		  struct mb_port **port, struct mb_endpoint **ep);
+
+/*
+ * -EPROTO with a sentence if another version of macbpf made the port; -EBUSY if it was made in
+ * another netns, and is still there after a sweep.
+ */
+int mb_port_check(struct macbpf *mb, const struct mb_port *port);
+
+/*
+ * For batches: a command that has changed something tells the world, so that the next finds it as
+ * if loaded anew. A command that doesn't has it loaded anew.
+ *
+ * An endpoint, the last of its port; `device` NULL: it is in another netns.
+ */
+void mb_world_added(struct mb_world *w, struct mb_port *port, const struct mb_dev *hostdev,
+		    const struct mb_dev *device);
+/* The endpoint of a hostdev is gone; that port is still there. */
+void mb_world_deleted(struct mb_world *w, const struct mb_dev *hostdev);
+/* Devices of the endpoint were changed, but are still in their netns. */
+void mb_world_changed(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep);
+
+/* A port that holds nothing yet; the world owns it. NULL: out of memory. */
+struct mb_port *mb_world_add_port(struct mb_world *w);
+void mb_world_drop_port(struct mb_world *w, struct mb_port *port);
+
+/* The name of the hostdev with this id: mb<id>. */
+const char *mb_hostdev_name(char buf[MB_IFNAME_LEN], uint32_t id);
+
+/* The name by which users know a hostdev: a tap's own is theirs, and changes. */
+const char *mb_hostdev_shown(const struct mb_dev *hostdev);
+
+/* Whose the endpoint is: what stands behind `macbpf:LOWER:NAME:` in its hostdev's alias; "". */
+const char *mb_endpoint_owner(const struct mb_endpoint *ep, char buf[MB_IFALIAS_LEN]);
+
+/* Whether it is a hostdev, of whatever port. */
+bool mb_is_hostdev(const struct mb_dev *dev);
+
+/* An ifalias that macbpf gave: macbpf:LOWER:NAME, with more behind it. */
+bool mb_alias_is_ours(const char *alias);
+
+/* Whether the port has a lower, and that is `lower` (NULL: any). */
+bool mb_port_is_on(const struct mb_port *port, const char *lower);
+
+typedef int (*mb_world_fn)(struct macbpf *mb, struct mb_world *w, void *arg);
+
+/* The lower's name for a sentence; "(deleted)" if it is gone. */
+const char *mb_port_name(const struct mb_port *port);
+
+#endif /* MB_WORLD_H */
