@@ -2,10 +2,11 @@
 /* batch.c - many writing functions in a row: when it begins, pauses and ends. */
 #include <errno.h>
 
+#include "api/batch.h"
 #include "base/base.h"
-#include "session/batch.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
+#include "session/expedite.h"
 #include "session/write.h"
 
 static int begin(struct macbpf *mb, const struct macbpf_batch_opts *o)

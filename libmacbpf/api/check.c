@@ -5,11 +5,11 @@
 #include <linux/if_arp.h>
 #include <string.h>
 
-#include "base/base.h"
 #include "api/check.h"
-#include "kinds/kind.h"
+#include "base/base.h"
 #include "base/names.h"
 #include "kernel/netns.h"
+#include "kinds/kind.h"
 
 #define MTU_MIN	   68	/* ETH_MIN_MTU */
 #define QUEUES_MAX 4096 /* what rtnetlink takes */

@@ -5,13 +5,13 @@
 #include <linux/capability.h>
 #include <sys/syscall.h>
 
-#include "datapath/attach.h"
 #include "base/base.h"
-#include "session/batch.h"
+#include "datapath/attach.h"
 #include "datapath/datapath.h"
 #include "kernel/netns.h"
 #include "kernel/rtnl.h"
 #include "kernel/tun.h"
+#include "session/expedite.h"
 
 #define LOOPBACK 1 /* ifindex, in every netns */
 

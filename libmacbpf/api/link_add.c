@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/batch.h"
 #include "api/check.h"
 #include "base/base.h"
 #include "base/txn.h"
@@ -12,9 +13,12 @@
 #include "kinds/device.h"
 #include "kinds/kind.h"
 #include "port/claims.h"
+#include "port/filter.h"
+#include "port/lower.h"
 #include "port/port.h"
+#include "port/programs.h"
+#include "port/record.h"
 #include "port/sources.h"
-#include "session/batch.h"
 #include "session/follow.h"
 #include "session/run.h"
 #include "session/write.h"

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "port/port.h"
 #include "session/run.h"
 #include "session/sweep.h"
 #include "session/write.h"

@@ -4,6 +4,7 @@
 #include <linux/if.h>
 #include <string.h>
 
+#include "api/batch.h"
 #include "api/check.h"
 #include "base/base.h"
 #include "base/txn.h"
@@ -12,9 +13,11 @@
 #include "kinds/device.h"
 #include "kinds/kind.h"
 #include "port/claims.h"
-#include "port/port.h"
+#include "port/learnt.h"
+#include "port/lower.h"
+#include "port/programs.h"
+#include "port/record.h"
 #include "port/sources.h"
-#include "session/batch.h"
 #include "session/follow.h"
 #include "session/run.h"
 #include "session/write.h"

@@ -8,7 +8,7 @@
 #include "datapath/attach.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
-#include "port/port.h"
+#include "port/record.h"
 #include "port/sources.h"
 #include "session/read.h"
 

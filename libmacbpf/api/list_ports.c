@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/base.h"
-#include "port/port.h"
+#include "port/record.h"
 #include "session/read.h"
 #include "world/world.h"
 

@@ -5,7 +5,9 @@
 
 #include "base/base.h"
 #include "base/txn.h"
-#include "port/port.h"
+#include "port/learnt.h"
+#include "port/programs.h"
+#include "port/record.h"
 #include "session/run.h"
 #include "session/write.h"
 

@@ -2,8 +2,8 @@
 /* attach.c - programs on a device's ingress, whatever the hook. */
 #include <errno.h>
 
-#include "datapath/attach.h"
 #include "base/base.h"
+#include "datapath/attach.h"
 #include "datapath/datapath.h"
 #include "datapath/hook.h"
 #include "kernel/rtnl.h"

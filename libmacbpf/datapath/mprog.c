@@ -9,8 +9,8 @@
 #include <bpf/bpf.h>
 #include <errno.h>
 
-#include "datapath/attach.h"
 #include "base/base.h"
+#include "datapath/attach.h"
 #include "datapath/hook.h"
 
 /* BPF_TCX_INGRESS and BPF_NETKIT_PEER, newer than Debian 12's headers. */

@@ -6,9 +6,9 @@
 #include <time.h>
 
 #include "base/base.h"
+#include "kernel/netns.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
-#include "kernel/netns.h"
 
 #define WAIT_TICK_MS 1
 #define WAIT_TICKS   200

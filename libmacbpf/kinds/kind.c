@@ -2,10 +2,10 @@
 /* kind.c - which endpoint kinds there are, and which one is asked for. */
 #include <errno.h>
 
-#include "datapath/attach.h"
 #include "base/base.h"
-#include "kinds/kind.h"
+#include "datapath/attach.h"
 #include "kernel/netns.h"
+#include "kinds/kind.h"
 
 static const struct mb_kind *const kinds[] = { &mb_kind_veth, &mb_kind_netkit, &mb_kind_tap };
 

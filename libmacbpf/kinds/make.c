@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "kinds/make.h"
 #include "kernel/sysctl.h"
+#include "kinds/make.h"
 
 int mb_make_silence(struct macbpf *mb, uint32_t ifindex, const char *name)
 {

@@ -12,10 +12,10 @@
 
 #include "abi.h"
 #include "base/base.h"
-#include "kinds/kind.h"
-#include "kinds/make.h"
 #include "kernel/netns.h"
 #include "kernel/sysctl.h"
+#include "kinds/kind.h"
+#include "kinds/make.h"
 
 static int default_dad(void *device)
 {

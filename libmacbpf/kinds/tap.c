@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "kernel/tun.h"
 #include "kinds/kind.h"
 #include "kinds/make.h"
-#include "kernel/tun.h"
 
 #define READQ_SIZE 500 /* TUN_READQ_SIZE, macvtap's */
 

@@ -7,7 +7,9 @@
 #include "base/names.h"
 #include "kinds/device.h"
 #include "port/claims.h"
-#include "port/port.h"
+#include "port/filter.h"
+#include "port/learnt.h"
+#include "port/record.h"
 
 static int tables_failed(struct macbpf *mb, const struct mb_endpoint *ep, int err)
 {

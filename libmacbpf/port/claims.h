@@ -49,8 +49,4 @@ int mb_fdb_unpublish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint
 /* Sets or clears MB_EP_PEER and tells the tables; after an error they are as before. */
 int mb_fdb_set_peer(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep, bool peer);
 
-/* The lower's NIC filter: adds the endpoint's MAC (dev_uc_add()), or removes it. */
-int mb_fdb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
-int mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
-
 #endif /* MB_CLAIMS_H */

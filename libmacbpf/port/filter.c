@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/names.h"
-#include "port/claims.h"
-#include "port/port.h"
+#include "port/filter.h"
+#include "port/record.h"
 
 static bool filter_is_shared(const struct mb_port *port, const struct mb_endpoint *ep)
 {

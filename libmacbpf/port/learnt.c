@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "port/port.h"
+#include "port/learnt.h"
 
 static int forget_failed(struct macbpf *mb, const struct mb_port *port, int err)
 {

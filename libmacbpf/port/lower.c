@@ -5,7 +5,9 @@
 #include <linux/if_ether.h>
 #include <string.h>
 
-#include "port/port.h"
+#include "port/lower.h"
+#include "port/programs.h"
+#include "port/record.h"
 
 /* VLAN devices on the lower that are in other netns are not known here. */
 void mb_port_find_vlans(struct mb_port_rec *rec, const struct mb_world *w)

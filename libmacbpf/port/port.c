@@ -5,7 +5,9 @@
 #include "base/base.h"
 #include "datapath/attach.h"
 #include "kernel/netns.h"
+#include "port/lower.h"
 #include "port/port.h"
+#include "port/programs.h"
 
 /* The record tells of a clsact before there is one, and is loaded with the program. */
 static int load_first(struct macbpf *mb, struct mb_port *port, uint32_t hook)

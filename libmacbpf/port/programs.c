@@ -6,7 +6,8 @@
 #include "base/base.h"
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
-#include "port/port.h"
+#include "port/programs.h"
+#include "port/record.h"
 
 static int load_failed(struct macbpf *mb, int err)
 {

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "port/port.h"
+#include "port/record.h"
 
 uint32_t mb_port_modes(const struct mb_port *port)
 {

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 
 #include "base/base.h"
-#include "session/batch.h"
+#include "session/expedite.h"
 
 #define KNOB	 "/sys/kernel/rcu_expedited"
 #define TRACE	 "/run/macbpf.rcu_expedited"

@@ -4,8 +4,9 @@
 
 #include "kinds/device.h"
 #include "port/claims.h"
+#include "port/filter.h"
+#include "port/record.h"
 #include "session/follow.h"
-#include "port/port.h"
 
 /* ip link set DEVICE address: what the kernel would have refused, it only doesn't get. */
 static void follow_address(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,

@@ -2,9 +2,14 @@
 /* sweep.c - what every writing command does first: removing what died without one. */
 #include "base/base.h"
 #include "port/claims.h"
-#include "session/follow.h"
+#include "port/filter.h"
+#include "port/learnt.h"
+#include "port/lower.h"
 #include "port/port.h"
+#include "port/programs.h"
+#include "port/record.h"
 #include "port/sources.h"
+#include "session/follow.h"
 #include "session/sweep.h"
 
 void mb_endpoint_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)

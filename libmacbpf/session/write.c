@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <time.h>
 
-#include "session/batch.h"
 #include "session/lock.h"
 #include "session/sweep.h"
 #include "session/write.h"

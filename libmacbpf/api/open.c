@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* context.c - the context: opening and closing it. */
+/* open.c - the context: opening and closing it. */
 #include <errno.h>
 #include <sys/stat.h>
 
 #include "base/base.h"
-#include "session/batch.h"
 #include "base/context.h"
 #include "kernel/netns.h"
 #include "kernel/rtnl.h"
+#include "session/expedite.h"
 
 #define LOCK_TIMEOUT_MS 30000
 

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* learnt.h - the IP addresses that programs have learnt, to be forgotten. */
+#ifndef MB_LEARNT_H
+#define MB_LEARNT_H
+
+#include "world/world.h"
+
+/*
+ * Makes the programs forget the IP addresses that they know of an endpoint, or of all. What stays
+ * if that fails is useless, not wrong: programs ask the FDB who lives at the MAC.
+ */
+int mb_port_forget(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep);
+int mb_port_forget_all(struct macbpf *mb, const struct mb_port *port);
+
+#endif /* MB_LEARNT_H */

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* programs.h - which programs a port runs, with which constants. */
+#ifndef MB_PROGRAMS_H
+#define MB_PROGRAMS_H
+
+#include "world/world.h"
+
+/* The sentence for a refusal to attach a program to `dev`; returns err. */
+int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err);
+
+/* Opens the program that an endpoint is to run, loading it if need be; returns its fd. */
+int mb_port_program(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
+
+/*
+ * Makes the programs follow the endpoints and source lists that there are now: what is a constant
+ * in a program is changed by replacing it, wherever it runs.
+ */
+int mb_port_reprogram(struct macbpf *mb, struct mb_port *port);
+
+/* Makes one hostdev run what its endpoint's mode asks for now. */
+int mb_port_reprogram_endpoint(struct macbpf *mb, struct mb_port *port,
+			       const struct mb_endpoint *ep);
+
+/* Whether any endpoint lists sources. */
+bool mb_port_has_sources(struct mb_port *port);
+
+/* Opens one of the programs that the port remembers, loading it if need be; returns its fd. */
+int mb_port_get_program(struct macbpf *mb, struct mb_port *port, enum mb_prog which);
+
+#endif /* MB_PROGRAMS_H */
