@@ -25,6 +25,7 @@ struct app {
 	bool stats;
 	bool brief;
 	bool verbose;
+	bool help;
 	struct macbpf *mb; /* opened by the first command that needs it */
 };
 

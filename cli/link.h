@@ -34,11 +34,10 @@ struct link_request {
 int link_parse(struct args *args, enum link_verb verb, struct link_request *request);
 void link_request_free(struct link_request *request);
 
-/* True if it is a word that belongs in front of the type. */
-bool link_knows_word(const char *text);
-
-/* The words of `type macvlan`: from behind the type to the end. */
-int link_parse_type(struct args *args, struct link_request *request);
+/* The words of `type macvlan`: one of them and its values, and what they say together. */
+bool link_type_knows_word(const char *text);
+int link_type_parse_word(struct args *args, struct link_request *request, const char *text);
+int link_type_check(const struct link_request *request);
 void link_print_type_help(void);
 
 /* Print the synopsis of a verb, from the tables that parse it. */

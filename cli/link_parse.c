@@ -180,6 +180,8 @@ static int parse_on_off(struct args *args, struct link_request *request, const s
 	return err;
 }
 
+static int parse_type_words(struct args *args, struct link_request *request);
+
 static int parse_type(struct args *args, struct link_request *request, const struct word *word)
 {
 	static const char legal[] = "\"macvlan\" or \"macvtap\"";
@@ -196,7 +198,7 @@ static int parse_type(struct args *args, struct link_request *request, const str
 		request->opts.type = MACBPF_TYPE_MACVTAP;
 	else if (strcmp(type, "macvlan") != 0)
 		return usage_error("argument of \"type\" must be %s, not \"%s\"", legal, type);
-	return request->verb == LINK_SHOW ? 0 : link_parse_type(args, request);
+	return request->verb == LINK_SHOW ? 0 : parse_type_words(args, request);
 }
 
 #define REQUEST(member)	    .offset = offsetof(struct link_request, member)
@@ -243,8 +245,6 @@ static const char ip_words[] =
 	"link-netnsid master nomaster parentdev protodown protodown_reason trailers vf vrf xdp "
 	"xdpdrv xdpgeneric xdpoffload";
 
-static const char type_words[] = "mode flag nopromisc nodst macaddr bcqueuelen bclim queues user";
-
 static const struct word *find_word(const char *text, enum link_verb verb)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
@@ -253,20 +253,12 @@ static const struct word *find_word(const char *text, enum link_verb verb)
 	return NULL;
 }
 
-bool link_knows_word(const char *text)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (names_contain(words[i].names, text))
-			return true;
-	return false;
-}
-
 /* Names all words of the verb: a typing error is seen at a glance. */
 static int unknown_word(const struct args *args, enum link_verb verb, const char *text)
 {
 	char legal[256] = "";
 
-	if (names_contain(type_words, text))
+	if (link_type_knows_word(text))
 		return usage_error("\"%s\" must come after \"type macvlan\"", text);
 	if (names_contain(ip_words, text))
 		return usage_error("\"%s\" is nothing that macbpf sets: use \"ip link set\" on the "
@@ -282,12 +274,46 @@ static int unknown_word(const struct args *args, enum link_verb verb, const char
 			   legal);
 }
 
+static bool is_word(const char *text)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (names_contain(words[i].names, text))
+			return true;
+	return false;
+}
+
+static int unknown_type_word(const struct link_request *request, const char *text)
+{
+	bool tap = request->opts.type == MACBPF_TYPE_MACVTAP;
+
+	if (is_word(text))
+		return usage_error("\"%s\" must come before \"type %s\"", text,
+				   tap ? "macvtap" : "macvlan");
+	return usage_error("\"%s\" is unknown after \"type %s\"; legal: mode, flag, nopromisc, "
+			   "nodst, macaddr, bcqueuelen, bclim%s",
+			   text, tap ? "macvtap" : "macvlan", tap ? ", queues, user, group" : "");
+}
+
+/* From behind the type to the end. */
+static int parse_type_words(struct args *args, struct link_request *request)
+{
+	int err = 0;
+
+	while (!err && !request->help && args_peek(args)) {
+		const char *text = args_take_keyword(args);
+
+		err = link_type_knows_word(text) ? link_type_parse_word(args, request, text)
+						 : unknown_type_word(request, text);
+	}
+	return err || request->help ? err : link_type_check(request);
+}
+
 /* A word without a keyword is the device, or for add the lower and the device. */
 static int parse_bare(const struct args *args, struct link_request *request, const char *text)
 {
 	int wanted = !request->name + (request->verb == LINK_ADD && !request->lower);
 
-	if (request->bare_count >= wanted || names_contain(type_words, text) ||
+	if (request->bare_count >= wanted || link_type_knows_word(text) ||
 	    names_contain(ip_words, text))
 		return unknown_word(args, request->verb, text);
 	request->bare[request->bare_count++] = text;

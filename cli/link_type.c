@@ -238,45 +238,30 @@ static const struct {
 	{ "help -h -help --help", parse_help },
 };
 
-static int unknown_word(const struct link_request *request, const char *text)
+bool link_type_knows_word(const char *text)
 {
-	bool tap = request->opts.type == MACBPF_TYPE_MACVTAP;
-
-	if (link_knows_word(text))
-		return usage_error("\"%s\" must come before \"type %s\"", text,
-				   tap ? "macvtap" : "macvlan");
-	return usage_error("\"%s\" is unknown after \"type %s\"; legal: mode, flag, nopromisc, "
-			   "nodst, macaddr, bcqueuelen, bclim%s",
-			   text, tap ? "macvtap" : "macvlan", tap ? ", queues, user, group" : "");
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (names_contain(words[i].names, text))
+			return true;
+	return false;
 }
 
-static int parse_word(struct args *args, struct link_request *request)
+int link_type_parse_word(struct args *args, struct link_request *request, const char *text)
 {
-	const char *text = args_take_keyword(args);
-
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (names_contain(words[i].names, text))
 			return words[i].parse(args, request);
-	return unknown_word(request, text);
+	return EXIT_USAGE;
 }
 
 /* ip(8) has this check, and the kernel does not. */
-static int check_nopromisc(const struct link_request *request)
+int link_type_check(const struct link_request *request)
 {
 	if (!(request->opts.flags & MACBPF_FLAG_NOPROMISC) ||
 	    request->opts.mode == MACBPF_MODE_PASSTHRU)
 		return 0;
 	return usage_error(
 		"\"nopromisc\" is legal only with \"mode passthru\" in the same command");
-}
-
-int link_parse_type(struct args *args, struct link_request *request)
-{
-	int err = 0;
-
-	while (!err && !request->help && args_peek(args))
-		err = parse_word(args, request);
-	return err || request->help ? err : check_nopromisc(request);
 }
 
 void link_print_type_help(void)

@@ -18,6 +18,10 @@ static int flush_output(int code)
 
 static int run(struct app *app, char **words)
 {
+	if (app->help) {
+		help_top();
+		return EXIT_OK;
+	}
 	if (app->expedite && !app->batch)
 		return usage_error("\"-expedite\" is for a batch, which \"-batch FILE\" names");
 	if (app->batch && *words)

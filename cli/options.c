@@ -15,12 +15,6 @@ static int show_version(void)
 	return STOP;
 }
 
-static int show_help(void)
-{
-	help_top();
-	return STOP;
-}
-
 struct option {
 	const char *names;
 	const char *value; /* NULL: takes none */
@@ -47,7 +41,7 @@ static const struct option options[] = {
 	{ "verbose", NULL, "tell on standard error what is done (or MACBPF_LOG=debug)",
 	  MEMBER(verbose) },
 	{ "Version", NULL, "print the version", 0, show_version },
-	{ "help", NULL, "print this", 0, show_help },
+	{ "help", NULL, "print this", MEMBER(help) },
 	{ "hook", "HOOK", "where programs are attached: auto, tcx or clsact", MEMBER(hook) },
 	{ "endpoint", "KIND", "what endpoints are made of: auto, veth or netkit",
 	  MEMBER(endpoint) },

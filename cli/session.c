@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* session.c - talks to the library for a command, and tells what it said */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app.h"
+
+static const char *const log_words[] = {
+	[MACBPF_LOG_WARN] = "warning",
+	[MACBPF_LOG_INFO] = "info",
+	[MACBPF_LOG_DEBUG] = "debug",
+};
+
+static void print_log(void *arg, enum macbpf_log_level level, const char *message)
+{
+	const struct app *app = arg;
+
+	if (level == MACBPF_LOG_WARN || app->verbose)
+		fprintf(stderr, "%s: %s\n", log_words[level], message);
+}
+
+/* The way out of an error, if it is a privilege. */
+static const char *missing_for(int err, char text[MISSING_SIZE])
+{
+	return err == -EPERM || err == -EACCES ? missing_capabilities(text) : "";
+}
+
+static int open_failed(const struct app *app, int err)
+{
+	char missing[MISSING_SIZE];
+
+	if (err == -ENOENT && app->netns)
+		return usage_error("there is no network namespace \"%s\", see \"ip netns list\"",
+				   app->netns);
+	fprintf(stderr, "Error: can't open the network namespace%s%s: %s%s\n",
+		app->netns ? " " : " of this process", app->netns ? app->netns : "", strerror(-err),
+		missing_for(err, missing));
+	return EXIT_REFUSED;
+}
+
+static int begin_batch(struct app *app)
+{
+	struct macbpf_batch_opts opts = { .sz = sizeof(opts) };
+	int err;
+
+	if (app->expedite)
+		opts.flags |= MACBPF_BATCH_EXPEDITE;
+	err = macbpf_batch__begin(app->mb, &opts);
+	return err ? app_failed(app, err) : 0;
+}
+
+static int read_endpoint(const struct app *app, uint32_t *endpoint)
+{
+	const char *variable = getenv("MACBPF_ENDPOINT");
+	const char *word = app->endpoint ? app->endpoint : variable;
+
+	if (!word || !*word || !macbpf_endpoint__parse(word, endpoint))
+		return 0;
+	return usage_error("%s must be %s, not \"%s\"",
+			   app->endpoint ? "option \"-endpoint\"" : "MACBPF_ENDPOINT",
+			   endpoint_words, word);
+}
+
+int app_open(struct app *app)
+{
+	struct macbpf_open_opts opts = { .sz = sizeof(opts) };
+	int err;
+
+	if (app->mb)
+		return 0;
+	opts.netns = app->netns;
+	opts.log = print_log;
+	opts.log_arg = app;
+	if (app->hook &&
+	    (macbpf_hook__parse(app->hook, &opts.hook) || opts.hook == MACBPF_HOOK_NETKIT))
+		return usage_error("option \"-hook\" must be %s, not \"%s\"", hook_words,
+				   app->hook);
+	if (read_endpoint(app, &opts.endpoint))
+		return EXIT_USAGE;
+	err = macbpf__open(&app->mb, &opts);
+	if (err)
+		return open_failed(app, err);
+	return app->batch ? begin_batch(app) : 0;
+}
+
+int app_failed(struct app *app, int err)
+{
+	const char *sentence = macbpf__error(app->mb);
+	bool misnamed = err == -ENODEV || err == -ENOENT || err == -ENOTUNIQ;
+	char missing[MISSING_SIZE];
+
+	fprintf(stderr, "Error: %s%s\n", *sentence ? sentence : strerror(-err),
+		strstr(sentence, "CAP_") ? "" : missing_for(err, missing));
+	return misnamed ? EXIT_USAGE : EXIT_REFUSED;
+}
