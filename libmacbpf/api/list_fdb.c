@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "endpoint/sources.h"
 #include "kinds/device.h"
-#include "port/sources.h"
 #include "session/read.h"
 #include "world/world.h"
 

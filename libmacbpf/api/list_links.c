@@ -6,10 +6,10 @@
 
 #include "base/base.h"
 #include "datapath/attach.h"
+#include "endpoint/sources.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
 #include "port/record.h"
-#include "port/sources.h"
 #include "session/read.h"
 
 struct macbpf_link {

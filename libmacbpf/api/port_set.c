@@ -5,7 +5,7 @@
 
 #include "base/base.h"
 #include "base/txn.h"
-#include "port/learnt.h"
+#include "endpoint/neigh.h"
 #include "port/programs.h"
 #include "port/record.h"
 #include "session/run.h"

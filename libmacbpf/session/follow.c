@@ -2,9 +2,9 @@
 /* follow.c - what was done to a device or its lower without macbpf. */
 #include <string.h>
 
+#include "endpoint/address.h"
+#include "endpoint/filter.h"
 #include "kinds/device.h"
-#include "port/claims.h"
-#include "port/filter.h"
 #include "port/record.h"
 #include "session/follow.h"
 

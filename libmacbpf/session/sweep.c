@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* sweep.c - what every writing command does first: removing what died without one. */
 #include "base/base.h"
-#include "port/claims.h"
-#include "port/filter.h"
-#include "port/learnt.h"
+#include "endpoint/address.h"
+#include "endpoint/filter.h"
+#include "endpoint/neigh.h"
+#include "endpoint/sources.h"
 #include "port/lower.h"
 #include "port/port.h"
 #include "port/programs.h"
 #include "port/record.h"
-#include "port/sources.h"
 #include "session/follow.h"
 #include "session/sweep.h"
 

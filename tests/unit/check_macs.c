@@ -2,7 +2,7 @@
 /* check_macs.c - what an operation makes of a source list. */
 #include <string.h>
 
-#include "../../libmacbpf/port/sources.h"
+#include "../../libmacbpf/endpoint/sources.h"
 #include "rig.h"
 
 #define ADD   MACBPF_MACADDR_ADD

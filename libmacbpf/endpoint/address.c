@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* claims.c - which endpoint gets the frames for a MAC: claims, conflicts, the tables behind them.
+/* address.c - which endpoint gets the frames for a MAC: claims, conflicts, the tables behind them.
  */
 #include <errno.h>
 #include <string.h>
 
 #include "base/names.h"
+#include "base/txn.h"
+#include "endpoint/address.h"
+#include "endpoint/filter.h"
+#include "endpoint/neigh.h"
+#include "endpoint/steps.h"
 #include "kinds/device.h"
-#include "port/claims.h"
-#include "port/filter.h"
-#include "port/learnt.h"
+#include "port/lower.h"
 #include "port/record.h"
 
 static int tables_failed(struct macbpf *mb, const struct mb_endpoint *ep, int err)
@@ -218,4 +221,96 @@ int mb_fdb_rekey(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 	if (!err)
 		err = take ? mb_fdb_claim(mb, port, ep) : mb_fdb_claim_if_free(mb, port, ep);
 	return err ?: set_rekeying(mb, port, ep, false);
+}
+
+/* ---------------------------------------------------------------- as steps */
+
+void mb_address_unpublish(void *arg)
+{
+	struct mb_change *c = arg;
+
+	if (c->robbed)
+		mb_fdb_yield(c->mb, c->port, c->ep, c->robbed);
+	mb_fdb_unpublish(c->mb, c->port, c->ep);
+	c->ep->rec.state = MB_EP_BUILDING;
+	c->port->rec.bc_cutoff = c->old_bc_cutoff;
+	mb_endpoint_save(c->mb, c->port, c->ep);
+	mb_port_save(c->mb, c->port);
+	mb_fdb_settle(c->mb, c->port);
+}
+
+int mb_address_publish(void *arg)
+{
+	struct mb_change *c = arg;
+	int err;
+
+	c->ep->rec.state = MB_EP_LIVE;
+	c->old_bc_cutoff = c->port->rec.bc_cutoff;
+	c->robbed = mb_fdb_owner(c->port, c->ep->rec.mac);
+	if (c->o.has & MACBPF_LINK_BC_CUTOFF)
+		c->port->rec.bc_cutoff = c->o.bc_cutoff;
+	err = mb_endpoint_save(c->mb, c->port, c->ep) ?: mb_port_save(c->mb, c->port) ?:
+	      mb_fdb_publish(c->mb, c->port, c->ep);
+	if (!err && mb_wants_up(c))
+		err = mb_fdb_claim(c->mb, c->port, c->ep);
+	else if (!err)
+		err = mb_fdb_claim_if_free(c->mb, c->port, c->ep);
+	if (err)
+		mb_undo(c->mb, mb_address_unpublish, c);
+	return err;
+}
+
+int mb_address_check(struct mb_change *c)
+{
+	if (c->old.mode == MB_MODE_PASSTHRU)
+		return 0;
+	if (c->o.address && memcmp(c->o.address, c->old.mac, 6))
+		return mb_fdb_check(c->mb, c->port, c->ep, c->o.address);
+	if (mb_wants_up(c) && !(c->old.status & MB_EP_OWNS_MAC && mb_endpoint_is_up(c->ep)))
+		return mb_fdb_check(c->mb, c->port, c->ep, c->old.mac);
+	return 0;
+}
+
+/* A rekeying that stopped half-way has left the MAC, its filter or its FDB entry. */
+static bool is_rekeyed(const struct mb_change *c)
+{
+	const struct mb_endpoint_rec *rec = &c->ep->rec;
+
+	return memcmp(rec->mac, c->old.mac, 6) ||
+	       (rec->status ^ c->old.status) & (MB_EP_OWNS_MAC | MB_EP_FILTER | MB_EP_REKEYING);
+}
+
+void mb_address_restore(void *arg)
+{
+	struct mb_change *c = arg;
+
+	if (c->old.mode == MB_MODE_PASSTHRU && c->o.address)
+		mb_port_set_lower_mac(c->mb, c->port, c->old.mac);
+	if (c->robbed)
+		mb_fdb_yield(c->mb, c->port, c->ep, c->robbed);
+	if (is_rekeyed(c))
+		mb_fdb_rekey(c->mb, c->port, c->ep, c->old.mac, c->old.status & MB_EP_OWNS_MAC);
+	mb_fdb_settle(c->mb, c->port);
+}
+
+int mb_address_change(void *arg)
+{
+	struct mb_change *c = arg;
+	bool up = mb_wants_up(c) || mb_endpoint_is_up(c->ep);
+	int err = 0;
+
+	c->robbed = mb_fdb_owner(c->port, c->o.address ?: c->ep->rec.mac);
+	if (c->robbed == c->ep)
+		c->robbed = NULL;
+	if (c->o.address && memcmp(c->o.address, c->ep->rec.mac, 6)) {
+		if (c->old.mode == MB_MODE_PASSTHRU)
+			err = mb_port_set_lower_mac(c->mb, c->port, c->o.address);
+		if (!err)
+			err = mb_fdb_rekey(c->mb, c->port, c->ep, c->o.address, up);
+	} else if (mb_wants_up(c)) {
+		err = mb_fdb_claim(c->mb, c->port, c->ep);
+	}
+	if (err)
+		mb_undo(c->mb, mb_address_restore, c);
+	return err;
 }

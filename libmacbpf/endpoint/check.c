@@ -5,9 +5,9 @@
 #include <linux/if_arp.h>
 #include <string.h>
 
-#include "api/check.h"
 #include "base/base.h"
 #include "base/names.h"
+#include "endpoint/check.h"
 #include "kernel/netns.h"
 #include "kinds/kind.h"
 

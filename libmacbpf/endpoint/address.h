@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
-/* claims.h - which endpoint gets the frames for a MAC: claims, conflicts, the tables behind them.
+/* address.h - which endpoint gets the frames for a MAC: claims, conflicts, the tables behind them.
  */
-#ifndef MB_CLAIMS_H
-#define MB_CLAIMS_H
+#ifndef MB_ADDRESS_H
+#define MB_ADDRESS_H
 
 #include "world/world.h"
 
@@ -49,4 +49,4 @@ int mb_fdb_unpublish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint
 /* Sets or clears MB_EP_PEER and tells the tables; after an error they are as before. */
 int mb_fdb_set_peer(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep, bool peer);
 
-#endif /* MB_CLAIMS_H */
+#endif /* MB_ADDRESS_H */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* learnt.c - the IP addresses that programs have learnt, to be forgotten. */
+/* neigh.c - the IP addresses that programs have learnt, to be forgotten. */
 #include <errno.h>
 #include <string.h>
 
-#include "port/learnt.h"
+#include "endpoint/neigh.h"
 
 static int forget_failed(struct macbpf *mb, const struct mb_port *port, int err)
 {

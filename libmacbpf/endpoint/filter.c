@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "base/names.h"
-#include "port/filter.h"
+#include "endpoint/filter.h"
+#include "endpoint/steps.h"
 #include "port/record.h"
 
 static bool filter_is_shared(const struct mb_port *port, const struct mb_endpoint *ep)
@@ -67,4 +68,20 @@ int mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoin
 			       mb_port_name(port), mb_mac_text(text, ep->rec.mac), strerror(-err));
 	ep->rec.status &= ~(uint32_t)MB_EP_FILTER;
 	return 0;
+}
+
+/* ---------------------------------------------------------------- as steps */
+
+int mb_filter_add(void *arg)
+{
+	struct mb_change *c = arg;
+
+	return mb_fdb_filter_add(c->mb, c->port, c->ep);
+}
+
+void mb_filter_del(void *arg)
+{
+	struct mb_change *c = arg;
+
+	mb_fdb_filter_del(c->mb, c->port, c->ep);
 }

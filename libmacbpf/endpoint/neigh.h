@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
-/* learnt.h - the IP addresses that programs have learnt, to be forgotten. */
-#ifndef MB_LEARNT_H
-#define MB_LEARNT_H
+/* neigh.h - the IP addresses that programs have learnt, to be forgotten. */
+#ifndef MB_NEIGH_H_
+#define MB_NEIGH_H_
 
 #include "world/world.h"
 
@@ -12,4 +12,4 @@
 int mb_port_forget(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep);
 int mb_port_forget_all(struct macbpf *mb, const struct mb_port *port);
 
-#endif /* MB_LEARNT_H */
+#endif /* MB_NEIGH_H_ */

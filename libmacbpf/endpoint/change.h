@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* change.h - one change of one endpoint: from nothing, or from what it was. */
+#ifndef MB_CHANGE_H
+#define MB_CHANGE_H
+
+#include <linux/if.h>
+
+#include "endpoint/sources.h"
+#include "world/world.h"
+
+struct mb_kind;
+
+struct mb_change {
+	struct macbpf *mb;
+	const char *lower_name, *name;
+	struct macbpf_link_opts o;
+	const struct mb_kind *kind;
+	struct mb_world *w;
+	const struct mb_dev *lower;
+	struct mb_port *port;
+	struct mb_endpoint *ep;
+	struct mb_dev device;  /* add: as it was made; set: as it was */
+	struct mb_dev hostdev; /* add: as it was made; set: after a move */
+	int target_fd; /* the device's netns, or where it moves to; -1: the lower's, nowhere */
+	struct mb_endpoint *robbed; /* who had the address, being down; NULL: nobody */
+	bool new_port;
+	/* What it was. */
+	struct mb_endpoint_rec old;
+	int32_t old_bc_cutoff;
+	struct mb_macs old_macs, new_macs;
+	uint32_t old_hook;
+	/* What the end is to be told. */
+	bool waits; /* for the device to carry frames */
+};
+
+static inline bool mb_wants_up(const struct mb_change *c)
+{
+	return c->o.dev_flags & c->o.dev_flags_mask & IFF_UP;
+}
+
+#endif /* MB_CHANGE_H */

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* place.c - the network namespace in which an endpoint's device is. */
+
+#include "base/base.h"
+#include "endpoint/address.h"
+#include "endpoint/check.h"
+#include "endpoint/steps.h"
+#include "kernel/netns.h"
+#include "kinds/device.h"
+
+/* The kernel would find out when the device has moved already. */
+int mb_place_check(struct mb_change *c)
+{
+	if (c->target_fd < 0 || mb_netns_is(c->mb, c->target_fd, c->ep->hostdev->link_netnsid))
+		return 0;
+	return mb_check_name_free(c->mb, c->target_fd, c->o.name ?: c->device.name);
+}
+
+/* While it moves, the slow way of delivery is the one that is never wrong. */
+int mb_place_leave(void *arg)
+{
+	struct mb_change *c = arg;
+
+	return c->target_fd < 0 ? 0 : mb_fdb_set_peer(c->mb, c->port, c->ep, false);
+}
+
+void mb_place_stay(void *arg)
+{
+	struct mb_change *c = arg;
+
+	mb_fdb_set_peer(c->mb, c->port, c->ep, c->ep->hostdev->link_netnsid >= 0);
+}
+
+/* The move comes first in the kernel: the device is elsewhere if something else was refused. */
+bool mb_place_has_moved(struct mb_change *c)
+{
+	return c->target_fd >= 0 &&
+	       !mb_rtnl_get(c->mb->rtnl, c->ep->rec.hostdev, -1, &c->hostdev) &&
+	       c->hostdev.link_netnsid != c->ep->hostdev->link_netnsid;
+}
+
+/* A device that moves goes down. */
+void mb_place_move_back(struct mb_change *c, struct mb_dev_change *back)
+{
+	int32_t nsid = c->ep->hostdev->link_netnsid;
+	struct mb_endpoint moved = *c->ep;
+	mb_auto_close int origin_fd = -1;
+
+	if (nsid >= 0)
+		origin_fd = mb_netns_open_by_id(c->mb->rtnl, nsid);
+	moved.hostdev = &c->hostdev;
+	back->netns_fd = nsid < 0 ? c->mb->netns_fd : origin_fd;
+	back->name = c->device.name;
+	back->flags_mask |= IFF_UP;
+	mb_device_set(c->mb, &moved, c->target_fd, back);
+}
+
+/* The slow way stays right, so a failure can wait for the next command's sweep. */
+int mb_place_arrive(void *arg)
+{
+	struct mb_change *c = arg;
+
+	if (c->target_fd < 0 || mb_rtnl_get(c->mb->rtnl, c->ep->rec.hostdev, -1, &c->hostdev))
+		return 0;
+	c->ep->hostdev = &c->hostdev;
+	mb_fdb_set_peer(c->mb, c->port, c->ep, c->hostdev.link_netnsid >= 0);
+	return 0;
+}
