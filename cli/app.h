@@ -25,7 +25,7 @@ struct app {
 	bool stats;
 	bool brief;
 	bool verbose;
-	bool help;
+	bool version, help; /* asked for: nothing else is done */
 	struct macbpf *mb; /* opened by the first command that needs it */
 };
 
@@ -57,7 +57,7 @@ int app_open(struct app *app);
 /* Prints the library's sentence for -errno, returns the exit code. */
 int app_failed(struct app *app, int err);
 
-/* Takes the options in front of the object; NULL if one is wrong or asks to stop (*code). */
+/* Takes the options in front of the object; NULL if one is wrong or stops (*code). */
 char **options_take(struct app *app, char **words, int *code);
 void options_print(void);
 

@@ -16,12 +16,13 @@ static int flush_output(int code)
 	return EXIT_REFUSED;
 }
 
+static void show_version(void)
+{
+	printf("macbpf utility, macbpf-%s, libmacbpf %s\n", MACBPF_VERSION, macbpf__version());
+}
+
 static int run(struct app *app, char **words)
 {
-	if (app->help) {
-		help_top();
-		return EXIT_OK;
-	}
 	if (app->expedite && !app->batch)
 		return usage_error("\"-expedite\" is for a batch, which \"-batch FILE\" names");
 	if (app->batch && *words)
@@ -42,7 +43,11 @@ int main(int argc, char **argv)
 	(void)argc;
 	app.verbose = getenv("MACBPF_LOG") && !strcmp(getenv("MACBPF_LOG"), "debug");
 	words = options_take(&app, argv + 1, &code);
-	if (words)
+	if (app.version)
+		show_version();
+	else if (app.help)
+		help_top();
+	else if (words)
 		code = run(&app, words);
 	macbpf__close(app.mb);
 	return flush_output(code);

@@ -6,21 +6,15 @@
 
 #include "app.h"
 
-/* An option that is a command of its own: the negative of "stop, all is well". */
+/* The negative of "stop, all is well". */
 enum { STOP = -1 };
-
-static int show_version(void)
-{
-	printf("macbpf utility, macbpf-%s, libmacbpf %s\n", MACBPF_VERSION, macbpf__version());
-	return STOP;
-}
 
 struct option {
 	const char *names;
 	const char *value; /* NULL: takes none */
 	const char *what;
-	size_t offset;	   /* in struct app: of a string if there is a value, else of a bool */
-	int (*stop)(void); /* in place of `offset` */
+	size_t offset; /* in struct app: of a string if there is a value, else of a bool */
+	bool stops;    /* it is a command of its own: what comes after it is not read */
 };
 
 #define MEMBER(member) offsetof(struct app, member)
@@ -40,8 +34,8 @@ static const struct option options[] = {
 	  MEMBER(expedite) },
 	{ "verbose", NULL, "tell on standard error what is done (or MACBPF_LOG=debug)",
 	  MEMBER(verbose) },
-	{ "Version", NULL, "print the version", 0, show_version },
-	{ "help", NULL, "print this", MEMBER(help) },
+	{ "Version", NULL, "print the version", MEMBER(version), true },
+	{ "help", NULL, "print this", MEMBER(help), true },
 	{ "hook", "HOOK", "where programs are attached: auto, tcx or clsact", MEMBER(hook) },
 	{ "endpoint", "KIND", "what endpoints are made of: auto, veth or netkit",
 	  MEMBER(endpoint) },
@@ -61,13 +55,11 @@ static int set_option(struct app *app, const struct option *option, const char *
 {
 	void *member = (char *)app + option->offset;
 
-	if (option->stop)
-		return option->stop();
 	if (option->value)
 		*(const char **)member = value;
 	else
 		*(bool *)member = true;
-	return 0;
+	return option->stops ? STOP : 0;
 }
 
 /* Takes one option and its value; 0, STOP, or EXIT_USAGE. */

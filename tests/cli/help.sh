@@ -19,6 +19,9 @@ golden()
 golden top help
 golden top -help
 golden top --help
+# What stops is not undone by what comes after it.
+golden top -help -nonsense
+golden top -expedite -help -batch
 golden top -h
 golden link link help
 golden link l help
