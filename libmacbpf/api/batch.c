@@ -2,10 +2,8 @@
 /* batch.c - many writing functions in a row: when it begins, pauses and ends. */
 #include <errno.h>
 
-#include "api/batch.h"
 #include "base/base.h"
 #include "kinds/device.h"
-#include "kinds/kind.h"
 #include "session/expedite.h"
 #include "session/write.h"
 
@@ -47,22 +45,12 @@ int macbpf_batch__begin(struct macbpf *mb, const struct macbpf_batch_opts *opts)
 	return begin(mb, &o);
 }
 
-void mb_batch_wait(struct macbpf *mb, const struct mb_endpoint *ep)
-{
-	if (mb_kind_of(ep)->is_own_hostdev)
-		return;
-	if (mb->batch)
-		mb->batch->waits_for = ep->rec.hostdev;
-	else
-		mb_device_wait_for(mb, ep->rec.hostdev);
-}
-
 /* The kernel looks at devices in the order in which they went up. */
 static void wait_for_last(struct macbpf *mb)
 {
-	if (mb->batch->waits_for)
-		mb_device_wait_for(mb, mb->batch->waits_for);
-	mb->batch->waits_for = 0;
+	if (mb->waits_for)
+		mb_device_wait_for(mb, mb->waits_for);
+	mb->waits_for = 0;
 }
 
 void macbpf_batch__pause(struct macbpf *mb)

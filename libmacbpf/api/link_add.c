@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "api/batch.h"
 #include "base/base.h"
 #include "base/txn.h"
 #include "datapath/attach.h"
@@ -173,8 +172,6 @@ static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 	if (c->port && c->o.address)
 		mb_follow_owner(mb, w, c->port, c->o.address);
 	err = check_state(c) ?: mb_txn_run(mb, steps, ARRAY_SIZE(steps), c);
-	if (!err && c->waits)
-		mb_batch_wait(mb, c->ep);
 	if (!err)
 		tell_world(c);
 	return err;

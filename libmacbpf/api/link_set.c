@@ -4,7 +4,6 @@
 #include <linux/if.h>
 #include <string.h>
 
-#include "api/batch.h"
 #include "base/base.h"
 #include "base/txn.h"
 #include "datapath/attach.h"
@@ -66,8 +65,6 @@ static int set_found(struct mb_change *c)
 	err = check_state(c) ?: mb_txn_run(c->mb, steps, ARRAY_SIZE(steps), c);
 	mb_macs_free(&c->old_macs);
 	mb_macs_free(&c->new_macs);
-	if (!err && c->waits)
-		mb_batch_wait(c->mb, c->ep);
 	if (!err)
 		mb_fdb_settle(c->mb, c->port);
 	return err;

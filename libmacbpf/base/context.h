@@ -25,6 +25,7 @@ struct macbpf {
 	uint32_t endpoint;	/* enum macbpf_endpoint */
 	struct mb_batch *batch; /* NULL: each call is for itself */
 	bool haste;		/* a grace period of RCU for each endpoint is too much */
+	uint32_t waits_for;	/* the hostdev of the device that a batch set up last; 0: none */
 	char error[512];
 };
 

@@ -29,8 +29,6 @@ struct mb_change {
 	int32_t old_bc_cutoff;
 	struct mb_macs old_macs, new_macs;
 	uint32_t old_hook;
-	/* What the end is to be told. */
-	bool waits; /* for the device to carry frames */
 };
 
 static inline bool mb_wants_up(const struct mb_change *c)

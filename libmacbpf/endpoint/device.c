@@ -116,7 +116,7 @@ int mb_devices_up(void *arg)
 	if (err)
 		return mb_fail(c->mb, err, "can't set %s up: %s", c->hostdev.name, strerror(-err));
 	if (mb_wants_up(c))
-		c->waits = true;
+		mb_device_wait(c->mb, c->ep);
 	return 0;
 }
 
@@ -179,6 +179,6 @@ int mb_devices_change(void *arg)
 	if (err)
 		mb_undo(c->mb, restore_device, c);
 	else if (mb_wants_up(c))
-		c->waits = true;
+		mb_device_wait(c->mb, c->ep);
 	return err;
 }

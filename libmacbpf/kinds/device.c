@@ -154,3 +154,13 @@ void mb_device_wait_for(struct macbpf *mb, uint32_t hostdev)
 	for (int i = 0; i < WAIT_TICKS && !is_operational(mb, hostdev); i++)
 		nanosleep(&tick, NULL);
 }
+
+void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep)
+{
+	if (mb_kind_of(ep)->is_own_hostdev)
+		return;
+	if (mb->batch)
+		mb->waits_for = ep->rec.hostdev;
+	else
+		mb_device_wait_for(mb, ep->rec.hostdev);
+}

@@ -26,6 +26,12 @@ int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
  */
 void mb_device_wait_for(struct macbpf *mb, uint32_t hostdev);
 
+/*
+ * The same for an endpoint's device; in a batch, its end waits for the last. A tap's carrier waits
+ * for a reader, so nobody waits for that.
+ */
+void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep);
+
 /* Its device is administratively up, as its hostdev shows it. */
 bool mb_endpoint_is_up(const struct mb_endpoint *ep);
 

@@ -9,10 +9,9 @@
 struct mb_batch {
 	bool open; /* the lock is held, and the world is as we know it */
 	struct mb_world world;
-	uint64_t hold;	    /* for how long the lock is kept, in ms */
-	uint64_t since;	    /* when the lock was taken, in ms */
-	uint32_t waits_for; /* the hostdev of the last device that was set up; 0: none */
-	int trace;	    /* of /sys/kernel/rcu_expedited, which is on; -1: we don't need it */
+	uint64_t hold;	/* for how long the lock is kept, in ms */
+	uint64_t since; /* when the lock was taken, in ms */
+	int trace;	/* of /sys/kernel/rcu_expedited, which is on; -1: we don't need it */
 };
 
 /* For commands that write: takes the lock, loads the world, sweeps it, calls. */

@@ -228,6 +228,36 @@ START_TEST(killed_anywhere)
 }
 END_TEST
 
+/* Adds one that is up, and dies at the n-th call; the call's name, NULL: there is none. */
+static const char *die_in_add_at(int n)
+{
+	const char *where;
+
+	rig_open();
+	fake_fault = (struct fake_fault){ .at = n, .error = -EIO, .dead = true };
+	rig_try_add("eth0", "mv0", (struct macbpf_link_opts){ MODE(BRIDGE), UP });
+	where = fake_fault.where;
+	fake_fault = (struct fake_fault){ 0 };
+	return where;
+}
+
+/* The last look at a device is the wait for its carrier: who finds an endpoint need not wait. */
+START_TEST(it_is_nobodys_before_it_carries)
+{
+	struct macbpf_links *links;
+	const char *where;
+	int last = 0;
+
+	for (int n = 1; (where = die_in_add_at(n)); n++)
+		if (!strcmp(where, "mb_rtnl_get"))
+			last = n;
+	die_in_add_at(last);
+	ck_assert_int_eq(macbpf_links__get(rig_mb, NULL, NULL, &links), 0);
+	ck_assert_ptr_null(macbpf_links__next(links, NULL));
+	macbpf_links__free(links);
+}
+END_TEST
+
 /* Any command that writes, one that changes no endpoint. */
 static void any_command(void)
 {
@@ -595,6 +625,7 @@ static void fill(TCase *tc)
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, deleted_by_hand, 0, ARRAY_SIZE(deletions));
 	tcase_add_loop_test(tc, killed_anywhere, 0, ARRAY_SIZE(deaths));
+	tcase_add_test(tc, it_is_nobodys_before_it_carries);
 	tcase_add_loop_test(tc, rekeying_killed_anywhere, 0, ARRAY_SIZE(rekeyings));
 	tcase_add_test(tc, lower_deleted);
 	tcase_add_test(tc, lower_moved);
