@@ -8,7 +8,7 @@
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 
-#include "abi.h"
+#include "abi/abi.h"
 #include "account.h"
 #include "config.h"
 #include "fast.h"

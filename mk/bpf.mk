@@ -5,7 +5,7 @@ BPF_CFLAGS = -target bpf -mcpu=v3 -O2 -g -std=gnu11 -Wall -Wextra -Werror \
 	     -Wno-unused-parameter -Wno-unused-function \
 	     -I/usr/include/$(shell $(CC) -print-multiarch 2>/dev/null || gcc -print-multiarch)
 
-$(O)/bpf/macbpf.bpf.o: bpf/macbpf.bpf.c $(wildcard bpf/*.h)
+$(O)/bpf/macbpf.bpf.o: bpf/macbpf.bpf.c $(wildcard bpf/*.h bpf/abi/*.h)
 	$(call say,BPF)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CLANG) $(BPF_CFLAGS) -c $< -o $@

@@ -41,7 +41,7 @@ $(O)/tests/fuzz/fuzz_args: tests/fuzz/fuzz_args.c $(ARGS_SRCS) $(wildcard cli/*.
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) -o $@ $(filter %.c,$^)
 
-$(O)/tests/fuzz/fuzz_frame: tests/fuzz/fuzz_frame.c $(wildcard bpf/*.h)
+$(O)/tests/fuzz/fuzz_frame: tests/fuzz/fuzz_frame.c $(wildcard bpf/*.h bpf/abi/*.h)
 	$(call say,FUZZ)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) -o $@ $<

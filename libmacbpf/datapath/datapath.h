@@ -3,7 +3,7 @@
 #ifndef MB_DATAPATH_H
 #define MB_DATAPATH_H
 
-#include "abi.h"
+#include "abi/abi.h"
 #include "datapath/maps.h"
 
 /*

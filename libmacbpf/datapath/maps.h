@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "abi.h"
+#include "abi/abi.h"
 
 enum mb_map {
 	MB_MAP_PORT,

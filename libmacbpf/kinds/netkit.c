@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "abi.h"
+#include "abi/abi.h"
 #include "base/base.h"
 #include "kernel/netns.h"
 #include "kernel/sysctl.h"

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <linux/if.h>
 
-#include "abi.h"
+#include "abi/abi.h"
 #include "kinds/kind.h"
 #include "kinds/make.h"
 

@@ -3,7 +3,7 @@
 #ifndef MB_WORLD_H
 #define MB_WORLD_H
 
-#include "abi.h"
+#include "abi/abi.h"
 #include "world/index.h"
 #include "base/context.h"
 #include "datapath/maps.h"

@@ -16,7 +16,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
-#include "../../bpf/abi.h"
+#include "../../bpf/abi/abi.h"
 #include "../../bpf/later.h"
 #include "../harness/copies.h"
 #include "../harness/fence.h"

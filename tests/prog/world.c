@@ -17,7 +17,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "../../bpf/abi.h"
+#include "../../bpf/abi/abi.h"
 #include "../harness/fence.h"
 #include "../harness/netns.h"
 #include "../harness/run.h"
