@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The CNI plugin: one program, of the public header and a JSON library.
 
-CNI_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard cni/*.c))
+CNI_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard frontends/cni/*.c))
 
 # Podman and containerd look in both /usr/local/lib/cni and /usr/lib/cni. In a directory of its own
 # the plugin has the name `macvlan`: whoever puts that first gets macbpf in macvlan's place.

@@ -58,8 +58,8 @@ only_in()
 layers()
 {
 	layer "cli includes only the public header" '(\.\./|bpf/|netlink/|.*libmacbpf/)' 'cli/*.[ch]'
-	layer "cni includes only the public header" '(\.\./|bpf/|.*libmacbpf/)' 'cni/*.[ch]'
-	only_in "libnl is known to one file of cni" netlink/ 'cni/rtnl\.[ch]' 'cni/*.[ch]'
+	layer "cni includes only the public header" '(\.\./|bpf/|.*libmacbpf/)' 'frontends/cni/*.[ch]'
+	only_in "libnl is known to one file of cni" netlink/ 'frontends/cni/rtnl\.[ch]' 'frontends/cni/*.[ch]'
 	layer "bpf includes nothing of userspace" '(stdio|stdlib|string|unistd|errno|net/|sys/|macbpf/|\.\./)' \
 		'bpf/*.[ch]'
 	layer "the public header includes nothing private" '(bpf|netlink|linux|\.\.)/' \

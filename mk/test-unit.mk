@@ -47,10 +47,10 @@ $(O)/tests/fuzz/fuzz_frame: tests/fuzz/fuzz_frame.c $(wildcard bpf/*.h bpf/abi/*
 	$(Q)$(FUZZ_CC) -o $@ $<
 
 # What reads text in the CNI plugin, and the library's words.
-CONF_SRCS := $(addprefix cni/,args.c conf.c env.c error.c ip.c json.c mac.c result.c result_print.c \
+CONF_SRCS := $(addprefix frontends/cni/,args.c conf.c env.c error.c ip.c json.c mac.c result.c result_print.c \
 	       version.c) libmacbpf/base/names.c
 
-$(O)/tests/fuzz/fuzz_conf: tests/fuzz/fuzz_conf.c $(CONF_SRCS) $(wildcard cni/*.h) | $(VERSION_H)
+$(O)/tests/fuzz/fuzz_conf: tests/fuzz/fuzz_conf.c $(CONF_SRCS) $(wildcard frontends/cni/*.h) | $(VERSION_H)
 	$(call say,FUZZ)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) -o $@ $(filter %.c,$^) $(JANSSON_LIBS)
