@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Style, layers, words, documents: `make lint` changes nothing, `make fmt` formats.
+# Style, rooms, words, documents: `make lint` changes nothing, `make fmt` formats.
 
 C_FILES  = $(shell git ls-files '*.c' '*.h' 2>/dev/null || find . -name '*.[ch]' -not -path './build/*')
 SH_FILES = $(shell git ls-files '*.sh' .ci/run 2>/dev/null)
@@ -7,7 +7,7 @@ SH_FILES = $(shell git ls-files '*.sh' .ci/run 2>/dev/null)
 fmt:  ## format all C files
 	clang-format -i $(C_FILES)
 
-lint:  ## check style, layers and documents
+lint:  ## check style, rooms and documents
 	$(Q)mk/lint.sh
 
 .PHONY: fmt lint

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# lint.sh - style, layers, words and documents. A check that reads no file fails.
+# lint.sh - style, rooms, words and documents. A check that reads no file fails.
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
@@ -37,39 +37,9 @@ long_functions()
 		     END { exit bad }' || failed=1
 }
 
-# layer NAME FORBIDDEN-INCLUDE PATTERN...: no file may include what the pattern names.
-layer()
+includes()
 {
-	local name=$1 forbidden=$2
-	shift 2
-	read_files "$name" "$@"
-	grep -nHE "^#include [<\"]$forbidden" "${files[@]}" && fail "$name"
-}
-
-only_in()
-{
-	local name=$1 include=$2 allowed=$3
-	shift 3
-	read_files "$name" "$@"
-	grep -lE "^#include [<\"]$include" "${files[@]}" | grep -vxE "$allowed" &&
-		fail "$name: only $allowed may include $include"
-}
-
-layers()
-{
-	layer "cli includes only the public header" '(\.\./|bpf/|netlink/|.*libmacbpf/)' 'cli/*.[ch]'
-	layer "cni includes only the public header" '(\.\./|bpf/|.*libmacbpf/)' 'frontends/cni/*.[ch]'
-	only_in "libnl is known to one file of cni" netlink/ 'frontends/cni/rtnl\.[ch]' 'frontends/cni/*.[ch]'
-	layer "bpf includes nothing of userspace" '(stdio|stdlib|string|unistd|errno|net/|sys/|macbpf/|\.\./)' \
-		'bpf/*.[ch]'
-	layer "the public header includes nothing private" '(bpf|netlink|linux|\.\.)/' \
-		'include/macbpf/*.h'
-	only_in "libnl is known to rtnl*.[ch]" netlink/ 'libmacbpf/rtnl(_[a-z]+)?\.[ch]' 'libmacbpf/*.[ch]'
-	only_in "the skeleton is known to one file" macbpf.skel.h 'libmacbpf/datapath\.c' \
-		'libmacbpf/*.[ch]'
-	only_in "/dev/net/tun is known to one file" linux/if_tun.h 'libmacbpf/tun\.c' 'libmacbpf/*.[ch]'
-	only_in "libbpf is known to three files" 'bpf/(lib)?bpf\.h' \
-		'libmacbpf/(mprog|datapath|maps)\.c' 'libmacbpf/*.[ch]'
+	mk/check-includes.sh || fail "includes"
 }
 
 licences()
@@ -115,7 +85,7 @@ commits()
 		     END { exit bad }' || failed=1
 }
 
-for check in format long_functions layers licences words shells manuals documents commits; do
+for check in format long_functions includes licences words shells manuals documents commits; do
 	$check
 done
 for name in "${!checked[@]}"; do
