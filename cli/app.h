@@ -26,7 +26,7 @@ struct app {
 	bool brief;
 	bool verbose;
 	bool version, help; /* asked for: nothing else is done */
-	struct macbpf *mb; /* opened by the first command that needs it */
+	struct macbpf *mb;  /* opened by the first command that needs it */
 };
 
 struct command {
