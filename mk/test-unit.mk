@@ -34,7 +34,7 @@ FUZZ_SECONDS ?= 10
 FUZZERS      := $(O)/tests/fuzz/fuzz_args $(O)/tests/fuzz/fuzz_frame $(O)/tests/fuzz/fuzz_conf
 FUZZ_CC       = $(CLANG) -std=gnu11 -O1 -g -Wall -Wextra -Wno-missing-field-initializers \
 		$(if $(WERROR),-Werror) -fsanitize=fuzzer,address,undefined \
-		-fno-sanitize-recover=all $(ALL_CPPFLAGS)
+		-fno-sanitize-recover=all -Ilibmacbpf $(ALL_CPPFLAGS)
 
 $(O)/tests/fuzz/fuzz_args: tests/fuzz/fuzz_args.c $(ARGS_SRCS) $(wildcard cli/*.h) | $(VERSION_H)
 	$(call say,FUZZ)
