@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# The CNI plugin: one program, of the public header and a JSON library.
+# The CNI plugin: one program, of the public header and a JSON library, over what any front end does
+# for a container.
 
-CNI_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard frontends/cni/*.c))
+CNI_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard frontends/cni/*.c frontends/container/*.c))
 
 # Podman and containerd look in both /usr/local/lib/cni and /usr/lib/cni. In a directory of its own
 # the plugin has the name `macvlan`: whoever puts that first gets macbpf in macvlan's place.
 CNIDIR        ?= $(PREFIX)/lib/cni
 CNI_ALIAS_DIR ?= $(PREFIX)/lib/macbpf/cni
 
-$(CNI_OBJS): LOCAL_CFLAGS = $(JANSSON_CFLAGS) $(LIB_DEP_CFLAGS)
+$(CNI_OBJS): LOCAL_CFLAGS = -Ifrontends $(JANSSON_CFLAGS) $(LIB_DEP_CFLAGS)
 $(CNI_OBJS): | $(VERSION_H)
 
 $(O)/macbpf-cni: $(CNI_OBJS) $(O)/libmacbpf.a

@@ -34,7 +34,7 @@ FUZZ_SECONDS ?= 10
 FUZZERS      := $(O)/tests/fuzz/fuzz_args $(O)/tests/fuzz/fuzz_frame $(O)/tests/fuzz/fuzz_conf
 FUZZ_CC       = $(CLANG) -std=gnu11 -O1 -g -Wall -Wextra -Wno-missing-field-initializers \
 		$(if $(WERROR),-Werror) -fsanitize=fuzzer,address,undefined \
-		-fno-sanitize-recover=all -Ilibmacbpf $(ALL_CPPFLAGS)
+		-fno-sanitize-recover=all -Ilibmacbpf -Ifrontends $(ALL_CPPFLAGS)
 
 $(O)/tests/fuzz/fuzz_args: tests/fuzz/fuzz_args.c $(ARGS_SRCS) $(wildcard cli/*.h) | $(VERSION_H)
 	$(call say,FUZZ)
@@ -47,10 +47,10 @@ $(O)/tests/fuzz/fuzz_frame: tests/fuzz/fuzz_frame.c $(wildcard bpf/*.h bpf/abi/*
 	$(Q)$(FUZZ_CC) -o $@ $<
 
 # What reads text in the CNI plugin, and the library's words.
-CONF_SRCS := $(addprefix frontends/cni/,args.c conf.c env.c error.c ip.c json.c mac.c result.c result_print.c \
-	       version.c) libmacbpf/base/names.c
+CONF_SRCS := $(patsubst %,frontends/%.c,$(addprefix cni/,args conf env error json result result_print \
+	       version) $(addprefix container/,ip mac)) libmacbpf/base/names.c
 
-$(O)/tests/fuzz/fuzz_conf: tests/fuzz/fuzz_conf.c $(CONF_SRCS) $(wildcard frontends/cni/*.h) | $(VERSION_H)
+$(O)/tests/fuzz/fuzz_conf: tests/fuzz/fuzz_conf.c $(CONF_SRCS) $(wildcard frontends/*/*.h) | $(VERSION_H)
 	$(call say,FUZZ)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) -o $@ $(filter %.c,$^) $(JANSSON_LIBS)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* args.c - CNI_ARGS: KEY=VALUE;KEY=VALUE. */
-#include "args.h"
+#include "cni/args.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base.h"
-#include "mac.h"
+#include "cni/base.h"
+#include "container/mac.h"
 
 struct reading {
 	struct error *error;

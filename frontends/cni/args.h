@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "error.h"
+#include "cni/error.h"
 
 struct args {
 	bool has_mac;

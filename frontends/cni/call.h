@@ -3,9 +3,9 @@
 #ifndef CNI_CALL_H
 #define CNI_CALL_H
 
-#include "conf.h"
-#include "env.h"
-#include "error.h"
+#include "cni/conf.h"
+#include "cni/env.h"
+#include "cni/error.h"
 
 struct call {
 	struct env env;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* conf.c - the network configuration: reading and checking it, nothing else. */
-#include "conf.h"
+#include "cni/conf.h"
 
 #include <errno.h>
 #include <macbpf/macbpf.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base.h"
-#include "env.h"
-#include "json.h"
-#include "mac.h"
+#include "cni/base.h"
+#include "cni/env.h"
+#include "cni/json.h"
+#include "container/mac.h"
 
 #define MTU_MAX 65535
 

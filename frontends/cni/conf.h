@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "version.h"
+#include "cni/version.h"
 
 /* Strings and objects lead into `root`. */
 struct conf {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* env.c - what the runtime says by environment variables. */
-#include "env.h"
+#include "cni/env.h"
 
 #include <ctype.h>
 #include <net/if.h>
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base.h"
+#include "cni/base.h"
 
 static const char *get(const char *name)
 {

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "error.h"
+#include "cni/error.h"
 
 /* What is empty counts as absent: NULL. */
 struct env {

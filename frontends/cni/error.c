@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* error.c - what a runtime is told when something fails. */
-#include "error.h"
+#include "cni/error.h"
 
 #include <errno.h>
 #include <macbpf/macbpf.h>
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "base.h"
-#include "version.h"
+#include "cni/base.h"
+#include "cni/version.h"
 
 int error_set(struct error *error, enum error_code code, const char *fmt, ...)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* exec.c - running another program: text in, text out. */
-#include "exec.h"
+#include "cni/exec.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ipam.c - the plugin that gives addresses: finding and calling it. */
-#include "ipam.h"
+#include "cni/ipam.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -10,8 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "exec.h"
-#include "json.h"
+#include "cni/exec.h"
+#include "cni/json.h"
 
 static bool is_program(const char *path)
 {

@@ -3,8 +3,8 @@
 #ifndef CNI_IPAM_H
 #define CNI_IPAM_H
 
-#include "call.h"
-#include "result.h"
+#include "cni/call.h"
+#include "cni/result.h"
 
 /*
  * Calls the IPAM plugin of the configuration with our environment and stdin; no plugin, no call.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* json.c - reading JSON strictly, with sentences that name the key. */
-#include "json.h"
+#include "cni/json.h"
 
 #include <inttypes.h>
 #include <stdio.h>

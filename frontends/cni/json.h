@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "error.h"
+#include "cni/error.h"
 
 #define JSON_SIZE_MAX  (1 << 20) /* bytes of a document */
 #define JSON_DEPTH_MAX 32

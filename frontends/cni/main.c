@@ -8,9 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base.h"
-#include "call.h"
-#include "json.h"
+#include "cni/base.h"
+#include "cni/call.h"
+#include "cni/json.h"
 
 #define ATTACHMENT (ENV_CONTAINER | ENV_IFNAME | ENV_PATH)
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* result.c - what a result is made of, and reading one of any version. */
-#include "result.h"
+#include "cni/result.h"
 
 #include <string.h>
 #include <sys/socket.h>
 
-#include "base.h"
-#include "json.h"
+#include "cni/base.h"
+#include "cni/json.h"
 
 struct parse {
 	struct error *error;

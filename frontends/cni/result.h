@@ -5,8 +5,8 @@
 
 #include <stdbool.h>
 
-#include "ip.h"
-#include "version.h"
+#include "container/ip.h"
+#include "cni/version.h"
 
 /* All in the form of version 1.1.0. Lists are never NULL. */
 struct result {

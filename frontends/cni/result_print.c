@@ -4,8 +4,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "base.h"
-#include "result.h"
+#include "cni/base.h"
+#include "cni/result.h"
 
 /* What version 1.1.0 brought. */
 static const char *const new_in_interface[] = { "mtu", "socketPath", "pciID" };

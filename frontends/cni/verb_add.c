@@ -4,15 +4,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "args.h"
-#include "base.h"
-#include "call.h"
-#include "endpoint.h"
-#include "ipam.h"
-#include "link.h"
-#include "netns.h"
-#include "result.h"
-#include "setup.h"
+#include "cni/args.h"
+#include "cni/base.h"
+#include "cni/call.h"
+#include "container/endpoint.h"
+#include "cni/ipam.h"
+#include "container/link.h"
+#include "container/netns.h"
+#include "cni/result.h"
+#include "container/setup.h"
 
 struct add {
 	struct call *call;

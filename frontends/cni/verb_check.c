@@ -6,15 +6,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "addr.h"
-#include "base.h"
-#include "call.h"
-#include "endpoint.h"
-#include "ipam.h"
-#include "link.h"
-#include "netns.h"
-#include "result.h"
-#include "route.h"
+#include "container/addr.h"
+#include "cni/base.h"
+#include "cni/call.h"
+#include "container/endpoint.h"
+#include "cni/ipam.h"
+#include "container/link.h"
+#include "container/netns.h"
+#include "cni/result.h"
+#include "container/route.h"
 
 struct check {
 	struct call *call;

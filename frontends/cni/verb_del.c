@@ -2,10 +2,10 @@
 /* verb_del.c - DEL: whatever is left of an attachment, without complaint of what isn't. */
 #include <unistd.h>
 
-#include "call.h"
-#include "endpoint.h"
-#include "ipam.h"
-#include "netns.h"
+#include "cni/call.h"
+#include "container/endpoint.h"
+#include "cni/ipam.h"
+#include "container/netns.h"
 
 /* With its container an endpoint inside of it is gone as well. */
 static int delete (struct call *call)

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "call.h"
-#include "endpoint.h"
-#include "ipam.h"
+#include "cni/call.h"
+#include "container/endpoint.h"
+#include "cni/ipam.h"
 
 static const char *member(const json_t *entry, const char *key)
 {

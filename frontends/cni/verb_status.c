@@ -2,9 +2,9 @@
 /* verb_status.c - STATUS: whether an ADD could work. */
 #include <macbpf/macbpf.h>
 
-#include "call.h"
-#include "endpoint.h"
-#include "ipam.h"
+#include "cni/call.h"
+#include "container/endpoint.h"
+#include "cni/ipam.h"
 
 /* What a listing needs is what an ADD needs: the privilege, and a kernel with BPF. */
 static int check_port(struct call *call, struct endpoint *ep)

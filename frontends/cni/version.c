@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* version.c - the versions of the CNI specification. */
-#include "version.h"
+#include "cni/version.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "base.h"
+#include "cni/base.h"
 
 static const char *const names[] = {
 	"0.1.0", "0.2.0", "0.3.0", "0.3.1", "0.4.0", "1.0.0", VERSION_NEWEST,

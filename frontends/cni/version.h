@@ -3,7 +3,7 @@
 #ifndef CNI_VERSION_H
 #define CNI_VERSION_H
 
-#include "error.h"
+#include "cni/error.h"
 
 /* In the order of their age, so that they can be compared. */
 enum version {

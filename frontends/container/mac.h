@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* mac.h - MAC addresses as text */
-#ifndef CNI_MAC_H
-#define CNI_MAC_H
+#ifndef CONTAINER_MAC_H
+#define CONTAINER_MAC_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* link.h - devices */
-#ifndef CNI_LINK_H
-#define CNI_LINK_H
+#ifndef CONTAINER_LINK_H
+#define CONTAINER_LINK_H
 
 #include <net/if.h>
 #include <stdint.h>
 
-#include "rtnl.h"
+#include "container/rtnl.h"
 
 struct link {
 	int index;

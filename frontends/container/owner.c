@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* owner.c - the mark of an attachment on its endpoint. */
-#include "owner.h"
+#include "container/owner.h"
 
 #include <inttypes.h>
 #include <stdint.h>

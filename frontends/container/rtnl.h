@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* rtnl.h - requests to rtnetlink; errors are -errno as the kernel gave them */
-#ifndef CNI_RTNL_H
-#define CNI_RTNL_H
+#ifndef CONTAINER_RTNL_H
+#define CONTAINER_RTNL_H
 
 #include <linux/rtnetlink.h>
 #include <netlink/attr.h>

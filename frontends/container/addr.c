@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* addr.c - addresses of a device. */
-#include "addr.h"
+#include "container/addr.h"
 
 #include <errno.h>
 #include <linux/if_addr.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ip.c - IP addresses and prefixes as text. */
-#include "ip.h"
+#include "container/ip.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* mac.c - MAC addresses as text. */
-#include "mac.h"
+#include "container/mac.h"
 
 #include <ctype.h>
 #include <stdio.h>

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* endpoint.h - the macbpf endpoint of an attachment */
-#ifndef CNI_ENDPOINT_H
-#define CNI_ENDPOINT_H
+#ifndef CONTAINER_ENDPOINT_H
+#define CONTAINER_ENDPOINT_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "call.h"
-#include "mac.h"
-#include "owner.h"
+#include "cni/call.h"
+#include "container/mac.h"
+#include "container/owner.h"
 
 struct macbpf;
 

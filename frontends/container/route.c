@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* route.c - routes over a device. */
-#include "route.h"
+#include "container/route.h"
 
 #include <errno.h>
 #include <string.h>

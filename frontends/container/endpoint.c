@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* endpoint.c - the macbpf endpoint of an attachment. */
-#include "endpoint.h"
+#include "container/endpoint.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "args.h"
-#include "link.h"
-#include "netns.h"
-#include "route.h"
+#include "cni/args.h"
+#include "container/link.h"
+#include "container/netns.h"
+#include "container/route.h"
 
 /*
  * A node that boots starts all its containers at once, and only one ADD works at a time; nobody is

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* rtnl.c - requests to rtnetlink. */
-#include "rtnl.h"
+#include "container/rtnl.h"
 
 #include <errno.h>
 #include <netlink/errno.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* netns.h - the container's network namespace */
-#ifndef CNI_NETNS_H
-#define CNI_NETNS_H
+#ifndef CONTAINER_NETNS_H
+#define CONTAINER_NETNS_H
 
 #include <stdbool.h>
 
-#include "error.h"
+#include "cni/error.h"
 
 /* -1 in *fd and 0: there is no such netns any more, or the path is of something else. */
 int netns_open(struct error *error, const char *path, int *fd);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* ip.h - IP addresses and prefixes as text */
-#ifndef CNI_IP_H
-#define CNI_IP_H
+#ifndef CONTAINER_IP_H
+#define CONTAINER_IP_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* owner.h - the mark of an attachment on its endpoint: cni:NETWORK:CONTAINER:IFNAME */
-#ifndef CNI_OWNER_H
-#define CNI_OWNER_H
+#ifndef CONTAINER_OWNER_H
+#define CONTAINER_OWNER_H
 
 #include <macbpf/macbpf.h>
 #include <stdbool.h>

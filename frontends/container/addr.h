@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* addr.h - addresses of a device */
-#ifndef CNI_ADDR_H
-#define CNI_ADDR_H
+#ifndef CONTAINER_ADDR_H
+#define CONTAINER_ADDR_H
 
 #include <stdbool.h>
 
-#include "ip.h"
-#include "rtnl.h"
+#include "container/ip.h"
+#include "container/rtnl.h"
 
 int addr_add(struct rtnl *rtnl, int ifindex, const struct ip *ip);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* sysctl.c - settings of devices in the current netns. */
-#include "sysctl.h"
+#include "container/sysctl.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* netns.c - the container's network namespace. */
-#include "netns.h"
+#include "container/netns.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* link.c - devices. */
-#include "link.h"
+#include "container/link.h"
 
 #include <errno.h>
 #include <string.h>

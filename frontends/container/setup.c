@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* setup.c - giving the container's interface its addresses and routes. */
-#include "setup.h"
+#include "container/setup.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -9,11 +9,11 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include "addr.h"
-#include "link.h"
-#include "netns.h"
-#include "route.h"
-#include "sysctl.h"
+#include "container/addr.h"
+#include "container/link.h"
+#include "container/netns.h"
+#include "container/route.h"
+#include "container/sysctl.h"
 
 #define DAD_WAIT_MS 5000
 #define DAD_TICK_MS 10

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* route.h - routes over a device */
-#ifndef CNI_ROUTE_H
-#define CNI_ROUTE_H
+#ifndef CONTAINER_ROUTE_H
+#define CONTAINER_ROUTE_H
 
 #include <stdbool.h>
 
-#include "rtnl.h"
-#include "result.h"
+#include "container/rtnl.h"
+#include "cni/result.h"
 
 int route_add(struct rtnl *rtnl, int ifindex, const struct result_route *route);
 
