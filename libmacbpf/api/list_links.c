@@ -40,9 +40,9 @@ struct list {
 static uint32_t hook_of(struct macbpf *mb, const struct mb_endpoint *ep)
 {
 	uint32_t hook = MACBPF_HOOK_AUTO;
-	mb_auto_close int fd = mb_attach_find(mb, ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &hook);
 
-	return fd < 0 ? MACBPF_HOOK_AUTO : hook;
+	mb_attach_where(mb, ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &hook);
+	return hook;
 }
 
 static int append(struct macbpf *mb, struct macbpf_links *links, const struct mb_port *port,

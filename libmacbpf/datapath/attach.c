@@ -71,6 +71,17 @@ int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32
 	return mb_datapath_open(id);
 }
 
+int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook)
+{
+	const struct mb_hook *there;
+	uint32_t id;
+	int err = find(mb, ifindex, name, &there, &id);
+
+	if (!err)
+		*hook = there->id;
+	return err;
+}
+
 int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
 {
 	uint32_t old_id, new_id;

@@ -25,6 +25,9 @@ bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex);
  */
 int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook);
 
+/* Tells only where it is. */
+int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook);
+
 /* Swaps the program named `name` for another, wherever it is; no frame meets neither. */
 int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd);
 

@@ -86,14 +86,13 @@ void mb_hook_restore(void *arg)
 int mb_hook_change(void *arg)
 {
 	struct mb_change *c = arg;
-	mb_auto_close int fd = -1;
 	int err;
 
 	if (!moves_program(c))
 		return 0;
-	fd = mb_attach_find(c->mb, c->ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &c->old_hook);
-	if (fd < 0)
-		return mb_attach_failed(c->mb, c->o.hook, c->ep->hostdev->name, fd);
+	err = mb_attach_where(c->mb, c->ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &c->old_hook);
+	if (err)
+		return mb_attach_failed(c->mb, c->o.hook, c->ep->hostdev->name, err);
 	err = move_program(c, c->o.hook);
 	if (err)
 		mb_undo(c->mb, mb_hook_restore, c);

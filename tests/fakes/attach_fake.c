@@ -140,6 +140,19 @@ int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32
 	return fake_open(FAKE_FD_PROG, dev->prog[place]);
 }
 
+int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook)
+{
+	int err = fake_call(__func__);
+	struct fake_dev *dev;
+	size_t place;
+
+	(void)mb;
+	err = err ?: find_named(ifindex, name, &dev, &place);
+	if (!err)
+		*hook = dev->hook;
+	return err;
+}
+
 bool fake_prog_lives(const struct fake_prog *prog)
 {
 	for (size_t i = 0; i < FAKE_DEVS; i++)
