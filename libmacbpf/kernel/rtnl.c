@@ -21,7 +21,7 @@ struct mb_rtnl {
 	struct nl_sock *sock;
 	struct nl_cb *cb;
 	int error; /* of the request under way */
-	bool done; /* it was acknowledged, refused, or its dump has ended */
+	bool done; /* it was answered, acknowledged or refused, or its dump has ended */
 	char hint[160];
 	int (*on_message)(struct nlmsghdr *nlh, void *arg);
 	void *arg;
@@ -61,6 +61,7 @@ static int on_valid(struct nl_msg *msg, void *arg)
 
 	if (!rtnl->on_message)
 		return NL_OK;
+	rtnl->done = !(nlmsg_hdr(msg)->nlmsg_flags & NLM_F_MULTI);
 	err = rtnl->on_message(nlmsg_hdr(msg), rtnl->arg);
 	if (err && !rtnl->error)
 		rtnl->error = err;
@@ -91,7 +92,7 @@ static void expect_answer(struct mb_rtnl *rtnl, int (*on_message)(struct nlmsghd
 	rtnl->arg = arg;
 }
 
-/* Waits for the acknowledgement, or the end of the dump. */
+/* Waits for the answer, the acknowledgement, or the end of the dump. */
 static int receive_answer(struct mb_rtnl *rtnl)
 {
 	int err = 0;
@@ -169,6 +170,7 @@ int mb_rtnl_open(struct mb_rtnl **out, int netns_fd)
 	rtnl->cb = nl_cb_alloc(NL_CB_DEFAULT);
 	if (!rtnl->sock || !rtnl->cb)
 		goto fail;
+	nl_socket_disable_auto_ack(rtnl->sock); /* mb_nl_message() knows who wants one */
 	nl_cb_set(rtnl->cb, NL_CB_VALID, NL_CB_CUSTOM, on_valid, rtnl);
 	nl_cb_set(rtnl->cb, NL_CB_ACK, NL_CB_CUSTOM, on_done, rtnl);
 	nl_cb_set(rtnl->cb, NL_CB_FINISH, NL_CB_CUSTOM, on_done, rtnl);
@@ -199,9 +201,16 @@ const char *mb_rtnl_hint(const struct mb_rtnl *rtnl)
 	return rtnl->hint;
 }
 
+/* Of the four messages that rtnetlink has for each subject. What is asked for is answer enough. */
+static bool is_get(int type)
+{
+	return (type & 3) == (RTM_GETLINK & 3);
+}
+
 struct nl_msg *mb_nl_message(int type, int flags, const void *header, size_t len)
 {
-	struct nl_msg *msg = nlmsg_alloc_simple(type, NLM_F_REQUEST | NLM_F_ACK | flags);
+	int ack = is_get(type) ? 0 : NLM_F_ACK;
+	struct nl_msg *msg = nlmsg_alloc_simple(type, NLM_F_REQUEST | ack | flags);
 
 	if (msg && nlmsg_append(msg, (void *)header, len, NLMSG_ALIGNTO)) {
 		nlmsg_free(msg);

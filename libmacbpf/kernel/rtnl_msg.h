@@ -8,7 +8,7 @@
 
 #include "kernel/rtnl.h"
 
-/* A request that wants an acknowledgement, behind it `len` bytes of header. NULL: out of memory. */
+/* A request, acknowledged or answered, with `len` bytes of header. NULL: out of memory. */
 struct nl_msg *mb_nl_message(int type, int flags, const void *header, size_t len);
 struct nl_msg *mb_nl_link_message(int type, int flags, const struct ifinfomsg *ifi);
 
@@ -19,7 +19,7 @@ void mb_nl_put_text(struct nl_msg *msg, int attr, const char *text);
 /* 0 if it is not there. */
 uint32_t mb_nl_get_u32(struct nlattr **tb, int attr);
 
-/* Sends `msg`, which it frees, and waits for the answer; on_message may be NULL. */
+/* Sends `msg`, which it frees, and waits for the answer; on_message is NULL for what has none. */
 int mb_nl_talk(struct mb_rtnl *rtnl, struct nl_msg *msg,
 	       int (*on_message)(struct nlmsghdr *nlh, void *arg), void *arg);
 
