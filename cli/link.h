@@ -45,8 +45,4 @@ void link_print_words(enum link_verb verb);
 
 int link_show(struct app *app, struct args *args);
 
-/* Finds the name in /run/netns of the device netns that the lowers' netns calls `id`; "" if none.
- */
-void netns_name(const char *lowers, int32_t id, char name[256]);
-
 #endif /* CLI_LINK_H */

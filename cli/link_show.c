@@ -69,23 +69,17 @@ static void print_group(struct out *out, uint32_t group)
 }
 
 /* Where the device is, if it isn't where its lower is. */
-static void print_netns(struct app *app, const struct macbpf_link_info *info)
+static void print_netns(struct out *out, const struct macbpf_link_info *info)
 {
-	struct out *out = &app->out;
-	char name[256];
-
 	if (info->netnsid < 0)
 		return;
-	netns_name(app->netns, info->netnsid, name);
-	out_num(out, "link_netnsid", *name ? NULL : " link-netnsid ", info->netnsid);
-	if (*name)
-		out_str(out, "netns", " link-netns ", name);
+	out_num(out, "link_netnsid", *info->netns ? NULL : " link-netnsid ", info->netnsid);
+	if (*info->netns)
+		out_str(out, "netns", " link-netns ", info->netns);
 }
 
-static void print_head(struct app *app, const struct macbpf_link_info *info)
+static void print_head(struct out *out, const struct macbpf_link_info *info)
 {
-	struct out *out = &app->out;
-
 	out_num(out, "ifindex", "", info->ifindex);
 	out_str(out, "link", NULL, info->lower);
 	out_str(out, "ifname", ": ", info->name);
@@ -103,7 +97,7 @@ static void print_head(struct app *app, const struct macbpf_link_info *info)
 	out_str(out, "link_type", "link/", "ether");
 	out_mac(out, "address", " ", info->address);
 	out_mac(out, "broadcast", " brd ", info->broadcast);
-	print_netns(app, info);
+	print_netns(out, info);
 	out_str(out, "hostdev", NULL, info->hostdev);
 	out_str(out, "endpoint", NULL, info->endpoint);
 	out_str(out, "hook", NULL, info->hook);
@@ -239,7 +233,7 @@ static void print_full(struct app *app, const struct macbpf_link *link,
 {
 	struct out *out = &app->out;
 
-	print_head(app, info);
+	print_head(out, info);
 	if (app->details)
 		print_details(out, link, info);
 	if (*info->alias) {

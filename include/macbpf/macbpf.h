@@ -409,6 +409,8 @@ struct macbpf_link_info {
 	uint32_t type;	      /* enum macbpf_type */
 	uint32_t queues;      /* macvtap: how many a reader may attach; else 0 */
 	const char *endpoint; /* what its devices are: "veth", "netkit" or "tap" */
+	const char *netns;    /* the name in /run/netns of the netns that netnsid stands for; "" if
+				 it has none, or the device is where its lower is */
 };
 
 /*

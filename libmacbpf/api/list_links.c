@@ -7,6 +7,7 @@
 #include "base/base.h"
 #include "datapath/attach.h"
 #include "endpoint/sources.h"
+#include "kernel/netns.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
 #include "port/record.h"
@@ -20,7 +21,8 @@ struct macbpf_link {
 	char owner[MACBPF_OWNER_LEN + 1];
 	uint32_t lower_ifindex;
 	int32_t netnsid;
-	uint32_t hook; /* enum macbpf_hook; auto: none */
+	const char *netns; /* in the names of the listing */
+	uint32_t hook;	   /* enum macbpf_hook; auto: none */
 	uint32_t bc_queue_len_used;
 	int32_t bc_cutoff;
 	struct mb_macs macs;
@@ -30,6 +32,7 @@ struct macbpf_link {
 struct macbpf_links {
 	struct macbpf_link *link;
 	size_t count;
+	struct mb_netns_names names;
 };
 
 struct list {
@@ -124,6 +127,42 @@ static int append_named(struct macbpf *mb, const struct mb_world *w, const struc
 	return append(mb, links, port, ep);
 }
 
+static bool any_is_away(const struct macbpf_links *links)
+{
+	for (size_t i = 0; i < links->count; i++)
+		if (links->link[i].netnsid >= 0)
+			return true;
+	return false;
+}
+
+/* The first of those that have the id. */
+static const char *name_of(const struct mb_netns_names *names, int32_t nsid)
+{
+	size_t low = 0, high = names->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (names->row[middle].nsid < nsid)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < names->count && names->row[low].nsid == nsid ? names->row[low].name : "";
+}
+
+/* Once for all rows: who asks for each asks for each name each time. */
+static int name_places(struct macbpf *mb, struct macbpf_links *links)
+{
+	int err = 0;
+
+	if (any_is_away(links))
+		err = mb_netns_names_get(mb->rtnl, &links->names);
+	for (size_t i = 0; i < links->count; i++)
+		links->link[i].netns = name_of(&links->names, links->link[i].netnsid);
+	return err;
+}
+
 static int fill(struct macbpf *mb, struct mb_world *w, void *arg)
 {
 	const struct list *l = arg;
@@ -135,6 +174,8 @@ static int fill(struct macbpf *mb, struct mb_world *w, void *arg)
 	links->link = calloc(count_endpoints(w) + 1, sizeof(*links->link));
 	if (links->link)
 		err = l->name ? append_named(mb, w, l, links) : append_all(mb, w, l, links);
+	if (!err)
+		err = name_places(mb, links);
 	if (err) {
 		macbpf_links__free(links);
 		return err;
@@ -158,6 +199,7 @@ void macbpf_links__free(struct macbpf_links *links)
 	for (size_t i = 0; i < links->count; i++)
 		mb_macs_free(&links->link[i].macs);
 	free(links->link);
+	mb_netns_names_free(&links->names);
 	free(links);
 }
 
@@ -205,6 +247,7 @@ int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *i
 		.lower_ifindex = link->lower_ifindex,
 		.hostdev_ifindex = link->rec.hostdev,
 		.netnsid = link->netnsid,
+		.netns = link->netns,
 		.hook = link->hook ? macbpf_hook__name(link->hook) : "",
 		.endpoint = kind->name,
 		.mode = link->rec.mode,

@@ -4,6 +4,7 @@
 #define MB_NETNS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct macbpf;
@@ -20,6 +21,21 @@ int mb_netns_open_current(void);
  * processes. -ENXIO: none of these is it.
  */
 int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid);
+
+/* The names in /run/netns of those that a netns knows by an id; by id, and then by name. */
+struct mb_netns_names {
+	struct mb_netns_name {
+		int32_t nsid;
+		char *name;
+	} * row;
+	size_t count;
+};
+
+/*
+ * Asks once for each name there is. Fills *names, which is empty before, even if it fails: -ENOMEM.
+ */
+int mb_netns_names_get(struct mb_rtnl *rtnl, struct mb_netns_names *names);
+void mb_netns_names_free(struct mb_netns_names *names);
 
 /* Whether this is the lowers' netns (nsid -1), or the one that it knows by `nsid`. */
 bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid);

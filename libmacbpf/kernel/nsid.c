@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* nsid.c - the network namespace that another one knows by an id. */
+/* nsid.c - the network namespaces that another one knows by an id, and their names. */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/base.h"
@@ -13,37 +15,52 @@
 #define NAMED_DIR  "/run/netns"
 #define DOCKER_DIR "/run/docker/netns"
 
-static int open_if_id(struct mb_rtnl *rtnl, const char *path, int32_t nsid)
+/*
+ * Calls fn() for each entry of a folder, opened by dir/<entry><suffix>, until one is not 0. What is
+ * no netns has no id either.
+ */
+static int each_netns(const char *dir, const char *suffix,
+		      int (*fn)(const char *name, int netns_fd, void *arg), void *arg)
 {
-	mb_auto_close int fd = mb_netns_open(path);
-	int32_t id;
-
-	if (fd < 0)
-		return fd;
-	if (mb_rtnl_nsid(rtnl, fd, &id) || id != nsid)
-		return -ENXIO;
-	return mb_take_fd(fd);
-}
-
-/* Tries dir/<entry><suffix> for each entry. */
-static int search_dir(struct mb_rtnl *rtnl, const char *dir, const char *suffix, int32_t nsid)
-{
-	struct dirent *entry;
+	const struct dirent *entry;
 	char path[4096];
-	int fd = -ENXIO;
-	DIR *d;
+	int rc = 0;
+	DIR *d = opendir(dir);
 
-	d = opendir(dir);
 	if (!d)
-		return -ENXIO;
-	while (fd < 0 && (entry = readdir(d))) {
+		return 0;
+	while (!rc && (entry = readdir(d))) {
+		mb_auto_close int fd = -1;
+
 		if (entry->d_name[0] == '.')
 			continue;
 		snprintf(path, sizeof(path), "%s/%s%s", dir, entry->d_name, suffix);
-		fd = open_if_id(rtnl, path, nsid);
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+		if (fd >= 0)
+			rc = fn(entry->d_name, fd, arg);
 	}
 	closedir(d);
-	return fd < 0 ? -ENXIO : fd;
+	return rc;
+}
+
+/* ---------------------------------------------------------------- from an id to the netns */
+
+struct search {
+	struct mb_rtnl *rtnl;
+	int32_t nsid;
+	int fd; /* found */
+};
+
+static int take_if_id(const char *name, int netns_fd, void *arg)
+{
+	struct search *s = arg;
+	int32_t id;
+
+	(void)name;
+	if (mb_rtnl_nsid(s->rtnl, netns_fd, &id) || id != s->nsid)
+		return 0;
+	s->fd = fcntl(netns_fd, F_DUPFD_CLOEXEC, 0);
+	return s->fd < 0 ? -errno : 1;
 }
 
 int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid)
@@ -55,11 +72,62 @@ int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid)
 		{ DOCKER_DIR, "" },
 		{ "/proc", "/ns/net" },
 	};
-	int fd = -ENXIO;
+	struct search s = { rtnl, nsid, -1 };
+	int rc = 0;
 
-	for (size_t i = 0; fd < 0 && i < ARRAY_SIZE(places); i++)
-		fd = search_dir(rtnl, places[i].dir, places[i].suffix, nsid);
-	return fd;
+	for (size_t i = 0; !rc && i < ARRAY_SIZE(places); i++)
+		rc = each_netns(places[i].dir, places[i].suffix, take_if_id, &s);
+	return s.fd < 0 ? -ENXIO : s.fd;
+}
+
+/* ---------------------------------------------------------------- from all ids to names */
+
+struct naming {
+	struct mb_rtnl *rtnl;
+	struct mb_netns_names *names;
+};
+
+static int note_name(const char *name, int netns_fd, void *arg)
+{
+	const struct naming *n = arg;
+	struct mb_netns_name *row;
+	int32_t id;
+
+	if (mb_rtnl_nsid(n->rtnl, netns_fd, &id))
+		return 0;
+	if (!mb_grow(&n->names->row, n->names->count))
+		return -ENOMEM;
+	row = &n->names->row[n->names->count];
+	*row = (struct mb_netns_name){ id, strdup(name) };
+	if (!row->name)
+		return -ENOMEM;
+	n->names->count++;
+	return 0;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	const struct mb_netns_name *x = a, *y = b;
+
+	return (x->nsid > y->nsid) - (x->nsid < y->nsid) ?: strcmp(x->name, y->name);
+}
+
+int mb_netns_names_get(struct mb_rtnl *rtnl, struct mb_netns_names *names)
+{
+	struct naming n = { rtnl, names };
+	int err = each_netns(NAMED_DIR, "", note_name, &n);
+
+	if (names->count)
+		qsort(names->row, names->count, sizeof(*names->row), compare_names);
+	return err;
+}
+
+void mb_netns_names_free(struct mb_netns_names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		free(names->row[i].name);
+	free(names->row);
+	*names = (struct mb_netns_names){ 0 };
 }
 
 bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid)

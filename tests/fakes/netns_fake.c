@@ -17,9 +17,10 @@ static int open_netns(enum fake_netns netns)
 	return fake_open(FAKE_FD_NETNS, &fake.hidden[netns]);
 }
 
+static const char *const names[FAKE_NETNS_COUNT] = { "home", "box1", "box2" };
+
 int mb_netns_open(const char *name_or_path)
 {
-	static const char *const names[FAKE_NETNS_COUNT] = { "home", "box1", "box2" };
 	int err = fake_call(__func__);
 
 	if (err)
@@ -49,6 +50,29 @@ int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid)
 	if (nsid < 0 || nsid >= FAKE_NETNS_COUNT || fake.hidden[nsid])
 		return -ENXIO;
 	return open_netns((enum fake_netns)nsid);
+}
+
+/* The id of a netns is its number. */
+int mb_netns_names_get(struct mb_rtnl *rtnl, struct mb_netns_names *out)
+{
+	int err = fake_call(__func__);
+
+	(void)rtnl;
+	if (err)
+		return err;
+	out->row = calloc(FAKE_NETNS_COUNT, sizeof(*out->row));
+	for (int i = 0; i < FAKE_NETNS_COUNT; i++)
+		if (!fake.hidden[i])
+			out->row[out->count++] = (struct mb_netns_name){ i, strdup(names[i]) };
+	return 0;
+}
+
+void mb_netns_names_free(struct mb_netns_names *out)
+{
+	for (size_t i = 0; i < out->count; i++)
+		free(out->row[i].name);
+	free(out->row);
+	*out = (struct mb_netns_names){ 0 };
 }
 
 bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid)

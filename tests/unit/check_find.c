@@ -189,6 +189,20 @@ START_TEST(owners)
 }
 END_TEST
 
+START_TEST(what_is_told_of_a_netns)
+{
+	rig_open();
+	add("eth0", "a", "box1");
+	add("eth0", "b", "box2");
+	add("eth0", "c", NULL);
+	ck_assert_str_eq(info_of("a")->netns, "box1");
+	ck_assert_str_eq(info_of("c")->netns, "");
+	fake.hidden[FAKE_BOX2] = true;
+	ck_assert_str_eq(info_of("b")->netns, "");
+	ck_assert_int_eq(info_of("b")->netnsid, FAKE_BOX2);
+}
+END_TEST
+
 START_TEST(what_is_told_of_a_hostdev)
 {
 	rig_open();
@@ -200,6 +214,7 @@ END_TEST
 
 static void fill(TCase *tc)
 {
+	tcase_add_test(tc, what_is_told_of_a_netns);
 	tcase_add_test(tc, what_is_told_of_a_hostdev);
 	tcase_add_test(tc, owners);
 	tcase_add_loop_test(tc, find, 0, ARRAY_SIZE(cases));
