@@ -7,6 +7,7 @@
 #include "endpoint/sources.h"
 #include "kinds/device.h"
 #include "session/read.h"
+#include "world/hostdev.h"
 #include "world/world.h"
 
 struct macbpf_fdb_entry {

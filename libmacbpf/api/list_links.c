@@ -12,6 +12,7 @@
 #include "kinds/kind.h"
 #include "port/record.h"
 #include "session/read.h"
+#include "world/hostdev.h"
 
 struct macbpf_link {
 	struct mb_dev dev;
@@ -62,7 +63,7 @@ static int append(struct macbpf *mb, struct macbpf_links *links, const struct mb
 	link->rec = ep->rec;
 	memcpy(link->lower, mb_port_name(port), strlen(mb_port_name(port)));
 	memcpy(link->hostdev, mb_hostdev_shown(ep->hostdev), MB_IFNAME_LEN);
-	snprintf(link->owner, sizeof(link->owner), "%s", mb_endpoint_owner(ep, owner));
+	snprintf(link->owner, sizeof(link->owner), "%s", mb_hostdev_owner(ep->hostdev, owner));
 	link->lower_ifindex = port->lower_ifindex;
 	link->hook = hook_of(mb, ep);
 	link->netnsid = ep->hostdev->link_netnsid;

@@ -9,6 +9,7 @@
 #include "base/base.h"
 #include "kinds/device.h"
 #include "session/read.h"
+#include "world/hostdev.h"
 #include "world/world.h"
 
 struct macbpf_neigh {

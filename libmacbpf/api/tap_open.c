@@ -7,6 +7,7 @@
 #include "kernel/tun.h"
 #include "kinds/kind.h"
 #include "session/read.h"
+#include "world/hostdev.h"
 
 #define VNET_HDR_SZ 12 /* struct virtio_net_hdr_mrg_rxbuf, as virtio 1 has it */
 

@@ -2,7 +2,6 @@
 /* device.c - an endpoint's devices: made, sized, named, up. */
 #include <errno.h>
 #include <linux/if.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/txn.h"
@@ -10,6 +9,7 @@
 #include "kinds/device.h"
 #include "kinds/kind.h"
 #include "port/record.h"
+#include "world/hostdev.h"
 
 void mb_devices_remove(void *arg)
 {
@@ -76,8 +76,7 @@ int mb_devices_make(void *arg)
 	};
 	int err;
 
-	snprintf(alias, sizeof(alias), "macbpf:%s:%s%s%s", c->lower->name, c->name,
-		 c->o.owner ? ":" : "", c->o.owner ?: "");
+	mb_hostdev_alias(alias, c->lower->name, c->name, c->o.owner);
 	err = c->kind->make(c->mb, &spec, alias, &c->hostdev);
 	if (err)
 		return err;

@@ -11,6 +11,7 @@
 #include "endpoint/steps.h"
 #include "kinds/kind.h"
 #include "port/record.h"
+#include "world/hostdev.h"
 
 static uint32_t free_slot(const struct mb_port *port)
 {

@@ -9,6 +9,7 @@
 #include "kernel/tun.h"
 #include "kinds/kind.h"
 #include "kinds/make.h"
+#include "world/hostdev.h"
 
 #define READQ_SIZE 500 /* TUN_READQ_SIZE, macvtap's */
 
@@ -84,16 +85,13 @@ static struct macbpf_stats swapped(const struct macbpf_stats *s)
 	};
 }
 
-/* The user's alias stands behind the first blank of ours, which has none. */
-static size_t prefix_length(const char *alias)
-{
-	return mb_alias_is_ours(alias) ? strcspn(alias, " ") : 0;
-}
-
-/* The address is the guest's, which the tap's need not be; of its queues those asked for count. */
+/*
+ * Its user has the alias behind our mark and a blank. The address is the guest's, which the tap's
+ * need not be; of its queues those asked for count.
+ */
 static void tap_view(const struct mb_endpoint *ep, struct mb_dev *dev)
 {
-	size_t prefix = prefix_length(dev->alias);
+	size_t prefix = mb_hostdev_mark(dev->alias);
 
 	prefix += dev->alias[prefix] == ' ';
 	memmove(dev->alias, dev->alias + prefix, strlen(dev->alias + prefix) + 1);
@@ -107,7 +105,7 @@ static int tap_wrap_alias(const struct mb_endpoint *ep, const char *alias,
 			  char wrapped[MB_IFALIAS_LEN])
 {
 	const char *old = ep->hostdev->alias;
-	int prefix = (int)prefix_length(old), len;
+	int prefix = (int)mb_hostdev_mark(old), len;
 
 	len = snprintf(wrapped, MB_IFALIAS_LEN, "%.*s%s%s", prefix, old,
 		       prefix && *alias ? " " : "", alias);

@@ -11,6 +11,7 @@
 #include "port/record.h"
 #include "session/follow.h"
 #include "session/sweep.h"
+#include "world/hostdev.h"
 
 void mb_endpoint_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/base.h"
+#include "world/hostdev.h"
 #include "world/world.h"
 
 struct search {

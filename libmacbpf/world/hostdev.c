@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "world/world.h"
+#include "world/hostdev.h"
 
 #define ALIAS_PREFIX "macbpf:"
 
@@ -18,24 +18,34 @@ const char *mb_hostdev_shown(const struct mb_dev *hostdev)
 	return *hostdev->hostname ? hostdev->hostname : hostdev->name;
 }
 
-bool mb_alias_is_ours(const char *alias)
-{
-	return !strncmp(alias, ALIAS_PREFIX, strlen(ALIAS_PREFIX));
-}
-
 /* A tap's alias is also its user's, who may write over ours: it has the other name besides. */
-bool mb_is_hostdev(const struct mb_dev *dev)
+bool mb_hostdev_is(const struct mb_dev *dev)
 {
-	return mb_alias_is_ours(dev->alias) || *dev->hostname;
+	return mb_hostdev_mark(dev->alias) || *dev->hostname;
 }
 
-/* No device's name holds a colon; a tap's user may have an alias of his own behind a blank. */
-const char *mb_endpoint_owner(const struct mb_endpoint *ep, char buf[MB_IFALIAS_LEN])
+const char *mb_hostdev_alias(char buf[MB_IFALIAS_LEN], const char *lower, const char *name,
+			     const char *owner)
+{
+	snprintf(buf, MB_IFALIAS_LEN, ALIAS_PREFIX "%s:%s%s%s", lower, name, owner ? ":" : "",
+		 owner ?: "");
+	return buf;
+}
+
+/* Neither names nor owners have blanks; a tap's user may have an alias of his own behind one. */
+size_t mb_hostdev_mark(const char *alias)
+{
+	bool is_ours = !strncmp(alias, ALIAS_PREFIX, strlen(ALIAS_PREFIX));
+
+	return is_ours ? strcspn(alias, " ") : 0;
+}
+
+/* No device's name holds a colon. */
+const char *mb_hostdev_owner(const struct mb_dev *hostdev, char buf[MB_IFALIAS_LEN])
 {
 	const char *rest = buf;
 
-	snprintf(buf, MB_IFALIAS_LEN, "%s", ep->hostdev ? ep->hostdev->alias : "");
-	buf[strcspn(buf, " ")] = '\0';
+	snprintf(buf, MB_IFALIAS_LEN, "%.*s", (int)mb_hostdev_mark(hostdev->alias), hostdev->alias);
 	for (int i = 0; rest && i < 3; i++) {
 		rest = strchr(rest, ':');
 		if (rest)

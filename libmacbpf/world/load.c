@@ -8,6 +8,7 @@
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
 #include "kernel/netns.h"
+#include "world/hostdev.h"
 #include "world/world.h"
 
 /*
@@ -26,8 +27,8 @@ static const struct mb_dev *find_hostdev(const struct mb_world *w,
 		return dev;
 	if (!(dev->flags & IFF_NOARP))
 		return NULL;
-	return !strcmp(dev->name, name) || (rec->hostdev && mb_alias_is_ours(dev->alias)) ? dev
-											  : NULL;
+	return !strcmp(dev->name, name) || (rec->hostdev && mb_hostdev_mark(dev->alias)) ? dev
+											 : NULL;
 }
 
 static void take_record(const struct mb_world *w, struct mb_port *port, uint32_t slot,
@@ -156,7 +157,7 @@ static int load_if_orphan(struct macbpf *mb, struct mb_world *w, const struct mb
 {
 	mb_auto_close int fd = -1;
 
-	if (!mb_is_hostdev(dev) || is_claimed(w, dev))
+	if (!mb_hostdev_is(dev) || is_claimed(w, dev))
 		return 0;
 	fd = mb_attach_find(mb, dev->ifindex, MB_NAME_ENDPOINT_PROG, NULL);
 	return fd < 0 ? no_program(fd) : load_by_orphan(mb, w, dev, fd);
@@ -179,7 +180,7 @@ int mb_world_load(struct macbpf *mb, struct mb_world *w)
 	memset(w, 0, sizeof(*w));
 	err = load_devs(mb, w);
 	for (size_t i = 0; !err && i < w->devs.count; i++)
-		if (!mb_is_hostdev(&w->devs.dev[i]))
+		if (!mb_hostdev_is(&w->devs.dev[i]))
 			err = load_if_lower(mb, w, &w->devs.dev[i]);
 	for (size_t i = 0; !err && i < w->devs.count; i++)
 		err = load_if_orphan(mb, w, &w->devs.dev[i]);

@@ -112,21 +112,6 @@ void mb_world_changed(struct macbpf *mb, struct mb_world *w, const struct mb_end
 struct mb_port *mb_world_add_port(struct mb_world *w);
 void mb_world_drop_port(struct mb_world *w, struct mb_port *port);
 
-/* The name of the hostdev with this id: mb<id>. */
-const char *mb_hostdev_name(char buf[MB_IFNAME_LEN], uint32_t id);
-
-/* The name by which users know a hostdev: a tap's own is theirs, and changes. */
-const char *mb_hostdev_shown(const struct mb_dev *hostdev);
-
-/* Whose the endpoint is: what stands behind `macbpf:LOWER:NAME:` in its hostdev's alias; "". */
-const char *mb_endpoint_owner(const struct mb_endpoint *ep, char buf[MB_IFALIAS_LEN]);
-
-/* Whether it is a hostdev, of whatever port. */
-bool mb_is_hostdev(const struct mb_dev *dev);
-
-/* An ifalias that macbpf gave: macbpf:LOWER:NAME, with more behind it. */
-bool mb_alias_is_ours(const char *alias);
-
 /* Whether the port has a lower, and that is `lower` (NULL: any). */
 bool mb_port_is_on(const struct mb_port *port, const char *lower);
 

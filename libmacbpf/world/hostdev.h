@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* hostdev.h - what tells a hostdev: its name, and the mark in its alias. */
+#ifndef MB_HOSTDEV_H
+#define MB_HOSTDEV_H
+
+#include "kernel/rtnl.h"
+
+/* The name of the hostdev with this id: mb<id>. */
+const char *mb_hostdev_name(char buf[MB_IFNAME_LEN], uint32_t id);
+
+/* The name by which users know a hostdev: a tap's own is theirs, and changes. */
+const char *mb_hostdev_shown(const struct mb_dev *hostdev);
+
+/* Whether it is a hostdev, of whatever port. */
+bool mb_hostdev_is(const struct mb_dev *dev);
+
+/* The alias that a hostdev is made with, its mark: macbpf:LOWER:NAME, and :OWNER if not NULL. */
+const char *mb_hostdev_alias(char buf[MB_IFALIAS_LEN], const char *lower, const char *name,
+			     const char *owner);
+
+/* How long the mark is with which an alias begins, before a blank or the end; 0: none of ours. */
+size_t mb_hostdev_mark(const char *alias);
+
+/* Whose the endpoint is, by its hostdev's mark; "": nobody's. */
+const char *mb_hostdev_owner(const struct mb_dev *hostdev, char buf[MB_IFALIAS_LEN]);
+
+#endif /* MB_HOSTDEV_H */
