@@ -16,6 +16,7 @@
 #include "base.h"
 #include "endpoint.h"
 #include "fdb.h"
+#include "map.h"
 #include "neigh.h"
 #include "port.h"
 #include "program.h"

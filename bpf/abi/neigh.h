@@ -8,9 +8,10 @@
 #include "base.h"
 
 /* What would not fit here is not learnt, and asked of all. */
-#define MB_NEIGH_MAX  16384u /* addresses that are known on one port */
-#define MB_NEIGH_RING 16u    /* of one endpoint; its oldest makes room */
-#define MB_NEIGH_WIRE 64u    /* the wire counts as so many endpoints */
+#define MB_NEIGH_MAX	   16384u /* addresses that are known on one port */
+#define MB_NEIGH_RING	   16u	  /* of one endpoint; its oldest makes room */
+#define MB_NEIGH_WIRE	   64u	  /* the wire counts as so many endpoints */
+#define MB_NEIGH_RINGS_MAX (MB_ENDPOINTS_MAX + MB_NEIGH_WIRE)
 
 /* mb_neigh: who claims this IPv6 address, or this IPv4 address as ::ffff:a.b.c.d. */
 struct mb_neigh_key {

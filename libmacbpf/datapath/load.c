@@ -24,15 +24,9 @@ static int quiet(enum libbpf_print_level level, const char *fmt, va_list args)
 static struct bpf_map *skel_map(struct macbpf_bpf *skel, int map)
 {
 	struct bpf_map *maps[MB_MAP_COUNT] = {
-		[MB_MAP_PORT] = skel->maps.mb_port,
-		[MB_MAP_ENDPOINTS] = skel->maps.mb_endpoints,
-		[MB_MAP_MEMBERS] = skel->maps.mb_members,
-		[MB_MAP_FDB] = skel->maps.mb_fdb,
-		[MB_MAP_FRONT] = skel->maps.mb_front,
-		[MB_MAP_SOURCES] = skel->maps.mb_sources,
-		[MB_MAP_REASONS] = skel->maps.mb_reasons,
-		[MB_MAP_NEIGH] = skel->maps.mb_neigh,
-		[MB_MAP_NEIGH_RINGS] = skel->maps.mb_neigh_rings,
+#define MB_MAP_SKEL(id, name, kind, entries, key, value) [MB_MAP_##id] = skel->maps.mb_##name,
+		MB_MAPS(MB_MAP_SKEL)
+#undef MB_MAP_SKEL
 	};
 
 	return maps[map];
@@ -123,17 +117,14 @@ int mb_datapath_load(enum mb_prog which, const struct mb_config *config, struct 
 	return fd;
 }
 
-/* Another version's map may hold other values than ours; nothing is read from it then. */
-static const uint32_t value_sizes[MB_MAP_COUNT] = {
-	[MB_MAP_PORT] = sizeof(struct mb_port_rec),
-	[MB_MAP_ENDPOINTS] = sizeof(struct mb_endpoint_rec),
-	[MB_MAP_MEMBERS] = sizeof(struct mb_dest),
-	[MB_MAP_FRONT] = sizeof(uint64_t),
-	[MB_MAP_FDB] = sizeof(struct mb_dest),
-	[MB_MAP_SOURCES] = sizeof(struct mb_source),
-	[MB_MAP_REASONS] = sizeof(uint64_t),
-	[MB_MAP_NEIGH] = sizeof(struct mb_neigh),
-	[MB_MAP_NEIGH_RINGS] = sizeof(struct mb_neigh_ring),
+/* Another version's map may hold others than ours; nothing is read from it then. */
+static const struct {
+	uint32_t key, value;
+} sizes[MB_MAP_COUNT] = {
+#define MB_MAP_SIZES(id, name, kind, entries, key, value)                                          \
+	[MB_MAP_##id] = { sizeof(key), sizeof(value) },
+	MB_MAPS(MB_MAP_SIZES)
+#undef MB_MAP_SIZES
 };
 
 static int take_map(int fd, struct mb_maps *maps)
@@ -148,7 +139,7 @@ static int take_map(int fd, struct mb_maps *maps)
 	for (int i = 0; i < MB_MAP_COUNT; i++) {
 		if (maps->fd[i] >= 0 || strcmp(info.name, mb_map_names[i]))
 			continue;
-		if (info.value_size != value_sizes[i])
+		if (info.key_size != sizes[i].key || info.value_size != sizes[i].value)
 			return -EPROTO;
 		maps->fd[i] = fd;
 		return 1;

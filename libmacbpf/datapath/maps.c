@@ -8,15 +8,9 @@
 #include "datapath/maps.h"
 
 const char *const mb_map_names[MB_MAP_COUNT] = {
-	[MB_MAP_PORT] = "mb_port",
-	[MB_MAP_ENDPOINTS] = "mb_endpoints",
-	[MB_MAP_MEMBERS] = "mb_members",
-	[MB_MAP_FRONT] = "mb_front",
-	[MB_MAP_FDB] = "mb_fdb",
-	[MB_MAP_SOURCES] = "mb_sources",
-	[MB_MAP_REASONS] = "mb_reasons",
-	[MB_MAP_NEIGH] = "mb_neigh",
-	[MB_MAP_NEIGH_RINGS] = "mb_neigh_rings",
+#define MB_MAP_NAME(id, name, kind, entries, key, value) [MB_MAP_##id] = "mb_" #name,
+	MB_MAPS(MB_MAP_NAME)
+#undef MB_MAP_NAME
 };
 
 void mb_maps_close(struct mb_maps *maps)

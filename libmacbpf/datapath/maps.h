@@ -9,19 +9,6 @@
 
 #include "abi/abi.h"
 
-enum mb_map {
-	MB_MAP_PORT,
-	MB_MAP_ENDPOINTS,
-	MB_MAP_MEMBERS,
-	MB_MAP_FRONT,
-	MB_MAP_FDB,
-	MB_MAP_SOURCES,
-	MB_MAP_REASONS,
-	MB_MAP_NEIGH,
-	MB_MAP_NEIGH_RINGS,
-	MB_MAP_COUNT,
-};
-
 /* The kernel's name of each, by enum mb_map. */
 extern const char *const mb_map_names[MB_MAP_COUNT];
 

@@ -23,9 +23,19 @@ enum fake_netns {
 #define FAKE_FILTERS 16
 #define FAKE_PROGS   4 /* on one device */
 
+/* As large as the largest. */
+#define FAKE_KEY(id, name, kind, entries, key, value)	key name;
+#define FAKE_VALUE(id, name, kind, entries, key, value) value name;
+union fake_key {
+	MB_MAPS(FAKE_KEY)
+};
+union fake_value {
+	MB_MAPS(FAKE_VALUE)
+};
+
 struct fake_entry {
-	uint8_t key[16];
-	uint8_t value[sizeof(struct mb_port_rec)]; /* the largest */
+	uint8_t key[sizeof(union fake_key)];
+	uint8_t value[sizeof(union fake_value)];
 };
 
 struct fake_map {

@@ -9,19 +9,16 @@
 #include "../../libmacbpf/datapath/maps.h"
 #include "fake.h"
 
+enum kind { ARRAY, PERCPU_ARRAY, HASH };
+
 static const struct {
-	size_t key, value;
+	size_t key, value, room;
 	bool array;
 } shapes[MB_MAP_COUNT] = {
-	[MB_MAP_PORT] = { sizeof(uint32_t), sizeof(struct mb_port_rec), true },
-	[MB_MAP_ENDPOINTS] = { sizeof(uint32_t), sizeof(struct mb_endpoint_rec), true },
-	[MB_MAP_MEMBERS] = { sizeof(uint32_t), sizeof(struct mb_dest), true },
-	[MB_MAP_FRONT] = { sizeof(uint32_t), sizeof(uint64_t), true },
-	[MB_MAP_FDB] = { sizeof(struct mb_fdb_key), sizeof(struct mb_dest), false },
-	[MB_MAP_SOURCES] = { sizeof(struct mb_source_key), sizeof(struct mb_source), false },
-	[MB_MAP_REASONS] = { sizeof(uint32_t), sizeof(uint64_t), true },
-	[MB_MAP_NEIGH] = { sizeof(struct mb_neigh_key), sizeof(struct mb_neigh), false },
-	[MB_MAP_NEIGH_RINGS] = { sizeof(uint32_t), sizeof(struct mb_neigh_ring), false },
+#define MB_MAP_SHAPE(id, name, kind, entries, key, value)                                          \
+	[MB_MAP_##id] = { sizeof(key), sizeof(value), entries, (kind) != HASH },
+	MB_MAPS(MB_MAP_SHAPE)
+#undef MB_MAP_SHAPE
 };
 
 static struct fake_entry *find(const struct fake_map *map, const void *key)
@@ -47,9 +44,7 @@ static struct fake_entry *append(struct fake_map *map, const void *key)
 
 static size_t room(const struct fake_map *map)
 {
-	if (map->kind == MB_MAP_FRONT)
-		return MB_FRONT_SLOTS;
-	return map->kind == MB_MAP_SOURCES ? fake.sources_max : MB_ENDPOINTS_MAX;
+	return map->kind == MB_MAP_SOURCES ? fake.sources_max : shapes[map->kind].room;
 }
 
 /* As libbpf 1: the error is returned, and in errno. */
