@@ -8,10 +8,9 @@
 
 #include <macbpf/macbpf.h>
 
+#include "common/own.h"
 #include "args.h"
 #include "out.h"
-
-#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 struct app {
 	struct out out;

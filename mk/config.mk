@@ -21,7 +21,7 @@ CHECK_LIBS     = $(shell $(PKG_CONFIG) --libs check)
 
 SAN_FLAGS = $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
 
-ALL_CPPFLAGS = -D_GNU_SOURCE -Iinclude -I$(O)/include $(CPPFLAGS)
+ALL_CPPFLAGS = -D_GNU_SOURCE -iquote . -Iinclude -I$(O)/include $(CPPFLAGS)
 ALL_CFLAGS   = -std=gnu11 -O2 -g -fPIC -Wall -Wextra -Wshadow -Wstrict-prototypes \
 	       -Wmissing-prototypes -Wno-missing-field-initializers \
 	       $(if $(WERROR),-Werror) $(SAN_FLAGS) $(LOCAL_CFLAGS) $(CFLAGS)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cni/base.h"
+#include "common/own.h"
 #include "container/mac.h"
 
 struct reading {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cni/base.h"
+#include "common/own.h"
 #include "cni/env.h"
 #include "cni/json.h"
 #include "container/mac.h"

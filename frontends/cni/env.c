@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cni/base.h"
+#include "common/own.h"
 
 static const char *get(const char *name)
 {

@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "cni/base.h"
+#include "common/own.h"
 #include "cni/version.h"
 
 int error_set(struct error *error, enum error_code code, const char *fmt, ...)

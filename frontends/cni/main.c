@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cni/base.h"
+#include "common/own.h"
 #include "cni/call.h"
 #include "cni/json.h"
 

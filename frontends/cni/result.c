@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "cni/base.h"
+#include "common/own.h"
 #include "cni/json.h"
 
 struct parse {

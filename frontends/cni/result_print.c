@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "cni/base.h"
+#include "common/own.h"
 #include "cni/result.h"
 
 /* What version 1.1.0 brought. */

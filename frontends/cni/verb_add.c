@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "cni/args.h"
-#include "cni/base.h"
+#include "common/own.h"
 #include "cni/call.h"
 #include "container/endpoint.h"
 #include "cni/ipam.h"

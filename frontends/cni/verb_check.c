@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "container/addr.h"
-#include "cni/base.h"
+#include "common/own.h"
 #include "cni/call.h"
 #include "container/endpoint.h"
 #include "cni/ipam.h"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cni/base.h"
+#include "common/own.h"
 
 static const char *const names[] = {
 	"0.1.0", "0.2.0", "0.3.0", "0.3.1", "0.4.0", "1.0.0", VERSION_NEWEST,

@@ -2,7 +2,7 @@
 /* batch.c - many writing functions in a row: when it begins, pauses and ends. */
 #include <errno.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "kinds/device.h"
 #include "session/expedite.h"
 #include "session/write.h"

@@ -5,7 +5,7 @@
 #include <linux/capability.h>
 #include <sys/syscall.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
 #include "kernel/netns.h"

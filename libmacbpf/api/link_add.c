@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "base/txn.h"
 #include "datapath/attach.h"
 #include "endpoint/address.h"

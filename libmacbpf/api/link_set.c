@@ -4,7 +4,7 @@
 #include <linux/if.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "base/txn.h"
 #include "datapath/attach.h"
 #include "endpoint/address.h"

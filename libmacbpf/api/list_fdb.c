@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "endpoint/sources.h"
 #include "kinds/device.h"
 #include "session/read.h"

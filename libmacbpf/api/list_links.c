@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "datapath/attach.h"
 #include "endpoint/sources.h"
 #include "kernel/netns.h"

@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "kinds/device.h"
 #include "session/read.h"
 #include "world/hostdev.h"

@@ -4,7 +4,7 @@
 #include <linux/if_ether.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "port/record.h"
 #include "session/read.h"
 #include "world/world.h"

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "kernel/tun.h"
 #include "kinds/kind.h"
 #include "session/read.h"

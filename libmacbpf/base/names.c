@@ -8,7 +8,7 @@
 
 #include <macbpf/macbpf.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "base/names.h"
 
 struct word {

@@ -2,7 +2,7 @@
 /* attach.c - programs on a device's ingress, whatever the hook. */
 #include <errno.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
 #include "datapath/hook.h"

@@ -8,7 +8,7 @@
  */
 #include <errno.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "datapath/hook.h"
 #include "kernel/rtnl.h"
 

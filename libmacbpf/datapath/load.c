@@ -6,7 +6,7 @@
 #include <fcntl.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "datapath/datapath.h"
 #include "macbpf.skel.h"
 

@@ -4,7 +4,7 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "datapath/maps.h"
 
 const char *const mb_map_names[MB_MAP_COUNT] = {

@@ -9,7 +9,7 @@
 #include <bpf/bpf.h>
 #include <errno.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "datapath/attach.h"
 #include "datapath/hook.h"
 

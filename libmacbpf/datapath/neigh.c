@@ -3,7 +3,7 @@
 #include <bpf/bpf.h>
 #include <errno.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "datapath/maps.h"
 
 static int append_neigh(struct mb_neigh_row **rows, size_t *count, const struct mb_neigh_key *key,

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "datapath/maps.h"
 
 static struct mb_source_key source_key(const uint8_t mac[6], uint16_t n)

@@ -5,7 +5,7 @@
 #include <linux/if_arp.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "base/names.h"
 #include "endpoint/check.h"
 #include "kernel/netns.h"

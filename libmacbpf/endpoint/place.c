@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* place.c - the network namespace in which an endpoint's device is. */
 
-#include "base/base.h"
+#include "common/own.h"
 #include "endpoint/address.h"
 #include "endpoint/check.h"
 #include "endpoint/steps.h"

@@ -2,7 +2,7 @@
 /* program.c - which program an endpoint runs, and at which hook. */
 #include <errno.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "base/txn.h"
 #include "datapath/attach.h"
 #include "endpoint/steps.h"

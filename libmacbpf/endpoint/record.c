@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "base/txn.h"
 #include "endpoint/address.h"
 #include "endpoint/check.h"

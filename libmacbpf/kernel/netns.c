@@ -12,7 +12,7 @@
 #include <sys/ioctl.h>
 #include <sys/vfs.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "kernel/netns.h"
 
 #define NAMED_DIR "/run/netns"

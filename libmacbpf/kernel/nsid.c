@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "base/context.h"
 #include "kernel/netns.h"
 #include "kernel/rtnl.h"

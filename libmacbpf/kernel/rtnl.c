@@ -11,7 +11,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "kernel/netns.h"
 #include "kernel/rtnl_msg.h"
 

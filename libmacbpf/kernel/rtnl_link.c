@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "kernel/rtnl_msg.h"
 
 /* IFLA_NETKIT_*, netkit_mode, netkit_action: headers of Debian 12 lack them, later ones don't. */

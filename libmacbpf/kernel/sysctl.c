@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "kernel/sysctl.h"
 
 #define CONF "/proc/sys/net/ipv6/conf/"

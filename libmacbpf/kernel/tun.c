@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "kernel/tun.h"
 
 #define NODE "/dev/net/tun"

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "kernel/netns.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"

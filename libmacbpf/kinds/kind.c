@@ -2,7 +2,7 @@
 /* kind.c - which endpoint kinds there are, and which one is asked for. */
 #include <errno.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "datapath/attach.h"
 #include "kernel/netns.h"
 #include "kinds/kind.h"

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "abi/abi.h"
-#include "base/base.h"
+#include "common/own.h"
 #include "kernel/netns.h"
 #include "kernel/sysctl.h"
 #include "kinds/kind.h"

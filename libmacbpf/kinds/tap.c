@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "kernel/tun.h"
 #include "kinds/kind.h"
 #include "kinds/make.h"

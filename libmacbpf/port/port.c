@@ -2,7 +2,7 @@
 /* port.c - making the port of a lower, and taking it off. */
 #include <errno.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "datapath/attach.h"
 #include "kernel/netns.h"
 #include "port/lower.h"

@@ -12,7 +12,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "session/expedite.h"
 
 #define KNOB	 "/sys/kernel/rcu_expedited"

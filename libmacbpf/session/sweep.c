@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* sweep.c - what every writing command does first: removing what died without one. */
-#include "base/base.h"
+#include "common/own.h"
 #include "endpoint/address.h"
 #include "endpoint/filter.h"
 #include "endpoint/neigh.h"

@@ -2,7 +2,7 @@
 /* far.c - devices in other network namespaces: one by one, or all of one at once. */
 #include <errno.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "world/world.h"
 
 #define SOME 8		    /* devices in another netns, to ask for all of it */

@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "world/hostdev.h"
 #include "world/world.h"
 

@@ -3,7 +3,7 @@
  */
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "world/index.h"
 
 #define PLACES_FIRST 64 /* a power of two */

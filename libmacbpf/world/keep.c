@@ -2,7 +2,7 @@
 /* keep.c - the world after a command of a batch, as if it were loaded anew. */
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "world/world.h"
 
 static struct mb_dev *add_dev(struct mb_world *w, const struct mb_dev *dev)

@@ -4,7 +4,7 @@
 #include <linux/if.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
 #include "kernel/netns.h"

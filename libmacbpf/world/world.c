@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/base.h"
+#include "common/own.h"
 #include "world/world.h"
 
 #define FIRST_GROUP 0x6d620000 /* far from what people choose */

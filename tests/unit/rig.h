@@ -7,9 +7,8 @@
 
 #include <macbpf/macbpf.h>
 
+#include "common/own.h"
 #include "../fakes/fake.h"
-
-#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 /* Given an endpoint's last byte, a MAC that no fake device has by itself. */
 #define MAC(n)                                                                                     \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
-/* base.h - ownership helpers; depends on C only. */
-#ifndef MB_BASE_H
-#define MB_BASE_H
+/* own.h - ownership helpers; depends on C only. */
+#ifndef MB_OWN_H
+#define MB_OWN_H
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -51,4 +51,4 @@ static inline void mb_close_fd(int *fd)
 		!!more_;                                                                           \
 	})
 
-#endif /* MB_BASE_H */
+#endif /* MB_OWN_H */
