@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "bulk.h"
 #include "crowd.h"
 #include "crowd_kinds.h"

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "../harness/netns.h"
+#include "tests/harness/netns.h"
 
 /* Ways to put endpoints on one card; each has namespaces of its own. */
 enum peer_id {

@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "peers.h"
 
 #define MAC_FORMAT  "02:00:00:01:%02x:%02x"

@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../harness/closer.h"
+#include "tests/harness/closer.h"
 #include "count.skel.h"
 
 #define MAP_BYTES (COUNT_SLOTS * sizeof(uint64_t))

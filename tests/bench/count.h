@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "../harness/netns.h"
+#include "tests/harness/netns.h"
 #include "count_layout.h"
 
 /* seen[ifindex] is what that device of the namespace got, seen[COUNT_ALL] the sum. */

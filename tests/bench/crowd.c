@@ -14,8 +14,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../harness/closer.h"
-#include "../harness/wait.h"
+#include "tests/harness/closer.h"
+#include "tests/harness/wait.h"
 #include "bulk.h"
 #include "crowd_kinds.h"
 #include "peers.h"

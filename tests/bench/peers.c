@@ -7,8 +7,8 @@
 #include <err.h>
 #include <net/if.h>
 
-#include "../harness/run.h"
-#include "../harness/wait.h"
+#include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 #include "floor.h"
 
 #define ONE_QUEUE "numtxqueues 1 numrxqueues 1"

@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "crowd.h"
 #include "floor.h"
 #include "peers.h"

@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../../libmacbpf/datapath/attach.h"
-#include "fake.h"
+#include "libmacbpf/datapath/attach.h"
+#include "tests/fakes/fake.h"
 
 const char *fake_prog_name(const struct fake_prog *prog)
 {

@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "../../libmacbpf/datapath/datapath.h"
-#include "fake.h"
+#include "libmacbpf/datapath/datapath.h"
+#include "tests/fakes/fake.h"
 
 static struct fake_map *new_map(enum mb_map kind)
 {

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "fake.h"
+#include "tests/fakes/fake.h"
 
 #define FDS 1024
 

@@ -9,8 +9,8 @@
 #ifndef FAKES_FAKE_H
 #define FAKES_FAKE_H
 
-#include "../../libmacbpf/datapath/maps.h"
-#include "../../libmacbpf/kernel/rtnl.h"
+#include "libmacbpf/datapath/maps.h"
+#include "libmacbpf/kernel/rtnl.h"
 
 enum fake_netns {
 	FAKE_HOME, /* "home" */

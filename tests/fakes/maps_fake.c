@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../libmacbpf/datapath/maps.h"
-#include "fake.h"
+#include "libmacbpf/datapath/maps.h"
+#include "tests/fakes/fake.h"
 
 enum kind { ARRAY, PERCPU_ARRAY, HASH };
 

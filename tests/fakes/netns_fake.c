@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../libmacbpf/base/context.h"
-#include "../../libmacbpf/kernel/netns.h"
-#include "../../libmacbpf/session/lock.h"
-#include "../../libmacbpf/session/run.h"
-#include "../../libmacbpf/kernel/sysctl.h"
-#include "fake.h"
+#include "libmacbpf/base/context.h"
+#include "libmacbpf/kernel/netns.h"
+#include "libmacbpf/session/lock.h"
+#include "libmacbpf/session/run.h"
+#include "libmacbpf/kernel/sysctl.h"
+#include "tests/fakes/fake.h"
 
 /* A netns is told by the place of its entry in fake.hidden. */
 static int open_netns(enum fake_netns netns)

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../libmacbpf/base/names.h"
-#include "fake.h"
+#include "libmacbpf/base/names.h"
+#include "tests/fakes/fake.h"
 
 struct mb_rtnl {
 	enum fake_netns netns;

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../libmacbpf/base/names.h"
-#include "fake.h"
+#include "libmacbpf/base/names.h"
+#include "tests/fakes/fake.h"
 
 static int compare_macs(const void *a, const void *b)
 {

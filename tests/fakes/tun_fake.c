@@ -2,8 +2,8 @@
 /* tun_fake.c - tun.h over the devices of the fake world. */
 #include <errno.h>
 
-#include "../../libmacbpf/kernel/tun.h"
-#include "fake.h"
+#include "libmacbpf/kernel/tun.h"
+#include "tests/fakes/fake.h"
 
 int mb_tun_make(const struct mb_tun_spec *spec)
 {

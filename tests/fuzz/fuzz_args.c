@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../cli/link.h"
+#include "cli/link.h"
 
 #define WORDS_MAX 256
 

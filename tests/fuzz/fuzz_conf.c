@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../frontends/cni/args.h"
-#include "../../frontends/cni/conf.h"
-#include "../../frontends/cni/env.h"
-#include "../../frontends/cni/json.h"
-#include "../../frontends/cni/result.h"
+#include "frontends/cni/args.h"
+#include "frontends/cni/conf.h"
+#include "frontends/cni/env.h"
+#include "frontends/cni/json.h"
+#include "frontends/cni/result.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../bpf/frame.h"
-#include "../../bpf/policy.h"
-#include "../../bpf/solicit.h"
+#include "bpf/frame.h"
+#include "bpf/policy.h"
+#include "bpf/solicit.h"
 
 #define COPIED (MB_MODE_PRIVATE | MB_MODE_VEPA | MB_MODE_BRIDGE | MB_MODE_PASSTHRU)
 

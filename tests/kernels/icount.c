@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../bench/peers.h"
+#include "tests/bench/peers.h"
 #include "mark.h"
 
 #define ROUNDS	  41

@@ -2,8 +2,8 @@
 /* check_bond.c - lowers that are bonds, on whose other side is a bridge or another bond. */
 #include <string.h>
 
-#include "../harness/run.h"
-#include "../harness/wait.h"
+#include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 #include "scene.h"
 
 static void make_bond(const struct netns *ns, const char *name, const char *mode)

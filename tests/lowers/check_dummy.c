@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "scene.h"
 
 static void make_endpoints(int tool, const char *mode)

@@ -2,7 +2,7 @@
 /* check_neighbours.c - macbpf and the kernel's macvlan, macvtap or ipvlan on one lower. */
 #include <string.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "scene.h"
 
 /* Whoever comes first, and whoever goes first. */

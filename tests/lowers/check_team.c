@@ -3,7 +3,7 @@
 #include <net/if.h>
 #include <string.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "scene.h"
 
 /* A team does nothing before it is told what. */

@@ -3,7 +3,7 @@
 #include <net/if.h>
 #include <string.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "scene.h"
 
 static const uint8_t group[6] = { 0x01, 0, 0x5e, 1, 2, 3 };

@@ -9,10 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../harness/capture.h"
-#include "../harness/fence.h"
-#include "../harness/run.h"
-#include "../harness/wait.h"
+#include "tests/harness/capture.h"
+#include "tests/harness/fence.h"
+#include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 
 #define WATCHES	 8
 #define LINE_LEN 256

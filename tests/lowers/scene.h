@@ -3,8 +3,8 @@
 #ifndef LOWERS_SCENE_H
 #define LOWERS_SCENE_H
 
-#include "../harness/frame.h"
-#include "../net/suite.h"
+#include "tests/harness/frame.h"
+#include "tests/net/suite.h"
 
 #define HOST (&fx.host)
 #define FAR  (&fx.far)

@@ -6,8 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../harness/frame.h"
-#include "../harness/run.h"
+#include "tests/harness/frame.h"
+#include "tests/harness/run.h"
 #include "fixture.h"
 
 #define WIRE AT(&fx.far, "wire")

@@ -6,10 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../harness/capture.h"
-#include "../harness/fence.h"
-#include "../harness/frame.h"
-#include "../harness/run.h"
+#include "tests/harness/capture.h"
+#include "tests/harness/fence.h"
+#include "tests/harness/frame.h"
+#include "tests/harness/run.h"
 #include "fixture.h"
 
 #define WIRE AT(&fx.far, "wire")

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "fixture.h"
 #include "hooks.h"
 #include "loaded.h"

@@ -11,8 +11,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "../harness/hook.h"
-#include "../harness/run.h"
+#include "tests/harness/hook.h"
+#include "tests/harness/run.h"
 #include "fixture.h"
 #include "suite.h"
 

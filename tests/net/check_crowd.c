@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "fixture.h"
 #include "loaded.h"
 #include "stepper.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* check_differences.c - what macbpf does not do as macvlan does: docs/parity.md, as facts. */
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "fixture.h"
 #include "suite.h"
 

@@ -8,8 +8,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../harness/run.h"
-#include "../harness/wait.h"
+#include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 #include "suite.h"
 
 #define HOSTS	    4 /* three boxes with mv0, mv1, mv2, and the wire's far end */

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../harness/run.h"
-#include "../harness/wait.h"
+#include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 #include "fixture.h"
 #include "refuse.h"
 

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../harness/copies.h"
-#include "../harness/run.h"
+#include "tests/harness/copies.h"
+#include "tests/harness/run.h"
 #include "fixture.h"
 
 #define CROWD_MAX 1100

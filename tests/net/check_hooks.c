@@ -11,10 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../harness/capture.h"
-#include "../harness/fence.h"
-#include "../harness/frame.h"
-#include "../harness/hook.h"
+#include "tests/harness/capture.h"
+#include "tests/harness/fence.h"
+#include "tests/harness/frame.h"
+#include "tests/harness/hook.h"
 #include "fixture.h"
 #include "hooks.h"
 

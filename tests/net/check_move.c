@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "fixture.h"
 
 #define WIRE AT(&fx.far, "wire")

@@ -8,8 +8,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../harness/run.h"
-#include "../harness/wait.h"
+#include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 #include "fixture.h"
 
 #define TOTAL (16u << 20)

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../harness/run.h"
-#include "../harness/wait.h"
+#include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 #include "suite.h"
 
 #define HOST (&fx.host)

@@ -2,7 +2,7 @@
 /* check_suite_exclusive.c - a lower shared by many modes, and one taken over by passthru. */
 #include <string.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "suite.h"
 
 #define HOST	(&fx.host)

@@ -11,8 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../harness/run.h"
-#include "../harness/wait.h"
+#include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 #include "suite.h"
 
 #define HOST	 (&fx.host)

@@ -10,8 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../harness/fence.h"
-#include "../harness/run.h"
+#include "tests/harness/fence.h"
+#include "tests/harness/run.h"
 #include "suite.h"
 
 enum { SERVER, CLIENT, FIRST, SECOND, PARTIES };

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "suite.h"
 
 #define HOST (&fx.host)

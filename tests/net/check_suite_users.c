@@ -9,10 +9,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../harness/capture.h"
-#include "../harness/frame.h"
-#include "../harness/run.h"
-#include "../harness/wait.h"
+#include "tests/harness/capture.h"
+#include "tests/harness/frame.h"
+#include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 #include "loaded.h"
 #include "suite.h"
 

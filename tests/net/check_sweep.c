@@ -7,8 +7,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../harness/run.h"
-#include "../harness/wait.h"
+#include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 #include "fixture.h"
 #include "loaded.h"
 

@@ -7,11 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../harness/capture.h"
-#include "../harness/fence.h"
-#include "../harness/frame.h"
-#include "../harness/run.h"
-#include "../harness/wait.h"
+#include "tests/harness/capture.h"
+#include "tests/harness/fence.h"
+#include "tests/harness/frame.h"
+#include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 #include "fixture.h"
 #include "suite.h"
 

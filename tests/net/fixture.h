@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../harness/netns.h"
+#include "tests/harness/netns.h"
 
 #define BOXES 3
 

@@ -5,7 +5,7 @@
 #include <net/if.h>
 #include <string.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 #include "fixture.h"
 
 void add_at(const char *name, uint32_t hook, const uint8_t *mac, const struct netns *box)

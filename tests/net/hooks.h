@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "../harness/netns.h"
+#include "tests/harness/netns.h"
 
 /* A bridge endpoint on `low`, up. */
 void add_at(const char *name, uint32_t hook, const uint8_t *mac, const struct netns *box);

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../harness/wait.h"
+#include "tests/harness/wait.h"
 
 #define IDS_MAX	    4096
 #define HOOK_MAX    64

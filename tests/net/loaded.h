@@ -3,7 +3,7 @@
 #ifndef NET_LOADED_H
 #define NET_LOADED_H
 
-#include "../harness/netns.h"
+#include "tests/harness/netns.h"
 
 /* Remembers the programs on all devices of a netns, and their maps. */
 void loaded_mark(const struct netns *ns);

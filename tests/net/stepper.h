@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "../harness/netns.h"
+#include "tests/harness/netns.h"
 
 /*
  * Runs a line of words, and kills it with SIGKILL when its system call number `step`, counting only

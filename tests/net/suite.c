@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 
 const char *tool_path(int tool)
 {

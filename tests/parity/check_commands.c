@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../harness/netns.h"
+#include "tests/harness/netns.h"
 #include "commands_known.h"
 #include "commands_side.h"
 #include "commands_table.h"

@@ -15,8 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../harness/fence.h"
-#include "../harness/netns.h"
+#include "tests/harness/fence.h"
+#include "tests/harness/netns.h"
 #include "masks.h"
 #include "shrink.h"
 

@@ -14,8 +14,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "../harness/fence.h"
-#include "../harness/netns.h"
+#include "tests/harness/fence.h"
+#include "tests/harness/netns.h"
 #include "compare.h"
 #include "masks.h"
 #include "play.h"

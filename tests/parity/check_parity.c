@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../harness/fence.h"
-#include "../harness/netns.h"
+#include "tests/harness/fence.h"
+#include "tests/harness/netns.h"
 #include "masks.h"
 #include "play.h"
 

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "../harness/netns.h"
+#include "tests/harness/netns.h"
 
 struct cable_end {
 	const char *name;

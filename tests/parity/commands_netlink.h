@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../harness/netns.h"
+#include "tests/harness/netns.h"
 
 #define MACVLAN_BC_CUTOFF 9 /* IFLA_MACVLAN_BC_CUTOFF of newer headers */
 

@@ -6,7 +6,7 @@
 #include <macbpf/macbpf.h>
 #include <stdint.h>
 
-#include "../harness/netns.h"
+#include "tests/harness/netns.h"
 
 #define REQUEST_MACS 8
 

@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../harness/wait.h"
+#include "tests/harness/wait.h"
 #include "commands_cable.h"
 #include "commands_devices.h"
 #include "commands_netlink.h"

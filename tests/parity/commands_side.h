@@ -6,8 +6,8 @@
 #include <macbpf/macbpf.h>
 #include <stdbool.h>
 
-#include "../harness/netns.h"
-#include "../harness/run.h"
+#include "tests/harness/netns.h"
+#include "tests/harness/run.h"
 #include "commands_facts.h"
 
 enum { NS_LOW, NS_WIRE, NS_BOX, NS_COUNT };

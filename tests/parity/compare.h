@@ -3,7 +3,7 @@
 #ifndef PARITY_COMPARE_H
 #define PARITY_COMPARE_H
 
-#include "../harness/capture.h"
+#include "tests/harness/capture.h"
 #include "probe.h"
 
 struct comparison {

@@ -3,7 +3,7 @@
 #ifndef PARITY_MASKS_H
 #define PARITY_MASKS_H
 
-#include "../harness/capture.h"
+#include "tests/harness/capture.h"
 #include "probe.h"
 
 enum side {

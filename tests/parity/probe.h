@@ -3,7 +3,7 @@
 #ifndef PARITY_PROBE_H
 #define PARITY_PROBE_H
 
-#include "../harness/frame.h"
+#include "tests/harness/frame.h"
 #include "topology.h"
 
 struct shape {

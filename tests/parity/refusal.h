@@ -3,7 +3,7 @@
 #ifndef PARITY_REFUSAL_H
 #define PARITY_REFUSAL_H
 
-#include "../harness/run.h"
+#include "tests/harness/run.h"
 
 /* "accepted", the name of an errno, or what was said if that is unknown. */
 const char *refusal_class(const struct run *r);

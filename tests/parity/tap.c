@@ -12,10 +12,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "../harness/fence.h"
-#include "../harness/frame.h"
-#include "../harness/run.h"
-#include "../harness/wait.h"
+#include "tests/harness/fence.h"
+#include "tests/harness/frame.h"
+#include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 #include "change.h"
 
 #define FENCE_TOKEN 0x80000000u

@@ -3,8 +3,8 @@
 #ifndef PARITY_TAP_H
 #define PARITY_TAP_H
 
-#include "../harness/capture.h"
-#include "../harness/netns.h"
+#include "tests/harness/capture.h"
+#include "tests/harness/netns.h"
 #include "topology.h"
 
 struct tap {

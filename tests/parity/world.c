@@ -9,10 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../harness/closer.h"
-#include "../harness/fence.h"
-#include "../harness/queue.h"
-#include "../harness/wait.h"
+#include "tests/harness/closer.h"
+#include "tests/harness/fence.h"
+#include "tests/harness/queue.h"
+#include "tests/harness/wait.h"
 
 #define WIRE_MTU 9200 /* more than any lower here */
 

@@ -3,9 +3,9 @@
 #ifndef PARITY_WORLD_H
 #define PARITY_WORLD_H
 
-#include "../harness/capture.h"
-#include "../harness/netns.h"
-#include "../harness/run.h"
+#include "tests/harness/capture.h"
+#include "tests/harness/netns.h"
+#include "tests/harness/run.h"
 #include "change.h"
 #include "probe.h"
 

@@ -16,7 +16,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
-#include "../../bpf/abi/abi.h"
+#include "bpf/abi/abi.h"
 #include "budget.h"
 #include "macbpf.skel.h"
 

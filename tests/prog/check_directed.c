@@ -10,9 +10,9 @@
 
 #include <bpf/bpf.h>
 
-#include "../harness/runner.h"
-#include "../harness/solicit.h"
-#include "../../bpf/policy.h"
+#include "tests/harness/runner.h"
+#include "tests/harness/solicit.h"
+#include "bpf/policy.h"
 #include "rig.h"
 #include "world.h"
 

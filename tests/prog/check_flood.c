@@ -16,14 +16,14 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
-#include "../../bpf/abi/abi.h"
-#include "../../bpf/later.h"
-#include "../harness/copies.h"
-#include "../harness/fence.h"
-#include "../harness/hook.h"
-#include "../harness/netns.h"
-#include "../harness/run.h"
-#include "../harness/runner.h"
+#include "bpf/abi/abi.h"
+#include "bpf/later.h"
+#include "tests/harness/copies.h"
+#include "tests/harness/fence.h"
+#include "tests/harness/hook.h"
+#include "tests/harness/netns.h"
+#include "tests/harness/run.h"
+#include "tests/harness/runner.h"
 #include "macbpf.skel.h"
 
 #define CROWD 1100

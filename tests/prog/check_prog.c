@@ -15,10 +15,10 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
-#include "../../bpf/policy.h"
-#include "../harness/hook.h"
-#include "../harness/run.h"
-#include "../harness/runner.h"
+#include "bpf/policy.h"
+#include "tests/harness/hook.h"
+#include "tests/harness/run.h"
+#include "tests/harness/runner.h"
 #include "rig.h"
 #include "world.h"
 

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../../bpf/abi/abi.h"
+#include "bpf/abi/abi.h"
 #include "world.h"
 
 struct macbpf_bpf;

@@ -17,10 +17,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "../../bpf/abi/abi.h"
-#include "../harness/fence.h"
-#include "../harness/netns.h"
-#include "../harness/run.h"
+#include "bpf/abi/abi.h"
+#include "tests/harness/fence.h"
+#include "tests/harness/netns.h"
+#include "tests/harness/run.h"
 
 static struct netns ns;
 

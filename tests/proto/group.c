@@ -23,8 +23,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "../harness/fence.h"
-#include "../harness/wait.h"
+#include "tests/harness/fence.h"
+#include "tests/harness/wait.h"
 
 #define PORT	 5353
 #define ROOM	 16384

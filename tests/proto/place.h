@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
-#include "../harness/netns.h"
+#include "tests/harness/netns.h"
 
 #define PATIENCE_MS 10000
 

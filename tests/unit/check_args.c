@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../harness/runner.h"
-#include "../../cli/link.h"
+#include "tests/harness/runner.h"
+#include "cli/link.h"
 
 #include <check.h>
 

@@ -6,7 +6,7 @@
 #include <linux/if_arp.h>
 #include <string.h>
 
-#include "rig.h"
+#include "tests/unit/rig.h"
 
 enum op {
 	ADD, /* `name` on `lower` */

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "rig.h"
+#include "tests/unit/rig.h"
 
 static void add(const char *lower, const char *name, const char *netns)
 {

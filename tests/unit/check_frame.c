@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../harness/runner.h"
-#include "../../bpf/frame.h"
+#include "tests/harness/runner.h"
+#include "bpf/frame.h"
 
 /* On the heap and exactly as long as the frame, so that a sanitizer sees one byte too many. */
 static bool read_frame(struct mb_frame *frame, size_t len)

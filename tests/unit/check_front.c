@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../../libmacbpf/datapath/datapath.h"
-#include "../../libmacbpf/datapath/maps.h"
-#include "rig.h"
+#include "libmacbpf/datapath/datapath.h"
+#include "libmacbpf/datapath/maps.h"
+#include "tests/unit/rig.h"
 
 static uint16_t *halves(uint16_t half[3], const uint8_t mac[6])
 {

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../../libmacbpf/world/index.h"
-#include "rig.h"
+#include "libmacbpf/world/index.h"
+#include "tests/unit/rig.h"
 
 #define MANY 3000
 

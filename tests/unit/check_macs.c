@@ -2,8 +2,8 @@
 /* check_macs.c - what an operation makes of a source list. */
 #include <string.h>
 
-#include "../../libmacbpf/endpoint/sources.h"
-#include "rig.h"
+#include "libmacbpf/endpoint/sources.h"
+#include "tests/unit/rig.h"
 
 #define ADD   MACBPF_MACADDR_ADD
 #define DEL   MACBPF_MACADDR_DEL

@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../../libmacbpf/base/names.h"
-#include "rig.h"
+#include "libmacbpf/base/names.h"
+#include "tests/unit/rig.h"
 
 static const struct {
 	const char *word;

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "rig.h"
+#include "tests/unit/rig.h"
 
 #define SECOND 1000000000ull
 #define LATER  (1ull << 62)

@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "../../libmacbpf/base/context.h"
-#include "rig.h"
+#include "libmacbpf/base/context.h"
+#include "tests/unit/rig.h"
 
 /* What this library knows; an older caller lacks `new`, a newer one has `newer`. */
 struct now {

@@ -5,8 +5,8 @@
 #include <check.h>
 #include <stdlib.h>
 
-#include "../harness/runner.h"
-#include "../../bpf/policy.h"
+#include "tests/harness/runner.h"
+#include "bpf/policy.h"
 
 #define NONE	 0
 #define PRIVATE	 MB_MODE_PRIVATE

@@ -5,9 +5,9 @@
 #include <check.h>
 #include <string.h>
 
-#include "../harness/runner.h"
-#include "../harness/solicit.h"
-#include "../../bpf/solicit.h"
+#include "tests/harness/runner.h"
+#include "tests/harness/solicit.h"
+#include "bpf/solicit.h"
 
 #define SENDER 0x1234
 #define TARGET 0x5678

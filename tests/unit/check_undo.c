@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "rig.h"
+#include "tests/unit/rig.h"
 
 enum op {
 	ADD,

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../harness/runner.h"
-#include "rig.h"
+#include "tests/harness/runner.h"
+#include "tests/unit/rig.h"
 
 struct macbpf *rig_mb;
 
