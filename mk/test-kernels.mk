@@ -22,7 +22,7 @@ kernel_programs = $(filter-out $(KERNEL_LEFT_OUT),$($(1)_PROGRAMS))
 write_list = printf '%s\n' $(patsubst $(O)/%,build/%,$(call kernel_programs,$(1))) \
 	>$(O)/kernels/lists/$(1);
 
-run_kernel = tests/kernels/run.sh $(1) $(O) $(RESULTS) '$(strip $(KERNEL_ENV) $(KERNEL_ENV_$(1)))' \
+run_kernel = tests/machines/kernels/run.sh $(1) $(O) $(RESULTS) '$(strip $(KERNEL_ENV) $(KERNEL_ENV_$(1)))' \
 	'$(KERNEL_LANE1)' '$(KERNEL_LANE2)'
 
 check-kernels: packages-vm  ## run the suites on other kernels, in an emulated machine (KERNELS=6.1, T=word)
@@ -32,32 +32,4 @@ check-kernels: packages-vm  ## run the suites on other kernels, in an emulated m
 	$(Q)$(foreach suite,$(KERNEL_SUITES),$(call write_list,$(suite)))
 	$(Q)status=0; $(foreach kernel,$(KERNELS),$(call run_kernel,$(kernel)) || status=1;) exit $$status
 
-# One processor, and a clock that counts its instructions; nothing that differs from run to run.
-ICOUNT_KERNEL ?= 6.12
-ICOUNT_DIR    := $(O)/tests/kernels
-ICOUNT_CPU     = -cpu max -accel tcg,thread=single -smp 1 -icount shift=0,sleep=off -seed 1 \
-		 -rtc base=2026-01-01,clock=vm -plugin $(ICOUNT_DIR)/blocks.so,out=$(O)/kernels/blocks
-
-$(ICOUNT_DIR)/icount: $(ICOUNT_DIR)/icount.o $(filter-out %/bench.o,$(BENCH_OBJS)) \
-		$(patsubst %.c,$(O)/%.o,$(wildcard tests/harness/*.c))
-	$(call say,LINK)
-	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) -lm
-
-$(ICOUNT_DIR)/blocks.so: tests/kernels/blocks.c tests/kernels/mark.h
-	$(call say,LINK)
-	$(Q)mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CFLAGS) -fPIC -shared -o $@ $<
-
-icount: packages-vm build $(ICOUNT_DIR)/icount $(ICOUNT_DIR)/blocks.so  ## count the instructions of each flow, and of each function in it, in an emulated machine
-	$(Q)mkdir -p $(O)/kernels/lists
-	$(Q)echo tests/kernels/icount.sh >$(O)/kernels/lists/icount; : >$(O)/kernels/lists/none
-	$(Q)KERNEL_CPU='$(ICOUNT_CPU)' KERNEL_WORDS=nokaslr tests/kernels/run.sh $(ICOUNT_KERNEL) $(O) $(RESULTS) \
-		'TEST_TIMEOUT=1200' icount none
-	$(Q)grep '^|' $(O)/kernels/$(ICOUNT_KERNEL).log.2
-	$(Q)LC_ALL=C sort $(O)/kernels/$(ICOUNT_KERNEL).log.2 | LC_ALL=C awk -f tests/kernels/functions.awk - \
-		$(O)/kernels/blocks >$(O)/icount.functions
-	@echo "The functions of each flow are in $(O)/icount.functions."
-
-.PHONY: check-kernels icount
-
--include $(ICOUNT_DIR)/icount.d
+.PHONY: check-kernels

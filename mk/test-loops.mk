@@ -2,8 +2,8 @@
 # The same loops as in `make check`, as long as LTP's: minutes.
 
 check-loops: build  ## add, up, delete: 1000 rounds of each mode (ROUNDS=, minutes)
-	$(Q)$(MAKE) -s --no-print-directory $(O)/tests/net/check_suite_loop
+	$(Q)$(MAKE) -s --no-print-directory $(O)/tests/net/borrowed/check_suite_loop
 	$(Q)ROUNDS=$(or $(ROUNDS),1000) TEST_TIMEOUT=3600 $(TEST_ENV) \
-		tests/run.sh loops $(RESULTS) $(O)/tests/net/check_suite_loop
+		tests/run.sh loops $(RESULTS) $(O)/tests/net/borrowed/check_suite_loop
 
 .PHONY: check-loops

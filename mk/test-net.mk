@@ -6,19 +6,20 @@
 # can't run is a failure in CI.
 
 HARNESS_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/harness/*.c))
-PARITY_CHECKS := $(patsubst %.c,$(O)/%,$(wildcard tests/parity/check_*.c))
-PARITY_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/parity/check_% tests/parity/commands%, \
-		  $(wildcard tests/parity/*.c)))
-COMMAND_PARTS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/parity/commands*.c))
-NET_CHECKS   := $(patsubst %.c,$(O)/%,$(wildcard tests/net/check_*.c))
+FRAMES_CHECKS := $(patsubst %.c,$(O)/%,$(wildcard tests/parity/frames/check_*.c))
+FRAMES_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/parity/frames/check_%, \
+		  $(wildcard tests/parity/frames/*.c)))
+COMMANDS_CHECK := $(O)/tests/parity/commands/check_commands
+COMMANDS_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/parity/commands/*.c))
+NET_CHECKS   := $(patsubst %.c,$(O)/%,$(wildcard tests/net/check_*.c tests/net/borrowed/check_*.c))
 NET_PARTS    := $(patsubst %.c,$(O)/%.o,$(filter-out tests/net/check_%,$(wildcard tests/net/*.c)))
-LOWERS_CHECKS := $(patsubst %.c,$(O)/%,$(wildcard tests/lowers/check_*.c))
-LOWERS_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/lowers/check_%,$(wildcard tests/lowers/*.c)))
+LOWERS_CHECKS := $(patsubst %.c,$(O)/%,$(wildcard tests/machines/lowers/check_*.c))
+LOWERS_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/machines/lowers/check_%,$(wildcard tests/machines/lowers/*.c)))
 NET_OBJS     := $(NET_CHECKS:%=%.o) $(NET_PARTS) $(LOWERS_CHECKS:%=%.o) $(LOWERS_PARTS)
 
 NET_TESTS    += $(NET_CHECKS)
-LOWERS_TESTS += $(LOWERS_CHECKS) tests/lowers/parity.sh tests/lowers/clsact.sh
-PARITY_TESTS += $(PARITY_CHECKS) tests/parity/clsact.sh
+LOWERS_TESTS += $(LOWERS_CHECKS) tests/machines/lowers/parity.sh tests/machines/lowers/clsact.sh
+PARITY_TESTS += $(COMMANDS_CHECK) $(FRAMES_CHECKS) tests/parity/frames/clsact.sh
 
 $(NET_OBJS): LOCAL_CFLAGS = $(CHECK_CFLAGS)
 $(NET_OBJS): | $(VERSION_H)
@@ -27,31 +28,32 @@ $(NET_CHECKS): %: %.o $(NET_PARTS) $(HARNESS_OBJS) $(O)/libmacbpf.a
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(CHECK_LIBS)
 
-$(LOWERS_CHECKS): | $(O)/tests/parity/check_parity
+$(LOWERS_CHECKS): | $(O)/tests/parity/frames/check_parity
 $(LOWERS_CHECKS): %: %.o $(LOWERS_PARTS) $(NET_PARTS) $(HARNESS_OBJS) $(O)/libmacbpf.a
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(CHECK_LIBS)
 
-$(O)/tests/parity/check_commands: $(COMMAND_PARTS) $(O)/libmacbpf.a
-$(O)/tests/parity/check_commands: LOCAL_LIBS = $(LIB_DEP_LIBS)
-$(COMMAND_PARTS): | $(VERSION_H)
-
-$(PARITY_CHECKS): %: %.o $(PARITY_PARTS) $(HARNESS_OBJS)
+$(FRAMES_CHECKS): %: %.o $(FRAMES_PARTS) $(HARNESS_OBJS)
 	$(call say,LINK)
-	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LOCAL_LIBS)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS)
+
+$(COMMANDS_OBJS): | $(VERSION_H)
+$(COMMANDS_CHECK): $(COMMANDS_OBJS) $(HARNESS_OBJS) $(O)/libmacbpf.a
+	$(call say,LINK)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS)
 
 SEEDS ?= 1-1000
 
 parity: check-parity  ## compare with the kernel's macvlan: fixed frames and commands, 100 random scenarios
 
 parity-long: build  ## compare random scenarios with macvlan, as many as asked for (SEEDS=A-B)
-	$(Q)$(MAKE) -s --no-print-directory $(O)/tests/parity/check_fuzz
-	$(Q)$(TEST_ENV) unshare --net $(O)/tests/parity/check_fuzz $(SEEDS)
+	$(Q)$(MAKE) -s --no-print-directory $(O)/tests/parity/frames/check_fuzz
+	$(Q)$(TEST_ENV) unshare --net $(O)/tests/parity/frames/check_fuzz $(SEEDS)
 
 parity-mutants:  ## show that the random scenarios notice wrong decisions in bpf/policy.h
-	$(Q)tests/parity/mutate.sh
+	$(Q)tests/parity/frames/mutate.sh
 
 .PHONY: parity parity-long parity-mutants
 
--include $(HARNESS_OBJS:.o=.d) $(PARITY_CHECKS:%=%.d) $(PARITY_PARTS:.o=.d) \
-	$(COMMAND_PARTS:.o=.d) $(NET_OBJS:.o=.d)
+-include $(HARNESS_OBJS:.o=.d) $(FRAMES_CHECKS:%=%.d) $(FRAMES_PARTS:.o=.d) \
+	$(COMMANDS_OBJS:.o=.d) $(NET_OBJS:.o=.d)

@@ -4,7 +4,7 @@
 PROG_RIG := $(O)/tests/prog/rig.o $(O)/tests/prog/world.o \
 	    $(patsubst %.c,$(O)/%.o,$(wildcard tests/harness/*.c))
 
-HEADER_CHECKS := $(addprefix $(O)/tests/unit/check_,policy frame solicit)
+HEADER_CHECKS := $(addprefix $(O)/tests/unit/bpf/check_,policy frame solicit)
 UNIT_TESTS += $(HEADER_CHECKS)
 PROG_TESTS += $(addprefix $(O)/tests/prog/check_,prog flood directed budget cost)
 
@@ -12,7 +12,7 @@ $(HEADER_CHECKS:%=%.o): LOCAL_CFLAGS = $(CHECK_CFLAGS)
 $(O)/tests/prog/%.o: LOCAL_CFLAGS = -I$(O)/bpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS)
 $(addprefix $(O)/tests/prog/,rig.o check_flood.o check_budget.o): $(O)/bpf/macbpf.skel.h
 
-$(O)/tests/unit/check_solicit: $(O)/tests/harness/solicit.o
+$(O)/tests/unit/bpf/check_solicit: $(O)/tests/harness/solicit.o
 $(HEADER_CHECKS): %: %.o
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(CHECK_LIBS)
@@ -29,4 +29,4 @@ $(O)/tests/prog/check_cost: $(O)/tests/prog/check_cost.o $(O)/tests/prog/budget.
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(CHECK_LIBS)
 
--include $(wildcard $(O)/tests/unit/*.d $(O)/tests/prog/*.d)
+-include $(wildcard $(O)/tests/unit/bpf/*.d $(O)/tests/prog/*.d)

@@ -5,13 +5,14 @@
 FAKED_SRCS := $(wildcard libmacbpf/kernel/*.c) $(patsubst %,libmacbpf/%.c,datapath/load datapath/attach \
 		datapath/mprog datapath/clsact session/run session/lock api/feature)
 
-UNIT_FAKES  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/fakes/*.c)) $(O)/tests/unit/rig.o
+UNIT_FAKES  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/unit/fakes/*.c)) $(O)/tests/unit/rig.o
 UNIT_LIB    := $(patsubst %.c,$(O)/%.o,$(filter-out $(FAKED_SRCS),$(LIB_SRCS)))
-UNIT_CHECKS := $(addprefix $(O)/tests/unit/check_,batch check find front index macs names neigh opts port sweep undo)
+UNIT_CHECKS := $(patsubst %.c,$(O)/%,$(filter-out tests/unit/bpf/% tests/unit/cli/%, \
+		 $(wildcard tests/unit/*/check_*.c)))
 UNIT_OBJS   := $(UNIT_CHECKS:%=%.o) $(UNIT_FAKES)
 
 # The parser of the command line, and the library's words.
-ARGS_CHECK := $(O)/tests/unit/check_args
+ARGS_CHECK := $(O)/tests/unit/cli/check_args
 ARGS_SRCS  := cli/args.c cli/link_parse.c cli/link_type.c libmacbpf/base/names.c
 
 UNIT_TESTS += $(UNIT_CHECKS) $(ARGS_CHECK)

@@ -3,7 +3,7 @@
 
 check-vm: packages-vm  ## boot two virtual machines on taps (minutes)
 	$(Q)$(MAKE) -s --no-print-directory build
-	$(Q)mk/kernel-image.sh 6.1 $(O)/kernels
-	$(Q)$(TEST_ENV) tests/run.sh vm $(RESULTS) tests/vm/vm.sh
+	$(Q)tests/machines/kernel-image.sh 6.1 $(O)/kernels
+	$(Q)$(TEST_ENV) tests/run.sh vm $(RESULTS) tests/machines/vm/vm.sh
 
 .PHONY: check-vm

@@ -4,10 +4,7 @@
 # `make check-SUITE` runs one suite on the build in O; T=word chooses programs by name, and
 # HOOK=clsact attaches the programs there in the suites net, parity and, by check-kernels, lowers.
 
-# A test names what lies in another folder from the top of the tree.
-$(O)/tests/%: ALL_CPPFLAGS += -iquote .
-
-include $(sort $(wildcard mk/test-*.mk))
+include $(sort $(wildcard mk/test-*.mk)) mk/bench.mk
 
 SUITES  := unit prog net parity proto cli install bench
 RESULTS := $(abspath $(O))/results

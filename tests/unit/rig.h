@@ -8,7 +8,7 @@
 #include <macbpf/macbpf.h>
 
 #include "common/own.h"
-#include "tests/fakes/fake.h"
+#include "tests/unit/fakes/fake.h"
 
 /* Given an endpoint's last byte, a MAC that no fake device has by itself. */
 #define MAC(n)                                                                                     \

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* rtnl_fake.c - rtnl.h over the devices of the fake world. */
+#include <errno.h>
+#include <linux/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "libmacbpf/base/names.h"
+#include "tests/unit/fakes/fake.h"
+
+struct mb_rtnl {
+	enum fake_netns netns;
+};
+
+int mb_rtnl_open(struct mb_rtnl **out, int netns_fd)
+{
+	const bool *netns = fake_object(netns_fd, FAKE_FD_NETNS);
+	int err = fake_call(__func__);
+
+	if (err)
+		return err;
+	if (!netns)
+		return -EBADF;
+	*out = malloc(sizeof(**out));
+	if (!*out)
+		return -ENOMEM;
+	(*out)->netns = (enum fake_netns)(netns - fake.hidden);
+	fake.sockets++;
+	return 0;
+}
+
+void mb_rtnl_close(struct mb_rtnl *rtnl)
+{
+	if (!rtnl)
+		return;
+	fake.sockets--;
+	free(rtnl);
+}
+
+const char *mb_rtnl_hint(const struct mb_rtnl *rtnl)
+{
+	(void)rtnl;
+	return "";
+}
+
+/* ---------------------------------------------------------------- reading */
+
+/* In the order of the ifindex, as the kernel does. */
+int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs)
+{
+	return mb_rtnl_dump_at(rtnl, -1, devs);
+}
+
+int mb_rtnl_dump_at(struct mb_rtnl *rtnl, int32_t nsid, struct mb_devs *devs)
+{
+	enum fake_netns netns = nsid < 0 ? rtnl->netns : (enum fake_netns)nsid;
+	struct mb_devs found = { calloc(FAKE_DEVS, sizeof(struct mb_dev)), 0 };
+	struct fake_dev *dev;
+	int err = fake_call(__func__);
+
+	if (err || !found.dev) {
+		free(found.dev);
+		return err ? err : -ENOMEM;
+	}
+	for (uint32_t ifindex = 1; ifindex < fake.next_ifindex; ifindex++) {
+		dev = fake_dev_at(netns, ifindex);
+		if (dev)
+			found.dev[found.count++] = fake_dev_read(dev);
+	}
+	*devs = found;
+	return 0;
+}
+
+int mb_rtnl_get(struct mb_rtnl *rtnl, uint32_t ifindex, int32_t nsid, struct mb_dev *out)
+{
+	enum fake_netns netns = nsid < 0 ? rtnl->netns : (enum fake_netns)nsid;
+	struct fake_dev *dev = fake_dev_at(netns, ifindex);
+	int err = fake_call(__func__);
+
+	if (err || !dev)
+		return err ? err : -ENODEV;
+	*out = fake_dev_read(dev);
+	return 0;
+}
+
+int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *out)
+{
+	struct fake_dev *dev = fake_dev_named(rtnl->netns, name);
+	int err = fake_call(__func__);
+
+	if (err || !dev)
+		return err ? err : -ENODEV;
+	*out = fake_dev_read(dev);
+	return 0;
+}
+
+/* ---------------------------------------------------------------- making, deleting */
+
+static void set_far_end(struct fake_dev *dev, const struct mb_device_spec *spec)
+{
+	struct mb_dev *d = &dev->dev;
+
+	d->mtu = spec->mtu;
+	d->txqueuelen = spec->txqueuelen;
+	d->numtxqueues = spec->numtxqueues;
+	d->numrxqueues = spec->numrxqueues;
+	d->group = spec->group;
+	d->flags = (d->flags & ~spec->flags_mask) | (spec->flags & spec->flags_mask);
+	if (spec->address)
+		memcpy(d->address, spec->address, 6);
+	if (spec->broadcast)
+		memcpy(d->broadcast, spec->broadcast, 6);
+}
+
+static int add_pair(struct mb_rtnl *rtnl, const struct mb_device_spec *spec, const char *where,
+		    uint32_t index)
+{
+	const bool *target = fake_object(spec->netns_fd, FAKE_FD_NETNS);
+	enum fake_netns there = target ? (enum fake_netns)(target - fake.hidden) : rtnl->netns;
+	struct fake_dev *near, *far;
+	int err = fake_change(where);
+
+	if (err)
+		return err;
+	if (fake_dev_named(rtnl->netns, spec->hostdev) || fake_dev_named(there, spec->name) ||
+	    fake_dev_at(there, index))
+		return -EEXIST;
+	near = fake_dev_add(rtnl->netns, spec->hostdev, 0);
+	far = fake_dev_add(there, spec->name, index);
+	set_far_end(far, spec);
+	near->dev.mtu = spec->mtu;
+	near->dev.flags |= IFF_NOARP;
+	near->peer = far;
+	far->peer = near;
+	return 0;
+}
+
+int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
+{
+	return add_pair(rtnl, spec, __func__, spec->index);
+}
+
+int mb_rtnl_add_netkit(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
+{
+	struct mb_device_spec made = *spec;
+
+	made.flags_mask = 0;
+	return add_pair(rtnl, &made, __func__, 0);
+}
+
+static int del(const char *where, struct fake_dev *dev)
+{
+	int err = fake_change(where);
+
+	if (err || !dev)
+		return err ? err : -ENODEV;
+	fake_dev_del(dev);
+	return 0;
+}
+
+int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex)
+{
+	return del(__func__, fake_dev_at(rtnl->netns, ifindex));
+}
+
+/* As the kernel: a group that nobody is in is an error. */
+int mb_rtnl_del_all(struct mb_rtnl *rtnl, const uint32_t *ifindex, size_t count, uint32_t group)
+{
+	int err = fake_change(__func__);
+	size_t deleted = 0;
+
+	(void)group;
+	for (size_t i = 0; !err && i < count; i++)
+		deleted += !mb_rtnl_del(rtnl, ifindex[i]);
+	return err || deleted ? err : -ENODEV;
+}
+
+int mb_rtnl_del_by_name(struct mb_rtnl *rtnl, const char *name)
+{
+	return del(__func__, fake_dev_named(rtnl->netns, name));
+}
+
+/* ---------------------------------------------------------------- changing */
+
+/* One attribute of a request: applies it, or tells that it is not given (1), or an error. */
+typedef int (*attribute)(struct fake_dev *dev, const struct mb_dev_change *c);
+
+static int set_name(struct fake_dev *dev, const struct mb_dev_change *c)
+{
+	struct fake_dev *other;
+
+	if (!c->name || !strcmp(c->name, dev->dev.name))
+		return 1;
+	other = fake_dev_named(dev->netns, c->name);
+	if (other && other != dev)
+		return -EEXIST;
+	memset(dev->dev.name, 0, sizeof(dev->dev.name));
+	memcpy(dev->dev.name, c->name, strlen(c->name));
+	return 0;
+}
+
+static int move(struct fake_dev *dev, const struct mb_dev_change *c)
+{
+	const bool *target = fake_object(c->netns_fd, FAKE_FD_NETNS);
+	enum fake_netns there;
+
+	if (c->netns_fd < 0)
+		return 1;
+	if (!target)
+		return -EINVAL;
+	there = (enum fake_netns)(target - fake.hidden);
+	if (there == dev->netns)
+		return 0;
+	if (fake_dev_named(there, c->name ? c->name : dev->dev.name))
+		return -EEXIST;
+	dev->netns = there;
+	dev->dev.flags &= ~(uint32_t)IFF_UP;
+	set_name(dev, c);
+	return 0;
+}
+
+static int set_address(struct fake_dev *dev, const struct mb_dev_change *c)
+{
+	if (!c->address)
+		return 1;
+	if (!mb_mac_valid(c->address))
+		return -EADDRNOTAVAIL;
+	memcpy(dev->dev.address, c->address, 6);
+	return 0;
+}
+
+static int set_mtu(struct fake_dev *dev, const struct mb_dev_change *c)
+{
+	if (!(c->has & MACBPF_LINK_MTU))
+		return 1;
+	dev->dev.mtu = c->mtu;
+	return 0;
+}
+
+static int set_group(struct fake_dev *dev, const struct mb_dev_change *c)
+{
+	if (!(c->has & MACBPF_LINK_GROUP))
+		return 1;
+	dev->dev.group = c->group;
+	return 0;
+}
+
+static int set_alias(struct fake_dev *dev, const struct mb_dev_change *c)
+{
+	if (!c->alias)
+		return 1;
+	snprintf(dev->dev.alias, sizeof(dev->dev.alias), "%s", c->alias);
+	return 0;
+}
+
+static int set_broadcast(struct fake_dev *dev, const struct mb_dev_change *c)
+{
+	if (!c->broadcast)
+		return 1;
+	memcpy(dev->dev.broadcast, c->broadcast, 6);
+	return 0;
+}
+
+static int set_flags(struct fake_dev *dev, const struct mb_dev_change *c)
+{
+	if (!c->flags_mask)
+		return 1;
+	dev->dev.flags = (dev->dev.flags & ~c->flags_mask) | (c->flags & c->flags_mask);
+	return 0;
+}
+
+static int set_txqueuelen(struct fake_dev *dev, const struct mb_dev_change *c)
+{
+	if (!(c->has & MACBPF_LINK_TXQUEUELEN))
+		return 1;
+	dev->dev.txqueuelen = c->txqueuelen;
+	return 0;
+}
+
+/* In the kernel's order (do_setlink()). */
+static const attribute attributes[] = {
+	move,	   set_address,	  set_mtu,   set_group,	     set_name,
+	set_alias, set_broadcast, set_flags, set_txqueuelen,
+};
+#define ATTRIBUTES (sizeof(attributes) / sizeof(attributes[0]))
+
+static size_t count_given(const struct fake_dev *dev, const struct mb_dev_change *c)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < ATTRIBUTES; i++) {
+		struct fake_dev copy = *dev;
+
+		count += attributes[i](&copy, c) != 1;
+	}
+	return count;
+}
+
+/* Stops at the first refusal and keeps what came before, as the kernel does. */
+int mb_rtnl_set(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_dev_change *c)
+{
+	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
+	size_t left = ATTRIBUTES, given;
+	int err = 0, fault = fake_change(__func__);
+
+	if (!dev)
+		return fault ? fault : -ENODEV;
+	given = count_given(dev, c);
+	if (fault)
+		left = fake_fault.messy < given ? fake_fault.messy : given - !!given;
+	for (size_t i = 0; err >= 0 && left && i < ATTRIBUTES; i++) {
+		err = attributes[i](dev, c);
+		left -= !err;
+	}
+	return fault ? fault : err < 0 ? err : 0;
+}
+
+int mb_rtnl_add_name(struct mb_rtnl *rtnl, uint32_t ifindex, const char *name)
+{
+	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
+	int err = fake_change(__func__);
+
+	if (err || !dev)
+		return err ? err : -ENODEV;
+	if (fake_dev_named(rtnl->netns, name))
+		return -EEXIST;
+	snprintf(dev->dev.hostname, sizeof(dev->dev.hostname), "%s", name);
+	return 0;
+}
+
+int mb_rtnl_no_queue(struct mb_rtnl *rtnl, uint32_t ifindex)
+{
+	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
+	int err = fake_change(__func__);
+
+	if (err || !dev)
+		return err ? err : -ENODEV;
+	snprintf(dev->dev.qdisc, sizeof(dev->dev.qdisc), "noqueue");
+	return 0;
+}
+
+int mb_rtnl_no_ipv6(struct mb_rtnl *rtnl, uint32_t ifindex)
+{
+	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
+	int err = fake_change(__func__);
+
+	if (err || !dev)
+		return err ? err : -ENODEV;
+	dev->no_ipv6 = true;
+	return 0;
+}
+
+/* ---------------------------------------------------------------- the NIC's filter */
+
+int mb_rtnl_filter(struct mb_rtnl *rtnl, uint32_t ifindex, const uint8_t mac[6], bool add)
+{
+	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
+	int err = fake_change(__func__);
+	size_t i = 0;
+
+	if (err || !dev)
+		return err ? err : -ENODEV;
+	while (i < dev->filters && memcmp(dev->filter[i], mac, 6) != 0)
+		i++;
+	if (add && i < dev->filters)
+		return -EEXIST;
+	if (add && i == FAKE_FILTERS)
+		return -ENOSPC;
+	if (add)
+		memcpy(dev->filter[dev->filters++], mac, 6);
+	else if (i < dev->filters)
+		memmove(dev->filter[i], dev->filter[--dev->filters], 6);
+	else
+		return -ENOENT;
+	return 0;
+}
