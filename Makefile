@@ -17,7 +17,7 @@ all: build
 include mk/config.mk
 include mk/bpf.mk
 
-LIB_SRCS := $(wildcard libmacbpf/*/*.c)
+LIB_SRCS := $(wildcard common/*.c libmacbpf/*/*.c)
 LIB_OBJS := $(LIB_SRCS:%.c=$(O)/%.o)
 CLI_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
 VERSION_H := $(O)/include/macbpf/version.h

@@ -2,7 +2,7 @@
 # Tests that need no privilege: the library over fakes of the kernel, and the command line's words.
 
 # What the fakes stand for, and what asks a kernel only; all else is the library's own.
-FAKED_SRCS := $(wildcard libmacbpf/kernel/*.c) $(patsubst %,libmacbpf/%.c,datapath/load datapath/attach \
+FAKED_SRCS := $(wildcard common/*.c libmacbpf/kernel/*.c) $(patsubst %,libmacbpf/%.c,datapath/load datapath/attach \
 		datapath/mprog datapath/clsact session/run session/lock api/feature)
 
 UNIT_FAKES  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/unit/fakes/*.c)) $(O)/tests/unit/rig.o

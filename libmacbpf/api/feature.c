@@ -5,10 +5,10 @@
 #include <linux/capability.h>
 #include <sys/syscall.h>
 
+#include "common/netns.h"
 #include "common/own.h"
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
-#include "kernel/netns.h"
 #include "kernel/rtnl.h"
 #include "kernel/tun.h"
 #include "session/expedite.h"

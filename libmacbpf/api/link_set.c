@@ -12,7 +12,6 @@
 #include "endpoint/neigh.h"
 #include "endpoint/sources.h"
 #include "endpoint/steps.h"
-#include "kernel/netns.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
 #include "port/lower.h"

@@ -7,7 +7,7 @@
 #include "common/own.h"
 #include "datapath/attach.h"
 #include "endpoint/sources.h"
-#include "kernel/netns.h"
+#include "kernel/nsid.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
 #include "port/record.h"
@@ -33,7 +33,7 @@ struct macbpf_link {
 struct macbpf_links {
 	struct macbpf_link *link;
 	size_t count;
-	struct mb_netns_names names;
+	struct mb_nsid_names names;
 };
 
 struct list {
@@ -137,7 +137,7 @@ static bool any_is_away(const struct macbpf_links *links)
 }
 
 /* The first of those that have the id. */
-static const char *name_of(const struct mb_netns_names *names, int32_t nsid)
+static const char *name_of(const struct mb_nsid_names *names, int32_t nsid)
 {
 	size_t low = 0, high = names->count;
 
@@ -158,7 +158,7 @@ static int name_places(struct macbpf *mb, struct macbpf_links *links)
 	int err = 0;
 
 	if (any_is_away(links))
-		err = mb_netns_names_get(mb->rtnl, &links->names);
+		err = mb_nsid_names_get(mb->rtnl, &links->names);
 	for (size_t i = 0; i < links->count; i++)
 		links->link[i].netns = name_of(&links->names, links->link[i].netnsid);
 	return err;
@@ -200,7 +200,7 @@ void macbpf_links__free(struct macbpf_links *links)
 	for (size_t i = 0; i < links->count; i++)
 		mb_macs_free(&links->link[i].macs);
 	free(links->link);
-	mb_netns_names_free(&links->names);
+	mb_nsid_names_free(&links->names);
 	free(links);
 }
 

@@ -3,9 +3,9 @@
 #include <errno.h>
 #include <sys/stat.h>
 
+#include "common/netns.h"
 #include "common/own.h"
 #include "base/context.h"
-#include "kernel/netns.h"
 #include "kernel/rtnl.h"
 #include "session/expedite.h"
 

@@ -5,10 +5,10 @@
 #include <linux/if_arp.h>
 #include <string.h>
 
+#include "common/netns.h"
 #include "common/own.h"
 #include "base/names.h"
 #include "endpoint/check.h"
-#include "kernel/netns.h"
 #include "kinds/kind.h"
 
 #define MTU_MIN	   68	/* ETH_MIN_MTU */

@@ -5,13 +5,13 @@
 #include "endpoint/address.h"
 #include "endpoint/check.h"
 #include "endpoint/steps.h"
-#include "kernel/netns.h"
+#include "kernel/nsid.h"
 #include "kinds/device.h"
 
 /* The kernel would find out when the device has moved already. */
 int mb_place_check(struct mb_change *c)
 {
-	if (c->target_fd < 0 || mb_netns_is(c->mb, c->target_fd, c->ep->hostdev->link_netnsid))
+	if (c->target_fd < 0 || mb_nsid_is(c->mb, c->target_fd, c->ep->hostdev->link_netnsid))
 		return 0;
 	return mb_check_name_free(c->mb, c->target_fd, c->o.name ?: c->device.name);
 }
@@ -47,7 +47,7 @@ void mb_place_move_back(struct mb_change *c, struct mb_dev_change *back)
 	mb_auto_close int origin_fd = -1;
 
 	if (nsid >= 0)
-		origin_fd = mb_netns_open_by_id(c->mb->rtnl, nsid);
+		origin_fd = mb_nsid_open(c->mb->rtnl, nsid);
 	moved.hostdev = &c->hostdev;
 	back->netns_fd = nsid < 0 ? c->mb->netns_fd : origin_fd;
 	back->name = c->device.name;

@@ -9,7 +9,7 @@
 
 #include "common/own.h"
 #include "base/context.h"
-#include "kernel/netns.h"
+#include "kernel/nsid.h"
 #include "kernel/rtnl.h"
 
 #define NAMED_DIR  "/run/netns"
@@ -63,7 +63,7 @@ static int take_if_id(const char *name, int netns_fd, void *arg)
 	return s->fd < 0 ? -errno : 1;
 }
 
-int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid)
+int mb_nsid_open(struct mb_rtnl *rtnl, int32_t nsid)
 {
 	static const struct {
 		const char *dir, *suffix;
@@ -84,13 +84,13 @@ int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid)
 
 struct naming {
 	struct mb_rtnl *rtnl;
-	struct mb_netns_names *names;
+	struct mb_nsid_names *names;
 };
 
 static int note_name(const char *name, int netns_fd, void *arg)
 {
 	const struct naming *n = arg;
-	struct mb_netns_name *row;
+	struct mb_nsid_name *row;
 	int32_t id;
 
 	if (mb_rtnl_nsid(n->rtnl, netns_fd, &id))
@@ -98,7 +98,7 @@ static int note_name(const char *name, int netns_fd, void *arg)
 	if (!mb_grow(&n->names->row, n->names->count))
 		return -ENOMEM;
 	row = &n->names->row[n->names->count];
-	*row = (struct mb_netns_name){ id, strdup(name) };
+	*row = (struct mb_nsid_name){ id, strdup(name) };
 	if (!row->name)
 		return -ENOMEM;
 	n->names->count++;
@@ -107,12 +107,12 @@ static int note_name(const char *name, int netns_fd, void *arg)
 
 static int compare_names(const void *a, const void *b)
 {
-	const struct mb_netns_name *x = a, *y = b;
+	const struct mb_nsid_name *x = a, *y = b;
 
 	return (x->nsid > y->nsid) - (x->nsid < y->nsid) ?: strcmp(x->name, y->name);
 }
 
-int mb_netns_names_get(struct mb_rtnl *rtnl, struct mb_netns_names *names)
+int mb_nsid_names_get(struct mb_rtnl *rtnl, struct mb_nsid_names *names)
 {
 	struct naming n = { rtnl, names };
 	int err = each_netns(NAMED_DIR, "", note_name, &n);
@@ -122,15 +122,15 @@ int mb_netns_names_get(struct mb_rtnl *rtnl, struct mb_netns_names *names)
 	return err;
 }
 
-void mb_netns_names_free(struct mb_netns_names *names)
+void mb_nsid_names_free(struct mb_nsid_names *names)
 {
 	for (size_t i = 0; i < names->count; i++)
 		free(names->row[i].name);
 	free(names->row);
-	*names = (struct mb_netns_names){ 0 };
+	*names = (struct mb_nsid_names){ 0 };
 }
 
-bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid)
+bool mb_nsid_is(const struct macbpf *mb, int netns_fd, int32_t nsid)
 {
 	struct stat st;
 	int32_t id;
@@ -142,7 +142,7 @@ bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid)
 	return nsid >= 0 && !mb_rtnl_nsid(mb->rtnl, netns_fd, &id) && id == nsid;
 }
 
-uint32_t mb_netns_number(const struct macbpf *mb)
+uint32_t mb_nsid_home(const struct macbpf *mb)
 {
 	return (uint32_t)mb->netns_ino; /* the kernel's are of 32 bits */
 }

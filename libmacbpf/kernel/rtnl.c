@@ -11,8 +11,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "common/netns.h"
 #include "common/own.h"
-#include "kernel/netns.h"
 #include "kernel/rtnl_msg.h"
 
 #define RECEIVE_BUFFER (1 << 20) /* bytes; a dump of thousands of devices must not overrun */

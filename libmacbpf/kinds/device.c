@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "common/own.h"
-#include "kernel/netns.h"
+#include "kernel/nsid.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
 
@@ -68,7 +68,7 @@ static int set_failed(struct macbpf *mb, const struct mb_endpoint *ep, const str
 
 static int open_netns(struct macbpf *mb, const struct mb_endpoint *ep)
 {
-	int fd = mb_netns_open_by_id(mb->rtnl, ep->hostdev->link_netnsid);
+	int fd = mb_nsid_open(mb->rtnl, ep->hostdev->link_netnsid);
 
 	if (fd >= 0)
 		return fd;

@@ -4,7 +4,7 @@
 
 #include "common/own.h"
 #include "datapath/attach.h"
-#include "kernel/netns.h"
+#include "kernel/nsid.h"
 #include "kinds/kind.h"
 
 static const struct mb_kind *const kinds[] = { &mb_kind_veth, &mb_kind_netkit, &mb_kind_tap };
@@ -52,7 +52,7 @@ const struct mb_kind *mb_kind_for(const struct macbpf *mb, const struct macbpf_l
 int mb_kind_check_netns(struct macbpf *mb, const struct mb_kind *kind, const char *name,
 			int netns_fd)
 {
-	if (!kind->is_own_hostdev || netns_fd < 0 || mb_netns_is(mb, netns_fd, -1))
+	if (!kind->is_own_hostdev || netns_fd < 0 || mb_nsid_is(mb, netns_fd, -1))
 		return 0;
 	return mb_fail(mb, -EOPNOTSUPP,
 		       "%s is a tap, which stays in the network namespace of its lower: open its "

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "abi/abi.h"
+#include "common/netns.h"
 #include "common/own.h"
-#include "kernel/netns.h"
 #include "kernel/sysctl.h"
 #include "kinds/kind.h"
 #include "kinds/make.h"

@@ -4,7 +4,7 @@
 
 #include "common/own.h"
 #include "datapath/attach.h"
-#include "kernel/netns.h"
+#include "kernel/nsid.h"
 #include "port/lower.h"
 #include "port/port.h"
 #include "port/programs.h"
@@ -42,7 +42,7 @@ int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *l
 	port->lower_ifindex = lower->ifindex;
 	port->rec.abi = MB_ABI;
 	port->rec.lower = lower->ifindex;
-	port->rec.netns = mb_netns_number(mb);
+	port->rec.netns = mb_nsid_home(mb);
 	port->rec.bc_cutoff = 1;
 	mb_port_find_vlans(&port->rec, w);
 	port->room = 1;

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "common/netns.h"
 #include "base/context.h"
-#include "kernel/netns.h"
 #include "session/run.h"
 
 struct run {

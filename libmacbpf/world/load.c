@@ -7,7 +7,7 @@
 #include "common/own.h"
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
-#include "kernel/netns.h"
+#include "kernel/nsid.h"
 #include "world/hostdev.h"
 #include "world/world.h"
 
@@ -69,7 +69,7 @@ static int read_port(const struct macbpf *mb, const struct mb_world *w, struct m
 		return err;
 	if (port->rec.abi != MB_ABI || port->rec.slots > MB_ENDPOINTS_MAX)
 		return -EPROTO;
-	port->stray = port->rec.netns != mb_netns_number(mb);
+	port->stray = port->rec.netns != mb_nsid_home(mb);
 	return read_endpoints(w, port);
 }
 

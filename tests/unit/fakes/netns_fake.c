@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* netns_fake.c - netns.h, sysctl.h, and the context's running and locking, in one process. */
+/* netns_fake.c - netns.h, nsid.h, sysctl.h, and the context's running and locking, in one process.
+ */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/netns.h"
 #include "libmacbpf/base/context.h"
-#include "libmacbpf/kernel/netns.h"
+#include "libmacbpf/kernel/nsid.h"
 #include "libmacbpf/session/lock.h"
 #include "libmacbpf/session/run.h"
 #include "libmacbpf/kernel/sysctl.h"
@@ -40,7 +42,7 @@ int mb_netns_open_current(void)
 	return err ? err : open_netns(FAKE_HOME);
 }
 
-int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid)
+int mb_nsid_open(struct mb_rtnl *rtnl, int32_t nsid)
 {
 	int err = fake_call(__func__);
 
@@ -53,7 +55,7 @@ int mb_netns_open_by_id(struct mb_rtnl *rtnl, int32_t nsid)
 }
 
 /* The id of a netns is its number. */
-int mb_netns_names_get(struct mb_rtnl *rtnl, struct mb_netns_names *out)
+int mb_nsid_names_get(struct mb_rtnl *rtnl, struct mb_nsid_names *out)
 {
 	int err = fake_call(__func__);
 
@@ -63,19 +65,19 @@ int mb_netns_names_get(struct mb_rtnl *rtnl, struct mb_netns_names *out)
 	out->row = calloc(FAKE_NETNS_COUNT, sizeof(*out->row));
 	for (int i = 0; i < FAKE_NETNS_COUNT; i++)
 		if (!fake.hidden[i])
-			out->row[out->count++] = (struct mb_netns_name){ i, strdup(names[i]) };
+			out->row[out->count++] = (struct mb_nsid_name){ i, strdup(names[i]) };
 	return 0;
 }
 
-void mb_netns_names_free(struct mb_netns_names *out)
+void mb_nsid_names_free(struct mb_nsid_names *out)
 {
 	for (size_t i = 0; i < out->count; i++)
 		free(out->row[i].name);
 	free(out->row);
-	*out = (struct mb_netns_names){ 0 };
+	*out = (struct mb_nsid_names){ 0 };
 }
 
-bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid)
+bool mb_nsid_is(const struct macbpf *mb, int netns_fd, int32_t nsid)
 {
 	const bool *netns = fake_object(netns_fd, FAKE_FD_NETNS);
 
@@ -85,7 +87,7 @@ bool mb_netns_is(const struct macbpf *mb, int netns_fd, int32_t nsid)
 	return nsid < 0 ? netns == fake.hidden : netns == &fake.hidden[nsid];
 }
 
-uint32_t mb_netns_number(const struct macbpf *mb)
+uint32_t mb_nsid_home(const struct macbpf *mb)
 {
 	const bool *netns = fake_object(mb->netns_fd, FAKE_FD_NETNS);
 

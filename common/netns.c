@@ -12,8 +12,8 @@
 #include <sys/ioctl.h>
 #include <sys/vfs.h>
 
+#include "common/netns.h"
 #include "common/own.h"
-#include "kernel/netns.h"
 
 #define NAMED_DIR "/run/netns"
 
