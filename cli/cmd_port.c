@@ -83,7 +83,7 @@ static void print_port(struct app *app, const struct macbpf_port *port,
 
 	out_num(out, "ifindex", app->brief ? NULL : "", info->lower_ifindex);
 	out_str(out, "link", app->brief ? "" : ": ", info->lower);
-	out_str(out, "attach", app->brief ? NULL : ": attach ", info->attach);
+	out_str(out, "attach", app->brief ? NULL : ": attach ", macbpf_hook__name(info->hook));
 	out_num(out, "endpoints", " endpoints ", info->endpoints);
 	print_modes(out, info->modes);
 	out_num(out, "macaddr_count", app->brief ? NULL : " sources ", info->macaddr_count);

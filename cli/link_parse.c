@@ -148,8 +148,8 @@ static int parse_endpoint(struct args *args, struct link_request *request, const
 	err = args_value(args, endpoint_words, &text);
 	if (err)
 		return err;
-	request->opts.has |= MACBPF_LINK_ENDPOINT;
-	if (!macbpf_endpoint__parse(text, &request->opts.endpoint))
+	request->opts.has |= MACBPF_LINK_KIND;
+	if (!macbpf_kind__parse(text, &request->opts.kind) && request->opts.kind != MACBPF_KIND_TAP)
 		return 0;
 	return usage_error("argument of \"endpoint\" must be %s, not \"%s\"", endpoint_words, text);
 }
@@ -194,9 +194,7 @@ static int parse_type(struct args *args, struct link_request *request, const str
 		return err;
 	request->type_given = true;
 	request->opts.has |= MACBPF_LINK_TYPE;
-	if (!strcmp(type, "macvtap"))
-		request->opts.type = MACBPF_TYPE_MACVTAP;
-	else if (strcmp(type, "macvlan") != 0)
+	if (macbpf_type__parse(type, &request->opts.type))
 		return usage_error("argument of \"type\" must be %s, not \"%s\"", legal, type);
 	return request->verb == LINK_SHOW ? 0 : parse_type_words(args, request);
 }
@@ -284,14 +282,14 @@ static bool is_word(const char *text)
 
 static int unknown_type_word(const struct link_request *request, const char *text)
 {
+	const char *type = macbpf_type__name(request->opts.type);
 	bool tap = request->opts.type == MACBPF_TYPE_MACVTAP;
 
 	if (is_word(text))
-		return usage_error("\"%s\" must come before \"type %s\"", text,
-				   tap ? "macvtap" : "macvlan");
+		return usage_error("\"%s\" must come before \"type %s\"", text, type);
 	return usage_error("\"%s\" is unknown after \"type %s\"; legal: mode, flag, nopromisc, "
 			   "nodst, macaddr, bcqueuelen, bclim%s",
-			   text, tap ? "macvtap" : "macvlan", tap ? ", queues, user, group" : "");
+			   text, type, tap ? ", queues, user, group" : "");
 }
 
 /* From behind the type to the end. */

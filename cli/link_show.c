@@ -78,6 +78,11 @@ static void print_netns(struct out *out, const struct macbpf_link_info *info)
 		out_str(out, "netns", " link-netns ", info->netns);
 }
 
+static const char *hook_name(const struct macbpf_link_info *info)
+{
+	return info->hook ? macbpf_hook__name(info->hook) : "";
+}
+
 static void print_head(struct out *out, const struct macbpf_link_info *info)
 {
 	out_num(out, "ifindex", "", info->ifindex);
@@ -99,8 +104,8 @@ static void print_head(struct out *out, const struct macbpf_link_info *info)
 	out_mac(out, "broadcast", " brd ", info->broadcast);
 	print_netns(out, info);
 	out_str(out, "hostdev", NULL, info->hostdev);
-	out_str(out, "endpoint", NULL, info->endpoint);
-	out_str(out, "hook", NULL, info->hook);
+	out_str(out, "endpoint", NULL, macbpf_kind__name(info->kind));
+	out_str(out, "hook", NULL, hook_name(info));
 	out_str(out, "created_name", NULL, info->created_name);
 	out_bool(out, "owns_address", NULL, info->owns_address);
 	if (*info->owner)
@@ -131,7 +136,7 @@ static void print_macvlan(struct out *out, const struct macbpf_link *link,
 	const char *mode = macbpf_mode__name(info->mode);
 
 	out_object_begin(out, "linkinfo");
-	out_str(out, "info_kind", "", info->type == MACBPF_TYPE_MACVTAP ? "macvtap" : "macvlan");
+	out_str(out, "info_kind", "", macbpf_type__name(info->type));
 	out_object_begin(out, "info_data");
 	out_str(out, "mode", " mode ", mode ? mode : "unknown");
 	if (info->flags & MACBPF_FLAG_NOPROMISC)
@@ -154,9 +159,9 @@ static void print_macbpf(struct out *out, const struct macbpf_link_info *info)
 {
 	out_line(out);
 	out_str(out, NULL, "macbpf hostdev ", info->hostdev);
-	out_str(out, NULL, " endpoint ", info->endpoint);
-	if (*info->hook)
-		out_str(out, NULL, " hook ", info->hook);
+	out_str(out, NULL, " endpoint ", macbpf_kind__name(info->kind));
+	if (info->hook)
+		out_str(out, NULL, " hook ", hook_name(info));
 	if (strcmp(info->name, info->created_name) != 0)
 		out_str(out, NULL, " made-as ", info->created_name);
 	if (!info->owns_address)

@@ -51,12 +51,12 @@ static int begin_batch(struct app *app)
 	return err ? app_failed(app, err) : 0;
 }
 
-static int read_endpoint(const struct app *app, uint32_t *endpoint)
+static int read_kind(const struct app *app, uint32_t *kind)
 {
 	const char *variable = getenv("MACBPF_ENDPOINT");
 	const char *word = app->endpoint ? app->endpoint : variable;
 
-	if (!word || !*word || !macbpf_endpoint__parse(word, endpoint))
+	if (!word || !*word || (!macbpf_kind__parse(word, kind) && *kind != MACBPF_KIND_TAP))
 		return 0;
 	return usage_error("%s must be %s, not \"%s\"",
 			   app->endpoint ? "option \"-endpoint\"" : "MACBPF_ENDPOINT",
@@ -77,7 +77,7 @@ int app_open(struct app *app)
 	    (macbpf_hook__parse(app->hook, &opts.hook) || opts.hook == MACBPF_HOOK_NETKIT))
 		return usage_error("option \"-hook\" must be %s, not \"%s\"", hook_words,
 				   app->hook);
-	if (read_endpoint(app, &opts.endpoint))
+	if (read_kind(app, &opts.kind))
 		return EXIT_USAGE;
 	err = macbpf__open(&app->mb, &opts);
 	if (err)

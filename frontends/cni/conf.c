@@ -106,12 +106,19 @@ static int parse_hook(const char *word, uint32_t *hook)
 	return err || *hook != MACBPF_HOOK_NETKIT ? err : -EINVAL;
 }
 
+static int parse_kind(const char *word, uint32_t *kind)
+{
+	int err = macbpf_kind__parse(word, kind);
+
+	return err || *kind != MACBPF_KIND_TAP ? err : -EINVAL;
+}
+
 /* What makes an ADD take a grace period of RCU, and each frame less. */
 static int read_engine(struct error *error, struct conf *conf)
 {
 	return read_word(error, conf, "hook", parse_hook, &conf->hook, "auto, tcx and clsact")
-		       ?: read_word(error, conf, "endpoint", macbpf_endpoint__parse,
-				    &conf->endpoint, "auto, veth and netkit");
+		       ?: read_word(error, conf, "endpoint", parse_kind, &conf->kind,
+				    "auto, veth and netkit");
 }
 
 static int read_flag(struct error *error, struct conf *conf, const char *key, uint32_t flag)

@@ -18,7 +18,7 @@ struct conf {
 	const char *ipam;   /* the plugin's name; NULL: none, layer 2 only */
 	uint32_t mode, flags;
 	uint32_t hook;	    /* enum macbpf_hook */
-	uint32_t endpoint;  /* enum macbpf_endpoint */
+	uint32_t kind;	    /* enum macbpf_kind */
 	int64_t mtu;	    /* 0: the master's */
 	int64_t bcqueuelen; /* -1: not given */
 	bool link_in_container;

@@ -144,8 +144,8 @@ static void fill_opts(const struct call *call, struct macbpf_link_opts *opts)
 {
 	const struct conf *conf = &call->conf;
 
-	opts->has = MACBPF_LINK_MODE | MACBPF_LINK_FLAGS | MACBPF_LINK_ENDPOINT;
-	opts->endpoint = conf->endpoint;
+	opts->has = MACBPF_LINK_MODE | MACBPF_LINK_FLAGS | MACBPF_LINK_KIND;
+	opts->kind = conf->kind;
 	opts->mode = conf->mode;
 	opts->flags = conf->flags;
 	opts->netns = conf->link_in_container ? NULL : call->env.netns;
@@ -273,7 +273,7 @@ static void describe(const struct macbpf_link_info *info, struct endpoint *ep)
 	ep->mtu = info->mtu;
 	ep->mode = info->mode;
 	ep->owns_address = info->owns_address;
-	ep->attached = *info->hook;
+	ep->attached = info->hook != MACBPF_HOOK_AUTO;
 }
 
 int endpoint_find(struct call *call, struct endpoint *ep, bool *found)

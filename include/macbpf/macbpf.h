@@ -75,7 +75,7 @@ struct macbpf_open_opts {
 	void *log_arg;		  /* handed to `log` */
 	uint64_t lock_timeout_ms; /* how long a writer waits for another; 0: 30000 */
 	uint32_t hook;		  /* enum macbpf_hook: for ports and endpoints made without one */
-	uint32_t endpoint;	  /* enum macbpf_endpoint: for endpoints made without one */
+	uint32_t kind;		  /* enum macbpf_kind: for endpoints made without one; not tap */
 };
 
 /*
@@ -140,24 +140,28 @@ enum macbpf_hook {
 				   have, and no others */
 };
 
-/* What a macvlan endpoint's hostdev and device are: the two ends of a pair. */
-enum macbpf_endpoint {
-	MACBPF_ENDPOINT_AUTO = 0,   /* netkit if the kernel has it, else veth; in a batch: veth */
-	MACBPF_ENDPOINT_VETH = 1,   /* what an endpoint sends takes a hop through the backlog */
-	MACBPF_ENDPOINT_NETKIT = 2, /* since Linux 6.7: spares that hop */
+/* What an endpoint's hostdev and device are. */
+enum macbpf_kind {
+	MACBPF_KIND_AUTO = 0,	/* of type macvlan: netkit if the kernel has it, else veth; in a
+				   batch: veth. Of type macvtap: tap */
+	MACBPF_KIND_VETH = 1,	/* a pair; what an endpoint sends takes a hop through the backlog */
+	MACBPF_KIND_NETKIT = 2, /* a pair since Linux 6.7, which spares that hop */
+	MACBPF_KIND_TAP = 3,	/* one device, and what type macvtap always is */
 };
 
 /* The word of one mode, flag, ..., e.g. "bridge"; NULL if there is none. Static storage. */
+MACBPF_API const char *macbpf_type__name(uint32_t type);
 MACBPF_API const char *macbpf_mode__name(uint32_t mode);
 MACBPF_API const char *macbpf_flag__name(uint32_t flag);
 MACBPF_API const char *macbpf_hook__name(uint32_t hook);
-MACBPF_API const char *macbpf_endpoint__name(uint32_t endpoint);
+MACBPF_API const char *macbpf_kind__name(uint32_t kind);
 
 /* The reverse: whole words only. -EINVAL if it is not a word. */
+MACBPF_API int macbpf_type__parse(const char *word, uint32_t *type);
 MACBPF_API int macbpf_mode__parse(const char *word, uint32_t *mode);
 MACBPF_API int macbpf_flag__parse(const char *word, uint32_t *flag);
 MACBPF_API int macbpf_hook__parse(const char *word, uint32_t *hook);
-MACBPF_API int macbpf_endpoint__parse(const char *word, uint32_t *endpoint);
+MACBPF_API int macbpf_kind__parse(const char *word, uint32_t *kind);
 
 /* ------------------------------------------------------------------ endpoints: add, set, del */
 
@@ -179,7 +183,7 @@ enum macbpf_link_has {
 	MACBPF_LINK_QUEUES = 1 << 13, /* this and the next: add only, type macvtap only */
 	MACBPF_LINK_USER = 1 << 14,
 	MACBPF_LINK_USER_GROUP = 1 << 15,
-	MACBPF_LINK_ENDPOINT = 1 << 16, /* add only, type macvlan only */
+	MACBPF_LINK_KIND = 1 << 16, /* add only */
 };
 
 /*
@@ -218,7 +222,7 @@ struct macbpf_link_opts {
 				numtxqueues and numrxqueues */
 	uint32_t user;	     /* macvtap: uid that may attach without CAP_NET_ADMIN; none */
 	uint32_t user_group; /* macvtap: gid likewise; none */
-	uint32_t endpoint;   /* enum macbpf_endpoint: what its devices are; the context's */
+	uint32_t kind;	     /* enum macbpf_kind: what its devices are; the context's */
 };
 
 /*
@@ -403,14 +407,14 @@ struct macbpf_link_info {
 	const char *qdisc;
 	struct macbpf_stats stats;
 	const char *owner; /* "" if none */
-	const char *hook;  /* where its program is attached: "tcx", "clsact"; "" if nowhere */
 	uint8_t hostdev_address[MACBPF_MAC_LEN];
-	uint8_t reserved[2];  /* 0 */
-	uint32_t type;	      /* enum macbpf_type */
-	uint32_t queues;      /* macvtap: how many a reader may attach; else 0 */
-	const char *endpoint; /* what its devices are: "veth", "netkit" or "tap" */
-	const char *netns;    /* the name in /run/netns of the netns that netnsid stands for; "" if
-				 it has none, or the device is where its lower is */
+	uint8_t reserved[2]; /* 0 */
+	uint32_t type;	     /* enum macbpf_type */
+	uint32_t queues;     /* macvtap: how many a reader may attach; else 0 */
+	uint32_t hook;	     /* enum macbpf_hook: where its program is attached; 0: nowhere */
+	uint32_t kind;	     /* enum macbpf_kind: what its devices are */
+	const char *netns;   /* the name in /run/netns of the netns that netnsid stands for; "" if
+				it has none, or the device is where its lower is */
 };
 
 /*
@@ -486,8 +490,8 @@ struct macbpf_port;  /* one of its rows */
 struct macbpf_port_info {
 	size_t sz; /* in: sizeof the caller's struct */
 	const char *lower;
-	const char *attach; /* where its program is attached: "tcx" or "clsact" */
 	uint32_t lower_ifindex;
+	uint32_t hook;	    /* enum macbpf_hook: where its program is attached */
 	uint32_t abi;	    /* contract version between programs and library */
 	uint32_t endpoints; /* how many */
 	uint32_t modes;	    /* OR of their enum macbpf_mode */

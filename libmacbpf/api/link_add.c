@@ -188,11 +188,14 @@ static int add_run(struct macbpf *mb, void *arg)
 	if (err)
 		return err;
 	set_default(&c->o, MACBPF_LINK_HOOK, &c->o.hook, mb->hook);
-	set_default(&c->o, MACBPF_LINK_ENDPOINT, &c->o.endpoint, mb->endpoint);
+	set_default(&c->o, MACBPF_LINK_KIND, &c->o.kind, mb->kind);
 	c->kind = mb_kind_for(mb, &c->o);
 	set_defaults(c);
-	if (c->kind == &mb_kind_netkit)
+	err = mb_check_kind(mb, &c->o, c->kind->word);
+	if (!err && c->kind == &mb_kind_netkit)
 		err = mb_check_netkit(mb, &c->o);
+	else if (!err)
+		err = mb_check_hook(mb, &c->o);
 	if (!err)
 		err = mb_check_taps(mb, &c->o) ?: mb_check_macaddr(mb, &c->o, c->o.mode) ?:
 		      mb_open_target(mb, c->o.netns, &c->target_fd);

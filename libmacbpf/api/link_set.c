@@ -32,6 +32,8 @@ static int check_state(struct mb_change *c)
 
 	if (!err && c->old.kind == MB_KIND_NETKIT)
 		err = mb_check_netkit(c->mb, &c->o);
+	else if (!err)
+		err = mb_check_hook(c->mb, &c->o);
 	if (!err && c->o.has & MACBPF_LINK_MTU)
 		err = mb_check_mtu(c->mb, c->port->lower, c->o.mtu);
 	return err;

@@ -112,7 +112,7 @@ int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *i
 {
 	struct macbpf_port_info ours = {
 		.lower = port->lower,
-		.attach = macbpf_hook__name(port->hook),
+		.hook = port->hook,
 		.lower_ifindex = port->lower_ifindex,
 		.abi = port->rec.abi,
 		.endpoints = port->endpoints,

@@ -41,7 +41,7 @@ int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
 		errno = -err;
 		return err;
 	}
-	if (o.hook > MACBPF_HOOK_CLSACT || !macbpf_endpoint__name(o.endpoint)) {
+	if (o.hook > MACBPF_HOOK_CLSACT || o.kind > MACBPF_KIND_NETKIT) {
 		errno = EINVAL;
 		return -EINVAL;
 	}
@@ -51,7 +51,7 @@ int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
 	mb->log = o.log;
 	mb->log_arg = o.log_arg;
 	mb->hook = o.hook;
-	mb->endpoint = o.endpoint;
+	mb->kind = o.kind;
 	mb->lock_timeout_ms = o.lock_timeout_ms ? o.lock_timeout_ms : LOCK_TIMEOUT_MS;
 	err = open_home(mb, o.netns);
 	if (err) {

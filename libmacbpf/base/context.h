@@ -22,7 +22,7 @@ struct macbpf {
 	void *log_arg;
 	uint64_t lock_timeout_ms;
 	uint32_t hook;		/* enum macbpf_hook */
-	uint32_t endpoint;	/* enum macbpf_endpoint */
+	uint32_t kind;		/* enum macbpf_kind */
 	struct mb_batch *batch; /* NULL: each call is for itself */
 	bool haste;		/* a grace period of RCU for each endpoint is too much */
 	uint32_t waits_for;	/* the hostdev of the device that a batch set up last; 0: none */

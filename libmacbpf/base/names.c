@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* names.c - the words for modes, flags, hooks and endpoints, and addresses as text; pure. */
+/* names.c - the words for types, modes, flags, hooks and kinds, and addresses as text; pure. */
 #include <ctype.h>
 #include <errno.h>
 #include <net/if.h>
@@ -14,6 +14,11 @@
 struct word {
 	uint32_t value;
 	const char *name;
+};
+
+static const struct word types[] = {
+	{ MACBPF_TYPE_MACVLAN, "macvlan" },
+	{ MACBPF_TYPE_MACVTAP, "macvtap" },
 };
 
 static const struct word modes[] = {
@@ -34,10 +39,11 @@ static const struct word hooks[] = {
 	{ MACBPF_HOOK_NETKIT, "netkit" },
 };
 
-static const struct word endpoints[] = {
-	{ MACBPF_ENDPOINT_AUTO, "auto" },
-	{ MACBPF_ENDPOINT_VETH, "veth" },
-	{ MACBPF_ENDPOINT_NETKIT, "netkit" },
+static const struct word kinds[] = {
+	{ MACBPF_KIND_AUTO, "auto" },
+	{ MACBPF_KIND_VETH, "veth" },
+	{ MACBPF_KIND_NETKIT, "netkit" },
+	{ MACBPF_KIND_TAP, "tap" },
 };
 
 static const struct word feature_states[] = {
@@ -64,6 +70,16 @@ static int word_parse(const struct word *words, size_t n, const char *name, uint
 	}
 	errno = EINVAL;
 	return -EINVAL;
+}
+
+const char *macbpf_type__name(uint32_t type)
+{
+	return word_name(types, ARRAY_SIZE(types), type);
+}
+
+int macbpf_type__parse(const char *word, uint32_t *type)
+{
+	return word_parse(types, ARRAY_SIZE(types), word, type);
 }
 
 const char *macbpf_mode__name(uint32_t mode)
@@ -96,14 +112,14 @@ int macbpf_hook__parse(const char *word, uint32_t *hook)
 	return word_parse(hooks, ARRAY_SIZE(hooks), word, hook);
 }
 
-const char *macbpf_endpoint__name(uint32_t endpoint)
+const char *macbpf_kind__name(uint32_t kind)
 {
-	return word_name(endpoints, ARRAY_SIZE(endpoints), endpoint);
+	return word_name(kinds, ARRAY_SIZE(kinds), kind);
 }
 
-int macbpf_endpoint__parse(const char *word, uint32_t *endpoint)
+int macbpf_kind__parse(const char *word, uint32_t *kind)
 {
-	return word_parse(endpoints, ARRAY_SIZE(endpoints), word, endpoint);
+	return word_parse(kinds, ARRAY_SIZE(kinds), word, kind);
 }
 
 const char *macbpf_feature_state__name(uint32_t state)

@@ -15,7 +15,7 @@
 #define QUEUES_MAX 4096 /* what rtnetlink takes */
 #define TAP_QUEUES 256	/* MAX_TAP_QUEUES */
 
-#define HAS_ALL	 (MACBPF_LINK_ENDPOINT * 2 - 1)
+#define HAS_ALL	 (MACBPF_LINK_KIND * 2 - 1)
 #define OF_TAPS	 (MACBPF_LINK_QUEUES | MACBPF_LINK_USER | MACBPF_LINK_USER_GROUP)
 #define ADD_ONLY (MACBPF_LINK_NUMTXQUEUES | MACBPF_LINK_NUMRXQUEUES | MACBPF_LINK_INDEX | OF_TAPS)
 #define IFF_ALL	 (IFF_UP | IFF_NOARP | IFF_MULTICAST | IFF_ALLMULTI | IFF_PROMISC)
@@ -66,14 +66,10 @@ static int check_words(struct macbpf *mb, const struct macbpf_link_opts *o)
 			       "flags %#x are unknown: 1 (nopromisc) and 2 (nodst) are "
 			       "known",
 			       o->flags);
-	if (o->has & MACBPF_LINK_HOOK && o->hook == MACBPF_HOOK_NETKIT)
+	if (o->has & MACBPF_LINK_KIND && !macbpf_kind__name(o->kind))
 		return mb_fail(mb, -EINVAL,
-			       "hook netkit is that of netkit endpoints, and of no others: "
-			       "'endpoint netkit' makes one");
-	if (o->has & MACBPF_LINK_ENDPOINT && !macbpf_endpoint__name(o->endpoint))
-		return mb_fail(mb, -EINVAL,
-			       "endpoint %u is unknown: 0 (auto), 1 (veth) or 2 (netkit)",
-			       o->endpoint);
+			       "endpoint %u is unknown: 0 (auto), 1 (veth), 2 (netkit) or 3 (tap)",
+			       o->kind);
 	if (o->has & MACBPF_LINK_HOOK && !macbpf_hook__name(o->hook))
 		return mb_fail(mb, -EINVAL, "hook %u is unknown: 0 (auto), 1 (tcx) or 2 (clsact)",
 			       o->hook);
@@ -133,10 +129,6 @@ int mb_check_taps(struct macbpf *mb, const struct macbpf_link_opts *o)
 	if (o->type == MACBPF_TYPE_MACVTAP && (o->queues < 1 || o->queues > TAP_QUEUES))
 		return mb_fail(mb, -EINVAL, "queues %u is out of range: a tap has 1 to %d",
 			       o->queues, TAP_QUEUES);
-	if (o->type == MACBPF_TYPE_MACVTAP && o->has & MACBPF_LINK_ENDPOINT)
-		return mb_fail(mb, -EINVAL,
-			       "the device of a macvtap is a tap: \"endpoint\" is for type macvlan "
-			       "only");
 	if (o->type == MACBPF_TYPE_MACVTAP || !(o->has & OF_TAPS))
 		return 0;
 	return mb_fail(mb, -EINVAL,
@@ -146,12 +138,10 @@ int mb_check_taps(struct macbpf *mb, const struct macbpf_link_opts *o)
 int mb_check_type(struct macbpf *mb, const struct macbpf_link_opts *o, const char *name,
 		  uint32_t type)
 {
-	static const char *const words[] = { "macvlan", "macvtap" };
-
 	if (!(o->has & MACBPF_LINK_TYPE) || o->type == type)
 		return 0;
 	return mb_fail(mb, -EOPNOTSUPP, "%s is of type %s, and stays so: delete it and add it anew",
-		       name, words[type]);
+		       name, macbpf_type__name(type));
 }
 
 int mb_check_opts(struct macbpf *mb, const struct macbpf_link_opts *o)
@@ -164,7 +154,7 @@ int mb_check_set_only(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
 	if (o->owner)
 		return mb_fail(mb, -EINVAL, "the owner of an endpoint is fixed when it is made");
-	if (o->has & MACBPF_LINK_ENDPOINT)
+	if (o->has & MACBPF_LINK_KIND)
 		return mb_fail(mb, -EINVAL,
 			       "what an endpoint's devices are is fixed when it is made: delete "
 			       "it and add it anew");
@@ -175,13 +165,37 @@ int mb_check_set_only(struct macbpf *mb, const struct macbpf_link_opts *o)
 		       "when it is made: delete the endpoint and add it anew");
 }
 
+/* What was asked for and can't be had; auto is what type, hook and kernel make of it. */
+int mb_check_kind(struct macbpf *mb, const struct macbpf_link_opts *o, uint32_t kind)
+{
+	if (!(o->has & MACBPF_LINK_KIND) || o->kind == MACBPF_KIND_AUTO || o->kind == kind)
+		return 0;
+	if (kind == MACBPF_KIND_TAP)
+		return mb_fail(mb, -EINVAL,
+			       "the device of a macvtap is a tap: \"endpoint\" veth or netkit is "
+			       "for type macvlan only");
+	return mb_fail(mb, -EINVAL,
+		       "the devices of a macvlan are a pair, veth or netkit: \"endpoint\" tap is "
+		       "for type macvtap only");
+}
+
+int mb_check_hook(struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	if (!(o->has & MACBPF_LINK_HOOK) || o->hook != MACBPF_HOOK_NETKIT)
+		return 0;
+	return mb_fail(mb, -EINVAL,
+		       "hook netkit is that of netkit endpoints, and of no others: 'endpoint "
+		       "netkit' makes one");
+}
+
 int mb_check_netkit(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
 	if (o->index)
 		return mb_fail(mb, -EINVAL,
 			       "the kernel chooses the ifindex of a netkit device: leave out "
 			       "index, or ask for 'endpoint veth'");
-	if (o->has & MACBPF_LINK_HOOK && o->hook != MACBPF_HOOK_AUTO)
+	if (o->has & MACBPF_LINK_HOOK && o->hook != MACBPF_HOOK_AUTO &&
+	    o->hook != MACBPF_HOOK_NETKIT)
 		return mb_fail(mb, -EINVAL,
 			       "a netkit endpoint has a hook of its own: leave out hook, or "
 			       "make an endpoint with 'endpoint veth'");

@@ -17,7 +17,10 @@ int mb_check_taps(struct macbpf *mb, const struct macbpf_link_opts *o);
 /* An endpoint of `type` stays one: -EOPNOTSUPP if another is given. */
 int mb_check_type(struct macbpf *mb, const struct macbpf_link_opts *o, const char *name,
 		  uint32_t type);
-/* What a netkit endpoint can't have. */
+/* A macvtap is a tap, and a macvlan is none. */
+int mb_check_kind(struct macbpf *mb, const struct macbpf_link_opts *o, uint32_t kind);
+/* What all but netkit endpoints can't have, and what those can't. */
+int mb_check_hook(struct macbpf *mb, const struct macbpf_link_opts *o);
 int mb_check_netkit(struct macbpf *mb, const struct macbpf_link_opts *o);
 
 int mb_check_name(struct macbpf *mb, const char *name);

@@ -31,13 +31,13 @@ bool mb_kind_has_type(uint32_t type)
  */
 static bool wants_netkit(const struct macbpf *mb, const struct macbpf_link_opts *o)
 {
-	bool asked = o->has & MACBPF_LINK_ENDPOINT && o->endpoint != MACBPF_ENDPOINT_AUTO;
+	bool asked = o->has & MACBPF_LINK_KIND && o->kind != MACBPF_KIND_AUTO;
 
-	if (asked || o->endpoint == MACBPF_ENDPOINT_VETH)
-		return o->endpoint == MACBPF_ENDPOINT_NETKIT;
+	if (asked || o->kind == MACBPF_KIND_VETH)
+		return o->kind == MACBPF_KIND_NETKIT;
 	if (o->index || o->hook)
 		return false;
-	if (o->endpoint == MACBPF_ENDPOINT_NETKIT)
+	if (o->kind == MACBPF_KIND_NETKIT)
 		return true;
 	return !mb->haste && mb_attach_has_netkit();
 }

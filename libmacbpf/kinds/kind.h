@@ -6,8 +6,8 @@
 #include "world/world.h"
 
 struct mb_kind {
-	uint32_t id;	     /* enum mb_endpoint_kind */
-	const char *name;    /* for listings */
+	uint32_t id;	     /* enum mb_endpoint_kind, in records */
+	uint32_t word;	     /* enum macbpf_kind, for users */
 	uint32_t type;	     /* enum macbpf_type: the word that asks for it */
 	uint32_t hook;	     /* enum macbpf_hook: where its program is; 0: where it is asked for */
 	uint32_t txqueuelen; /* of its devices, if none is asked for */

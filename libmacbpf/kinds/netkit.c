@@ -57,7 +57,7 @@ static int netkit_make(struct macbpf *mb, const struct mb_device_spec *spec, con
 
 const struct mb_kind mb_kind_netkit = {
 	.id = MB_KIND_NETKIT,
-	.name = "netkit",
+	.word = MACBPF_KIND_NETKIT,
 	.type = MACBPF_TYPE_MACVLAN,
 	.hook = MACBPF_HOOK_NETKIT,
 	.txqueuelen = 1000,	 /* as a veth's */

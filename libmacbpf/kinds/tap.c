@@ -114,7 +114,7 @@ static int tap_wrap_alias(const struct mb_endpoint *ep, const char *alias,
 
 const struct mb_kind mb_kind_tap = {
 	.id = MB_KIND_TAP,
-	.name = "tap",
+	.word = MACBPF_KIND_TAP,
 	.type = MACBPF_TYPE_MACVTAP,
 	.txqueuelen = READQ_SIZE,
 	.up_flag = IFF_UP,

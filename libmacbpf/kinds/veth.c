@@ -19,7 +19,7 @@ static int veth_make(struct macbpf *mb, const struct mb_device_spec *spec, const
 
 const struct mb_kind mb_kind_veth = {
 	.id = MB_KIND_VETH,
-	.name = "veth",
+	.word = MACBPF_KIND_VETH,
 	.type = MACBPF_TYPE_MACVLAN,
 	.txqueuelen = 1000,	 /* DEFAULT_TX_QUEUE_LEN */
 	.up_flag = IFF_LOWER_UP, /* the carrier follows the far end */

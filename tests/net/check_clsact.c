@@ -22,7 +22,7 @@ START_TEST(both_programs_at_clsact)
 	add_at("mv0", MACBPF_HOOK_CLSACT, mac_a, &fx.box[0]);
 	add_at("mv1", MACBPF_HOOK_CLSACT, mac_b, &fx.box[1]);
 	ck_assert_str_eq(port_hook(), "clsact");
-	ck_assert_str_eq(info_of("mv0")->hook, "clsact");
+	ck_assert_uint_eq(info_of("mv0")->hook, MACBPF_HOOK_CLSACT);
 	ck_assert(arrives(WIRE, mac_wire, mac_all, B));
 	ck_assert(arrives_once(WIRE, mac_wire, mac_a, A));
 	ck_assert(!arrives_once(WIRE, mac_wire, mac_a, B));
@@ -31,7 +31,7 @@ START_TEST(both_programs_at_clsact)
 	ck_assert(arrives_once(A, mac_a, mac_wire, WIRE));
 	ck_assert(arrives_once(WIRE, mac_wire, mac_low, LOW));
 	set_mode("mv0", MACBPF_MODE_PRIVATE);
-	ck_assert_str_eq(info_of("mv0")->hook, "clsact");
+	ck_assert_uint_eq(info_of("mv0")->hook, MACBPF_HOOK_CLSACT);
 	ck_assert(!arrives_once(A, mac_a, mac_b, B));
 	ck_assert(arrives_once(A, mac_a, mac_b, WIRE));
 	expect_ok(macbpf_link__del(fx.mb, NULL, "mv0"));

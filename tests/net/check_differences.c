@@ -17,7 +17,7 @@ static void add_two(void)
 START_TEST(kind_is_the_endpoints)
 {
 	add_two();
-	ck_assert(device_says(&fx.box[0], "mv0", info_of("mv0")->endpoint));
+	ck_assert(device_says(&fx.box[0], "mv0", macbpf_kind__name(info_of("mv0")->kind)));
 	ck_assert(!device_says(&fx.box[0], "mv0", "macvlan"));
 }
 END_TEST

@@ -113,10 +113,11 @@ START_TEST(what_is_there_is_used)
 	open_with_defaults();
 	list(text, sizeof(text));
 	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, NULL);
-	ck_assert_str_eq(info_of("mv0")->endpoint, says(text, "netkit yes") ? "netkit" : "veth");
+	ck_assert_str_eq(macbpf_kind__name(info_of("mv0")->kind),
+			 says(text, "netkit yes") ? "netkit" : "veth");
 	expect_ok(macbpf_ports__get(fx.mb, "low", &ports));
 	expect_ok(macbpf_port__info(macbpf_ports__next(ports, NULL), &port));
-	ck_assert_str_eq(port.attach, says(text, "tcx yes") ? "tcx" : "clsact");
+	ck_assert_str_eq(macbpf_hook__name(port.hook), says(text, "tcx yes") ? "tcx" : "clsact");
 	macbpf_ports__free(ports);
 }
 END_TEST

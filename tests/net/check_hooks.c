@@ -27,8 +27,8 @@ START_TEST(endpoint_at_clsact_on_a_port_at_tcx)
 	add_at("mv0", MACBPF_HOOK_TCX, mac_a, &fx.box[0]);
 	add_at("mv1", MACBPF_HOOK_CLSACT, mac_b, &fx.box[1]);
 	ck_assert_str_eq(port_hook(), "tcx");
-	ck_assert_str_eq(info_of("mv0")->hook, "tcx");
-	ck_assert_str_eq(info_of("mv1")->hook, "clsact");
+	ck_assert_uint_eq(info_of("mv0")->hook, MACBPF_HOOK_TCX);
+	ck_assert_uint_eq(info_of("mv1")->hook, MACBPF_HOOK_CLSACT);
 	expect_no_clsact("low");
 	ck_assert(arrives(A, mac_a, mac_b, B));
 	ck_assert(arrives(B, mac_b, mac_a, A));
@@ -107,7 +107,8 @@ START_TEST(moved_under_traffic_no_frame_is_lost)
 	pid = start_sender(ends[1]);
 	for (int i = 0; i < MOVES; i++) {
 		expect_ok(set_hook("mv0", i % 2 ? MACBPF_HOOK_CLSACT : MACBPF_HOOK_TCX));
-		ck_assert_str_eq(info_of("mv0")->hook, i % 2 ? "clsact" : "tcx");
+		ck_assert_uint_eq(info_of("mv0")->hook,
+				  i % 2 ? MACBPF_HOOK_CLSACT : MACBPF_HOOK_TCX);
 		capture_drain(&capture);
 	}
 	ck_assert_int_eq(write(ends[0], "", 1), 1);
@@ -145,13 +146,13 @@ START_TEST(a_frame_that_meets_both_is_decided_once)
 	add_at("mv0", MACBPF_HOOK_CLSACT, mac_a, &fx.box[0]);
 	add_at("mv1", MACBPF_HOOK_CLSACT, mac_b, &fx.box[1]);
 	attach_at_tcx_too();
-	ck_assert_str_eq(info_of("mv0")->hook, "tcx");
+	ck_assert_uint_eq(info_of("mv0")->hook, MACBPF_HOOK_TCX);
 	ck_assert(arrives(A, mac_a, mac_b, B));
 	set_mode("mv0", MACBPF_MODE_PRIVATE);
 	ck_assert(!arrives_once(A, mac_a, mac_b, B));
 	ck_assert(arrives_once(A, mac_a, mac_b, WIRE));
 	expect_ok(set_hook("mv0", MACBPF_HOOK_CLSACT));
-	ck_assert_str_eq(info_of("mv0")->hook, "clsact");
+	ck_assert_uint_eq(info_of("mv0")->hook, MACBPF_HOOK_CLSACT);
 	ck_assert(!arrives_once(A, mac_a, mac_b, B));
 	ck_assert(arrives_once(A, mac_a, mac_b, WIRE));
 }

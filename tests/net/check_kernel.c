@@ -72,7 +72,7 @@ START_TEST(without_tcx_clsact_does)
 	char said[1024];
 
 	ck_assert_msg(!add_on(&before_tcx, said, sizeof(said)), "it says: %s", said);
-	ck_assert_str_eq(info_of("mv0")->hook, "clsact");
+	ck_assert_uint_eq(info_of("mv0")->hook, MACBPF_HOOK_CLSACT);
 	expect_ok(macbpf_link__set(fx.mb, NULL, "mv0", &up));
 	ck_assert(arrives(AT(&fx.far, "wire"), mac_wire, mac_all, AT(&fx.host, "mv0")));
 	ck_assert(arrives(AT(&fx.host, "mv0"), mac_a, mac_wire, AT(&fx.far, "wire")));

@@ -184,7 +184,7 @@ START_TEST(hostdev_that_returns_too_late_is_removed_alone)
 	expect_traffic_of_second();
 	ck_assert_int_eq(count_links(), 1);
 	/* A clsact didn't come along; without the program it is nobody's. */
-	ck_assert(device_exists(&fx.box[0], "mv0") == !strcmp(info_of("mv1")->hook, "clsact"));
+	ck_assert(device_exists(&fx.box[0], "mv0") == (info_of("mv1")->hook == MACBPF_HOOK_CLSACT));
 }
 END_TEST
 
@@ -203,7 +203,7 @@ START_TEST(lower_moved_away_both_netns_are_cleaned)
 	bool is_clsact;
 
 	add_two();
-	is_clsact = !strcmp(info_of("mv0")->hook, "clsact"); /* it doesn't come along */
+	is_clsact = (info_of("mv0")->hook == MACBPF_HOOK_CLSACT); /* it doesn't come along */
 	run_ok(&fx.host, "ip link set low netns %s", fx.box[2].name);
 	if (_i)
 		command_at_home();
@@ -223,7 +223,7 @@ START_TEST(lower_that_returns_with_another_number_goes_on)
 	uint32_t ifindex;
 
 	add_two();
-	if (!strcmp(info_of("mv0")->hook, "clsact"))
+	if ((info_of("mv0")->hook == MACBPF_HOOK_CLSACT))
 		return;
 	ifindex = info_of("mv0")->lower_ifindex;
 	run_ok(&fx.host, "ip link set low netns %s", fx.box[2].name);
@@ -243,8 +243,8 @@ static void add_crowd(void)
 {
 	struct macbpf_link_opts opts = {
 		.sz = sizeof(opts),
-		.has = MACBPF_LINK_ENDPOINT,
-		.endpoint = MACBPF_ENDPOINT_VETH, /* a netkit is waited for, each */
+		.has = MACBPF_LINK_KIND,
+		.kind = MACBPF_KIND_VETH, /* a netkit is waited for, each */
 		.netns = fx.box[0].name,
 		.dev_flags = IFF_UP,
 		.dev_flags_mask = IFF_UP,

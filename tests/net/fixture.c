@@ -48,7 +48,7 @@ void fixture_open(void)
 	run_ok(&fx.far, "ip link set wire2 up");
 	if (hook && *hook && macbpf_hook__parse(hook, &opts.hook))
 		errx(2, "HOOK must be auto, tcx or clsact, not %s", hook);
-	if (endpoint && *endpoint && macbpf_endpoint__parse(endpoint, &opts.endpoint))
+	if (endpoint && *endpoint && macbpf_kind__parse(endpoint, &opts.kind))
 		errx(2, "MACBPF_ENDPOINT must be auto, veth or netkit, not %s", endpoint);
 	ck_assert_int_eq(macbpf__open(&fx.mb, &opts), 0);
 }

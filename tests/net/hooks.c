@@ -53,7 +53,7 @@ const char *port_hook(void)
 	expect_ok(macbpf_ports__get(fx.mb, "low", &ports));
 	info.sz = sizeof(info);
 	ck_assert_int_eq(macbpf_port__info(macbpf_ports__next(ports, NULL), &info), 0);
-	return info.attach;
+	return macbpf_hook__name(info.hook);
 }
 
 const char *tc(const char *what, const char *device, const char *where)

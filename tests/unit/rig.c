@@ -63,15 +63,17 @@ int rig_try_direct(bool on)
 	return macbpf_port__set(rig_mb, "eth0", &opts);
 }
 
-static uint32_t hostdev_of(const char *name)
+const struct macbpf_link_info *rig_info(const char *name)
 {
-	struct macbpf_link_info info = { .sz = sizeof(info) };
-	struct macbpf_links *links;
+	static struct macbpf_link_info info;
+	static struct macbpf_links *links;
 
-	ck_assert_int_eq(macbpf_links__get(rig_mb, NULL, name, &links), 0);
-	ck_assert_int_eq(macbpf_link__info(macbpf_links__next(links, NULL), &info), 0);
 	macbpf_links__free(links);
-	return info.hostdev_ifindex;
+	links = NULL;
+	ck_assert_msg(!macbpf_links__get(rig_mb, NULL, name, &links), "%s", macbpf__error(rig_mb));
+	info.sz = sizeof(info);
+	ck_assert_int_eq(macbpf_link__info(macbpf_links__next(links, NULL), &info), 0);
+	return &info;
 }
 
 static struct mb_neigh_key ipv4_key(uint32_t address)
@@ -94,13 +96,14 @@ void rig_know(const char *name, uint32_t address, struct mb_neigh neigh)
 {
 	struct mb_neigh_key key = ipv4_key(address);
 
-	neigh.hostdev = name ? hostdev_of(name) : fake_dev_named(FAKE_HOME, "eth0")->dev.ifindex;
+	neigh.hostdev = name ? rig_info(name)->hostdev_ifindex
+			     : fake_dev_named(FAKE_HOME, "eth0")->dev.ifindex;
 	write_as_program(MB_MAP_NEIGH, &key, &neigh);
 }
 
 void rig_learn(const char *name, uint32_t address)
 {
-	uint32_t hostdev = hostdev_of(name);
+	uint32_t hostdev = rig_info(name)->hostdev_ifindex;
 	struct mb_maps maps = fake_port_maps("eth0");
 	struct mb_neigh_ring ring = { 0 };
 

@@ -28,6 +28,9 @@ void rig_add(const char *name, struct macbpf_link_opts opts);
 void rig_set(const char *name, struct macbpf_link_opts opts);
 void rig_del(const char *name);
 
+/* What a listing says of the endpoint; until the next call. */
+const struct macbpf_link_info *rig_info(const char *name);
+
 /* An add on eth0 that may fail. */
 int rig_try_add(const char *lower, const char *name, struct macbpf_link_opts opts);
 int rig_try_set(const char *lower, const char *name, struct macbpf_link_opts opts);

@@ -24,9 +24,12 @@ static const struct {
 	{ "tcx", 1, macbpf_hook__name, macbpf_hook__parse },
 	{ "clsact", 2, macbpf_hook__name, macbpf_hook__parse },
 	{ "netkit", 3, macbpf_hook__name, macbpf_hook__parse },
-	{ "auto", 0, macbpf_endpoint__name, macbpf_endpoint__parse },
-	{ "veth", 1, macbpf_endpoint__name, macbpf_endpoint__parse },
-	{ "netkit", 2, macbpf_endpoint__name, macbpf_endpoint__parse },
+	{ "auto", 0, macbpf_kind__name, macbpf_kind__parse },
+	{ "veth", 1, macbpf_kind__name, macbpf_kind__parse },
+	{ "netkit", 2, macbpf_kind__name, macbpf_kind__parse },
+	{ "tap", 3, macbpf_kind__name, macbpf_kind__parse },
+	{ "macvlan", 0, macbpf_type__name, macbpf_type__parse },
+	{ "macvtap", 1, macbpf_type__name, macbpf_type__parse },
 };
 
 START_TEST(word_both_ways)
@@ -61,8 +64,8 @@ START_TEST(no_word)
 	ck_assert_ptr_null(macbpf_flag__name(3));
 	ck_assert_ptr_null(macbpf_hook__name(4));
 	ck_assert_int_eq(macbpf_hook__parse("tc", &value), -EINVAL);
-	ck_assert_ptr_null(macbpf_endpoint__name(3));
-	ck_assert_int_eq(macbpf_endpoint__parse("net", &value), -EINVAL);
+	ck_assert_ptr_null(macbpf_kind__name(4));
+	ck_assert_int_eq(macbpf_kind__parse("net", &value), -EINVAL);
 }
 END_TEST
 

@@ -423,7 +423,7 @@ static const struct {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { .has = MACBPF_LINK_ENDPOINT << 1 },
+	  { .has = MACBPF_LINK_KIND << 1 },
 	  -EINVAL,
 	  "doesn't know" },
 	{ "a hook that is not known",
@@ -447,17 +447,15 @@ static const struct {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { .has = MACBPF_LINK_ENDPOINT, .endpoint = 3 },
+	  { .has = MACBPF_LINK_KIND, .kind = 4 },
 	  -EINVAL,
-	  "endpoint 3" },
+	  "endpoint 4" },
 	{ "netkit with an index",
 	  nothing,
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { .has = MACBPF_LINK_ENDPOINT | MACBPF_LINK_INDEX,
-	    .endpoint = MACBPF_ENDPOINT_NETKIT,
-	    .index = 77 },
+	  { .has = MACBPF_LINK_KIND | MACBPF_LINK_INDEX, .kind = MACBPF_KIND_NETKIT, .index = 77 },
 	  -EINVAL,
 	  "leave out index" },
 	{ "netkit at TCX",
@@ -465,17 +463,43 @@ static const struct {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { .has = MACBPF_LINK_ENDPOINT | MACBPF_LINK_HOOK,
-	    .endpoint = MACBPF_ENDPOINT_NETKIT,
+	  { .has = MACBPF_LINK_KIND | MACBPF_LINK_HOOK,
+	    .kind = MACBPF_KIND_NETKIT,
 	    .hook = MACBPF_HOOK_TCX },
 	  -EINVAL,
 	  "leave out hook" },
+	{ "a pair for a tap",
+	  nothing,
+	  ADD,
+	  "eth0",
+	  "mv9",
+	  { .has = MACBPF_LINK_KIND | MACBPF_LINK_TYPE,
+	    .kind = MACBPF_KIND_VETH,
+	    .type = MACBPF_TYPE_MACVTAP },
+	  -EINVAL,
+	  "is a tap" },
+	{ "a tap for a macvlan",
+	  nothing,
+	  ADD,
+	  "eth0",
+	  "mv9",
+	  { .has = MACBPF_LINK_KIND, .kind = MACBPF_KIND_TAP },
+	  -EINVAL,
+	  "are a pair" },
+	{ "netkit's hook for a veth",
+	  two,
+	  SET,
+	  NULL,
+	  "mv0",
+	  { .has = MACBPF_LINK_HOOK, .hook = MACBPF_HOOK_NETKIT },
+	  -EINVAL,
+	  "endpoint netkit" },
 	{ "another kind for set",
 	  two,
 	  SET,
 	  NULL,
 	  "mv0",
-	  { .has = MACBPF_LINK_ENDPOINT, .endpoint = MACBPF_ENDPOINT_NETKIT },
+	  { .has = MACBPF_LINK_KIND, .kind = MACBPF_KIND_NETKIT },
 	  -EINVAL,
 	  "fixed" },
 	{ "a device flag that is not known",
@@ -730,33 +754,36 @@ static const struct {
 	bool netkit; /* the kernel has it */
 	bool batch;
 	struct macbpf_link_opts opts;
-	const char *endpoint;
+	uint32_t kind;
 } kinds[] = {
-	{ "auto without netkit", false, false, { 0 }, "veth" },
-	{ "auto with netkit", true, false, { 0 }, "netkit" },
-	{ "auto in a batch", true, true, { 0 }, "veth" },
+	{ "auto without netkit", false, false, { 0 }, MACBPF_KIND_VETH },
+	{ "auto with netkit", true, false, { 0 }, MACBPF_KIND_NETKIT },
+	{ "auto in a batch", true, true, { 0 }, MACBPF_KIND_VETH },
 	{ "netkit in a batch",
 	  true,
 	  true,
-	  { .has = MACBPF_LINK_ENDPOINT, .endpoint = MACBPF_ENDPOINT_NETKIT },
-	  "netkit" },
+	  { .has = MACBPF_LINK_KIND, .kind = MACBPF_KIND_NETKIT },
+	  MACBPF_KIND_NETKIT },
 	{ "veth with netkit",
 	  true,
 	  false,
-	  { .has = MACBPF_LINK_ENDPOINT, .endpoint = MACBPF_ENDPOINT_VETH },
-	  "veth" },
-	{ "an index with netkit", true, false, { .has = MACBPF_LINK_INDEX, .index = 77 }, "veth" },
+	  { .has = MACBPF_LINK_KIND, .kind = MACBPF_KIND_VETH },
+	  MACBPF_KIND_VETH },
+	{ "an index with netkit",
+	  true,
+	  false,
+	  { .has = MACBPF_LINK_INDEX, .index = 77 },
+	  MACBPF_KIND_VETH },
 	{ "a hook with netkit",
 	  true,
 	  false,
 	  { .has = MACBPF_LINK_HOOK, .hook = MACBPF_HOOK_CLSACT },
-	  "veth" },
+	  MACBPF_KIND_VETH },
 };
 
 START_TEST(kind_is_chosen)
 {
-	struct macbpf_link_info info = { .sz = sizeof(info) };
-	struct macbpf_links *links;
+	uint32_t kind;
 
 	rig_open();
 	fake.netkit = kinds[_i].netkit;
@@ -764,11 +791,37 @@ START_TEST(kind_is_chosen)
 		ck_assert_int_eq(macbpf_batch__begin(rig_mb, NULL), 0);
 	rig_add("mv0", kinds[_i].opts);
 	macbpf_batch__end(rig_mb);
-	ck_assert_int_eq(macbpf_links__get(rig_mb, NULL, "mv0", &links), 0);
-	macbpf_link__info(macbpf_links__next(links, NULL), &info);
-	ck_assert_msg(!strcmp(info.endpoint, kinds[_i].endpoint), "%s: %s", kinds[_i].what,
-		      info.endpoint);
-	macbpf_links__free(links);
+	kind = rig_info("mv0")->kind;
+	ck_assert_msg(kind == kinds[_i].kind, "%s: %s", kinds[_i].what, macbpf_kind__name(kind));
+}
+END_TEST
+
+/* What a listing says of an endpoint makes another such one. */
+static void make_another(struct macbpf_link_opts opts)
+{
+	struct macbpf_link_info info;
+
+	rig_open();
+	fake.netkit = true;
+	rig_add("mv0", opts);
+	info = *rig_info("mv0");
+	rig_add("mv1", (struct macbpf_link_opts){ .has = MACBPF_LINK_TYPE | MACBPF_LINK_KIND |
+							 MACBPF_LINK_HOOK | MACBPF_LINK_MODE,
+						  .type = info.type,
+						  .kind = info.kind,
+						  .hook = info.hook,
+						  .mode = info.mode });
+	ck_assert_uint_eq(rig_info("mv1")->kind, info.kind);
+	ck_assert_uint_eq(rig_info("mv1")->hook, info.hook);
+}
+
+START_TEST(what_is_read_can_be_written)
+{
+	make_another((struct macbpf_link_opts){ 0 });
+	make_another(
+		(struct macbpf_link_opts){ .has = MACBPF_LINK_HOOK, .hook = MACBPF_HOOK_CLSACT });
+	make_another(
+		(struct macbpf_link_opts){ .has = MACBPF_LINK_TYPE, .type = MACBPF_TYPE_MACVTAP });
 }
 END_TEST
 
@@ -779,6 +832,7 @@ static void fill(TCase *tc)
 	tcase_add_loop_test(tc, refused_by_the_kernel, 0, ARRAY_SIZE(kernels));
 	tcase_add_test(tc, renamed_while_up_before_linux_6_2);
 	tcase_add_loop_test(tc, kind_is_chosen, 0, ARRAY_SIZE(kinds));
+	tcase_add_test(tc, what_is_read_can_be_written);
 }
 
 int main(void)

@@ -30,7 +30,7 @@ static const uint8_t list[][6] = { { 2, 0, 0, 0, 2, 1 }, { 2, 0, 0, 0, 2, 2 } };
 static const uint8_t other_list[][6] = { { 2, 0, 0, 0, 2, 2 }, { 2, 0, 0, 0, 2, 3 } };
 
 #define MODE(m)	   .has = MACBPF_LINK_MODE, .mode = MACBPF_MODE_##m
-#define NETKIT	   .has = MACBPF_LINK_ENDPOINT, .endpoint = MACBPF_ENDPOINT_NETKIT
+#define NETKIT	   .has = MACBPF_LINK_KIND, .kind = MACBPF_KIND_NETKIT
 #define HOOK(h)	   .has = MACBPF_LINK_HOOK, .hook = MACBPF_HOOK_##h
 #define UP	   .dev_flags = IFF_UP, .dev_flags_mask = IFF_UP
 #define LIST(l, o) .macaddr = (l), .macaddr_count = ARRAY_SIZE(l), .macaddr_op = MACBPF_MACADDR_##o

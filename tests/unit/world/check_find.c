@@ -150,17 +150,6 @@ START_TEST(orphans)
 }
 END_TEST
 
-static const struct macbpf_link_info *info_of(const char *name)
-{
-	static struct macbpf_link_info info = { .sz = sizeof(info) };
-	static struct macbpf_links *links;
-
-	macbpf_links__free(links);
-	ck_assert_msg(!macbpf_links__get(rig_mb, NULL, name, &links), "%s", macbpf__error(rig_mb));
-	ck_assert_int_eq(macbpf_link__info(macbpf_links__next(links, NULL), &info), 0);
-	return &info;
-}
-
 static void add_owned(const char *lower, const char *name, const char *owner)
 {
 	ck_assert_int_eq(rig_try_add(lower, name, (struct macbpf_link_opts){ .owner = owner }), 0);
@@ -175,9 +164,9 @@ START_TEST(owners)
 	add_owned("eth1", "c", "me");
 	add("eth0", "d", NULL);
 	rig_set("a", (struct macbpf_link_opts){ .name = "renamed", .alias = "macbpf:x:y:you" });
-	ck_assert_str_eq(info_of("renamed")->owner, "me");
-	ck_assert_str_eq(info_of("b")->owner, "me:too");
-	ck_assert_str_eq(info_of("d")->owner, "");
+	ck_assert_str_eq(rig_info("renamed")->owner, "me");
+	ck_assert_str_eq(rig_info("b")->owner, "me:too");
+	ck_assert_str_eq(rig_info("d")->owner, "");
 	rig_expect(macbpf_owner__del(rig_mb, "you"), -ENODEV, "\"you\"", "a stranger");
 	rig_expect(macbpf_owner__del(rig_mb, ""), -EINVAL, "owner", "nobody");
 	ck_assert_uint_eq(count_links(NULL), 4);
@@ -195,11 +184,11 @@ START_TEST(what_is_told_of_a_netns)
 	add("eth0", "a", "box1");
 	add("eth0", "b", "box2");
 	add("eth0", "c", NULL);
-	ck_assert_str_eq(info_of("a")->netns, "box1");
-	ck_assert_str_eq(info_of("c")->netns, "");
+	ck_assert_str_eq(rig_info("a")->netns, "box1");
+	ck_assert_str_eq(rig_info("c")->netns, "");
 	fake.hidden[FAKE_BOX2] = true;
-	ck_assert_str_eq(info_of("b")->netns, "");
-	ck_assert_int_eq(info_of("b")->netnsid, FAKE_BOX2);
+	ck_assert_str_eq(rig_info("b")->netns, "");
+	ck_assert_int_eq(rig_info("b")->netnsid, FAKE_BOX2);
 }
 END_TEST
 
@@ -207,7 +196,7 @@ START_TEST(what_is_told_of_a_hostdev)
 {
 	rig_open();
 	add("eth0", "a", "box1");
-	ck_assert_mem_eq(info_of("a")->hostdev_address,
+	ck_assert_mem_eq(rig_info("a")->hostdev_address,
 			 fake_dev_named(FAKE_HOME, "mb0")->dev.address, 6);
 }
 END_TEST
