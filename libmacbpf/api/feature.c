@@ -235,9 +235,9 @@ static int probe_apart(void *arg)
 	mb_auto_close int netns_fd = mb_netns_open_current();
 	struct listing *l = arg;
 
-	l->rig.apart = netns_fd < 0 ? netns_fd : mb_rtnl_open(&l->rig.mb.rtnl, netns_fd);
+	l->rig.apart = netns_fd < 0 ? netns_fd : mb_netlink_open(&l->rig.mb.rtnl, netns_fd);
 	probe_all(l);
-	mb_rtnl_close(l->rig.mb.rtnl);
+	mb_netlink_close(l->rig.mb.rtnl);
 	return 0;
 }
 

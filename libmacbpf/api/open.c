@@ -27,7 +27,7 @@ static int open_home(struct macbpf *mb, const char *netns)
 		return -errno;
 	mb->netns_dev = st.st_dev;
 	mb->netns_ino = st.st_ino;
-	return mb_rtnl_open(&mb->rtnl, mb->netns_fd);
+	return mb_netlink_open(&mb->rtnl, mb->netns_fd);
 }
 
 int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
@@ -69,7 +69,7 @@ void macbpf__close(struct macbpf *mb)
 	if (!mb)
 		return;
 	macbpf_batch__end(mb);
-	mb_rtnl_close(mb->rtnl);
+	mb_netlink_close(mb->rtnl);
 	mb_close_fd(&mb->netns_fd);
 	free(mb);
 }

@@ -11,11 +11,11 @@
 #include <macbpf/macbpf.h>
 
 struct mb_batch;
-struct mb_rtnl;
+struct mb_netlink;
 
 struct macbpf {
-	struct mb_rtnl *rtnl; /* a netlink socket in the lowers' netns */
-	int netns_fd;	      /* the lowers' netns; writers flock it */
+	struct mb_netlink *rtnl; /* a netlink socket in the lowers' netns */
+	int netns_fd;		 /* the lowers' netns; writers flock it */
 	dev_t netns_dev;
 	ino_t netns_ino;
 	macbpf_log_fn log;

@@ -315,16 +315,16 @@ int mb_open_target(struct macbpf *mb, const char *netns, int *fd)
 
 int mb_check_name_free(struct macbpf *mb, int netns_fd, const char *name)
 {
-	struct mb_rtnl *rtnl;
+	struct mb_netlink *rtnl;
 	struct mb_dev dev;
 	int err;
 
-	err = mb_rtnl_open(&rtnl, netns_fd);
+	err = mb_netlink_open(&rtnl, netns_fd);
 	if (err)
 		return mb_fail(mb, err, "can't look into the network namespace to move to: %s",
 			       strerror(-err));
 	err = mb_rtnl_get_by_name(rtnl, name, &dev);
-	mb_rtnl_close(rtnl);
+	mb_netlink_close(rtnl);
 	if (err == -ENODEV)
 		return 0;
 	if (err)

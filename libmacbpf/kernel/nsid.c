@@ -3,17 +3,48 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/net_namespace.h>
+#include <linux/rtnetlink.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "common/netlink_msg.h"
 #include "common/own.h"
 #include "base/context.h"
 #include "kernel/nsid.h"
-#include "kernel/rtnl.h"
 
 #define NAMED_DIR  "/run/netns"
 #define DOCKER_DIR "/run/docker/netns"
+
+static int on_nsid(struct nlmsghdr *nlh, void *arg)
+{
+	struct nlattr *id = nlmsg_find_attr(nlh, sizeof(struct rtgenmsg), NETNSA_NSID);
+
+	if (!id)
+		return -EPROTO;
+	*(int32_t *)arg = nla_get_s32(id);
+	return 0;
+}
+
+int mb_nsid_get(struct mb_netlink *rtnl, int netns_fd, int32_t *nsid)
+{
+	struct rtgenmsg gen = { .rtgen_family = AF_UNSPEC };
+	struct nl_msg *msg = mb_netlink_request(RTM_GETNSID, 0, &gen, sizeof(gen));
+	int32_t id = NETNSA_NSID_NOT_ASSIGNED;
+	int err;
+
+	if (!msg)
+		return -ENOMEM;
+	nla_put_u32(msg, NETNSA_FD, (uint32_t)netns_fd);
+	err = mb_netlink_talk(rtnl, msg, on_nsid, &id);
+	if (err)
+		return err;
+	if (id == NETNSA_NSID_NOT_ASSIGNED)
+		return -ENOENT;
+	*nsid = id;
+	return 0;
+}
 
 /*
  * Calls fn() for each entry of a folder, opened by dir/<entry><suffix>, until one is not 0. What is
@@ -46,7 +77,7 @@ static int each_netns(const char *dir, const char *suffix,
 /* ---------------------------------------------------------------- from an id to the netns */
 
 struct search {
-	struct mb_rtnl *rtnl;
+	struct mb_netlink *rtnl;
 	int32_t nsid;
 	int fd; /* found */
 };
@@ -57,13 +88,13 @@ static int take_if_id(const char *name, int netns_fd, void *arg)
 	int32_t id;
 
 	(void)name;
-	if (mb_rtnl_nsid(s->rtnl, netns_fd, &id) || id != s->nsid)
+	if (mb_nsid_get(s->rtnl, netns_fd, &id) || id != s->nsid)
 		return 0;
 	s->fd = fcntl(netns_fd, F_DUPFD_CLOEXEC, 0);
 	return s->fd < 0 ? -errno : 1;
 }
 
-int mb_nsid_open(struct mb_rtnl *rtnl, int32_t nsid)
+int mb_nsid_open(struct mb_netlink *rtnl, int32_t nsid)
 {
 	static const struct {
 		const char *dir, *suffix;
@@ -83,7 +114,7 @@ int mb_nsid_open(struct mb_rtnl *rtnl, int32_t nsid)
 /* ---------------------------------------------------------------- from all ids to names */
 
 struct naming {
-	struct mb_rtnl *rtnl;
+	struct mb_netlink *rtnl;
 	struct mb_nsid_names *names;
 };
 
@@ -93,7 +124,7 @@ static int note_name(const char *name, int netns_fd, void *arg)
 	struct mb_nsid_name *row;
 	int32_t id;
 
-	if (mb_rtnl_nsid(n->rtnl, netns_fd, &id))
+	if (mb_nsid_get(n->rtnl, netns_fd, &id))
 		return 0;
 	if (!mb_grow(&n->names->row, n->names->count))
 		return -ENOMEM;
@@ -112,7 +143,7 @@ static int compare_names(const void *a, const void *b)
 	return (x->nsid > y->nsid) - (x->nsid < y->nsid) ?: strcmp(x->name, y->name);
 }
 
-int mb_nsid_names_get(struct mb_rtnl *rtnl, struct mb_nsid_names *names)
+int mb_nsid_names_get(struct mb_netlink *rtnl, struct mb_nsid_names *names)
 {
 	struct naming n = { rtnl, names };
 	int err = each_netns(NAMED_DIR, "", note_name, &n);
@@ -139,7 +170,7 @@ bool mb_nsid_is(const struct macbpf *mb, int netns_fd, int32_t nsid)
 		return false;
 	if (st.st_dev == mb->netns_dev && st.st_ino == mb->netns_ino)
 		return nsid < 0;
-	return nsid >= 0 && !mb_rtnl_nsid(mb->rtnl, netns_fd, &id) && id == nsid;
+	return nsid >= 0 && !mb_nsid_get(mb->rtnl, netns_fd, &id) && id == nsid;
 }
 
 uint32_t mb_nsid_home(const struct macbpf *mb)

@@ -8,13 +8,16 @@
 #include <stdint.h>
 
 struct macbpf;
-struct mb_rtnl;
+struct mb_netlink;
+
+/* The id by which `rtnl`'s netns knows another; -ENOENT if it doesn't. */
+int mb_nsid_get(struct mb_netlink *rtnl, int netns_fd, int32_t *nsid);
 
 /*
  * Opens the netns that `rtnl`'s netns knows by `nsid`, looking at the named ones and at those of
  * processes. -ENXIO: none of these is it.
  */
-int mb_nsid_open(struct mb_rtnl *rtnl, int32_t nsid);
+int mb_nsid_open(struct mb_netlink *rtnl, int32_t nsid);
 
 /* The names in /run/netns of those that a netns knows by an id; by id, and then by name. */
 struct mb_nsid_names {
@@ -28,7 +31,7 @@ struct mb_nsid_names {
 /*
  * Asks once for each name there is. Fills *names, which is empty before, even if it fails: -ENOMEM.
  */
-int mb_nsid_names_get(struct mb_rtnl *rtnl, struct mb_nsid_names *names);
+int mb_nsid_names_get(struct mb_netlink *rtnl, struct mb_nsid_names *names);
 void mb_nsid_names_free(struct mb_nsid_names *names);
 
 /* Whether this is the lowers' netns (nsid -1), or the one that it knows by `nsid`. */

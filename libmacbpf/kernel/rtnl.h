@@ -9,10 +9,10 @@
 
 #include <macbpf/macbpf.h>
 
+#include "common/netlink.h"
+
 #define MB_IFNAME_LEN  16  /* IFNAMSIZ */
 #define MB_IFALIAS_LEN 256 /* IFALIASZ */
-
-struct mb_rtnl; /* a netlink socket in one netns */
 
 /* A device as RTM_GETLINK tells it. */
 struct mb_dev {
@@ -66,53 +66,47 @@ struct mb_dev_change {
 	uint32_t flags, flags_mask;
 };
 
-int mb_rtnl_open(struct mb_rtnl **out, int netns_fd);
-void mb_rtnl_close(struct mb_rtnl *rtnl);
-
-/* What the kernel said about the last refusal (extack); "" if nothing. */
-const char *mb_rtnl_hint(const struct mb_rtnl *rtnl);
-
 /* All devices of the netns; the caller frees devs->dev. */
-int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs);
+int mb_rtnl_dump(struct mb_netlink *rtnl, struct mb_devs *devs);
 
 /* The same of the netns `nsid`. */
-int mb_rtnl_dump_at(struct mb_rtnl *rtnl, int32_t nsid, struct mb_devs *devs);
+int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, struct mb_devs *devs);
 
 /* One device: by ifindex in the netns `nsid` (-1: this one); by name in this netns. */
-int mb_rtnl_get(struct mb_rtnl *rtnl, uint32_t ifindex, int32_t nsid, struct mb_dev *dev);
-int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *dev);
+int mb_rtnl_get(struct mb_netlink *rtnl, uint32_t ifindex, int32_t nsid, struct mb_dev *dev);
+int mb_rtnl_get_by_name(struct mb_netlink *rtnl, const char *name, struct mb_dev *dev);
 
-int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec);
+int mb_rtnl_add_veth(struct mb_netlink *rtnl, const struct mb_device_spec *spec);
 
 /*
  * The same with a netkit pair, the hostdev its primary. The kernel sets no flags on the other end
  * of one that is being made, and chooses its ifindex.
  */
-int mb_rtnl_add_netkit(struct mb_rtnl *rtnl, const struct mb_device_spec *spec);
+int mb_rtnl_add_netkit(struct mb_netlink *rtnl, const struct mb_device_spec *spec);
 
-int mb_rtnl_set(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_dev_change *change);
-int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex);
+int mb_rtnl_set(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_dev_change *change);
+int mb_rtnl_del(struct mb_netlink *rtnl, uint32_t ifindex);
 /*
  * Deletes several at once: the kernel then waits for its readers once, not for each. They are put
  * into a device group first, which must be nobody else's.
  */
-int mb_rtnl_del_all(struct mb_rtnl *rtnl, const uint32_t *ifindex, size_t count, uint32_t group);
-int mb_rtnl_del_by_name(struct mb_rtnl *rtnl, const char *name);
+int mb_rtnl_del_all(struct mb_netlink *rtnl, const uint32_t *ifindex, size_t count, uint32_t group);
+int mb_rtnl_del_by_name(struct mb_netlink *rtnl, const char *name);
 
 /* Gives the device another name, by which the kernel finds it, too. -EEXIST: it is taken. */
-int mb_rtnl_add_name(struct mb_rtnl *rtnl, uint32_t ifindex, const char *name);
+int mb_rtnl_add_name(struct mb_netlink *rtnl, uint32_t ifindex, const char *name);
 
 /* No queue in front of the device's own: what it doesn't take at once is dropped, and no lock. */
-int mb_rtnl_no_queue(struct mb_rtnl *rtnl, uint32_t ifindex);
+int mb_rtnl_no_queue(struct mb_netlink *rtnl, uint32_t ifindex);
 
 /* No IPv6 address of its own for this device; no error where IPv6 is off. */
-int mb_rtnl_no_ipv6(struct mb_rtnl *rtnl, uint32_t ifindex);
+int mb_rtnl_no_ipv6(struct mb_netlink *rtnl, uint32_t ifindex);
 
 /*
  * Adds an address to, or removes it from, the unicast filter of a device (dev_uc_add()).
  * -EEXIST: it is there already.
  */
-int mb_rtnl_filter(struct mb_rtnl *rtnl, uint32_t ifindex, const uint8_t mac[6], bool add);
+int mb_rtnl_filter(struct mb_netlink *rtnl, uint32_t ifindex, const uint8_t mac[6], bool add);
 
 /* A filter on the ingress of a clsact, or ingress, qdisc. */
 struct mb_tc_filter {
@@ -121,32 +115,29 @@ struct mb_tc_filter {
 	uint32_t priority;
 };
 
-bool mb_rtnl_has_clsact(struct mb_rtnl *rtnl, uint32_t ifindex);
+bool mb_rtnl_has_clsact(struct mb_netlink *rtnl, uint32_t ifindex);
 
 /*
  * Makes the qdisc, clsact or ingress, of a device (*made), if there is none, with the program in
  * it, in one request: who dies here leaves both or nothing.
  */
-int mb_rtnl_clsact_attach(struct mb_rtnl *rtnl, uint32_t ifindex, const char *kind, int prog_fd,
+int mb_rtnl_clsact_attach(struct mb_netlink *rtnl, uint32_t ifindex, const char *kind, int prog_fd,
 			  const struct mb_tc_filter *filter, bool *made);
 
 /* Removes the clsact of a device with all that is in it. */
-int mb_rtnl_clsact_del(struct mb_rtnl *rtnl, uint32_t ifindex);
+int mb_rtnl_clsact_del(struct mb_netlink *rtnl, uint32_t ifindex);
 
 /* Whether anything else is in the clsact; true also if that can't be told. */
-bool mb_rtnl_clsact_others(struct mb_rtnl *rtnl, uint32_t ifindex,
+bool mb_rtnl_clsact_others(struct mb_netlink *rtnl, uint32_t ifindex,
 			   const struct mb_tc_filter *filter);
 
 /* All filters of the ingress; the caller frees *filters. None is no error. */
-int mb_rtnl_filters(struct mb_rtnl *rtnl, uint32_t ifindex, struct mb_tc_filter **filters,
+int mb_rtnl_filters(struct mb_netlink *rtnl, uint32_t ifindex, struct mb_tc_filter **filters,
 		    size_t *count);
 
 /* Makes a bpf filter, direct-action; one of the same handle is replaced without a gap. */
-int mb_rtnl_bpf_put(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter,
+int mb_rtnl_bpf_put(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter,
 		    int prog_fd);
-int mb_rtnl_bpf_del(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter);
-
-/* The id by which this netns knows another; -ENOENT if it doesn't. */
-int mb_rtnl_nsid(struct mb_rtnl *rtnl, int netns_fd, int32_t *nsid);
+int mb_rtnl_bpf_del(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter);
 
 #endif /* MB_RTNL_H */

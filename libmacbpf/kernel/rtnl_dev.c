@@ -6,13 +6,12 @@
 #include <linux/if_link.h>
 #include <linux/if_vlan.h>
 #include <linux/rtnetlink.h>
-#include <netlink/attr.h>
-#include <netlink/msg.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "common/netlink_msg.h"
 #include "common/own.h"
-#include "kernel/rtnl_msg.h"
+#include "kernel/rtnl.h"
 
 #define DUMP_TRIES 10
 
@@ -106,17 +105,17 @@ static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 	dev->ifindex = (uint32_t)ifi->ifi_index;
 	dev->type = ifi->ifi_type;
 	dev->flags = ifi->ifi_flags;
-	dev->link = tb[IFLA_LINK] ? mb_nl_get_u32(tb, IFLA_LINK) : dev->ifindex;
+	dev->link = tb[IFLA_LINK] ? mb_netlink_get_u32(tb, IFLA_LINK) : dev->ifindex;
 	dev->link_netnsid = tb[IFLA_LINK_NETNSID] ? nla_get_s32(tb[IFLA_LINK_NETNSID]) : -1;
-	dev->mtu = mb_nl_get_u32(tb, IFLA_MTU);
-	dev->min_mtu = mb_nl_get_u32(tb, IFLA_MIN_MTU);
-	dev->max_mtu = mb_nl_get_u32(tb, IFLA_MAX_MTU);
-	dev->txqueuelen = mb_nl_get_u32(tb, IFLA_TXQLEN);
-	dev->numtxqueues = mb_nl_get_u32(tb, IFLA_NUM_TX_QUEUES);
-	dev->numrxqueues = mb_nl_get_u32(tb, IFLA_NUM_RX_QUEUES);
-	dev->group = mb_nl_get_u32(tb, IFLA_GROUP);
-	dev->promiscuity = mb_nl_get_u32(tb, IFLA_PROMISCUITY);
-	get_linkinfo(dev, tb[IFLA_LINKINFO], mb_nl_get_u32(tb, IFLA_MASTER));
+	dev->mtu = mb_netlink_get_u32(tb, IFLA_MTU);
+	dev->min_mtu = mb_netlink_get_u32(tb, IFLA_MIN_MTU);
+	dev->max_mtu = mb_netlink_get_u32(tb, IFLA_MAX_MTU);
+	dev->txqueuelen = mb_netlink_get_u32(tb, IFLA_TXQLEN);
+	dev->numtxqueues = mb_netlink_get_u32(tb, IFLA_NUM_TX_QUEUES);
+	dev->numrxqueues = mb_netlink_get_u32(tb, IFLA_NUM_RX_QUEUES);
+	dev->group = mb_netlink_get_u32(tb, IFLA_GROUP);
+	dev->promiscuity = mb_netlink_get_u32(tb, IFLA_PROMISCUITY);
+	get_linkinfo(dev, tb[IFLA_LINKINFO], mb_netlink_get_u32(tb, IFLA_MASTER));
 	dev->operstate = tb[IFLA_OPERSTATE] ? nla_get_u8(tb[IFLA_OPERSTATE]) : 0;
 	get_text(dev->name, sizeof(dev->name), tb[IFLA_IFNAME]);
 	get_hostname(dev->hostname, tb[IFLA_PROP_LIST]);
@@ -146,12 +145,12 @@ static int one_dev(struct nlmsghdr *nlh, void *arg)
 	return parse_dev(nlh, arg);
 }
 
-int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs)
+int mb_rtnl_dump(struct mb_netlink *rtnl, struct mb_devs *devs)
 {
 	return mb_rtnl_dump_at(rtnl, -1, devs);
 }
 
-int mb_rtnl_dump_at(struct mb_rtnl *rtnl, int32_t nsid, struct mb_devs *devs)
+int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, struct mb_devs *devs)
 {
 	struct ifinfomsg ifi = { .ifi_family = AF_UNSPEC };
 	struct mb_devs found;
@@ -161,13 +160,13 @@ int mb_rtnl_dump_at(struct mb_rtnl *rtnl, int32_t nsid, struct mb_devs *devs)
 	/* The kernel tells when the list changed under the dump: then it is asked again. */
 	for (int tries = 0; err == -EAGAIN && tries < DUMP_TRIES; tries++) {
 		found = (struct mb_devs){ 0 };
-		msg = mb_nl_link_message(RTM_GETLINK, NLM_F_DUMP, &ifi);
+		msg = mb_netlink_request(RTM_GETLINK, NLM_F_DUMP, &ifi, sizeof(ifi));
 		if (!msg)
 			return -ENOMEM;
 		nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
 		if (nsid >= 0)
 			nla_put_s32(msg, IFLA_TARGET_NETNSID, nsid);
-		err = mb_nl_talk(rtnl, msg, append_dev, &found);
+		err = mb_netlink_talk(rtnl, msg, append_dev, &found);
 		if (err)
 			free(found.dev);
 	}
@@ -176,25 +175,25 @@ int mb_rtnl_dump_at(struct mb_rtnl *rtnl, int32_t nsid, struct mb_devs *devs)
 	return err;
 }
 
-int mb_rtnl_get(struct mb_rtnl *rtnl, uint32_t ifindex, int32_t nsid, struct mb_dev *dev)
+int mb_rtnl_get(struct mb_netlink *rtnl, uint32_t ifindex, int32_t nsid, struct mb_dev *dev)
 {
 	struct ifinfomsg ifi = { .ifi_index = (int)ifindex };
-	struct nl_msg *msg = mb_nl_link_message(RTM_GETLINK, 0, &ifi);
+	struct nl_msg *msg = mb_netlink_request(RTM_GETLINK, 0, &ifi, sizeof(ifi));
 
 	if (!msg)
 		return -ENOMEM;
 	if (nsid >= 0)
 		nla_put_s32(msg, IFLA_TARGET_NETNSID, nsid);
-	return mb_nl_talk(rtnl, msg, one_dev, dev);
+	return mb_netlink_talk(rtnl, msg, one_dev, dev);
 }
 
-int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *dev)
+int mb_rtnl_get_by_name(struct mb_netlink *rtnl, const char *name, struct mb_dev *dev)
 {
 	struct ifinfomsg ifi = { 0 };
-	struct nl_msg *msg = mb_nl_link_message(RTM_GETLINK, 0, &ifi);
+	struct nl_msg *msg = mb_netlink_request(RTM_GETLINK, 0, &ifi, sizeof(ifi));
 
 	if (!msg)
 		return -ENOMEM;
 	nla_put_string(msg, IFLA_IFNAME, name);
-	return mb_nl_talk(rtnl, msg, one_dev, dev);
+	return mb_netlink_talk(rtnl, msg, one_dev, dev);
 }

@@ -7,13 +7,12 @@
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
-#include <netlink/attr.h>
-#include <netlink/msg.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "common/netlink_msg.h"
 #include "common/own.h"
-#include "kernel/rtnl_msg.h"
+#include "kernel/rtnl.h"
 
 /* IFLA_NETKIT_*, netkit_mode, netkit_action: headers of Debian 12 lack them, later ones don't. */
 enum { MB_NETKIT_PEER_INFO = 1, MB_NETKIT_PEER_POLICY = 4, MB_NETKIT_MODE = 5 };
@@ -29,7 +28,7 @@ static void put_hostdev(struct nl_msg *msg, const struct mb_device_spec *spec)
 	struct nlattr *peer = nla_nest_start(msg, VETH_INFO_PEER);
 
 	nlmsg_append(msg, &ifi, sizeof(ifi), NLMSG_ALIGNTO);
-	mb_nl_put_text(msg, IFLA_IFNAME, spec->hostdev);
+	mb_netlink_put_text(msg, IFLA_IFNAME, spec->hostdev);
 	nla_put_u32(msg, IFLA_MTU, ETH_MAX_MTU);
 	nla_put_u32(msg, IFLA_NUM_TX_QUEUES, spec->numrxqueues);
 	nla_put_u32(msg, IFLA_NUM_RX_QUEUES, spec->numtxqueues);
@@ -38,9 +37,9 @@ static void put_hostdev(struct nl_msg *msg, const struct mb_device_spec *spec)
 
 static void put_device(struct nl_msg *msg, const struct mb_device_spec *spec)
 {
-	mb_nl_put_text(msg, IFLA_IFNAME, spec->name);
-	mb_nl_put_mac(msg, IFLA_ADDRESS, spec->address);
-	mb_nl_put_mac(msg, IFLA_BROADCAST, spec->broadcast);
+	mb_netlink_put_text(msg, IFLA_IFNAME, spec->name);
+	mb_netlink_put_mac(msg, IFLA_ADDRESS, spec->address);
+	mb_netlink_put_mac(msg, IFLA_BROADCAST, spec->broadcast);
 	nla_put_u32(msg, IFLA_MTU, spec->mtu);
 	nla_put_u32(msg, IFLA_TXQLEN, spec->txqueuelen);
 	nla_put_u32(msg, IFLA_NUM_TX_QUEUES, spec->numtxqueues);
@@ -54,14 +53,15 @@ static void put_device(struct nl_msg *msg, const struct mb_device_spec *spec)
  * The device is the one that is made and the hostdev its peer: a veth takes neither an ifindex nor
  * IFF_UP for the peer of one that is being made.
  */
-int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
+int mb_rtnl_add_veth(struct mb_netlink *rtnl, const struct mb_device_spec *spec)
 {
 	struct ifinfomsg ifi = {
 		.ifi_index = (int)spec->index,
 		.ifi_flags = spec->flags,
 		.ifi_change = spec->flags_mask,
 	};
-	struct nl_msg *msg = mb_nl_link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &ifi);
+	struct nl_msg *msg =
+		mb_netlink_request(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &ifi, sizeof(ifi));
 	struct nlattr *info, *data;
 
 	if (!msg)
@@ -73,7 +73,7 @@ int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
 	put_hostdev(msg, spec);
 	nla_nest_end(msg, data);
 	nla_nest_end(msg, info);
-	return mb_nl_talk(rtnl, msg, NULL, NULL);
+	return mb_netlink_talk(rtnl, msg, NULL, NULL);
 }
 
 static void put_netkit_device(struct nl_msg *msg, const struct mb_device_spec *spec)
@@ -87,15 +87,16 @@ static void put_netkit_device(struct nl_msg *msg, const struct mb_device_spec *s
 }
 
 /* What is sent from a device without a program goes nowhere, in particular not to the host. */
-int mb_rtnl_add_netkit(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
+int mb_rtnl_add_netkit(struct mb_netlink *rtnl, const struct mb_device_spec *spec)
 {
 	struct ifinfomsg ifi = { .ifi_flags = IFF_NOARP, .ifi_change = IFF_NOARP };
-	struct nl_msg *msg = mb_nl_link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &ifi);
+	struct nl_msg *msg =
+		mb_netlink_request(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, &ifi, sizeof(ifi));
 	struct nlattr *info, *data;
 
 	if (!msg)
 		return -ENOMEM;
-	mb_nl_put_text(msg, IFLA_IFNAME, spec->hostdev);
+	mb_netlink_put_text(msg, IFLA_IFNAME, spec->hostdev);
 	nla_put_u32(msg, IFLA_MTU, ETH_MAX_MTU);
 	info = nla_nest_start(msg, IFLA_LINKINFO);
 	nla_put_string(msg, IFLA_INFO_KIND, "netkit");
@@ -105,24 +106,24 @@ int mb_rtnl_add_netkit(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
 	put_netkit_device(msg, spec);
 	nla_nest_end(msg, data);
 	nla_nest_end(msg, info);
-	return mb_nl_talk(rtnl, msg, NULL, NULL);
+	return mb_netlink_talk(rtnl, msg, NULL, NULL);
 }
 
-int mb_rtnl_set(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_dev_change *change)
+int mb_rtnl_set(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_dev_change *change)
 {
 	struct ifinfomsg ifi = {
 		.ifi_index = (int)ifindex,
 		.ifi_flags = change->flags,
 		.ifi_change = change->flags_mask,
 	};
-	struct nl_msg *msg = mb_nl_link_message(RTM_SETLINK, 0, &ifi);
+	struct nl_msg *msg = mb_netlink_request(RTM_SETLINK, 0, &ifi, sizeof(ifi));
 
 	if (!msg)
 		return -ENOMEM;
-	mb_nl_put_mac(msg, IFLA_ADDRESS, change->address);
-	mb_nl_put_mac(msg, IFLA_BROADCAST, change->broadcast);
-	mb_nl_put_text(msg, IFLA_IFNAME, change->name);
-	mb_nl_put_text(msg, IFLA_IFALIAS, change->alias);
+	mb_netlink_put_mac(msg, IFLA_ADDRESS, change->address);
+	mb_netlink_put_mac(msg, IFLA_BROADCAST, change->broadcast);
+	mb_netlink_put_text(msg, IFLA_IFNAME, change->name);
+	mb_netlink_put_text(msg, IFLA_IFALIAS, change->alias);
 	if (change->has & MACBPF_LINK_MTU)
 		nla_put_u32(msg, IFLA_MTU, change->mtu);
 	if (change->has & MACBPF_LINK_TXQUEUELEN)
@@ -131,18 +132,18 @@ int mb_rtnl_set(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_dev_chan
 		nla_put_u32(msg, IFLA_GROUP, change->group);
 	if (change->netns_fd >= 0)
 		nla_put_u32(msg, IFLA_NET_NS_FD, (uint32_t)change->netns_fd);
-	return mb_nl_talk(rtnl, msg, NULL, NULL);
+	return mb_netlink_talk(rtnl, msg, NULL, NULL);
 }
 
-int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex)
+int mb_rtnl_del(struct mb_netlink *rtnl, uint32_t ifindex)
 {
 	struct ifinfomsg ifi = { .ifi_index = (int)ifindex };
-	struct nl_msg *msg = mb_nl_link_message(RTM_DELLINK, 0, &ifi);
+	struct nl_msg *msg = mb_netlink_request(RTM_DELLINK, 0, &ifi, sizeof(ifi));
 
-	return msg ? mb_nl_talk(rtnl, msg, NULL, NULL) : -ENOMEM;
+	return msg ? mb_netlink_talk(rtnl, msg, NULL, NULL) : -ENOMEM;
 }
 
-int mb_rtnl_del_all(struct mb_rtnl *rtnl, const uint32_t *ifindex, size_t count, uint32_t group)
+int mb_rtnl_del_all(struct mb_netlink *rtnl, const uint32_t *ifindex, size_t count, uint32_t group)
 {
 	struct mb_dev_change change = { .has = MACBPF_LINK_GROUP, .group = group, .netns_fd = -1 };
 	struct ifinfomsg ifi = { 0 };
@@ -151,29 +152,29 @@ int mb_rtnl_del_all(struct mb_rtnl *rtnl, const uint32_t *ifindex, size_t count,
 	/* One that is gone is what we want. */
 	for (size_t i = 0; i < count; i++)
 		mb_rtnl_set(rtnl, ifindex[i], &change);
-	msg = mb_nl_link_message(RTM_DELLINK, 0, &ifi);
+	msg = mb_netlink_request(RTM_DELLINK, 0, &ifi, sizeof(ifi));
 	if (!msg)
 		return -ENOMEM;
 	nla_put_u32(msg, IFLA_GROUP, group);
-	return mb_nl_talk(rtnl, msg, NULL, NULL);
+	return mb_netlink_talk(rtnl, msg, NULL, NULL);
 }
 
-int mb_rtnl_del_by_name(struct mb_rtnl *rtnl, const char *name)
+int mb_rtnl_del_by_name(struct mb_netlink *rtnl, const char *name)
 {
 	struct ifinfomsg ifi = { 0 };
-	struct nl_msg *msg = mb_nl_link_message(RTM_DELLINK, 0, &ifi);
+	struct nl_msg *msg = mb_netlink_request(RTM_DELLINK, 0, &ifi, sizeof(ifi));
 
 	if (!msg)
 		return -ENOMEM;
 	nla_put_string(msg, IFLA_IFNAME, name);
-	return mb_nl_talk(rtnl, msg, NULL, NULL);
+	return mb_netlink_talk(rtnl, msg, NULL, NULL);
 }
 
-int mb_rtnl_add_name(struct mb_rtnl *rtnl, uint32_t ifindex, const char *name)
+int mb_rtnl_add_name(struct mb_netlink *rtnl, uint32_t ifindex, const char *name)
 {
 	struct ifinfomsg ifi = { .ifi_index = (int)ifindex };
-	struct nl_msg *msg =
-		mb_nl_link_message(RTM_NEWLINKPROP, NLM_F_EXCL | NLM_F_CREATE | NLM_F_APPEND, &ifi);
+	struct nl_msg *msg = mb_netlink_request(
+		RTM_NEWLINKPROP, NLM_F_EXCL | NLM_F_CREATE | NLM_F_APPEND, &ifi, sizeof(ifi));
 	struct nlattr *list;
 
 	if (!msg)
@@ -181,13 +182,13 @@ int mb_rtnl_add_name(struct mb_rtnl *rtnl, uint32_t ifindex, const char *name)
 	list = nla_nest_start(msg, IFLA_PROP_LIST);
 	nla_put_string(msg, IFLA_ALT_IFNAME, name);
 	nla_nest_end(msg, list);
-	return mb_nl_talk(rtnl, msg, NULL, NULL);
+	return mb_netlink_talk(rtnl, msg, NULL, NULL);
 }
 
-int mb_rtnl_no_ipv6(struct mb_rtnl *rtnl, uint32_t ifindex)
+int mb_rtnl_no_ipv6(struct mb_netlink *rtnl, uint32_t ifindex)
 {
 	struct ifinfomsg ifi = { .ifi_index = (int)ifindex };
-	struct nl_msg *msg = mb_nl_link_message(RTM_SETLINK, 0, &ifi);
+	struct nl_msg *msg = mb_netlink_request(RTM_SETLINK, 0, &ifi, sizeof(ifi));
 	struct nlattr *spec, *inet6;
 	int err;
 
@@ -198,11 +199,11 @@ int mb_rtnl_no_ipv6(struct mb_rtnl *rtnl, uint32_t ifindex)
 	nla_put_u8(msg, IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE);
 	nla_nest_end(msg, inet6);
 	nla_nest_end(msg, spec);
-	err = mb_nl_talk(rtnl, msg, NULL, NULL);
+	err = mb_netlink_talk(rtnl, msg, NULL, NULL);
 	return err == -EAFNOSUPPORT ? 0 : err;
 }
 
-int mb_rtnl_filter(struct mb_rtnl *rtnl, uint32_t ifindex, const uint8_t mac[6], bool add)
+int mb_rtnl_filter(struct mb_netlink *rtnl, uint32_t ifindex, const uint8_t mac[6], bool add)
 {
 	struct ndmsg ndm = {
 		.ndm_family = AF_BRIDGE,
@@ -212,10 +213,10 @@ int mb_rtnl_filter(struct mb_rtnl *rtnl, uint32_t ifindex, const uint8_t mac[6],
 	};
 	struct nl_msg *msg;
 
-	msg = mb_nl_message(add ? RTM_NEWNEIGH : RTM_DELNEIGH, add ? NLM_F_CREATE | NLM_F_EXCL : 0,
-			    &ndm, sizeof(ndm));
+	msg = mb_netlink_request(add ? RTM_NEWNEIGH : RTM_DELNEIGH,
+				 add ? NLM_F_CREATE | NLM_F_EXCL : 0, &ndm, sizeof(ndm));
 	if (!msg)
 		return -ENOMEM;
-	mb_nl_put_mac(msg, NDA_LLADDR, mac);
-	return mb_nl_talk(rtnl, msg, NULL, NULL);
+	mb_netlink_put_mac(msg, NDA_LLADDR, mac);
+	return mb_netlink_talk(rtnl, msg, NULL, NULL);
 }

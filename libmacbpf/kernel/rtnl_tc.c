@@ -6,20 +6,19 @@
 #include <linux/pkt_cls.h>
 #include <linux/pkt_sched.h>
 #include <linux/rtnetlink.h>
-#include <netlink/attr.h>
-#include <netlink/msg.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "common/netlink_msg.h"
 #include "common/own.h"
-#include "kernel/rtnl_msg.h"
+#include "kernel/rtnl.h"
 
 #define CLSACT	 0xffff0000u /* the only handle that this qdisc can have */
 #define INGRESS	 TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_INGRESS)
 #define EGRESS	 TC_H_MAKE(TC_H_CLSACT, TC_H_MIN_EGRESS)
 #define PRIORITY 16 /* where it is in tcm_info, above the protocol */
 
-int mb_rtnl_no_queue(struct mb_rtnl *rtnl, uint32_t ifindex)
+int mb_rtnl_no_queue(struct mb_netlink *rtnl, uint32_t ifindex)
 {
 	struct tcmsg tcm = {
 		.tcm_family = AF_UNSPEC,
@@ -27,12 +26,12 @@ int mb_rtnl_no_queue(struct mb_rtnl *rtnl, uint32_t ifindex)
 		.tcm_parent = TC_H_ROOT,
 	};
 	struct nl_msg *msg =
-		mb_nl_message(RTM_NEWQDISC, NLM_F_CREATE | NLM_F_REPLACE, &tcm, sizeof(tcm));
+		mb_netlink_request(RTM_NEWQDISC, NLM_F_CREATE | NLM_F_REPLACE, &tcm, sizeof(tcm));
 
 	if (!msg)
 		return -ENOMEM;
 	nla_put_string(msg, TCA_KIND, "noqueue");
-	return mb_nl_talk(rtnl, msg, NULL, NULL);
+	return mb_netlink_talk(rtnl, msg, NULL, NULL);
 }
 
 static struct nl_msg *clsact_message(int type, int flags, uint32_t ifindex)
@@ -43,7 +42,7 @@ static struct nl_msg *clsact_message(int type, int flags, uint32_t ifindex)
 		.tcm_handle = CLSACT,
 	};
 
-	return mb_nl_message(type, flags, &tcm, sizeof(tcm));
+	return mb_netlink_request(type, flags, &tcm, sizeof(tcm));
 }
 
 static struct nl_msg *filter_message(int type, int flags, uint32_t ifindex, uint32_t parent,
@@ -55,7 +54,7 @@ static struct nl_msg *filter_message(int type, int flags, uint32_t ifindex, uint
 		tcm.tcm_handle = filter->handle;
 		tcm.tcm_info = filter->priority << PRIORITY | htons(ETH_P_ALL);
 	}
-	return mb_nl_message(type, flags, &tcm, sizeof(tcm));
+	return mb_netlink_request(type, flags, &tcm, sizeof(tcm));
 }
 
 static struct nl_msg *bpf_message(uint32_t ifindex, const struct mb_tc_filter *filter, int prog_fd)
@@ -83,16 +82,16 @@ static int on_qdisc(struct nlmsghdr *nlh, void *arg)
 	return 0;
 }
 
-bool mb_rtnl_has_clsact(struct mb_rtnl *rtnl, uint32_t ifindex)
+bool mb_rtnl_has_clsact(struct mb_netlink *rtnl, uint32_t ifindex)
 {
 	struct tcmsg tcm = { .tcm_ifindex = (int)ifindex };
-	struct nl_msg *msg = mb_nl_message(RTM_GETQDISC, NLM_F_DUMP, &tcm, sizeof(tcm));
+	struct nl_msg *msg = mb_netlink_request(RTM_GETQDISC, NLM_F_DUMP, &tcm, sizeof(tcm));
 	bool found = false;
 
-	return !msg || mb_nl_talk(rtnl, msg, on_qdisc, &found) || found;
+	return !msg || mb_netlink_talk(rtnl, msg, on_qdisc, &found) || found;
 }
 
-int mb_rtnl_clsact_attach(struct mb_rtnl *rtnl, uint32_t ifindex, const char *kind, int prog_fd,
+int mb_rtnl_clsact_attach(struct mb_netlink *rtnl, uint32_t ifindex, const char *kind, int prog_fd,
 			  const struct mb_tc_filter *filter, bool *made)
 {
 	struct nl_msg *qdisc = clsact_message(RTM_NEWQDISC, NLM_F_CREATE | NLM_F_EXCL, ifindex);
@@ -105,16 +104,16 @@ int mb_rtnl_clsact_attach(struct mb_rtnl *rtnl, uint32_t ifindex, const char *ki
 		return -ENOMEM;
 	}
 	nla_put_string(qdisc, TCA_KIND, kind);
-	err = mb_nl_talk_both(rtnl, qdisc, bpf, &qdisc_err);
+	err = mb_netlink_talk_both(rtnl, qdisc, bpf, &qdisc_err);
 	*made = !qdisc_err;
 	return qdisc_err == -EEXIST ? err : qdisc_err ?: err;
 }
 
-int mb_rtnl_clsact_del(struct mb_rtnl *rtnl, uint32_t ifindex)
+int mb_rtnl_clsact_del(struct mb_netlink *rtnl, uint32_t ifindex)
 {
 	struct nl_msg *msg = clsact_message(RTM_DELQDISC, 0, ifindex);
 
-	return msg ? mb_nl_talk(rtnl, msg, NULL, NULL) : -ENOMEM;
+	return msg ? mb_netlink_talk(rtnl, msg, NULL, NULL) : -ENOMEM;
 }
 
 struct filters {
@@ -135,24 +134,25 @@ static int on_filter(struct nlmsghdr *nlh, void *arg)
 		return -EPROTO;
 	if (tb[TCA_KIND] && !nla_strcmp(tb[TCA_KIND], "bpf") && tb[TCA_OPTIONS] &&
 	    !nla_parse_nested(options, TCA_BPF_MAX, tb[TCA_OPTIONS], NULL))
-		filter.prog_id = mb_nl_get_u32(options, TCA_BPF_ID);
+		filter.prog_id = mb_netlink_get_u32(options, TCA_BPF_ID);
 	if (!mb_grow(&f->filter, f->count))
 		return -ENOMEM;
 	f->filter[f->count++] = filter;
 	return 0;
 }
 
-static int dump_filters(struct mb_rtnl *rtnl, uint32_t ifindex, uint32_t parent, struct filters *f)
+static int dump_filters(struct mb_netlink *rtnl, uint32_t ifindex, uint32_t parent,
+			struct filters *f)
 {
 	struct nl_msg *msg = filter_message(RTM_GETTFILTER, NLM_F_DUMP, ifindex, parent, NULL);
-	int err = msg ? mb_nl_talk(rtnl, msg, on_filter, f) : -ENOMEM;
+	int err = msg ? mb_netlink_talk(rtnl, msg, on_filter, f) : -ENOMEM;
 
 	if (err)
 		free(f->filter);
 	return err;
 }
 
-int mb_rtnl_filters(struct mb_rtnl *rtnl, uint32_t ifindex, struct mb_tc_filter **filters,
+int mb_rtnl_filters(struct mb_netlink *rtnl, uint32_t ifindex, struct mb_tc_filter **filters,
 		    size_t *count)
 {
 	struct filters f = { 0 };
@@ -170,7 +170,7 @@ static bool is_other(const struct mb_tc_filter *a, const struct mb_tc_filter *ou
 	return a->priority != ours->priority || (a->handle && a->handle != ours->handle);
 }
 
-bool mb_rtnl_clsact_others(struct mb_rtnl *rtnl, uint32_t ifindex,
+bool mb_rtnl_clsact_others(struct mb_netlink *rtnl, uint32_t ifindex,
 			   const struct mb_tc_filter *filter)
 {
 	struct filters in = { 0 }, out = { 0 };
@@ -188,20 +188,20 @@ bool mb_rtnl_clsact_others(struct mb_rtnl *rtnl, uint32_t ifindex,
 	return others;
 }
 
-int mb_rtnl_bpf_put(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter,
+int mb_rtnl_bpf_put(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter,
 		    int prog_fd)
 {
 	struct nl_msg *msg = bpf_message(ifindex, filter, prog_fd);
 
-	return msg ? mb_nl_talk(rtnl, msg, NULL, NULL) : -ENOMEM;
+	return msg ? mb_netlink_talk(rtnl, msg, NULL, NULL) : -ENOMEM;
 }
 
-int mb_rtnl_bpf_del(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter)
+int mb_rtnl_bpf_del(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter)
 {
 	struct nl_msg *msg = filter_message(RTM_DELTFILTER, 0, ifindex, INGRESS, filter);
 
 	if (!msg)
 		return -ENOMEM;
 	nla_put_string(msg, TCA_KIND, "bpf");
-	return mb_nl_talk(rtnl, msg, NULL, NULL);
+	return mb_netlink_talk(rtnl, msg, NULL, NULL);
 }

@@ -42,10 +42,10 @@ int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev
 		       strerror(-err));
 }
 
-static int set_failed(struct macbpf *mb, const struct mb_endpoint *ep, const struct mb_rtnl *rtnl,
-		      const struct mb_dev_change *change, int err)
+static int set_failed(struct macbpf *mb, const struct mb_endpoint *ep,
+		      const struct mb_netlink *rtnl, const struct mb_dev_change *change, int err)
 {
-	const char *hint = mb_rtnl_hint(rtnl);
+	const char *hint = mb_netlink_hint(rtnl);
 
 	if (err == -EEXIST)
 		return mb_fail(mb, err,
@@ -80,7 +80,7 @@ static int open_netns(struct macbpf *mb, const struct mb_endpoint *ep)
 
 /* rtnetlink can only change devices of the socket's own netns. */
 static int open_there(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
-		      struct mb_rtnl **rtnl)
+		      struct mb_netlink **rtnl)
 {
 	mb_auto_close int found_fd = -1;
 	int err;
@@ -90,7 +90,7 @@ static int open_there(struct macbpf *mb, const struct mb_endpoint *ep, int netns
 		if (found_fd < 0)
 			return found_fd;
 	}
-	err = mb_rtnl_open(rtnl, netns_fd < 0 ? found_fd : netns_fd);
+	err = mb_netlink_open(rtnl, netns_fd < 0 ? found_fd : netns_fd);
 	if (err)
 		return mb_fail(mb, err, "can't work in the network namespace of %s: %s",
 			       ep->rec.name, strerror(-err));
@@ -118,7 +118,7 @@ int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
 		  const struct mb_dev_change *change)
 {
 	struct mb_dev_change wrapped = *change;
-	struct mb_rtnl *rtnl = mb->rtnl;
+	struct mb_netlink *rtnl = mb->rtnl;
 	char alias[MB_IFALIAS_LEN];
 	int err;
 
@@ -134,7 +134,7 @@ int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
 	if (err)
 		set_failed(mb, ep, rtnl, change, err);
 	if (rtnl != mb->rtnl)
-		mb_rtnl_close(rtnl);
+		mb_netlink_close(rtnl);
 	return err;
 }
 

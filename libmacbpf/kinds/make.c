@@ -13,7 +13,7 @@ int mb_make_silence(struct macbpf *mb, uint32_t ifindex, const char *name)
 
 int mb_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err)
 {
-	const char *hint = mb_rtnl_hint(mb->rtnl);
+	const char *hint = mb_netlink_hint(mb->rtnl);
 
 	if (err == -EEXIST && spec->index)
 		return mb_fail(mb, err,

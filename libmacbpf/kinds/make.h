@@ -18,6 +18,6 @@ int mb_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err
 /* What the kinds that are a pair share; `add` asks the kernel for it. */
 int mb_pair_make(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
 		 struct mb_dev *hostdev,
-		 int (*add)(struct mb_rtnl *, const struct mb_device_spec *));
+		 int (*add)(struct mb_netlink *, const struct mb_device_spec *));
 
 #endif /* MB_MAKE_H */

@@ -17,7 +17,7 @@ static int silence(struct macbpf *mb, const struct mb_dev *hostdev, const char *
 
 int mb_pair_make(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
 		 struct mb_dev *hostdev,
-		 int (*add)(struct mb_rtnl *, const struct mb_device_spec *))
+		 int (*add)(struct mb_netlink *, const struct mb_device_spec *))
 {
 	int err;
 

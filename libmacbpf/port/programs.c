@@ -20,7 +20,7 @@ static int load_failed(struct macbpf *mb, int err)
 
 int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err)
 {
-	const char *hint = mb_rtnl_hint(mb->rtnl);
+	const char *hint = mb_netlink_hint(mb->rtnl);
 
 	if (err == -EOPNOTSUPP && hook == MACBPF_HOOK_TCX)
 		return mb_fail(mb, err,

@@ -42,7 +42,7 @@ int mb_netns_open_current(void)
 	return err ? err : open_netns(FAKE_HOME);
 }
 
-int mb_nsid_open(struct mb_rtnl *rtnl, int32_t nsid)
+int mb_nsid_open(struct mb_netlink *rtnl, int32_t nsid)
 {
 	int err = fake_call(__func__);
 
@@ -55,7 +55,7 @@ int mb_nsid_open(struct mb_rtnl *rtnl, int32_t nsid)
 }
 
 /* The id of a netns is its number. */
-int mb_nsid_names_get(struct mb_rtnl *rtnl, struct mb_nsid_names *out)
+int mb_nsid_names_get(struct mb_netlink *rtnl, struct mb_nsid_names *out)
 {
 	int err = fake_call(__func__);
 

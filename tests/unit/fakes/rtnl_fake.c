@@ -9,11 +9,11 @@
 #include "libmacbpf/base/names.h"
 #include "tests/unit/fakes/fake.h"
 
-struct mb_rtnl {
+struct mb_netlink {
 	enum fake_netns netns;
 };
 
-int mb_rtnl_open(struct mb_rtnl **out, int netns_fd)
+int mb_netlink_open(struct mb_netlink **out, int netns_fd)
 {
 	const bool *netns = fake_object(netns_fd, FAKE_FD_NETNS);
 	int err = fake_call(__func__);
@@ -30,7 +30,7 @@ int mb_rtnl_open(struct mb_rtnl **out, int netns_fd)
 	return 0;
 }
 
-void mb_rtnl_close(struct mb_rtnl *rtnl)
+void mb_netlink_close(struct mb_netlink *rtnl)
 {
 	if (!rtnl)
 		return;
@@ -38,7 +38,7 @@ void mb_rtnl_close(struct mb_rtnl *rtnl)
 	free(rtnl);
 }
 
-const char *mb_rtnl_hint(const struct mb_rtnl *rtnl)
+const char *mb_netlink_hint(const struct mb_netlink *rtnl)
 {
 	(void)rtnl;
 	return "";
@@ -47,12 +47,12 @@ const char *mb_rtnl_hint(const struct mb_rtnl *rtnl)
 /* ---------------------------------------------------------------- reading */
 
 /* In the order of the ifindex, as the kernel does. */
-int mb_rtnl_dump(struct mb_rtnl *rtnl, struct mb_devs *devs)
+int mb_rtnl_dump(struct mb_netlink *rtnl, struct mb_devs *devs)
 {
 	return mb_rtnl_dump_at(rtnl, -1, devs);
 }
 
-int mb_rtnl_dump_at(struct mb_rtnl *rtnl, int32_t nsid, struct mb_devs *devs)
+int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, struct mb_devs *devs)
 {
 	enum fake_netns netns = nsid < 0 ? rtnl->netns : (enum fake_netns)nsid;
 	struct mb_devs found = { calloc(FAKE_DEVS, sizeof(struct mb_dev)), 0 };
@@ -72,7 +72,7 @@ int mb_rtnl_dump_at(struct mb_rtnl *rtnl, int32_t nsid, struct mb_devs *devs)
 	return 0;
 }
 
-int mb_rtnl_get(struct mb_rtnl *rtnl, uint32_t ifindex, int32_t nsid, struct mb_dev *out)
+int mb_rtnl_get(struct mb_netlink *rtnl, uint32_t ifindex, int32_t nsid, struct mb_dev *out)
 {
 	enum fake_netns netns = nsid < 0 ? rtnl->netns : (enum fake_netns)nsid;
 	struct fake_dev *dev = fake_dev_at(netns, ifindex);
@@ -84,7 +84,7 @@ int mb_rtnl_get(struct mb_rtnl *rtnl, uint32_t ifindex, int32_t nsid, struct mb_
 	return 0;
 }
 
-int mb_rtnl_get_by_name(struct mb_rtnl *rtnl, const char *name, struct mb_dev *out)
+int mb_rtnl_get_by_name(struct mb_netlink *rtnl, const char *name, struct mb_dev *out)
 {
 	struct fake_dev *dev = fake_dev_named(rtnl->netns, name);
 	int err = fake_call(__func__);
@@ -113,7 +113,7 @@ static void set_far_end(struct fake_dev *dev, const struct mb_device_spec *spec)
 		memcpy(d->broadcast, spec->broadcast, 6);
 }
 
-static int add_pair(struct mb_rtnl *rtnl, const struct mb_device_spec *spec, const char *where,
+static int add_pair(struct mb_netlink *rtnl, const struct mb_device_spec *spec, const char *where,
 		    uint32_t index)
 {
 	const bool *target = fake_object(spec->netns_fd, FAKE_FD_NETNS);
@@ -136,12 +136,12 @@ static int add_pair(struct mb_rtnl *rtnl, const struct mb_device_spec *spec, con
 	return 0;
 }
 
-int mb_rtnl_add_veth(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
+int mb_rtnl_add_veth(struct mb_netlink *rtnl, const struct mb_device_spec *spec)
 {
 	return add_pair(rtnl, spec, __func__, spec->index);
 }
 
-int mb_rtnl_add_netkit(struct mb_rtnl *rtnl, const struct mb_device_spec *spec)
+int mb_rtnl_add_netkit(struct mb_netlink *rtnl, const struct mb_device_spec *spec)
 {
 	struct mb_device_spec made = *spec;
 
@@ -159,13 +159,13 @@ static int del(const char *where, struct fake_dev *dev)
 	return 0;
 }
 
-int mb_rtnl_del(struct mb_rtnl *rtnl, uint32_t ifindex)
+int mb_rtnl_del(struct mb_netlink *rtnl, uint32_t ifindex)
 {
 	return del(__func__, fake_dev_at(rtnl->netns, ifindex));
 }
 
 /* As the kernel: a group that nobody is in is an error. */
-int mb_rtnl_del_all(struct mb_rtnl *rtnl, const uint32_t *ifindex, size_t count, uint32_t group)
+int mb_rtnl_del_all(struct mb_netlink *rtnl, const uint32_t *ifindex, size_t count, uint32_t group)
 {
 	int err = fake_change(__func__);
 	size_t deleted = 0;
@@ -176,7 +176,7 @@ int mb_rtnl_del_all(struct mb_rtnl *rtnl, const uint32_t *ifindex, size_t count,
 	return err || deleted ? err : -ENODEV;
 }
 
-int mb_rtnl_del_by_name(struct mb_rtnl *rtnl, const char *name)
+int mb_rtnl_del_by_name(struct mb_netlink *rtnl, const char *name)
 {
 	return del(__func__, fake_dev_named(rtnl->netns, name));
 }
@@ -298,7 +298,7 @@ static size_t count_given(const struct fake_dev *dev, const struct mb_dev_change
 }
 
 /* Stops at the first refusal and keeps what came before, as the kernel does. */
-int mb_rtnl_set(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_dev_change *c)
+int mb_rtnl_set(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_dev_change *c)
 {
 	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
 	size_t left = ATTRIBUTES, given;
@@ -316,7 +316,7 @@ int mb_rtnl_set(struct mb_rtnl *rtnl, uint32_t ifindex, const struct mb_dev_chan
 	return fault ? fault : err < 0 ? err : 0;
 }
 
-int mb_rtnl_add_name(struct mb_rtnl *rtnl, uint32_t ifindex, const char *name)
+int mb_rtnl_add_name(struct mb_netlink *rtnl, uint32_t ifindex, const char *name)
 {
 	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
 	int err = fake_change(__func__);
@@ -329,7 +329,7 @@ int mb_rtnl_add_name(struct mb_rtnl *rtnl, uint32_t ifindex, const char *name)
 	return 0;
 }
 
-int mb_rtnl_no_queue(struct mb_rtnl *rtnl, uint32_t ifindex)
+int mb_rtnl_no_queue(struct mb_netlink *rtnl, uint32_t ifindex)
 {
 	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
 	int err = fake_change(__func__);
@@ -340,7 +340,7 @@ int mb_rtnl_no_queue(struct mb_rtnl *rtnl, uint32_t ifindex)
 	return 0;
 }
 
-int mb_rtnl_no_ipv6(struct mb_rtnl *rtnl, uint32_t ifindex)
+int mb_rtnl_no_ipv6(struct mb_netlink *rtnl, uint32_t ifindex)
 {
 	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
 	int err = fake_change(__func__);
@@ -353,7 +353,7 @@ int mb_rtnl_no_ipv6(struct mb_rtnl *rtnl, uint32_t ifindex)
 
 /* ---------------------------------------------------------------- the NIC's filter */
 
-int mb_rtnl_filter(struct mb_rtnl *rtnl, uint32_t ifindex, const uint8_t mac[6], bool add)
+int mb_rtnl_filter(struct mb_netlink *rtnl, uint32_t ifindex, const uint8_t mac[6], bool add)
 {
 	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
 	int err = fake_change(__func__);

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* netlink.h - a netlink socket for requests to rtnetlink. Errors are -errno as the kernel gave
+ * them. */
+#ifndef MB_NETLINK_H
+#define MB_NETLINK_H
+
+struct mb_netlink; /* a socket in one netns */
+
+int mb_netlink_open(struct mb_netlink **out, int netns_fd);
+void mb_netlink_close(struct mb_netlink *nl);
+
+/* What the kernel said about the last refusal (extack); "" if nothing. */
+const char *mb_netlink_hint(const struct mb_netlink *nl);
+
+#endif /* MB_NETLINK_H */
