@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* write.c - how a writing function gets in: the lock, and the world, swept; a batch keeps both. */
 #include <errno.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "session/lock.h"
 #include "session/sweep.h"
 #include "session/write.h"
@@ -10,14 +10,6 @@
 #define HOLD_MS	 1000  /* how long another writer sees nothing but us */
 #define HOLD_MAX 10000 /* on a machine so busy that to look around takes longer than a tenth */
 #define TURN_MS	 15    /* the time that others have then: they ask every 5 ms */
-
-static uint64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
 
 /* Looking around must not be most of the work. */
 static uint64_t hold_for(uint64_t load_ms)
@@ -39,14 +31,14 @@ static int open_world(struct macbpf *mb)
 	err = mb_lock(mb);
 	if (err)
 		return err;
-	b->since = now_ms();
+	b->since = mb_clock_ms();
 	err = mb_world_open(mb, &b->world);
 	if (err) {
 		mb_unlock(mb);
 		return err;
 	}
 	b->open = true;
-	b->hold = hold_for(now_ms() - b->since);
+	b->hold = hold_for(mb_clock_ms() - b->since);
 	return 0;
 }
 
@@ -63,12 +55,10 @@ void mb_write_pause(struct macbpf *mb)
 
 static void give_turn(struct macbpf *mb)
 {
-	struct timespec turn = { .tv_nsec = TURN_MS * 1000 * 1000 };
-
-	if (!mb->batch->open || now_ms() - mb->batch->since < mb->batch->hold)
+	if (!mb->batch->open || mb_clock_ms() - mb->batch->since < mb->batch->hold)
 		return;
 	mb_write_pause(mb);
-	nanosleep(&turn, NULL);
+	mb_clock_sleep(TURN_MS);
 }
 
 static int write_here(struct macbpf *mb, mb_world_fn fn, void *arg)
