@@ -3,7 +3,7 @@
 
 # What the fakes stand for, and what asks a kernel only; all else is the library's own.
 FAKED_SRCS := $(wildcard common/*.c libmacbpf/kernel/*.c) $(patsubst %,libmacbpf/%.c,datapath/load datapath/attach \
-		datapath/mprog datapath/clsact session/run session/lock api/feature)
+		datapath/mprog datapath/clsact datapath/turn session/run api/feature)
 
 UNIT_FAKES  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/unit/fakes/*.c)) $(O)/tests/unit/rig.o
 UNIT_LIB    := $(patsubst %.c,$(O)/%.o,$(filter-out $(FAKED_SRCS),$(LIB_SRCS)))

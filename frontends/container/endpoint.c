@@ -12,8 +12,8 @@
 #include "container/route.h"
 
 /*
- * A node that boots starts all its containers at once, and only one ADD works at a time; nobody is
- * served in the order of asking. Kubernetes waits two minutes by default.
+ * A node that boots starts all its containers at once, and only one ADD works at a time. Kubernetes
+ * waits two minutes by default.
  */
 #define LOCK_TIMEOUT_MS 110000
 

@@ -9,6 +9,7 @@
 #include "common/own.h"
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
+#include "datapath/turn.h"
 #include "kernel/rtnl.h"
 #include "kernel/tun.h"
 #include "session/expedite.h"
@@ -118,6 +119,16 @@ static int has_hook(struct rig *rig, uint32_t hook)
 	return rig->apart ?: mb_attach_probe(&rig->mb, hook, LOOPBACK, rig->prog_fd);
 }
 
+static int can_lock(struct rig *rig, uint32_t what)
+{
+	struct mb_turn turn = MB_TURN_NONE;
+	int err = rig->apart ?: mb_turn_ask(rig->mb.netns_fd, &turn);
+
+	(void)what;
+	mb_turn_end(&turn);
+	return err ? no_if_absent(err) : 1;
+}
+
 /* Who may load a program may also ask for this. */
 static int has_netkit(struct rig *rig, uint32_t what)
 {
@@ -194,6 +205,8 @@ static const struct probe probes[] = {
 	{ "clsact", has_hook, MACBPF_HOOK_CLSACT,
 	  "attaches programs here if asked for, in batches, and where there is no tcx",
 	  "hook clsact is refused" },
+	{ "sk_lookup", can_lock, 0, "lets one command write at a time in a network namespace",
+	  NEEDED },
 	{ "netkit", has_netkit, 0,
 	  "makes endpoints of it, unless endpoint veth, a hook or an index is asked for",
 	  "makes endpoints of veth: what they send takes a hop through a queue" },
@@ -235,6 +248,7 @@ static int probe_apart(void *arg)
 	mb_auto_close int netns_fd = mb_netns_open_current();
 	struct listing *l = arg;
 
+	l->rig.mb.netns_fd = netns_fd;
 	l->rig.apart = netns_fd < 0 ? netns_fd : mb_netlink_open(&l->rig.mb.rtnl, netns_fd);
 	probe_all(l);
 	mb_netlink_close(l->rig.mb.rtnl);

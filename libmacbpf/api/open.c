@@ -48,6 +48,7 @@ int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
 	mb = calloc(1, sizeof(*mb));
 	if (!mb)
 		return -ENOMEM;
+	mb->lock_fd = -1;
 	mb->log = o.log;
 	mb->log_arg = o.log_arg;
 	mb->hook = o.hook;

@@ -15,7 +15,8 @@ struct mb_netlink;
 
 struct macbpf {
 	struct mb_netlink *rtnl; /* a netlink socket in the lowers' netns */
-	int netns_fd;		 /* the lowers' netns; writers flock it */
+	int netns_fd;		 /* the lowers' netns */
+	int lock_fd;		 /* our turn to write in it; -1: it isn't */
 	dev_t netns_dev;
 	ino_t netns_ino;
 	macbpf_log_fn log;

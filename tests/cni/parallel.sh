@@ -13,8 +13,8 @@ mkdir "$tmp/answers"
 # Whoever comes while others work waits longer than the library does by itself, which is 30 s. This
 # goes on in another netns meanwhile.
 box late
-flock /run/netns/far sleep 38 &
-until_true "the lock is held" bash -c '! flock -n /run/netns/far true'
+timeout 38 "$O/tests/cni/hold" far wire held >"$tmp/held" &
+until_true "the lock is held" grep -q held "$tmp/held"
 {
 	CNI_COMMAND=ADD CNI_CONTAINERID=late CNI_NETNS=/run/netns/late CNI_IFNAME=eth0 CNI_PATH=$path \
 		at far "$bin/macbpf-cni" <<<"$(with "$conf" '.master = "wire" | .ipam = {}')" >"$tmp/late" 2>&1

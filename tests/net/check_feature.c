@@ -15,7 +15,7 @@
 struct lack {
 	const char *what;
 	struct refusal refusal;
-	const char *facts[8]; /* lines that there must be */
+	const char *facts[9]; /* lines that there must be */
 };
 
 static const struct lack lacks[] = {
@@ -28,12 +28,12 @@ static const struct lack lacks[] = {
 	  { "tcx no", "bpf yes", "datapath yes", "clsact yes", "veth yes" } },
 	{ "BPF",
 	  { 0, 64, ENOSYS },
-	  { "bpf no", "bpf_loop no", "datapath no", "tcx no", "clsact no", "netkit no",
-	    "veth yes" } },
+	  { "bpf no", "bpf_loop no", "datapath no", "tcx no", "clsact no", "sk_lookup no",
+	    "netkit no", "veth yes" } },
 	{ "permission for BPF",
 	  { 0, 64, EPERM },
 	  { "bpf unknown", "bpf_loop unknown", "datapath unknown", "tcx unknown", "clsact unknown",
-	    "netkit unknown", "veth yes" } },
+	    "sk_lookup unknown", "netkit unknown", "veth yes" } },
 	{ "permission to load",
 	  { BPF_PROG_LOAD, BPF_PROG_LOAD, EPERM },
 	  { "bpf unknown", "bpf_redirect_peer unknown", "arp_directed unknown", "tcx unknown",

@@ -2,9 +2,9 @@
 /*
  * fake.h - a kernel in memory, on which libmacbpf runs without privilege.
  *
- * The fakes stand for rtnl*.c, tun.c, sysctl.c, attach.c, datapath.c, netns.c and lock.c, and for
- * libbpf's map calls. All that they hold is here, so that a test can look at it, break it, and tell
- * what was left behind. Netns 0 is that of the lowers.
+ * The fakes stand for rtnl*.c, tun.c, sysctl.c, attach.c, datapath.c, netns.c, turn.c and holder.c,
+ * and for libbpf's map calls. All that they hold is here, so that a test can look at it, break it,
+ * and tell what was left behind. Netns 0 is that of the lowers.
  */
 #ifndef FAKES_FAKE_H
 #define FAKES_FAKE_H
@@ -67,6 +67,14 @@ struct fake_dev {
 	bool clsact;
 };
 
+/* Others who want to write, or are in the way. Each says so many times; -1: for ever. */
+struct fake_others {
+	int ahead;			/* somebody else is first in the line */
+	int full;			/* there is no room in the line */
+	int flock;			/* somebody has the file lock */
+	bool shared, powerless, unseen; /* of who is first, or has the file lock */
+};
+
 struct fake {
 	struct fake_dev dev[FAKE_DEVS];
 	struct fake_prog *progs;
@@ -75,6 +83,7 @@ struct fake {
 	uint8_t next_mac;
 	int sockets;
 	bool locked;
+	struct fake_others others;
 	bool netkit;		       /* the kernel has it */
 	bool hidden[FAKE_NETNS_COUNT]; /* has no name and no process: can't be opened by id */
 	size_t sources_max;	       /* entries of a mb_sources map */
@@ -113,6 +122,7 @@ enum fake_handle {
 	FAKE_FD_PROG,
 	FAKE_FD_MAP,
 	FAKE_FD_QUEUE,
+	FAKE_FD_TURN,
 };
 
 /* A file descriptor that stands for `object`, for the code under test to close(). */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* netns_fake.c - netns.h, nsid.h, sysctl.h, and the context's running and locking, in one process.
- */
+/* netns_fake.c - netns.h, nsid.h, sysctl.h, and the context's running, in one process. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +7,6 @@
 #include "common/netns.h"
 #include "libmacbpf/base/context.h"
 #include "libmacbpf/kernel/nsid.h"
-#include "libmacbpf/session/lock.h"
 #include "libmacbpf/session/run.h"
 #include "libmacbpf/kernel/sysctl.h"
 #include "tests/unit/fakes/fake.h"
@@ -131,24 +129,4 @@ int mb_run(struct macbpf *mb, int (*fn)(struct macbpf *mb, void *arg), void *arg
 	err = fn(mb, arg);
 	errno = -err;
 	return err;
-}
-
-int mb_lock(struct macbpf *mb)
-{
-	int err = fake_call(__func__);
-
-	if (err)
-		return mb_fail(mb, err, "can't lock the network namespace");
-	if (fake.locked)
-		abort();
-	fake.locked = true;
-	return 0;
-}
-
-void mb_unlock(struct macbpf *mb)
-{
-	(void)mb;
-	if (!fake.locked)
-		abort();
-	fake.locked = false;
 }

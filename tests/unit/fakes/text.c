@@ -259,9 +259,10 @@ char *fake_text(void)
 			if (!fake_dev_gone(&fake.dev[i]) && fake.dev[i].dev.ifindex == ifindex)
 				print_dev(out, &fake.dev[i]);
 	print_ports(out);
-	fprintf(out, "open: %d netns, %d programs, %d maps, %d queues, %d sockets; %s\n",
+	fprintf(out, "open: %d netns, %d programs, %d maps, %d queues, %d turns, %d sockets; %s\n",
 		open_handles(FAKE_FD_NETNS), open_handles(FAKE_FD_PROG), open_handles(FAKE_FD_MAP),
-		open_handles(FAKE_FD_QUEUE), fake.sockets, fake.locked ? "LOCKED" : "not locked");
+		open_handles(FAKE_FD_QUEUE), open_handles(FAKE_FD_TURN), fake.sockets,
+		fake.locked ? "LOCKED" : "not locked");
 	fclose(out);
 	return text;
 }
