@@ -217,18 +217,13 @@ static void remove_endpoint(struct topology *t, struct endpoint *ep)
 	memset(ep, 0, sizeof(*ep));
 }
 
-struct topology change_result(const struct change *c, const struct topology *t)
+static void change_endpoint(const struct change *c, struct endpoint *ep)
 {
-	struct topology after = *t;
-	struct endpoint *ep = &after.endpoint[c->slot];
 	char name[16];
 
 	switch (c->kind) {
 	case CHANGE_ADD:
 		*ep = c->added;
-		break;
-	case CHANGE_DEL:
-		remove_endpoint(&after, ep);
 		break;
 	case CHANGE_MODE:
 		change_mode(c, ep);
@@ -239,14 +234,8 @@ struct topology change_result(const struct change *c, const struct topology *t)
 	case CHANGE_LIST:
 		change_list(c, ep);
 		break;
-	case CHANGE_ADDRESS:
-		change_address(c, &after);
-		break;
 	case CHANGE_MTU:
 		ep->mtu = c->mtu;
-		break;
-	case CHANGE_LOWER_MTU:
-		change_lower_mtu(c, &after);
 		break;
 	case CHANGE_MOVE: /* what moves goes down */
 		ep->local = !ep->local;
@@ -258,6 +247,25 @@ struct topology change_result(const struct change *c, const struct topology *t)
 		break;
 	default:
 		memcpy(ep->name, other_name(ep, name), sizeof(ep->name));
+	}
+}
+
+struct topology change_result(const struct change *c, const struct topology *t)
+{
+	struct topology after = *t;
+
+	switch (c->kind) {
+	case CHANGE_DEL:
+		remove_endpoint(&after, &after.endpoint[c->slot]);
+		break;
+	case CHANGE_ADDRESS:
+		change_address(c, &after);
+		break;
+	case CHANGE_LOWER_MTU:
+		change_lower_mtu(c, &after);
+		break;
+	default:
+		change_endpoint(c, &after.endpoint[c->slot]);
 	}
 	return after;
 }
