@@ -7,7 +7,27 @@ SH_FILES = $(shell git ls-files '*.sh' .ci/run 2>/dev/null)
 fmt:  ## format all C files
 	clang-format -i $(C_FILES)
 
-lint:  ## check style, rooms and documents
-	$(Q)mk/lint.sh
+lint:  ## check style, rooms and documents, of the build in O
+	$(Q)O='$(O)' mk/lint.sh
 
-.PHONY: fmt lint
+# Each header alone, those of bpf/ as the kernel's programs see them. What a header needs is built before.
+HEADERS := $(patsubst %,$(O)/alone/%,$(wildcard $(addsuffix /*.h,bpf bpf/* include/* libmacbpf/* common \
+	     cli frontends/* bench tests/* tests/*/*)))
+HEADER_CFLAGS = -Wno-unused-function -fsyntax-only -MMD -MP -MF $@.d -MT $@ -x c $<
+
+headers: $(HEADERS)
+# What circles are looked for in.
+objects: $(LIB_OBJS) $(CLI_OBJS) $(CNI_OBJS)
+
+$(HEADERS): LOCAL_CFLAGS = -Werror -Ilibmacbpf -Ibpf -Ifrontends -I$(O)/bpf -I$(O)/tests/bench \
+	     $(LIB_DEP_CFLAGS) $(JANSSON_CFLAGS) $(CHECK_CFLAGS)
+$(HEADERS): | $(VERSION_H) $(O)/bpf/macbpf.skel.h
+$(HEADERS): $(O)/alone/%: %
+	$(call say,ALONE)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(if $(<:bpf/%=),$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS),$(CLANG) $(BPF_CFLAGS)) $(HEADER_CFLAGS)
+	$(Q)touch $@
+
+.PHONY: fmt lint headers objects
+
+-include $(HEADERS:=.d)

@@ -5,6 +5,7 @@ set -u
 
 cd "$(dirname "$0")/.." || exit 1
 failed=0
+O=${O:-build}
 
 fail()
 {
@@ -31,10 +32,25 @@ format()
 
 long_functions()
 {
-	read_files functions '*.c'
+	read_files functions '*.c' '*.h'
 	pmccabe "${files[@]}" 2>/dev/null |
-		awk '$5 > 60 { print "lint: " $6 " " $7 ": " $5 " lines, 60 are allowed"; bad = 1 }
+		awk '$5 > 40 { print "lint: " $6 " " $7 ": " $5 " lines, 40 are allowed"; bad = 1 }
 		     END { exit bad }' || failed=1
+}
+
+first_comments()
+{
+	read_files "first comments" '*.c' '*.h' '*.cc' '*.sh'
+	for file in "${files[@]}"; do
+		sed -n 2,4p "$file" | grep -qE "^(/\*| \*|#) ${file##*/}( .*)? - ." ||
+			fail "$file: the first comment should be '${file##*/} - its job in one sentence'"
+	done
+}
+
+built()
+{
+	make -s --no-print-directory O="$O" objects headers >/dev/null || fail "headers: each must compile alone"
+	O=$O mk/check-circles.sh || fail "circles"
 }
 
 includes()
@@ -85,7 +101,7 @@ commits()
 		     END { exit bad }' || failed=1
 }
 
-for check in format long_functions includes licences words shells manuals documents commits; do
+for check in format long_functions first_comments built includes licences words shells manuals documents commits; do
 	$check
 done
 for name in "${!checked[@]}"; do

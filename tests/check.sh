@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# check.sh - what `make check` does: lint, three builds, every suite, and nothing left behind.
+# check.sh - what `make check` does: three builds, lint, every suite, and nothing left behind.
 #
 # The suites of C programs run on the build with sanitizers, at the same time those that compare
 # with the kernel or run the command on the ordinary one.
@@ -56,11 +56,10 @@ before=$(leftovers)
 rm -f build/results build/clang/results build/san/results
 
 mkdir -p build
-say lint
-step lint make --no-print-directory lint
-
 say "build with gcc"
 step gcc make --no-print-directory "$jobs" WERROR=1 build
+say lint
+step lint make --no-print-directory WERROR=1 lint
 say "build with clang"
 clang=(O=build/clang CC=clang CXX=clang++ WERROR=1)
 step clang make --no-print-directory "$jobs" "${clang[@]}" build
