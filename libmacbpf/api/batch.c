@@ -24,18 +24,17 @@ static int begin(struct macbpf *mb, const struct macbpf_batch_opts *o)
 	}
 	if (trace >= 0)
 		mb_expedite_end(trace);
-	return mb_fail(mb, -ENOMEM, "out of memory");
+	return mb_no_memory(mb);
 }
 
 int macbpf_batch__begin(struct macbpf *mb, const struct macbpf_batch_opts *opts)
 {
-	struct macbpf_batch_opts o = { .sz = sizeof(o) };
+	struct macbpf_batch_opts o = { 0 };
 	int err;
 
-	mb_begin(mb);
-	err = mb_opts_copy(&o, sizeof(o), opts);
+	err = mb_take_opts(mb, &o, sizeof(o), opts);
 	if (err)
-		return mb_fail(mb, err, "the options are of a newer libmacbpf than this one");
+		return err;
 	if (o.flags & ~(uint64_t)MACBPF_BATCH_EXPEDITE)
 		return mb_fail(mb, -EINVAL,
 			       "flags %#llx of a batch are unknown: 1 (expedite) is known",

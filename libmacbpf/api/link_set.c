@@ -107,11 +107,9 @@ int macbpf_link__set(struct macbpf *mb, const char *lower, const char *name,
 	struct mb_change c = { .mb = mb, .lower_name = lower, .name = name, .target_fd = -1 };
 	int err;
 
-	mb_begin(mb);
-	c.o.sz = sizeof(c.o);
-	err = mb_opts_copy(&c.o, sizeof(c.o), opts);
+	err = mb_take_opts(mb, &c.o, sizeof(c.o), opts);
 	if (err)
-		return mb_fail(mb, err, "the options are of a newer libmacbpf than this one");
+		return err;
 	return mb_run(mb, set_run, &c);
 }
 

@@ -88,7 +88,7 @@ int macbpf_fdb__get(struct macbpf *mb, const char *lower, struct macbpf_fdb **ou
 	int err;
 
 	if (!fdb)
-		return mb_fail(mb, -ENOMEM, "out of memory");
+		return mb_no_memory(mb);
 	err = mb_ports_read(mb, lower, append_port, fdb);
 	if (err)
 		macbpf_fdb__free(fdb);

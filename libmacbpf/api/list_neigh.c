@@ -146,7 +146,7 @@ int macbpf_neighs__get(struct macbpf *mb, const char *lower, struct macbpf_neigh
 	int err;
 
 	if (!l.neighs)
-		return mb_fail(mb, -ENOMEM, "out of memory");
+		return mb_no_memory(mb);
 	err = mb_ports_read(mb, lower, append_port, &l);
 	if (err) {
 		macbpf_neighs__free(l.neighs);

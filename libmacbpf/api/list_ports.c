@@ -83,7 +83,7 @@ int macbpf_ports__get(struct macbpf *mb, const char *lower, struct macbpf_ports 
 	int err;
 
 	if (!ports)
-		return mb_fail(mb, -ENOMEM, "out of memory");
+		return mb_no_memory(mb);
 	err = mb_ports_read(mb, lower, append, ports);
 	if (err)
 		macbpf_ports__free(ports);

@@ -32,7 +32,7 @@ static int open_home(struct macbpf *mb, const char *netns)
 
 int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
 {
-	struct macbpf_open_opts o = { .sz = sizeof(o) };
+	struct macbpf_open_opts o = { 0 };
 	struct macbpf *mb;
 	int err;
 

@@ -132,10 +132,8 @@ int macbpf_port__set(struct macbpf *mb, const char *lower, const struct macbpf_p
 	struct set_port s = { .mb = mb, .lower = lower };
 	int err;
 
-	mb_begin(mb);
-	s.o.sz = sizeof(s.o);
-	err = mb_opts_copy(&s.o, sizeof(s.o), opts);
+	err = mb_take_opts(mb, &s.o, sizeof(s.o), opts);
 	if (err)
-		return mb_fail(mb, err, "the options are of a newer libmacbpf than this one");
+		return err;
 	return check_opts(mb, &s.o) ?: mb_run(mb, set_run, &s);
 }

@@ -103,7 +103,7 @@ static int open_found(struct macbpf *mb, struct mb_world *w, void *arg)
 		return err;
 	fds = calloc(o->count, sizeof(*fds));
 	if (!fds)
-		return mb_fail(mb, -ENOMEM, "out of memory");
+		return -ENOMEM;
 	err = open_queues(mb, ep, o, fds);
 	if (!err)
 		memcpy(o->fds, fds, o->count * sizeof(*fds));
@@ -116,11 +116,9 @@ int macbpf_tap__open(struct macbpf *mb, const char *lower, const char *name,
 	struct open o = { .lower = lower, .name = name, .fds = fds, .count = count };
 	int err;
 
-	mb_begin(mb);
-	o.o.sz = sizeof(o.o);
-	err = mb_opts_copy(&o.o, sizeof(o.o), opts);
+	err = mb_take_opts(mb, &o.o, sizeof(o.o), opts);
 	if (err)
-		return mb_fail(mb, err, "the options are of a newer libmacbpf than this one");
+		return err;
 	if (!o.o.vnet_hdr_sz)
 		o.o.vnet_hdr_sz = VNET_HDR_SZ;
 	return mb_world_read(mb, lower, open_found, &o);

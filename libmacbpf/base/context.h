@@ -34,6 +34,13 @@ struct macbpf {
  */
 __attribute__((format(printf, 3, 4))) int mb_fail(struct macbpf *mb, int err, const char *fmt, ...);
 
+/* The same for what the kernel refused: behind the sentence strerror(), and its own hint or "". */
+__attribute__((format(printf, 4, 5))) int mb_refused(struct macbpf *mb, int err, const char *hint,
+						     const char *fmt, ...);
+
+/* The same where mb_run() does not do it. */
+int mb_no_memory(struct macbpf *mb);
+
 __attribute__((format(printf, 3, 4))) void mb_log(struct macbpf *mb, enum macbpf_log_level level,
 						  const char *fmt, ...);
 
@@ -41,10 +48,13 @@ __attribute__((format(printf, 3, 4))) void mb_log(struct macbpf *mb, enum macbpf
 void mb_begin(struct macbpf *mb);
 
 /*
- * Copies the caller's options of `their_size` bytes over `ours`, which holds the defaults and is
- * `our_size` bytes long. -EINVAL: too small; -E2BIG: the tail that we don't know is not zero.
+ * Copies the caller's options over `ours`, which holds the defaults, and says its size in it.
+ * -EINVAL: too small; -E2BIG: the tail that we don't know is not zero.
  */
 int mb_opts_copy(void *ours, size_t our_size, const void *theirs);
+
+/* Starts a public function that takes options: mb_begin() and that copy, with a sentence. */
+int mb_take_opts(struct macbpf *mb, void *ours, size_t our_size, const void *theirs);
 
 /* The reverse, for what the library fills in: the caller's first member is the size of it. */
 int mb_info_copy(void *theirs, const void *ours, size_t our_size);

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/context.h"
 
@@ -31,6 +32,23 @@ int mb_fail(struct macbpf *mb, int err, const char *fmt, ...)
 	va_end(ap);
 	errno = -err;
 	return err;
+}
+
+int mb_refused(struct macbpf *mb, int err, const char *hint, const char *fmt, ...)
+{
+	char what[sizeof(mb->error)];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(what, sizeof(what), fmt, ap);
+	va_end(ap);
+	return mb_fail(mb, err, "%s: %s%s%s%s", what, strerror(-err), *hint ? " (" : "", hint,
+		       *hint ? ")" : "");
+}
+
+int mb_no_memory(struct macbpf *mb)
+{
+	return mb_fail(mb, -ENOMEM, "%s", strerror(ENOMEM));
 }
 
 void mb_log(struct macbpf *mb, enum macbpf_log_level level, const char *fmt, ...)

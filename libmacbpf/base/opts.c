@@ -18,6 +18,7 @@ int mb_opts_copy(void *ours, size_t our_size, const void *theirs)
 {
 	size_t size;
 
+	memcpy(ours, &our_size, sizeof(our_size));
 	if (!theirs)
 		return 0;
 	memcpy(&size, theirs, sizeof(size));
@@ -28,6 +29,19 @@ int mb_opts_copy(void *ours, size_t our_size, const void *theirs)
 	memcpy(ours, theirs, size < our_size ? size : our_size);
 	memcpy(ours, &our_size, sizeof(our_size));
 	return 0;
+}
+
+int mb_take_opts(struct macbpf *mb, void *ours, size_t our_size, const void *theirs)
+{
+	int err;
+
+	mb_begin(mb);
+	err = mb_opts_copy(ours, our_size, theirs);
+	if (err == -EINVAL)
+		return mb_fail(mb, err,
+			       "the size of the options is no size: 'sz' is to be sizeof "
+			       "their struct");
+	return err ? mb_fail(mb, err, "the options are of a newer libmacbpf than this one") : 0;
 }
 
 int mb_info_copy(void *theirs, const void *ours, size_t our_size)

@@ -45,8 +45,6 @@ int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev
 static int set_failed(struct macbpf *mb, const struct mb_endpoint *ep,
 		      const struct mb_netlink *rtnl, const struct mb_dev_change *change, int err)
 {
-	const char *hint = mb_netlink_hint(rtnl);
-
 	if (err == -EEXIST)
 		return mb_fail(mb, err,
 			       "name \"%s\" is taken in the network namespace of the device: "
@@ -62,8 +60,8 @@ static int set_failed(struct macbpf *mb, const struct mb_endpoint *ep,
 			       "not allowed to change the device of %s: CAP_NET_ADMIN is "
 			       "needed where it is (be root)",
 			       ep->rec.name);
-	return mb_fail(mb, err, "can't change the device of %s: %s%s%s%s", ep->rec.name,
-		       strerror(-err), *hint ? " (" : "", hint, *hint ? ")" : "");
+	return mb_refused(mb, err, mb_netlink_hint(rtnl), "can't change the device of %s",
+			  ep->rec.name);
 }
 
 static int open_netns(struct macbpf *mb, const struct mb_endpoint *ep)

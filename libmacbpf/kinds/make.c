@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* make.c - what making the devices of any kind has in common. */
 #include <errno.h>
-#include <string.h>
 
 #include "kernel/sysctl.h"
 #include "kinds/make.h"
@@ -13,8 +12,6 @@ int mb_make_silence(struct macbpf *mb, uint32_t ifindex, const char *name)
 
 int mb_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err)
 {
-	const char *hint = mb_netlink_hint(mb->rtnl);
-
 	if (err == -EEXIST && spec->index)
 		return mb_fail(mb, err,
 			       "name \"%s\", or index %u, is taken in the network namespace "
@@ -29,6 +26,5 @@ int mb_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err
 		return mb_fail(mb, err,
 			       "not allowed to make a device: CAP_NET_ADMIN is needed, "
 			       "here and in the device's network namespace (be root)");
-	return mb_fail(mb, err, "can't make device %s: %s%s%s%s", spec->name, strerror(-err),
-		       *hint ? " (" : "", hint, *hint ? ")" : "");
+	return mb_refused(mb, err, mb_netlink_hint(mb->rtnl), "can't make device %s", spec->name);
 }

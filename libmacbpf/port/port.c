@@ -37,7 +37,7 @@ int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *l
 	int err;
 
 	if (!port)
-		return mb_fail(mb, -ENOMEM, "out of memory");
+		return -ENOMEM;
 	port->lower = lower;
 	port->lower_ifindex = lower->ifindex;
 	port->rec.abi = MB_ABI;
@@ -47,7 +47,7 @@ int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *l
 	mb_port_find_vlans(&port->rec, w);
 	port->room = 1;
 	port->ep = calloc(port->room, sizeof(*port->ep));
-	err = port->ep ? load_first(mb, port, hook) : mb_fail(mb, -ENOMEM, "out of memory");
+	err = port->ep ? load_first(mb, port, hook) : -ENOMEM;
 	if (err) {
 		mb_world_drop_port(w, port);
 		return err;

@@ -20,8 +20,6 @@ static int load_failed(struct macbpf *mb, int err)
 
 int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err)
 {
-	const char *hint = mb_netlink_hint(mb->rtnl);
-
 	if (err == -EOPNOTSUPP && hook == MACBPF_HOOK_TCX)
 		return mb_fail(mb, err,
 			       "this kernel has no TCX (Linux 6.6, CONFIG_NET_XGRESS): hook auto "
@@ -36,8 +34,7 @@ int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err)
 			       "not allowed to attach a BPF program to %s: CAP_NET_ADMIN "
 			       "is needed (be root)",
 			       dev);
-	return mb_fail(mb, err, "can't attach a BPF program to %s: %s%s%s%s", dev, strerror(-err),
-		       *hint ? " (" : "", hint, *hint ? ")" : "");
+	return mb_refused(mb, err, mb_netlink_hint(mb->rtnl), "can't attach a BPF program to %s", dev);
 }
 
 /* On a passthru port there is one to give a frame to, and nothing to learn. */
