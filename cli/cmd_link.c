@@ -19,7 +19,7 @@ static int apply(struct app *app, const struct link_request *request)
 
 	switch (request->verb) {
 	case LINK_ADD:
-		return macbpf_link__add(mb, request->lower, request->name, &request->opts);
+		return macbpf_link__add(mb, request->lower, request->name, &request->opts, NULL);
 	case LINK_SET:
 		return macbpf_link__set(mb, request->lower, request->name, &request->opts);
 	default:

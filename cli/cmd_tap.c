@@ -59,12 +59,13 @@ static int parse(struct args *args, struct exec_request *request)
 static int count_queues(struct app *app, struct exec_request *request)
 {
 	struct macbpf_link_info info = { .sz = sizeof(info) };
+	MACBPF_OPTS(macbpf_links_opts, which, .lower = request->lower, .name = request->name);
 	struct macbpf_links *links;
 	int err;
 
 	if (request->queues)
 		return 0;
-	err = macbpf_links__get(app->mb, request->lower, request->name, &links);
+	err = macbpf_links__get(app->mb, &which, &links);
 	if (err)
 		return err;
 	macbpf_link__info(macbpf_links__next(links, NULL), &info);

@@ -293,13 +293,14 @@ static void print_links(struct app *app, const struct link_request *request,
 
 static int show(struct app *app, const struct link_request *request)
 {
+	MACBPF_OPTS(macbpf_links_opts, which, .lower = request->lower, .name = request->name);
 	struct macbpf_links *links;
 	int code, err;
 
 	code = app_open(app);
 	if (code)
 		return code;
-	err = macbpf_links__get(app->mb, request->lower, request->name, &links);
+	err = macbpf_links__get(app->mb, &which, &links);
 	if (err)
 		return app_failed(app, err);
 	out_begin(&app->out);

@@ -18,7 +18,7 @@ static int add(struct macbpf *mb, const char *lower, const char *name, const cha
 	opts.mode = MACBPF_MODE_BRIDGE;
 	opts.netns = netns;
 	opts.dev_flags = opts.dev_flags_mask = IFF_UP;
-	if (!macbpf_link__add(mb, lower, name, &opts))
+	if (!macbpf_link__add(mb, lower, name, &opts, NULL))
 		return 0;
 	fprintf(stderr, "add-endpoint: %s\n", macbpf__error(mb));
 	return 1;

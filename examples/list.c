@@ -30,7 +30,7 @@ static int list_links(struct macbpf *mb)
 	const struct macbpf_link *link = NULL;
 	struct macbpf_links *links;
 
-	if (macbpf_links__get(mb, NULL, NULL, &links))
+	if (macbpf_links__get(mb, NULL, &links))
 		return complain(mb);
 	while ((link = macbpf_links__next(links, link)))
 		print_link(link);

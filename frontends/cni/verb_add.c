@@ -49,7 +49,7 @@ static int make_endpoint(void *arg)
 
 	return endpoint_find_master(a->call, a->netns_fd, &a->ep)
 		       ?: endpoint_open(a->call, &a->ep)
-		       ?: endpoint_make(a->call, a->netns_fd, &a->ep);
+		       ?: endpoint_make(a->call, &a->ep);
 }
 
 static void delete_endpoint(void *arg)

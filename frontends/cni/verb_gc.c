@@ -76,7 +76,7 @@ static int collect_endpoints(struct call *call)
 		return 0;
 	err = endpoint_open(call, &ep);
 	if (!err) {
-		err = macbpf_links__get(ep.mb, NULL, NULL, &links);
+		err = macbpf_links__get(ep.mb, NULL, &links);
 		if (err)
 			error_set_macbpf(&call->error, ep.mb, err);
 		else

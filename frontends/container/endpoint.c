@@ -17,13 +17,16 @@
  */
 #define LOCK_TIMEOUT_MS 110000
 
+/*
+ * A node adds many, one plugin for each: in haste, so that the kernel doesn't stop all other
+ * network configuration for a grace period each time. Keys "hook" and "endpoint" ask for else.
+ */
 int endpoint_open(struct call *call, struct endpoint *ep)
 {
-	struct macbpf_open_opts opts = { .sz = sizeof(opts) };
+	MACBPF_OPTS(macbpf_open_opts, opts, .hook = call->conf.hook,
+		    .lock_timeout_ms = LOCK_TIMEOUT_MS, .haste = 1);
 	int err;
 
-	opts.hook = call->conf.hook;
-	opts.lock_timeout_ms = LOCK_TIMEOUT_MS;
 	if (call->conf.link_in_container)
 		opts.netns = call->env.netns;
 	err = macbpf__open(&ep->mb, &opts);
@@ -178,72 +181,21 @@ static int check_mtu(struct call *call, const struct endpoint *ep)
 		(long long)call->conf.mtu, ep->master_mtu, ep->master);
 }
 
-static int look(struct call *call, const char *name, int index, struct link *link)
+static void describe_made(const struct macbpf_link_made *made, const char *name,
+			  struct endpoint *ep)
 {
-	struct rtnl *rtnl;
-	int err = rtnl_open(&rtnl);
-
-	if (!err) {
-		err = name ? link_get(rtnl, name, link) : link_get_by_index(rtnl, index, link);
-		rtnl_close(rtnl);
-	}
-	if (!err)
-		return 0;
-	return error_set(&call->error, ERROR_AGAIN, "can't find the interface %s, just made: %s",
-			 call->env.ifname, strerror(-err));
+	snprintf(ep->name, sizeof(ep->name), "%s", name);
+	memcpy(ep->hostdev, made->hostdev, sizeof(ep->hostdev));
+	mac_text(ep->mac, made->address);
+	mac_text(ep->host_mac, made->hostdev_address);
+	ep->ifindex = made->ifindex;
+	ep->mtu = made->mtu;
 }
 
-static int describe_device(struct call *call, struct endpoint *ep)
-{
-	struct link link;
-	int err = look(call, call->env.ifname, 0, &link);
-
-	if (err)
-		return err;
-	memcpy(ep->name, link.name, sizeof(ep->name));
-	mac_text(ep->mac, link.mac);
-	ep->ifindex = (uint32_t)link.index;
-	ep->mtu = link.mtu;
-	ep->peer = link.peer;
-	return 0;
-}
-
-static int describe_hostdev(struct call *call, struct endpoint *ep)
-{
-	struct link link;
-	int err = look(call, NULL, ep->peer, &link);
-
-	if (err)
-		return err;
-	memcpy(ep->hostdev, link.name, sizeof(ep->hostdev));
-	mac_text(ep->host_mac, link.mac);
-	return 0;
-}
-
-/* Asks for the two devices alone: a listing would look at all endpoints that there are. */
-static int describe_new(struct call *call, int netns_fd, struct endpoint *ep)
-{
-	return in_netns(call, netns_fd, ep, describe_device)
-		       ?: in_netns(call, master_netns(call, netns_fd), ep, describe_hostdev);
-}
-
-/*
- * A node adds many, one plugin for each: in haste like a batch, so that the kernel doesn't stop all
- * other network configuration for a grace period each time. Keys "hook" and "endpoint" ask for
- * else.
- */
-static int add_link(struct endpoint *ep, const char *name, const struct macbpf_link_opts *opts)
-{
-	int err = macbpf_batch__begin(ep->mb, NULL)
-			  ?: macbpf_link__add(ep->mb, ep->master, name, opts);
-
-	macbpf_batch__end(ep->mb);
-	return err;
-}
-
-int endpoint_make(struct call *call, int netns_fd, struct endpoint *ep)
+int endpoint_make(struct call *call, struct endpoint *ep)
 {
 	struct macbpf_link_opts opts = { .sz = sizeof(opts) };
+	struct macbpf_link_made made = { .sz = sizeof(made) };
 	char owner[OWNER_SIZE];
 	uint8_t mac[6];
 	int err;
@@ -253,13 +205,11 @@ int endpoint_make(struct call *call, int netns_fd, struct endpoint *ep)
 		return err;
 	fill_opts(call, &opts);
 	opts.owner = owner_of(call, owner);
-	err = add_link(ep, call->env.ifname, &opts);
+	err = macbpf_link__add(ep->mb, ep->master, call->env.ifname, &opts, &made);
 	if (err)
 		return error_set_macbpf(&call->error, ep->mb, err);
-	err = describe_new(call, netns_fd, ep);
-	if (err)
-		endpoint_delete(call, ep);
-	return err;
+	describe_made(&made, call->env.ifname, ep);
+	return 0;
 }
 
 static void describe(const struct macbpf_link_info *info, struct endpoint *ep)
@@ -279,19 +229,17 @@ static void describe(const struct macbpf_link_info *info, struct endpoint *ep)
 int endpoint_find(struct call *call, struct endpoint *ep, bool *found)
 {
 	struct macbpf_link_info info = { .sz = sizeof(info) };
-	const struct macbpf_link *link = NULL;
+	const struct macbpf_link *link;
 	struct macbpf_links *links;
 	char owner[OWNER_SIZE];
-	int err = macbpf_links__get(ep->mb, NULL, NULL, &links);
+	MACBPF_OPTS(macbpf_links_opts, which, .owner = owner_of(call, owner));
+	int err = macbpf_links__get(ep->mb, &which, &links);
 
 	*found = false;
 	if (err)
 		return error_set_macbpf(&call->error, ep->mb, err);
-	owner_of(call, owner);
-	while (!*found && (link = macbpf_links__next(links, link))) {
-		macbpf_link__info(link, &info);
-		*found = !strcmp(info.owner, owner);
-	}
+	link = macbpf_links__next(links, NULL);
+	*found = link && !macbpf_link__info(link, &info);
 	if (*found)
 		describe(&info, ep);
 	macbpf_links__free(links);

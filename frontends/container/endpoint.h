@@ -22,7 +22,6 @@ struct endpoint {
 	char mac[MAC_TEXT];
 	char lower[16];
 	char name[16];
-	int peer; /* ifindex of hostdev */
 	uint32_t ifindex, mtu, mode;
 	bool owns_address, attached; /* known to endpoint_find() alone, as lower and mode */
 };
@@ -34,8 +33,8 @@ void endpoint_close(struct endpoint *ep);
 /* Finds the master of the configuration, or that of the default route. */
 int endpoint_find_master(struct call *call, int netns_fd, struct endpoint *ep);
 
-/* Makes it, up, and describes its two devices; after an error nothing is left. */
-int endpoint_make(struct call *call, int netns_fd, struct endpoint *ep);
+/* Makes it, up, and says what its two devices are; after an error nothing is left. */
+int endpoint_make(struct call *call, struct endpoint *ep);
 
 /* Describes the one of this attachment; *found is false if there is none. */
 int endpoint_find(struct call *call, struct endpoint *ep, bool *found);

@@ -16,8 +16,6 @@ static void read_link(const struct nlmsghdr *nlh, void *arg)
 		return;
 	link->index = ifi->ifi_index;
 	link->flags = ifi->ifi_flags;
-	if (tb[IFLA_LINK])
-		link->peer = (int)nla_get_u32(tb[IFLA_LINK]);
 	if (tb[IFLA_MTU])
 		link->mtu = nla_get_u32(tb[IFLA_MTU]);
 	if (tb[IFLA_ADDRESS] && nla_len(tb[IFLA_ADDRESS]) == sizeof(link->mac))

@@ -10,7 +10,6 @@
 
 struct link {
 	int index;
-	int peer;	    /* of a pair: the other's index, where that is */
 	unsigned int flags; /* IFF_* */
 	uint32_t mtu;
 	uint8_t mac[6];

@@ -19,7 +19,7 @@
  *   opts.has = MACBPF_LINK_MODE;
  *   opts.mode = MACBPF_MODE_BRIDGE;
  *   opts.netns = "box1";
- *   if (macbpf_link__add(mb, "eth0", "mv0", &opts))
+ *   if (macbpf_link__add(mb, "eth0", "mv0", &opts, NULL))
  *           fprintf(stderr, "%s\n", macbpf__error(mb));
  *   macbpf__close(mb);
  *
@@ -52,7 +52,17 @@ extern "C" {
 #define MACBPF_API __attribute__((visibility("default")))
 
 #define MACBPF_MAC_LEN	 6
+#define MACBPF_NAME_SIZE 16  /* bytes of a device's name with its NUL, as IFNAMSIZ */
 #define MACBPF_OWNER_LEN 200 /* bytes of an owner at most */
+
+/*
+ * Options, of which those that are given have these values and all others their defaults:
+ *
+ *	MACBPF_OPTS(macbpf_open_opts, opts, .netns = "box1");
+ *
+ * In C++ since C++20, and then in the order of the struct.
+ */
+#define MACBPF_OPTS(type, name, ...) struct type name = { .sz = sizeof(struct type), __VA_ARGS__ }
 
 /* ------------------------------------------------------------------ context */
 
@@ -76,6 +86,10 @@ struct macbpf_open_opts {
 	uint64_t lock_timeout_ms; /* how long a writer waits for another; 0: 30000 */
 	uint32_t hook;		  /* enum macbpf_hook: for ports and endpoints made without one */
 	uint32_t kind;		  /* enum macbpf_kind: for endpoints made without one; not tap */
+	uint32_t haste;		  /* 1: endpoints made without hook and kind are veth pairs at
+				     clsact, as in a batch: for who makes one on a machine where many
+				     do. Making it then takes no grace period of RCU; 0 */
+	uint32_t reserved;	  /* 0 */
 };
 
 /*
@@ -225,10 +239,24 @@ struct macbpf_link_opts {
 	uint32_t kind;	     /* enum macbpf_kind: what its devices are; the context's */
 };
 
+/* What an add has made. */
+struct macbpf_link_made {
+	size_t sz;			/* in: sizeof the caller's struct */
+	char lower[MACBPF_NAME_SIZE];	/* the real one, if an endpoint's device was given */
+	char hostdev[MACBPF_NAME_SIZE]; /* mb<N> */
+	uint32_t lower_ifindex, hostdev_ifindex;
+	uint32_t ifindex; /* of the device, in its netns */
+	int32_t netnsid;  /* as in struct macbpf_link_info */
+	uint32_t kind;	  /* enum macbpf_kind: what auto has become */
+	uint32_t mtu;
+	uint8_t address[MACBPF_MAC_LEN], hostdev_address[MACBPF_MAC_LEN];
+	uint8_t reserved[4]; /* 0 */
+};
+
 /*
  * Makes an endpoint `name` on device `lower`, with its port if it is the first
  * (macvlan_common_newlink()). If `lower` is itself an endpoint's device, the new endpoint is made
- * on that endpoint's lower.
+ * on that endpoint's lower. `made` tells of it without a look at the devices; NULL: nobody asks.
  *
  * Errors, each with nothing changed:
  *   -ENODEV         no such lower
@@ -249,7 +277,7 @@ struct macbpf_link_opts {
  *   -EPROTO         the port was made by an incompatible version of macbpf
  */
 MACBPF_API int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
-				const struct macbpf_link_opts *opts);
+				const struct macbpf_link_opts *opts, struct macbpf_link_made *made);
 
 /*
  * Changes an endpoint (macvlan_changelink(), macvlan_set_mac_address(), ...). All of `opts` is
@@ -417,11 +445,20 @@ struct macbpf_link_info {
 				it has none, or the device is where its lower is */
 };
 
+/* Which endpoints to list; what is NULL doesn't matter. */
+struct macbpf_links_opts {
+	size_t sz;
+	const char *lower;
+	const char *name;  /* as in macbpf_link__set() */
+	const char *owner; /* the whole of it */
+};
+
 /*
- * Lists endpoints, by lower and in the order of their making. `lower` and `name` narrow it as in
- * macbpf_link__set(); NULL: all. With a `name` that no endpoint has: -ENODEV.
+ * Lists endpoints, by lower and in the order of their making. -ENODEV: no such lower, or a `name`
+ * that no endpoint has; an `owner` who has none gets an empty listing. Only devices of endpoints
+ * that are listed are looked at.
  */
-MACBPF_API int macbpf_links__get(struct macbpf *mb, const char *lower, const char *name,
+MACBPF_API int macbpf_links__get(struct macbpf *mb, const struct macbpf_links_opts *opts,
 				 struct macbpf_links **out);
 MACBPF_API void macbpf_links__free(struct macbpf_links *links);
 /* The row after `prev`, the first if NULL; NULL at the end. */

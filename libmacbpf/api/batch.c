@@ -19,7 +19,7 @@ static int begin(struct macbpf *mb, const struct macbpf_batch_opts *o)
 	mb->batch = calloc(1, sizeof(*mb->batch));
 	if (mb->batch) {
 		mb->batch->trace = trace;
-		mb->haste = trace < 0;
+		mb->haste = trace < 0 || mb->always_haste;
 		return 0;
 	}
 	if (trace >= 0)
@@ -69,5 +69,5 @@ void macbpf_batch__end(struct macbpf *mb)
 		mb_expedite_end(mb->batch->trace);
 	free(mb->batch);
 	mb->batch = NULL;
-	mb->haste = false;
+	mb->haste = mb->always_haste;
 }

@@ -22,6 +22,7 @@
 #include "session/follow.h"
 #include "session/run.h"
 #include "session/write.h"
+#include "world/hostdev.h"
 
 #define BC_QUEUE_LEN 1000 /* MACVLAN_DEFAULT_BC_QUEUE_LEN */
 
@@ -158,6 +159,26 @@ static void tell_world(struct mb_change *c)
 	mb_world_added(c->w, c->port, &c->hostdev, is_near ? &c->device : NULL);
 }
 
+static void tell_caller(const struct mb_change *c)
+{
+	struct macbpf_link_made made = {
+		.lower_ifindex = c->lower->ifindex,
+		.hostdev_ifindex = c->hostdev.ifindex,
+		.ifindex = c->hostdev.link,
+		.netnsid = c->hostdev.link_netnsid,
+		.kind = c->kind->word,
+		.mtu = c->o.mtu,
+	};
+
+	if (!c->made)
+		return;
+	memcpy(made.lower, c->lower->name, sizeof(made.lower));
+	memcpy(made.hostdev, mb_hostdev_shown(&c->hostdev), sizeof(made.hostdev));
+	memcpy(made.address, c->ep->rec.mac, sizeof(made.address));
+	memcpy(made.hostdev_address, c->hostdev.address, sizeof(made.hostdev_address));
+	mb_info_copy(c->made, &made, sizeof(made));
+}
+
 static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 {
 	struct mb_change *c = arg;
@@ -172,9 +193,11 @@ static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 	if (c->port && c->o.address)
 		mb_follow_owner(mb, w, c->port, c->o.address);
 	err = check_state(c) ?: mb_txn_run(mb, steps, ARRAY_SIZE(steps), c);
-	if (!err)
-		tell_world(c);
-	return err;
+	if (err)
+		return err;
+	tell_caller(c);
+	tell_world(c);
+	return 0;
 }
 
 static int add_run(struct macbpf *mb, void *arg)
@@ -208,13 +231,22 @@ static int add_run(struct macbpf *mb, void *arg)
 }
 
 int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
-		     const struct macbpf_link_opts *opts)
+		     const struct macbpf_link_opts *opts, struct macbpf_link_made *made)
 {
-	struct mb_change c = { .mb = mb, .lower_name = lower, .name = name, .target_fd = -1 };
+	struct mb_change c = {
+		.mb = mb,
+		.lower_name = lower,
+		.name = name,
+		.target_fd = -1,
+		.made = made,
+	};
 	int err;
 
 	err = mb_take_opts(mb, &c.o, sizeof(c.o), opts);
 	if (err)
 		return err;
+	if (made && !mb_info_has_size(made))
+		return mb_fail(mb, -EINVAL,
+			       "'sz' of what is to tell what was made is to be its size");
 	return mb_run(mb, add_run, &c);
 }

@@ -59,20 +59,13 @@ int macbpf_link__del(struct macbpf *mb, const char *lower, const char *name)
 	return mb_run(mb, del_run, &d);
 }
 
-static bool is_of(const struct mb_endpoint *ep, const char *owner)
-{
-	char buf[MB_IFALIAS_LEN];
-
-	return ep->hostdev && !strcmp(mb_hostdev_owner(ep->hostdev, buf), owner);
-}
-
 /* Deleting an endpoint may free its port: after each the search begins anew. */
 static struct mb_endpoint *first_of(const struct mb_world *w, const char *owner,
 				    struct mb_port **port)
 {
 	for (size_t i = 0; i < w->count; i++)
 		for (size_t j = 0; j < w->port[i]->count; j++)
-			if (is_of(&w->port[i]->ep[j], owner)) {
+			if (mb_hostdev_is_of(w->port[i]->ep[j].hostdev, owner)) {
 				*port = w->port[i];
 				return &w->port[i]->ep[j];
 			}

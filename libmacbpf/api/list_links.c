@@ -37,7 +37,7 @@ struct macbpf_links {
 };
 
 struct list {
-	const char *lower, *name;
+	struct macbpf_links_opts o;
 	struct macbpf_links **out;
 };
 
@@ -77,7 +77,8 @@ static int append(struct macbpf *mb, struct macbpf_links *links, const struct mb
 static bool is_listed(const struct mb_port *port, const struct mb_endpoint *ep,
 		      const struct list *l)
 {
-	return ep->rec.state == MB_EP_LIVE && ep->hostdev && mb_port_is_on(port, l->lower);
+	return ep->rec.state == MB_EP_LIVE && ep->hostdev && mb_port_is_on(port, l->o.lower) &&
+	       (!l->o.owner || mb_hostdev_is_of(ep->hostdev, l->o.owner));
 }
 
 static size_t count_endpoints(const struct mb_world *w)
@@ -119,12 +120,14 @@ static int append_named(struct macbpf *mb, const struct mb_world *w, const struc
 	struct mb_port *port;
 	int err;
 
-	err = mb_world_find(mb, w, l->lower, l->name, &port, &ep);
+	err = mb_world_find(mb, w, l->o.lower, l->o.name, &port, &ep);
 	if (err)
 		return err;
 	if (!ep->hostdev)
 		return mb_fail(mb, -ENODEV, "endpoint \"%s\" is gone: its device was deleted",
-			       l->name);
+			       l->o.name);
+	if (l->o.owner && !mb_hostdev_is_of(ep->hostdev, l->o.owner))
+		return 0;
 	return append(mb, links, port, ep);
 }
 
@@ -174,7 +177,7 @@ static int fill(struct macbpf *mb, struct mb_world *w, void *arg)
 		return -ENOMEM;
 	links->link = calloc(count_endpoints(w) + 1, sizeof(*links->link));
 	if (links->link)
-		err = l->name ? append_named(mb, w, l, links) : append_all(mb, w, l, links);
+		err = l->o.name ? append_named(mb, w, l, links) : append_all(mb, w, l, links);
 	if (!err)
 		err = name_places(mb, links);
 	if (err) {
@@ -185,12 +188,13 @@ static int fill(struct macbpf *mb, struct mb_world *w, void *arg)
 	return 0;
 }
 
-int macbpf_links__get(struct macbpf *mb, const char *lower, const char *name,
+int macbpf_links__get(struct macbpf *mb, const struct macbpf_links_opts *opts,
 		      struct macbpf_links **out)
 {
-	struct list l = { lower, name, out };
+	struct list l = { .out = out };
+	int err = mb_take_opts(mb, &l.o, sizeof(l.o), opts);
 
-	return mb_world_read(mb, lower, fill, &l);
+	return err ?: mb_world_read(mb, l.o.lower, fill, &l);
 }
 
 void macbpf_links__free(struct macbpf_links *links)

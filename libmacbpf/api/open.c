@@ -41,7 +41,8 @@ int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
 		errno = -err;
 		return err;
 	}
-	if (o.hook > MACBPF_HOOK_CLSACT || o.kind > MACBPF_KIND_NETKIT) {
+	if (o.hook > MACBPF_HOOK_CLSACT || o.kind > MACBPF_KIND_NETKIT || o.haste > 1 ||
+	    o.reserved) {
 		errno = EINVAL;
 		return -EINVAL;
 	}
@@ -53,6 +54,7 @@ int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
 	mb->log_arg = o.log_arg;
 	mb->hook = o.hook;
 	mb->kind = o.kind;
+	mb->always_haste = mb->haste = o.haste;
 	mb->lock_timeout_ms = o.lock_timeout_ms ? o.lock_timeout_ms : LOCK_TIMEOUT_MS;
 	err = open_home(mb, o.netns);
 	if (err) {

@@ -25,6 +25,7 @@ struct macbpf {
 	uint32_t hook;		/* enum macbpf_hook */
 	uint32_t kind;		/* enum macbpf_kind */
 	struct mb_batch *batch; /* NULL: each call is for itself */
+	bool always_haste;	/* also outside of a batch */
 	bool haste;		/* a grace period of RCU for each endpoint is too much */
 	uint32_t waits_for;	/* the hostdev of the device that a batch set up last; 0: none */
 	char error[512];
@@ -55,6 +56,9 @@ int mb_opts_copy(void *ours, size_t our_size, const void *theirs);
 
 /* Starts a public function that takes options: mb_begin() and that copy, with a sentence. */
 int mb_take_opts(struct macbpf *mb, void *ours, size_t our_size, const void *theirs);
+
+/* Whether mb_info_copy() can fill it in; for who must know before there is something to tell. */
+bool mb_info_has_size(const void *theirs);
 
 /* The reverse, for what the library fills in: the caller's first member is the size of it. */
 int mb_info_copy(void *theirs, const void *ours, size_t our_size);

@@ -44,15 +44,23 @@ int mb_take_opts(struct macbpf *mb, void *ours, size_t our_size, const void *the
 	return err ? mb_fail(mb, err, "the options are of a newer libmacbpf than this one") : 0;
 }
 
-int mb_info_copy(void *theirs, const void *ours, size_t our_size)
+bool mb_info_has_size(const void *theirs)
 {
 	size_t size;
 
 	memcpy(&size, theirs, sizeof(size));
-	if (size <= sizeof(size)) {
+	return size > sizeof(size);
+}
+
+int mb_info_copy(void *theirs, const void *ours, size_t our_size)
+{
+	size_t size;
+
+	if (!mb_info_has_size(theirs)) {
 		errno = EINVAL;
 		return -EINVAL;
 	}
+	memcpy(&size, theirs, sizeof(size));
 	memset((char *)theirs + sizeof(size), 0, size - sizeof(size));
 	memcpy((char *)theirs + sizeof(size), (const char *)ours + sizeof(size),
 	       (size < our_size ? size : our_size) - sizeof(size));

@@ -14,6 +14,7 @@ struct mb_change {
 	struct macbpf *mb;
 	const char *lower_name, *name;
 	struct macbpf_link_opts o;
+	struct macbpf_link_made *made; /* add: the caller's; NULL: nobody asks */
 	const struct mb_kind *kind;
 	struct mb_world *w;
 	const struct mb_dev *lower;

@@ -34,7 +34,8 @@ int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err)
 			       "not allowed to attach a BPF program to %s: CAP_NET_ADMIN "
 			       "is needed (be root)",
 			       dev);
-	return mb_refused(mb, err, mb_netlink_hint(mb->rtnl), "can't attach a BPF program to %s", dev);
+	return mb_refused(mb, err, mb_netlink_hint(mb->rtnl), "can't attach a BPF program to %s",
+			  dev);
 }
 
 /* On a passthru port there is one to give a frame to, and nothing to learn. */

@@ -53,3 +53,10 @@ const char *mb_hostdev_owner(const struct mb_dev *hostdev, char buf[MB_IFALIAS_L
 	}
 	return rest ?: "";
 }
+
+bool mb_hostdev_is_of(const struct mb_dev *hostdev, const char *owner)
+{
+	char buf[MB_IFALIAS_LEN];
+
+	return hostdev && !strcmp(mb_hostdev_owner(hostdev, buf), owner);
+}

@@ -23,5 +23,7 @@ size_t mb_hostdev_mark(const char *alias);
 
 /* Whose the endpoint is, by its hostdev's mark; "": nobody's. */
 const char *mb_hostdev_owner(const struct mb_dev *hostdev, char buf[MB_IFALIAS_LEN]);
+/* Whether it is this one's; NULL: it is gone. */
+bool mb_hostdev_is_of(const struct mb_dev *hostdev, const char *owner);
 
 #endif /* MB_HOSTDEV_H */

@@ -11,7 +11,7 @@ static int list(struct macbpf *mb)
 	const struct macbpf_link *link = NULL;
 	struct macbpf_links *links;
 
-	if (macbpf_links__get(mb, NULL, NULL, &links)) {
+	if (macbpf_links__get(mb, NULL, &links)) {
 		fprintf(stderr, "%s\n", macbpf__error(mb));
 		return 1;
 	}

@@ -16,7 +16,7 @@ int list(macbpf *mb)
 	macbpf_links *found = nullptr;
 	macbpf_link_info info{};
 
-	if (macbpf_links__get(mb, nullptr, nullptr, &found)) {
+	if (macbpf_links__get(mb, nullptr, &found)) {
 		std::cerr << macbpf__error(mb) << '\n';
 		return 1;
 	}

@@ -22,7 +22,7 @@ static const struct macbpf_link *first_link(void)
 {
 	macbpf_links__free(links);
 	links = NULL;
-	expect_ok(macbpf_links__get(fx.mb, NULL, NULL, &links));
+	expect_ok(macbpf_links__get(fx.mb, NULL, &links));
 	return macbpf_links__next(links, NULL);
 }
 
@@ -38,7 +38,7 @@ static void add_up(const char *name, const uint8_t *mac)
 		.dev_flags_mask = IFF_UP,
 	};
 
-	expect_ok(macbpf_link__add(fx.mb, "low", name, &opts));
+	expect_ok(macbpf_link__add(fx.mb, "low", name, &opts, NULL));
 }
 
 START_TEST(two_hundred_without_a_grace_period)
@@ -158,7 +158,7 @@ START_TEST(who_waits_for_input_keeps_nobody_waiting)
 	dprintf(input, "link add link low name mv0 type macvlan\n");
 	ck_assert(wait_until(has_links, &one, WAIT_MS));
 	ck_assert_int_eq(macbpf__open(&impatient, &opts), 0);
-	ck_assert_msg(!macbpf_link__add(impatient, "low", "mv1", NULL), "%s",
+	ck_assert_msg(!macbpf_link__add(impatient, "low", "mv1", NULL, NULL), "%s",
 		      macbpf__error(impatient));
 	macbpf__close(impatient);
 	dprintf(input, "link set mv1 mtu 1400\nlink del mv0");

@@ -40,7 +40,7 @@ START_TEST(nodst_swallows_while_down)
 
 	add_link("low", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
 	ck_assert(arrives_once(WIRE, mac_wire, mac_b, B));
-	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts));
+	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts, NULL));
 	ck_assert(!arrives_once(WIRE, mac_wire, mac_b, B));
 	ck_assert_msg(arrives_once(WIRE, mac_c, mac_b, B), "only what listed sources send");
 }
@@ -69,7 +69,7 @@ START_TEST(passthru_that_is_down_takes_the_frames)
 	const char *hostdev;
 	long before;
 
-	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts));
+	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts, NULL));
 	hostdev = info_of("mv0")->hostdev;
 	before = counter(&fx.host, hostdev, "tx_dropped");
 	ck_assert(!arrives_once(WIRE, mac_wire, mac_low, AT(&fx.host, "mv0")));

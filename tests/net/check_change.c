@@ -189,7 +189,7 @@ START_TEST(nopromisc_leaves_the_lower_alone)
 		.netns = "nt-box1",
 	};
 
-	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts));
+	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts, NULL));
 	fixture_mark();
 	ck_assert(!lower_has("PROMISC"));
 	opts = (struct macbpf_link_opts){ .sz = sizeof(opts), .has = MACBPF_LINK_FLAGS };

@@ -51,7 +51,7 @@ START_TEST(what_is_ours_has_an_ingress_qdisc)
 					.type = MACBPF_TYPE_MACVTAP };
 
 	add_at("mv0", MACBPF_HOOK_CLSACT, mac_a, &fx.box[0]);
-	expect_ok(macbpf_link__add(fx.mb, "low", "tap0", &tap));
+	expect_ok(macbpf_link__add(fx.mb, "low", "tap0", &tap, NULL));
 	ck_assert(strstr(tc("qdisc", info_of("mv0")->hostdev, ""), "qdisc ingress"));
 	ck_assert(strstr(tc("qdisc", "low", ""), "qdisc clsact"));
 	ck_assert(strstr(tc("qdisc", "tap0", ""), "qdisc clsact"));
@@ -151,7 +151,7 @@ START_TEST(a_shared_block_is_refused)
 					 .hook = MACBPF_HOOK_CLSACT };
 
 	run_ok(&fx.host, "tc qdisc add dev low ingress_block 7 clsact");
-	ck_assert_int_lt(macbpf_link__add(fx.mb, "low", "mv0", &opts), 0);
+	ck_assert_int_lt(macbpf_link__add(fx.mb, "low", "mv0", &opts, NULL), 0);
 	ck_assert_msg(strstr(macbpf__error(fx.mb), "low") && strstr(macbpf__error(fx.mb), "shared"),
 		      "it says: %s", macbpf__error(fx.mb));
 	ck_assert(strstr(tc("qdisc", "low", ""), "ingress_block 7"));

@@ -158,7 +158,7 @@ START_TEST(hostdev_is_no_lower)
 
 	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
 	strcpy(hostdev, info_of("mv0")->hostdev);
-	ck_assert_int_eq(macbpf_link__add(fx.mb, hostdev, "mv1", &opts), -ELOOP);
+	ck_assert_int_eq(macbpf_link__add(fx.mb, hostdev, "mv1", &opts, NULL), -ELOOP);
 	expect_devices(3);
 }
 END_TEST
@@ -225,7 +225,7 @@ START_TEST(host_has_nothing_to_say_on_a_hostdev)
 	static struct run r;
 
 	ipv6_on(&fx.host);
-	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts));
+	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts, NULL));
 	run(&r, &fx.host, "sysctl -n net.ipv6.conf.%s.disable_ipv6", hostdevs[_i]);
 	ck_assert_str_eq(r.out, "1\n");
 }

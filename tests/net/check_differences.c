@@ -81,7 +81,7 @@ START_TEST(of_two_namesakes_the_one_that_is_up_has_the_address_after_the_next_co
 	struct macbpf_link_opts opts = { .sz = sizeof(opts), .address = mac_a, .netns = "nt-box2" };
 
 	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
-	expect_ok(macbpf_link__add(fx.mb, "low", "mv1", &opts));
+	expect_ok(macbpf_link__add(fx.mb, "low", "mv1", &opts, NULL));
 	run_ok(&fx.box[0], "ip link set mv0 down");
 	run_ok(&fx.box[1], "ip link set mv1 up");
 	ck_assert(arrives(WIRE, mac_wire, mac_all, B));

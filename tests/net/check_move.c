@@ -113,6 +113,7 @@ END_TEST
 
 START_TEST(two_made_with_one_name_are_told_apart_by_hostdev)
 {
+	MACBPF_OPTS(macbpf_links_opts, which, .lower = "low2", .name = "eth0");
 	struct macbpf_links *links;
 	char first[16];
 
@@ -121,7 +122,7 @@ START_TEST(two_made_with_one_name_are_told_apart_by_hostdev)
 	add_link("low2", "eth0", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
 	ck_assert_int_eq(macbpf_link__del(fx.mb, NULL, "eth0"), -ENOTUNIQ);
 	ck_assert_str_ne(macbpf__error(fx.mb), "");
-	expect_ok(macbpf_links__get(fx.mb, "low2", "eth0", &links));
+	expect_ok(macbpf_links__get(fx.mb, &which, &links));
 	macbpf_links__free(links);
 	expect_ok(macbpf_link__del(fx.mb, NULL, first));
 	ck_assert(!device_exists(&fx.box[0], "eth0"));

@@ -254,7 +254,7 @@ static void add_crowd(void)
 	expect_ok(macbpf_batch__begin(fx.mb, NULL));
 	for (int i = 0; i < CROWD; i++) {
 		snprintf(name, sizeof(name), "mv%d", i);
-		expect_ok(macbpf_link__add(fx.mb, "low", name, &opts));
+		expect_ok(macbpf_link__add(fx.mb, "low", name, &opts, NULL));
 	}
 	macbpf_batch__end(fx.mb);
 }
@@ -368,7 +368,7 @@ START_TEST(of_many_the_owner_of_an_address_that_is_wanted_is_looked_at)
 			continue;
 		}
 		opts.dev_flags = opts.dev_flags_mask = IFF_UP;
-		expect_ok(macbpf_link__add(fx.mb, "low", "new", &opts));
+		expect_ok(macbpf_link__add(fx.mb, "low", "new", &opts, NULL));
 		expect_ok(macbpf_link__del(fx.mb, NULL, "new"));
 		opts.dev_flags = opts.dev_flags_mask = 0;
 	}

@@ -36,8 +36,16 @@ static void add_tap(const char *name, uint32_t mode, const uint8_t *mac, uint32_
 		.dev_flags = IFF_UP,
 		.dev_flags_mask = IFF_UP,
 	};
+	struct macbpf_link_made made = { .sz = sizeof(made) };
+	const struct macbpf_link_info *info;
 
-	expect_ok(macbpf_link__add(fx.mb, "low", name, &opts));
+	expect_ok(macbpf_link__add(fx.mb, "low", name, &opts, &made));
+	info = info_of(name);
+	ck_assert_str_eq(made.hostdev, info->hostdev);
+	ck_assert_uint_eq(made.ifindex, info->ifindex);
+	ck_assert_int_eq(made.netnsid, -1);
+	ck_assert_mem_eq(made.address, info->address, sizeof(made.address));
+	ck_assert_mem_eq(made.hostdev_address, info->hostdev_address, sizeof(made.address));
 	fixture_mark();
 }
 

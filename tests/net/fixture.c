@@ -105,7 +105,7 @@ void add_link(const char *lower, const char *name, uint32_t mode, const uint8_t 
 		.dev_flags_mask = IFF_UP,
 	};
 
-	expect_ok(macbpf_link__add(fx.mb, lower, name, &opts));
+	expect_ok(macbpf_link__add(fx.mb, lower, name, &opts, NULL));
 	fixture_mark();
 	ck_assert_msg(arrives(AT(&fx.far, wire), mac_wire, mac_all, AT(box ? box : &fx.host, name)),
 		      "%s never gets a broadcast", name);
@@ -113,12 +113,13 @@ void add_link(const char *lower, const char *name, uint32_t mode, const uint8_t 
 
 const struct macbpf_link_info *info_of(const char *name)
 {
+	MACBPF_OPTS(macbpf_links_opts, which, .name = name);
 	static struct macbpf_link_info info;
 	static struct macbpf_links *links;
 
 	macbpf_links__free(links);
 	links = NULL;
-	expect_ok(macbpf_links__get(fx.mb, NULL, name, &links));
+	expect_ok(macbpf_links__get(fx.mb, &which, &links));
 	info.sz = sizeof(info);
 	ck_assert_ptr_nonnull(macbpf_links__next(links, NULL));
 	ck_assert_int_eq(macbpf_link__info(macbpf_links__next(links, NULL), &info), 0);
@@ -131,7 +132,7 @@ int count_links(void)
 	struct macbpf_links *links;
 	int n = 0;
 
-	expect_ok(macbpf_links__get(fx.mb, NULL, NULL, &links));
+	expect_ok(macbpf_links__get(fx.mb, NULL, &links));
 	while ((link = macbpf_links__next(links, link)))
 		n++;
 	macbpf_links__free(links);

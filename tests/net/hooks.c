@@ -21,7 +21,7 @@ void add_at(const char *name, uint32_t hook, const uint8_t *mac, const struct ne
 		.dev_flags_mask = IFF_UP,
 	};
 
-	expect_ok(macbpf_link__add(fx.mb, "low", name, &opts));
+	expect_ok(macbpf_link__add(fx.mb, "low", name, &opts, NULL));
 	fixture_mark();
 }
 

@@ -16,7 +16,7 @@ void next_command(int tool)
 {
 	if (tool == TOOL_KERNEL)
 		return;
-	expect_ok(macbpf_link__add(fx.mb, "low2", "next", NULL));
+	expect_ok(macbpf_link__add(fx.mb, "low2", "next", NULL, NULL));
 	fixture_mark();
 	expect_ok(macbpf_link__del(fx.mb, "low2", "next"));
 }

@@ -27,7 +27,7 @@ void rig_open(void)
 int rig_try_add(const char *lower, const char *name, struct macbpf_link_opts opts)
 {
 	opts.sz = sizeof(opts);
-	return macbpf_link__add(rig_mb, lower, name, &opts);
+	return macbpf_link__add(rig_mb, lower, name, &opts, NULL);
 }
 
 int rig_try_set(const char *lower, const char *name, struct macbpf_link_opts opts)
@@ -65,12 +65,13 @@ int rig_try_direct(bool on)
 
 const struct macbpf_link_info *rig_info(const char *name)
 {
+	MACBPF_OPTS(macbpf_links_opts, which, .name = name);
 	static struct macbpf_link_info info;
 	static struct macbpf_links *links;
 
 	macbpf_links__free(links);
 	links = NULL;
-	ck_assert_msg(!macbpf_links__get(rig_mb, NULL, name, &links), "%s", macbpf__error(rig_mb));
+	ck_assert_msg(!macbpf_links__get(rig_mb, &which, &links), "%s", macbpf__error(rig_mb));
 	info.sz = sizeof(info);
 	ck_assert_int_eq(macbpf_link__info(macbpf_links__next(links, NULL), &info), 0);
 	return &info;
@@ -146,7 +147,7 @@ void rig_settle(void)
 	struct macbpf_links *links;
 
 	ck_assert_int_eq(macbpf_link__del(rig_mb, NULL, "nobody"), -ENODEV);
-	ck_assert_int_eq(macbpf_links__get(rig_mb, NULL, NULL, &links), 0);
+	ck_assert_int_eq(macbpf_links__get(rig_mb, NULL, &links), 0);
 	while ((link = macbpf_links__next(links, link))) {
 		ck_assert_int_eq(macbpf_link__info(link, &info), 0);
 		rig_set(info.hostdev, (struct macbpf_link_opts){ 0 });

@@ -236,7 +236,7 @@ END_TEST
 START_TEST(card_that_takes_no_other_address_is_refused)
 {
 	run_ok(HOST, "ip link add link low name nic type macvlan mode bridge");
-	ck_assert_int_eq(macbpf_link__add(fx.mb, "nic", "mv0", NULL), -EOPNOTSUPP);
+	ck_assert_int_eq(macbpf_link__add(fx.mb, "nic", "mv0", NULL, NULL), -EOPNOTSUPP);
 	ck_assert_str_ne(macbpf__error(fx.mb), "");
 	expect_devices(3);
 	ck_assert(device_says(HOST, "nic", "promiscuity 0 "));

@@ -86,7 +86,7 @@ static void one_round(void)
 
 	made.mode = modes[mode].value;
 	up.dev_flags = up.dev_flags_mask = IFF_UP;
-	expect_ok(macbpf_link__add(fx.mb, "low", "ltp_v0", &made));
+	expect_ok(macbpf_link__add(fx.mb, "low", "ltp_v0", &made, NULL));
 	expect_ok(macbpf_link__set(fx.mb, NULL, "ltp_v0", &up));
 	fixture_mark();
 	expect_ok(macbpf_link__del(fx.mb, NULL, "ltp_v0"));

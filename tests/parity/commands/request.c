@@ -340,7 +340,7 @@ int request_kernel(const struct request *q, const struct netns *ns, int fd)
 int request_library(const struct request *q, struct macbpf *mb)
 {
 	if (!strcmp(q->verb, "add"))
-		return macbpf_link__add(mb, q->lower, q->name, &q->o);
+		return macbpf_link__add(mb, q->lower, q->name, &q->o, NULL);
 	if (!strcmp(q->verb, "del"))
 		return macbpf_link__del(mb, q->lower, q->name);
 	return macbpf_link__set(mb, q->lower, q->name, &q->o);

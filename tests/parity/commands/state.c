@@ -26,7 +26,7 @@ static void look_at(struct look *l, struct side *s)
 		if (s->ns[i].fd >= 0)
 			devices_read(&l->devices[i], s->nl[i]);
 	entries_read(&l->entries, s->nl[NS_LOW]);
-	if (s->ours && macbpf_links__get(s->mb, NULL, NULL, &l->links))
+	if (s->ours && macbpf_links__get(s->mb, NULL, &l->links))
 		errx(1, "commands: list: %s", macbpf__error(s->mb));
 }
 
@@ -304,7 +304,7 @@ static void add_owners(struct side *s, struct facts *f)
 	const struct macbpf_link *row = NULL;
 	struct macbpf_links *links;
 
-	if (macbpf_links__get(s->mb, NULL, NULL, &links))
+	if (macbpf_links__get(s->mb, NULL, &links))
 		errx(1, "commands: list: %s", macbpf__error(s->mb));
 	while ((row = macbpf_links__next(links, row))) {
 		macbpf_link__info(row, &info);

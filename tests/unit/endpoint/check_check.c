@@ -694,11 +694,11 @@ START_TEST(newer_options)
 
 	rig_open();
 	two();
-	rig_expect(macbpf_link__add(rig_mb, "eth0", "mv9", &big.opts), -E2BIG, "newer",
+	rig_expect(macbpf_link__add(rig_mb, "eth0", "mv9", &big.opts, NULL), -E2BIG, "newer",
 		   "add with an option of tomorrow");
 	rig_expect(macbpf_link__set(rig_mb, NULL, "mv0", &big.opts), -E2BIG, "newer",
 		   "set with an option of tomorrow");
-	rig_expect(macbpf_link__add(rig_mb, "eth0", "mv9", &tiny), -EINVAL, "options",
+	rig_expect(macbpf_link__add(rig_mb, "eth0", "mv9", &tiny, NULL), -EINVAL, "options",
 		   "add with a size too small");
 }
 END_TEST
@@ -825,6 +825,37 @@ START_TEST(what_is_read_can_be_written)
 }
 END_TEST
 
+/* Also outside of a batch, and after one. */
+START_TEST(haste)
+{
+	MACBPF_OPTS(macbpf_open_opts, opts, .haste = 1);
+
+	rig_open();
+	fake.netkit = true;
+	macbpf__close(rig_mb);
+	ck_assert_int_eq(macbpf__open(&rig_mb, &opts), 0);
+	rig_add("mv0", (struct macbpf_link_opts){ 0 });
+	ck_assert_int_eq(macbpf_batch__begin(rig_mb, NULL), 0);
+	rig_add("mv1", (struct macbpf_link_opts){ 0 });
+	macbpf_batch__end(rig_mb);
+	rig_add("mv2", (struct macbpf_link_opts){ 0 });
+	rig_add("mv3",
+		(struct macbpf_link_opts){ .has = MACBPF_LINK_KIND, .kind = MACBPF_KIND_NETKIT });
+	for (int i = 0; i < 3; i++) {
+		const struct macbpf_link_info *info =
+			rig_info((const char *[]){ "mv0", "mv1", "mv2" }[i]);
+
+		ck_assert_uint_eq(info->kind, MACBPF_KIND_VETH);
+		ck_assert_uint_eq(info->hook, MACBPF_HOOK_CLSACT);
+	}
+	ck_assert_uint_eq(rig_info("mv3")->kind, MACBPF_KIND_NETKIT);
+	opts.haste = 2;
+	macbpf__close(rig_mb);
+	ck_assert_int_eq(macbpf__open(&rig_mb, &opts), -EINVAL);
+	rig_mb = NULL;
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
 	tcase_add_loop_test(tc, refused, 0, ARRAY_SIZE(cases));
@@ -833,6 +864,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, renamed_while_up_before_linux_6_2);
 	tcase_add_loop_test(tc, kind_is_chosen, 0, ARRAY_SIZE(kinds));
 	tcase_add_test(tc, what_is_read_can_be_written);
+	tcase_add_test(tc, haste);
 }
 
 int main(void)

@@ -252,7 +252,7 @@ START_TEST(it_is_nobodys_before_it_carries)
 		if (!strcmp(where, "mb_rtnl_get"))
 			last = n;
 	die_in_add_at(last);
-	ck_assert_int_eq(macbpf_links__get(rig_mb, NULL, NULL, &links), 0);
+	ck_assert_int_eq(macbpf_links__get(rig_mb, NULL, &links), 0);
 	ck_assert_ptr_null(macbpf_links__next(links, NULL));
 	macbpf_links__free(links);
 }

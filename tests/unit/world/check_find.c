@@ -83,11 +83,12 @@ static void expect_hostdev(struct macbpf_links *links, const char *hostdev, cons
 
 START_TEST(find)
 {
+	MACBPF_OPTS(macbpf_links_opts, which, .lower = cases[_i].lower, .name = cases[_i].name);
 	struct macbpf_links *links = NULL;
 	int rc;
 
 	world();
-	rc = macbpf_links__get(rig_mb, cases[_i].lower, cases[_i].name, &links);
+	rc = macbpf_links__get(rig_mb, &which, &links);
 	if (cases[_i].want) {
 		rig_expect(rc, cases[_i].want, cases[_i].word, cases[_i].what);
 		ck_assert_ptr_null(links);
@@ -117,13 +118,14 @@ static void lower_has_moved(void)
 
 static void (*const losses[])(void) = { lower_is_gone, lower_has_moved };
 
-static size_t count_links(const char *name)
+static size_t count_links(const char *name, const char *owner)
 {
+	MACBPF_OPTS(macbpf_links_opts, which, .name = name, .owner = owner);
 	const struct macbpf_link *link = NULL;
 	struct macbpf_links *links;
 	size_t count = 0;
 
-	ck_assert_msg(!macbpf_links__get(rig_mb, NULL, name, &links), "%s", macbpf__error(rig_mb));
+	ck_assert_msg(!macbpf_links__get(rig_mb, &which, &links), "%s", macbpf__error(rig_mb));
 	while ((link = macbpf_links__next(links, link)))
 		count++;
 	macbpf_links__free(links);
@@ -141,8 +143,8 @@ START_TEST(orphans)
 	add("eth0", "b", NULL);
 	add("eth1", "c", NULL);
 	losses[_i]();
-	ck_assert_uint_eq(count_links(NULL), 1);
-	ck_assert_uint_eq(count_links("a"), 1);
+	ck_assert_uint_eq(count_links(NULL, NULL), 1);
+	ck_assert_uint_eq(count_links("a", NULL), 1);
 	ck_assert_int_eq(macbpf_fdb__get(rig_mb, NULL, &fdb), 0);
 	ck_assert_ptr_nonnull(macbpf_fdb__next(fdb, NULL));
 	ck_assert_ptr_null(macbpf_fdb__next(fdb, macbpf_fdb__next(fdb, NULL)));
@@ -169,11 +171,16 @@ START_TEST(owners)
 	ck_assert_str_eq(rig_info("d")->owner, "");
 	rig_expect(macbpf_owner__del(rig_mb, "you"), -ENODEV, "\"you\"", "a stranger");
 	rig_expect(macbpf_owner__del(rig_mb, ""), -EINVAL, "owner", "nobody");
-	ck_assert_uint_eq(count_links(NULL), 4);
+	ck_assert_uint_eq(count_links(NULL, NULL), 4);
+	ck_assert_uint_eq(count_links(NULL, "me"), 2);
+	ck_assert_uint_eq(count_links(NULL, "me:too"), 1);
+	ck_assert_uint_eq(count_links("b", "me:too"), 1);
+	ck_assert_uint_eq(count_links("b", "me"), 0);
+	ck_assert_uint_eq(count_links(NULL, "you"), 0);
 	ck_assert_int_eq(macbpf_owner__del(rig_mb, "me"), 0);
-	ck_assert_uint_eq(count_links(NULL), 2);
-	ck_assert_uint_eq(count_links("b"), 1);
-	ck_assert_uint_eq(count_links("d"), 1);
+	ck_assert_uint_eq(count_links(NULL, NULL), 2);
+	ck_assert_uint_eq(count_links("b", NULL), 1);
+	ck_assert_uint_eq(count_links("d", NULL), 1);
 	rig_expect(macbpf_owner__del(rig_mb, "me"), -ENODEV, "\"me\"", "twice");
 }
 END_TEST
