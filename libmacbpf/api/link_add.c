@@ -128,9 +128,8 @@ static int set_programs(void *arg)
 }
 
 static const struct mb_step steps[] = {
-	{ get_port, put_port }, /* its programs, if this is the first endpoint */
-	{ mb_record_reserve,
-	  mb_record_release },			/* the record: what the next lines make is in it */
+	{ get_port, put_port },			/* its programs, if this is the first endpoint */
+	{ mb_slot_reserve, mb_slot_release },	/* the record: what the next lines make is in it */
 	{ mb_devices_make, mb_devices_remove }, /* both ends, the hostdev down */
 	{ mb_program_attach, NULL },		/* goes with the device */
 	{ mb_filter_add, mb_filter_del },	/* the NIC lets frames for the MAC in */
@@ -140,7 +139,7 @@ static const struct mb_step steps[] = {
 	{ mb_promisc_set, mb_promisc_unset }, /* passthru */
 	{ mb_devices_complete, NULL },	      /* its alias, and what it was made without */
 	{ mb_devices_up, NULL },	      /* frames flow */
-	{ mb_record_finish, NULL },	      /* it is everybody's now */
+	{ mb_slot_finish, NULL },	      /* it is everybody's now */
 };
 
 /* ---------------------------------------------------------------- the function */

@@ -1,90 +1,11 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* record.c - an endpoint's record: its slot and name, mode and flags. */
-#include <errno.h>
-#include <string.h>
-
-#include "common/own.h"
+/* record.c - what an endpoint has on record: mode, flags, broadcast queue. */
 #include "base/txn.h"
 #include "endpoint/address.h"
 #include "endpoint/check.h"
 #include "endpoint/neigh.h"
 #include "endpoint/steps.h"
-#include "kinds/kind.h"
 #include "port/record.h"
-#include "world/hostdev.h"
-
-static uint32_t free_slot(const struct mb_port *port)
-{
-	uint32_t slot = 0;
-
-	while (slot < port->count && port->ep[slot].slot == slot)
-		slot++;
-	return slot;
-}
-
-/* A user may want one of our names for the device; beside the lower it would meet its hostdev. */
-static uint32_t free_id(const struct mb_change *c)
-{
-	uint32_t id = c->port->rec.next_id;
-	char name[MB_IFNAME_LEN];
-
-	while (mb_world_dev_named(c->w, mb_hostdev_name(name, id)) || !strcmp(name, c->name))
-		id++;
-	return id;
-}
-
-void mb_record_release(void *arg)
-{
-	struct mb_change *c = arg;
-
-	c->ep->rec = (struct mb_endpoint_rec){ 0 };
-	mb_endpoint_save(c->mb, c->port, c->ep);
-	c->port->count--;
-}
-
-static void fill_record(struct mb_change *c, struct mb_endpoint_rec *rec)
-{
-	rec->state = MB_EP_BUILDING;
-	rec->id = free_id(c);
-	rec->kind = c->kind->id;
-	rec->queues = c->o.type == MACBPF_TYPE_MACVTAP ? (uint16_t)c->o.queues : 0;
-	rec->mode = c->o.mode;
-	rec->flags = c->o.flags;
-	rec->bc_queue_len = c->o.bc_queue_len;
-	memcpy(rec->name, c->name, strlen(c->name));
-}
-
-/* The record comes first: whoever finds it still building knows what to remove. */
-int mb_record_reserve(void *arg)
-{
-	struct mb_change *c = arg;
-	struct mb_port *port = c->port;
-	int err;
-
-	c->ep = &port->ep[port->count];
-	*c->ep = (struct mb_endpoint){
-		.slot = free_slot(port),
-		.unfinished = true,
-		.looked_at = true,
-	};
-	fill_record(c, &c->ep->rec);
-	port->rec.next_id = c->ep->rec.id + 1;
-	if (port->rec.slots <= c->ep->slot)
-		port->rec.slots = c->ep->slot + 1;
-	err = mb_port_save(c->mb, port) ?: mb_endpoint_save(c->mb, port, c->ep);
-	if (!err)
-		port->count++;
-	return err;
-}
-
-/* A command that was killed before leaves an endpoint half made, which the next one removes. */
-int mb_record_finish(void *arg)
-{
-	struct mb_change *c = arg;
-
-	c->ep->unfinished = false;
-	return mb_endpoint_save(c->mb, c->port, c->ep);
-}
 
 int mb_record_check(struct mb_change *c)
 {

@@ -5,19 +5,23 @@
 
 #include "endpoint/change.h"
 
+/* slot.c */
+void mb_slot_release(void *arg);
+int mb_slot_reserve(void *arg);
+int mb_slot_finish(void *arg);
+
 /* record.c */
-void mb_record_release(void *arg);
-int mb_record_reserve(void *arg);
-int mb_record_finish(void *arg);
 int mb_record_check(struct mb_change *c);
 void mb_record_restore(void *arg);
 int mb_record_change(void *arg);
 
-/* device.c */
+/* devices.c */
 void mb_devices_remove(void *arg);
 int mb_devices_make(void *arg);
-int mb_devices_complete(void *arg);
 int mb_devices_up(void *arg);
+
+/* device.c */
+int mb_devices_complete(void *arg);
 int mb_devices_change(void *arg);
 
 /* program.c */

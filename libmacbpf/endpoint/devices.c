@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* devices.c - an endpoint's device and hostdev: made, removed, up. */
+#include <errno.h>
+#include <linux/if.h>
+#include <string.h>
+
+#include "base/txn.h"
+#include "endpoint/steps.h"
+#include "kinds/device.h"
+#include "kinds/kind.h"
+#include "port/record.h"
+#include "world/hostdev.h"
+
+void mb_devices_remove(void *arg)
+{
+	struct mb_change *c = arg;
+
+	mb_rtnl_del(c->mb->rtnl, c->ep->rec.hostdev);
+}
+
+/* NULL: the kernel chooses. */
+static const uint8_t *wanted_mac(const struct mb_change *c)
+{
+	return c->o.mode == MB_MODE_PASSTHRU ? c->lower->address : c->o.address;
+}
+
+/*
+ * Whether there is nothing to learn of the device but its hostdev. A veth that is up and has no
+ * carrier yet is best not looked at: the kernel then takes it down first, for a grace period.
+ */
+static bool is_known(const struct mb_change *c)
+{
+	return wanted_mac(c) && c->hostdev.link_netnsid >= 0;
+}
+
+/* Learns what the kernel chose: indices, a random MAC. */
+static int learn_device(struct mb_change *c)
+{
+	const uint8_t *mac = wanted_mac(c);
+	int err = 0;
+
+	if (!is_known(c))
+		err = mb_rtnl_get(c->mb->rtnl, c->hostdev.link, c->hostdev.link_netnsid,
+				  &c->device);
+	if (err)
+		return mb_fail(c->mb, err, "can't look at %s, just made: %s", c->name,
+			       strerror(-err));
+	memcpy(c->ep->rec.mac, is_known(c) ? mac : c->device.address, 6);
+	c->ep->hostdev = &c->hostdev;
+	if (c->hostdev.link_netnsid >= 0)
+		c->ep->rec.status |= MB_EP_PEER;
+	return mb_endpoint_save(c->mb, c->port, c->ep);
+}
+
+int mb_devices_make(void *arg)
+{
+	struct mb_change *c = arg;
+	char hostdev[MB_IFNAME_LEN], alias[MB_IFALIAS_LEN];
+	struct mb_device_spec spec = {
+		.hostdev = mb_hostdev_name(hostdev, c->ep->rec.id),
+		.name = c->name,
+		.netns_fd = c->target_fd,
+		.address = wanted_mac(c),
+		.broadcast = c->o.broadcast,
+		.mtu = c->o.mtu,
+		.txqueuelen = c->o.txqueuelen,
+		.numtxqueues = c->o.numtxqueues,
+		.numrxqueues = c->o.numrxqueues,
+		.group = c->o.group,
+		.index = c->o.index,
+		.flags = c->o.dev_flags,
+		.flags_mask = c->o.dev_flags_mask,
+		.queues = c->o.queues,
+		.user = c->o.has & MACBPF_LINK_USER ? (int64_t)c->o.user : -1,
+		.user_group = c->o.has & MACBPF_LINK_USER_GROUP ? (int64_t)c->o.user_group : -1,
+	};
+	int err;
+
+	mb_hostdev_alias(alias, c->lower->name, c->name, c->o.owner);
+	err = c->kind->make(c->mb, &spec, alias, &c->hostdev);
+	if (err)
+		return err;
+	c->ep->rec.hostdev = c->hostdev.ifindex;
+	err = learn_device(c);
+	if (err)
+		mb_undo(c->mb, mb_devices_remove, c);
+	return err;
+}
+
+/* From here on frames flow. */
+int mb_devices_up(void *arg)
+{
+	struct mb_change *c = arg;
+	struct mb_dev_change up = { .netns_fd = -1, .flags = IFF_UP, .flags_mask = IFF_UP };
+	int err;
+
+	if (c->kind->is_own_hostdev && !mb_wants_up(c))
+		return 0;
+	err = mb_rtnl_set(c->mb->rtnl, c->ep->rec.hostdev, &up);
+	if (err)
+		return mb_fail(c->mb, err, "can't set %s up: %s", c->hostdev.name, strerror(-err));
+	if (mb_wants_up(c))
+		mb_device_wait(c->mb, c->ep);
+	return 0;
+}
