@@ -10,15 +10,12 @@
 #include "datapath/attach.h"
 #include "endpoint/address.h"
 #include "endpoint/check.h"
-#include "endpoint/filter.h"
-#include "endpoint/sources.h"
-#include "endpoint/steps.h"
+#include "endpoint/devices.h"
+#include "endpoint/parts.h"
+#include "endpoint/slot.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
-#include "port/lower.h"
 #include "port/port.h"
-#include "port/programs.h"
-#include "port/record.h"
 #include "session/follow.h"
 #include "session/run.h"
 #include "session/write.h"
@@ -116,30 +113,25 @@ static void put_port(void *arg)
 
 	if (c->new_port)
 		mb_port_destroy(c->mb, c->w, c->port);
-	else
-		mb_port_reprogram(c->mb, c->port);
 }
 
-static int set_programs(void *arg)
+static int apply_parts(void *arg)
 {
-	struct mb_change *c = arg;
+	return mb_parts_apply(arg);
+}
 
-	return mb_port_reprogram(c->mb, c->port);
+static void undo_parts(void *arg)
+{
+	mb_parts_undo(arg);
 }
 
 static const struct mb_step steps[] = {
 	{ get_port, put_port },			/* its programs, if this is the first endpoint */
 	{ mb_slot_reserve, mb_slot_release },	/* the record: what the next lines make is in it */
 	{ mb_devices_make, mb_devices_remove }, /* both ends, the hostdev down */
-	{ mb_program_attach, NULL },		/* goes with the device */
-	{ mb_filter_add, mb_filter_del },	/* the NIC lets frames for the MAC in */
-	{ mb_sources_fill, mb_sources_clear },	/* mode source */
-	{ mb_address_publish, mb_address_unpublish }, /* the tables that the programs read */
-	{ set_programs, NULL },		      /* put_port() does it when the tables are as before */
-	{ mb_promisc_set, mb_promisc_unset }, /* passthru */
-	{ mb_devices_complete, NULL },	      /* its alias, and what it was made without */
-	{ mb_devices_up, NULL },	      /* frames flow */
-	{ mb_slot_finish, NULL },	      /* it is everybody's now */
+	{ apply_parts, undo_parts },		/* all that an endpoint has, from nothing */
+	{ mb_devices_up, NULL },		/* frames flow */
+	{ mb_slot_finish, NULL },		/* it is everybody's now */
 };
 
 /* ---------------------------------------------------------------- the function */

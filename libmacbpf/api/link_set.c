@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* link_set.c - changing an endpoint: one transaction (macvlan_changelink() and its relatives). */
-#include <errno.h>
-#include <linux/if.h>
-#include <string.h>
-
 #include "common/own.h"
-#include "base/txn.h"
-#include "datapath/attach.h"
 #include "endpoint/address.h"
 #include "endpoint/check.h"
-#include "endpoint/neigh.h"
-#include "endpoint/sources.h"
-#include "endpoint/steps.h"
+#include "endpoint/parts.h"
+#include "endpoint/place.h"
+#include "endpoint/record.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
-#include "port/lower.h"
-#include "port/programs.h"
-#include "port/record.h"
 #include "session/follow.h"
 #include "session/run.h"
 #include "session/write.h"
@@ -25,9 +16,8 @@
 
 static int check_state(struct mb_change *c)
 {
-	const struct mb_kind *kind = mb_kind_of(c->ep);
-	int err = mb_check_type(c->mb, &c->o, c->name, kind->type)
-			  ?: mb_kind_check_netns(c->mb, kind, c->name, c->target_fd) ?:
+	int err = mb_check_type(c->mb, &c->o, c->name, c->kind->type)
+			  ?: mb_kind_check_netns(c->mb, c->kind, c->name, c->target_fd) ?:
 			  mb_record_check(c) ?: mb_address_check(c) ?: mb_place_check(c);
 
 	if (!err && c->old.kind == MB_KIND_NETKIT)
@@ -39,19 +29,6 @@ static int check_state(struct mb_change *c)
 	return err;
 }
 
-static const struct mb_step steps[] = {
-	{ mb_programs_keep, mb_programs_restore }, /* when all else is as it was */
-	{ mb_record_change, mb_record_restore },   /* mode, flags, broadcast queue */
-	{ mb_sources_change, mb_sources_restore }, /* after the record: its flags go along */
-	{ mb_programs_change, NULL },		   /* see the first line */
-	{ mb_hook_change, mb_hook_restore },	   /* at tcx, or at clsact */
-	{ mb_promisc_change, mb_promisc_restore }, /* passthru: nopromisc on or off */
-	{ mb_address_change, mb_address_restore }, /* tables and NIC filter */
-	{ mb_place_leave, mb_place_stay },	   /* to another netns */
-	{ mb_devices_change, NULL },		   /* restores itself */
-	{ mb_place_arrive, NULL },		   /* nothing comes after it */
-};
-
 /* ---------------------------------------------------------------- the function */
 
 static int set_found(struct mb_change *c)
@@ -62,10 +39,10 @@ static int set_found(struct mb_change *c)
 	if (err)
 		return err;
 	c->old = c->ep->rec;
-	c->old_bc_cutoff = c->port->rec.bc_cutoff;
-	err = check_state(c) ?: mb_txn_run(c->mb, steps, ARRAY_SIZE(steps), c);
+	c->old_hook = 0;
+	c->kind = mb_kind_of(c->ep);
+	err = check_state(c) ?: mb_parts_apply(c);
 	mb_macs_free(&c->old_macs);
-	mb_macs_free(&c->new_macs);
 	if (!err)
 		mb_fdb_settle(c->mb, c->port);
 	return err;

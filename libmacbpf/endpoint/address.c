@@ -5,11 +5,10 @@
 #include <string.h>
 
 #include "base/names.h"
-#include "base/txn.h"
 #include "endpoint/address.h"
 #include "endpoint/filter.h"
 #include "endpoint/neigh.h"
-#include "endpoint/steps.h"
+#include "endpoint/part.h"
 #include "kinds/device.h"
 #include "port/lower.h"
 #include "port/record.h"
@@ -223,42 +222,7 @@ int mb_fdb_rekey(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 	return err ?: set_rekeying(mb, port, ep, false);
 }
 
-/* ---------------------------------------------------------------- as steps */
-
-void mb_address_unpublish(void *arg)
-{
-	struct mb_change *c = arg;
-
-	if (c->robbed)
-		mb_fdb_yield(c->mb, c->port, c->ep, c->robbed);
-	mb_fdb_unpublish(c->mb, c->port, c->ep);
-	c->ep->rec.state = MB_EP_BUILDING;
-	c->port->rec.bc_cutoff = c->old_bc_cutoff;
-	mb_endpoint_save(c->mb, c->port, c->ep);
-	mb_port_save(c->mb, c->port);
-	mb_fdb_settle(c->mb, c->port);
-}
-
-int mb_address_publish(void *arg)
-{
-	struct mb_change *c = arg;
-	int err;
-
-	c->ep->rec.state = MB_EP_LIVE;
-	c->old_bc_cutoff = c->port->rec.bc_cutoff;
-	c->robbed = mb_fdb_owner(c->port, c->ep->rec.mac);
-	if (c->o.has & MACBPF_LINK_BC_CUTOFF)
-		c->port->rec.bc_cutoff = c->o.bc_cutoff;
-	err = mb_endpoint_save(c->mb, c->port, c->ep) ?: mb_port_save(c->mb, c->port) ?:
-	      mb_fdb_publish(c->mb, c->port, c->ep);
-	if (!err && mb_wants_up(c))
-		err = mb_fdb_claim(c->mb, c->port, c->ep);
-	else if (!err)
-		err = mb_fdb_claim_if_free(c->mb, c->port, c->ep);
-	if (err)
-		mb_undo(c->mb, mb_address_unpublish, c);
-	return err;
-}
+/* ---------------------------------------------------------------- the part */
 
 int mb_address_check(struct mb_change *c)
 {
@@ -271,6 +235,44 @@ int mb_address_check(struct mb_change *c)
 	return 0;
 }
 
+static int publish(struct mb_change *c)
+{
+	int err;
+
+	c->ep->rec.state = MB_EP_LIVE;
+	c->robbed = mb_fdb_owner(c->port, c->ep->rec.mac);
+	err = mb_fdb_publish(c->mb, c->port, c->ep);
+	if (err)
+		return err;
+	return mb_wants_up(c) ? mb_fdb_claim(c->mb, c->port, c->ep)
+			      : mb_fdb_claim_if_free(c->mb, c->port, c->ep);
+}
+
+static void unpublish(struct mb_change *c)
+{
+	if (c->robbed)
+		mb_fdb_yield(c->mb, c->port, c->ep, c->robbed);
+	mb_fdb_unpublish(c->mb, c->port, c->ep);
+	c->ep->rec.state = MB_EP_BUILDING;
+	mb_endpoint_save(c->mb, c->port, c->ep);
+	mb_fdb_settle(c->mb, c->port);
+}
+
+static int change(struct mb_change *c)
+{
+	bool up = mb_wants_up(c) || mb_endpoint_is_up(c->ep);
+	int err = 0;
+
+	c->robbed = mb_fdb_owner(c->port, c->o.address ?: c->ep->rec.mac);
+	if (c->robbed == c->ep)
+		c->robbed = NULL;
+	if (!c->o.address || !memcmp(c->o.address, c->ep->rec.mac, 6))
+		return mb_wants_up(c) ? mb_fdb_claim(c->mb, c->port, c->ep) : 0;
+	if (c->old.mode == MB_MODE_PASSTHRU)
+		err = mb_port_set_lower_mac(c->mb, c->port, c->o.address);
+	return err ?: mb_fdb_rekey(c->mb, c->port, c->ep, c->o.address, up);
+}
+
 /* A rekeying that stopped half-way has left the MAC, its filter or its FDB entry. */
 static bool is_rekeyed(const struct mb_change *c)
 {
@@ -280,10 +282,8 @@ static bool is_rekeyed(const struct mb_change *c)
 	       (rec->status ^ c->old.status) & (MB_EP_OWNS_MAC | MB_EP_FILTER | MB_EP_REKEYING);
 }
 
-void mb_address_restore(void *arg)
+static void restore(struct mb_change *c)
 {
-	struct mb_change *c = arg;
-
 	if (c->old.mode == MB_MODE_PASSTHRU && c->o.address)
 		mb_port_set_lower_mac(c->mb, c->port, c->old.mac);
 	if (c->robbed)
@@ -293,24 +293,20 @@ void mb_address_restore(void *arg)
 	mb_fdb_settle(c->mb, c->port);
 }
 
-int mb_address_change(void *arg)
+static int apply(struct mb_change *c)
 {
-	struct mb_change *c = arg;
-	bool up = mb_wants_up(c) || mb_endpoint_is_up(c->ep);
-	int err = 0;
-
-	c->robbed = mb_fdb_owner(c->port, c->o.address ?: c->ep->rec.mac);
-	if (c->robbed == c->ep)
-		c->robbed = NULL;
-	if (c->o.address && memcmp(c->o.address, c->ep->rec.mac, 6)) {
-		if (c->old.mode == MB_MODE_PASSTHRU)
-			err = mb_port_set_lower_mac(c->mb, c->port, c->o.address);
-		if (!err)
-			err = mb_fdb_rekey(c->mb, c->port, c->ep, c->o.address, up);
-	} else if (mb_wants_up(c)) {
-		err = mb_fdb_claim(c->mb, c->port, c->ep);
-	}
-	if (err)
-		mb_undo(c->mb, mb_address_restore, c);
-	return err;
+	return mb_change_is_new(c) ? publish(c) : change(c);
 }
+
+static void undo(struct mb_change *c)
+{
+	if (mb_change_is_new(c))
+		unpublish(c);
+	else
+		restore(c);
+}
+
+const struct mb_part mb_part_address = {
+	.apply = apply,
+	.undo = undo,
+};

@@ -4,7 +4,7 @@
 #ifndef MB_ADDRESS_H
 #define MB_ADDRESS_H
 
-#include "world/world.h"
+#include "endpoint/change.h"
 
 /*
  * Whether `mac` can't be had by `ep` (NULL: one to be made): it is the lower's, or that of another
@@ -12,6 +12,9 @@
  */
 int mb_fdb_check(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
 		 const uint8_t mac[6]);
+
+/* The same for a change. */
+int mb_address_check(struct mb_change *c);
 
 /* Who gets the frames for a MAC; NULL: nobody. */
 struct mb_endpoint *mb_fdb_owner(const struct mb_port *port, const uint8_t mac[6]);

@@ -15,7 +15,7 @@ struct mb_change {
 	const char *lower_name, *name;
 	struct macbpf_link_opts o;
 	struct macbpf_link_made *made; /* add: the caller's; NULL: nobody asks */
-	const struct mb_kind *kind;
+	const struct mb_kind *kind;    /* add: the one that is asked for; set: the one that it is */
 	struct mb_world *w;
 	const struct mb_dev *lower;
 	struct mb_port *port;
@@ -25,12 +25,23 @@ struct mb_change {
 	int target_fd; /* the device's netns, or where it moves to; -1: the lower's, nowhere */
 	struct mb_endpoint *robbed; /* who had the address, being down; NULL: nobody */
 	bool new_port;
-	/* What it was. */
+	/* What it was; in an add nothing. */
 	struct mb_endpoint_rec old;
 	int32_t old_bc_cutoff;
-	struct mb_macs old_macs, new_macs;
-	uint32_t old_hook;
+	struct mb_macs old_macs;
+	uint32_t old_hook; /* 0: the program was not moved */
 };
+
+static inline bool mb_change_is_new(const struct mb_change *c)
+{
+	return c->old.state == MB_EP_FREE;
+}
+
+/* Whether the option is given: for a new endpoint all are, by default. */
+static inline bool mb_change_has(const struct mb_change *c, uint64_t option)
+{
+	return mb_change_is_new(c) || c->o.has & option;
+}
 
 static inline bool mb_wants_up(const struct mb_change *c)
 {

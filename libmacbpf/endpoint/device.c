@@ -2,15 +2,14 @@
 /* device.c - what an endpoint's device is like: size, queue, names, flags. */
 #include <linux/if.h>
 
-#include "base/txn.h"
-#include "endpoint/steps.h"
+#include "endpoint/part.h"
+#include "endpoint/place.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
 
 /* No device is made with an alias, and not all with flags. */
-int mb_devices_complete(void *arg)
+static int complete(struct mb_change *c)
 {
-	struct mb_change *c = arg;
 	struct mb_dev_change change = { .netns_fd = -1, .alias = c->o.alias };
 
 	if (c->kind->late_flags) {
@@ -31,10 +30,43 @@ static bool touches_device(const struct mb_change *c)
 	       o->dev_flags_mask || c->target_fd >= 0;
 }
 
-/* The kernel stops at the first attribute that it refuses and keeps those before. */
-static void restore_device(void *arg)
+static int change(struct mb_change *c)
 {
-	struct mb_change *c = arg;
+	const struct macbpf_link_opts *o = &c->o;
+	struct mb_dev_change change = {
+		.has = o->has,
+		.address = o->address,
+		.broadcast = o->broadcast,
+		.name = o->name,
+		.alias = o->alias,
+		.netns_fd = c->target_fd,
+		.mtu = o->mtu,
+		.txqueuelen = o->txqueuelen,
+		.group = o->group,
+		.flags = o->dev_flags,
+		.flags_mask = o->dev_flags_mask,
+	};
+	int err;
+
+	if (!touches_device(c))
+		return 0;
+	err = mb_device_set(c->mb, c->ep, -1, &change);
+	if (err)
+		return err;
+	if (mb_wants_up(c))
+		mb_device_wait(c->mb, c->ep);
+	mb_place_arrive(c);
+	return 0;
+}
+
+static int apply(struct mb_change *c)
+{
+	return mb_change_is_new(c) ? complete(c) : change(c);
+}
+
+/* The kernel stops at the first attribute that it refuses and keeps those before. */
+static void restore(struct mb_change *c)
+{
 	const struct macbpf_link_opts *o = &c->o;
 	struct mb_dev_change back = {
 		.has = o->has,
@@ -56,31 +88,14 @@ static void restore_device(void *arg)
 		mb_device_set(c->mb, c->ep, -1, &back);
 }
 
-int mb_devices_change(void *arg)
+/* A new one goes with its hostdev. */
+static void undo(struct mb_change *c)
 {
-	struct mb_change *c = arg;
-	const struct macbpf_link_opts *o = &c->o;
-	struct mb_dev_change change = {
-		.has = o->has,
-		.address = o->address,
-		.broadcast = o->broadcast,
-		.name = o->name,
-		.alias = o->alias,
-		.netns_fd = c->target_fd,
-		.mtu = o->mtu,
-		.txqueuelen = o->txqueuelen,
-		.group = o->group,
-		.flags = o->dev_flags,
-		.flags_mask = o->dev_flags_mask,
-	};
-	int err;
-
-	if (!touches_device(c))
-		return 0;
-	err = mb_device_set(c->mb, c->ep, -1, &change);
-	if (err)
-		mb_undo(c->mb, restore_device, c);
-	else if (mb_wants_up(c))
-		mb_device_wait(c->mb, c->ep);
-	return err;
+	if (!mb_change_is_new(c))
+		restore(c);
 }
+
+const struct mb_part mb_part_device = {
+	.apply = apply,
+	.undo = undo,
+};

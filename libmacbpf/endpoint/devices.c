@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/txn.h"
-#include "endpoint/steps.h"
+#include "endpoint/devices.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
 #include "port/record.h"
@@ -87,7 +87,6 @@ int mb_devices_make(void *arg)
 	return err;
 }
 
-/* From here on frames flow. */
 int mb_devices_up(void *arg)
 {
 	struct mb_change *c = arg;

@@ -5,7 +5,7 @@
 
 #include "base/names.h"
 #include "endpoint/filter.h"
-#include "endpoint/steps.h"
+#include "endpoint/part.h"
 #include "port/record.h"
 
 static bool filter_is_shared(const struct mb_port *port, const struct mb_endpoint *ep)
@@ -70,18 +70,21 @@ int mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoin
 	return 0;
 }
 
-/* ---------------------------------------------------------------- as steps */
+/* ---------------------------------------------------------------- the part */
 
-int mb_filter_add(void *arg)
+/* To another MAC it goes with the address. */
+static int apply(struct mb_change *c)
 {
-	struct mb_change *c = arg;
-
-	return mb_fdb_filter_add(c->mb, c->port, c->ep);
+	return mb_change_is_new(c) ? mb_fdb_filter_add(c->mb, c->port, c->ep) : 0;
 }
 
-void mb_filter_del(void *arg)
+static void undo(struct mb_change *c)
 {
-	struct mb_change *c = arg;
-
-	mb_fdb_filter_del(c->mb, c->port, c->ep);
+	if (mb_change_is_new(c))
+		mb_fdb_filter_del(c->mb, c->port, c->ep);
 }
+
+const struct mb_part mb_part_filter = {
+	.apply = apply,
+	.undo = undo,
+};

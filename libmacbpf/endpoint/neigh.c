@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "endpoint/neigh.h"
+#include "endpoint/part.h"
 
 static int forget_failed(struct macbpf *mb, const struct mb_port *port, int err)
 {
@@ -24,3 +25,15 @@ int mb_port_forget_all(struct macbpf *mb, const struct mb_port *port)
 {
 	return forget_failed(mb, port, mb_neigh_clear(&port->maps));
 }
+
+/* Those who know it by another mode may not give it the same frames. */
+static int apply(struct mb_change *c)
+{
+	bool is_other = !mb_change_is_new(c) && c->ep->rec.mode != c->old.mode;
+
+	return is_other ? mb_port_forget(c->mb, c->port, c->ep) : 0;
+}
+
+const struct mb_part mb_part_neigh = {
+	.apply = apply,
+};

@@ -4,7 +4,8 @@
 #include "common/own.h"
 #include "endpoint/address.h"
 #include "endpoint/check.h"
-#include "endpoint/steps.h"
+#include "endpoint/part.h"
+#include "endpoint/place.h"
 #include "kernel/nsid.h"
 #include "kinds/device.h"
 
@@ -14,21 +15,6 @@ int mb_place_check(struct mb_change *c)
 	if (c->target_fd < 0 || mb_nsid_is(c->mb, c->target_fd, c->ep->hostdev->link_netnsid))
 		return 0;
 	return mb_check_name_free(c->mb, c->target_fd, c->o.name ?: c->device.name);
-}
-
-/* While it moves, the slow way of delivery is the one that is never wrong. */
-int mb_place_leave(void *arg)
-{
-	struct mb_change *c = arg;
-
-	return c->target_fd < 0 ? 0 : mb_fdb_set_peer(c->mb, c->port, c->ep, false);
-}
-
-void mb_place_stay(void *arg)
-{
-	struct mb_change *c = arg;
-
-	mb_fdb_set_peer(c->mb, c->port, c->ep, c->ep->hostdev->link_netnsid >= 0);
 }
 
 /* The move comes first in the kernel: the device is elsewhere if something else was refused. */
@@ -56,13 +42,32 @@ void mb_place_move_back(struct mb_change *c, struct mb_dev_change *back)
 }
 
 /* The slow way stays right, so a failure can wait for the next command's sweep. */
-int mb_place_arrive(void *arg)
+void mb_place_arrive(struct mb_change *c)
 {
-	struct mb_change *c = arg;
-
 	if (c->target_fd < 0 || mb_rtnl_get(c->mb->rtnl, c->ep->rec.hostdev, -1, &c->hostdev))
-		return 0;
+		return;
 	c->ep->hostdev = &c->hostdev;
 	mb_fdb_set_peer(c->mb, c->port, c->ep, c->hostdev.link_netnsid >= 0);
-	return 0;
 }
+
+static bool moves(const struct mb_change *c)
+{
+	return !mb_change_is_new(c) && c->target_fd >= 0;
+}
+
+/* While it moves, the slow way of delivery is the one that is never wrong. */
+static int apply(struct mb_change *c)
+{
+	return moves(c) ? mb_fdb_set_peer(c->mb, c->port, c->ep, false) : 0;
+}
+
+static void undo(struct mb_change *c)
+{
+	if (moves(c))
+		mb_fdb_set_peer(c->mb, c->port, c->ep, c->ep->hostdev->link_netnsid >= 0);
+}
+
+const struct mb_part mb_part_place = {
+	.apply = apply,
+	.undo = undo,
+};

@@ -3,9 +3,8 @@
 #include <errno.h>
 
 #include "common/own.h"
-#include "base/txn.h"
 #include "datapath/attach.h"
-#include "endpoint/steps.h"
+#include "endpoint/part.h"
 #include "kinds/kind.h"
 #include "port/programs.h"
 
@@ -30,9 +29,8 @@ static int attach_carrier(struct mb_change *c, int fd)
 	return attach_at(c, c->o.hook, fd);
 }
 
-int mb_program_attach(void *arg)
+static int attach(struct mb_change *c)
 {
-	struct mb_change *c = arg;
 	mb_auto_close int fd = mb_port_program(c->mb, c->port, c->ep);
 
 	if (fd < 0)
@@ -40,61 +38,56 @@ int mb_program_attach(void *arg)
 	return attach_at(c, c->kind->hook ?: c->o.hook, fd) ?: attach_carrier(c, fd);
 }
 
-int mb_programs_change(void *arg)
-{
-	struct mb_change *c = arg;
-
-	return mb_port_reprogram(c->mb, c->port)
-		       ?: mb_port_reprogram_endpoint(c->mb, c->port, c->ep);
-}
-
-/* Programs follow records and lists, so theirs is the last undo: the first step of all. */
-int mb_programs_keep(void *arg)
-{
-	(void)arg;
-	return 0;
-}
-
-void mb_programs_restore(void *arg)
-{
-	mb_programs_change(arg);
-}
-
-/* A netkit's has nowhere else to go. */
-static bool moves_program(const struct mb_change *c)
-{
-	return c->o.has & MACBPF_LINK_HOOK && c->old.kind != MB_KIND_NETKIT;
-}
-
-static int move_program(struct mb_change *c, uint32_t hook)
+static int move(struct mb_change *c, uint32_t hook)
 {
 	const struct mb_dev *dev = c->ep->hostdev;
-	bool ours = !mb_kind_of(c->ep)->is_own_hostdev;
+	bool ours = !c->kind->is_own_hostdev;
 	int err = mb_attach_move(c->mb, hook, dev->ifindex, MB_NAME_ENDPOINT_PROG, ours);
 
 	return err ? mb_attach_failed(c->mb, hook, dev->name, err) : 0;
 }
 
-void mb_hook_restore(void *arg)
+/* One whose kind has a hook of its own has nowhere else to go. */
+static int change_hook(struct mb_change *c)
 {
-	struct mb_change *c = arg;
-
-	if (moves_program(c))
-		move_program(c, c->old_hook);
-}
-
-int mb_hook_change(void *arg)
-{
-	struct mb_change *c = arg;
 	int err;
 
-	if (!moves_program(c))
+	if (!(c->o.has & MACBPF_LINK_HOOK) || c->kind->hook)
 		return 0;
 	err = mb_attach_where(c->mb, c->ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &c->old_hook);
 	if (err)
 		return mb_attach_failed(c->mb, c->o.hook, c->ep->hostdev->name, err);
-	err = move_program(c, c->o.hook);
-	if (err)
-		mb_undo(c->mb, mb_hook_restore, c);
-	return err;
+	return move(c, c->o.hook);
 }
+
+static int apply(struct mb_change *c)
+{
+	return mb_change_is_new(c) ? attach(c) : change_hook(c);
+}
+
+static int follow_all(struct mb_change *c)
+{
+	int err = mb_port_reprogram(c->mb, c->port);
+
+	if (err || mb_change_is_new(c))
+		return err;
+	return mb_port_reprogram_endpoint(c->mb, c->port, c->ep);
+}
+
+/* Programs follow records and lists, which are as they were by now. */
+static void undo(struct mb_change *c)
+{
+	if (c->old_hook)
+		move(c, c->old_hook);
+	follow_all(c);
+}
+
+const struct mb_part mb_part_program = {
+	.apply = apply,
+	.undo = undo,
+};
+
+/* Which program each endpoint runs, with which constants; undone by the program's undo. */
+const struct mb_part mb_part_constants = {
+	.apply = follow_all,
+};

@@ -1,42 +1,28 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* promisc.c - the lower, promiscuous for a passthru endpoint. */
-
-#include "endpoint/steps.h"
+#include "endpoint/part.h"
 #include "port/lower.h"
 
-int mb_promisc_set(void *arg)
+static int follow_record(struct mb_change *c, const struct mb_endpoint_rec *rec)
 {
-	struct mb_change *c = arg;
+	bool on = rec->mode == MB_MODE_PASSTHRU && !(rec->flags & MB_FLAG_NOPROMISC);
 
-	if (c->o.mode != MB_MODE_PASSTHRU || c->o.flags & MB_FLAG_NOPROMISC)
+	if (c->ep->rec.mode != MB_MODE_PASSTHRU)
 		return 0;
-	return mb_port_set_promisc(c->mb, c->port, true);
+	return mb_port_set_promisc(c->mb, c->port, on);
 }
 
-void mb_promisc_unset(void *arg)
+static int apply(struct mb_change *c)
 {
-	struct mb_change *c = arg;
-
-	mb_port_set_promisc(c->mb, c->port, false);
+	return follow_record(c, &c->ep->rec);
 }
 
-static int promisc(struct mb_change *c, uint32_t flags)
+static void undo(struct mb_change *c)
 {
-	if (c->old.mode != MB_MODE_PASSTHRU)
-		return 0;
-	return mb_port_set_promisc(c->mb, c->port, !(flags & MB_FLAG_NOPROMISC));
+	follow_record(c, &c->old);
 }
 
-int mb_promisc_change(void *arg)
-{
-	struct mb_change *c = arg;
-
-	return promisc(c, c->ep->rec.flags);
-}
-
-void mb_promisc_restore(void *arg)
-{
-	struct mb_change *c = arg;
-
-	promisc(c, c->old.flags);
-}
+const struct mb_part mb_part_promisc = {
+	.apply = apply,
+	.undo = undo,
+};

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* record.c - what an endpoint has on record: mode, flags, broadcast queue. */
-#include "base/txn.h"
 #include "endpoint/address.h"
 #include "endpoint/check.h"
-#include "endpoint/neigh.h"
-#include "endpoint/steps.h"
+#include "endpoint/part.h"
+#include "endpoint/record.h"
 #include "port/record.h"
 
 int mb_record_check(struct mb_change *c)
@@ -15,16 +14,39 @@ int mb_record_check(struct mb_change *c)
 		       ?: mb_check_macaddr(c->mb, &c->o, mode);
 }
 
-static int write_record(struct mb_change *c)
+void mb_record_take(struct mb_change *c)
 {
-	return mb_endpoint_save(c->mb, c->port, c->ep) ?: mb_port_save(c->mb, c->port) ?:
-	       mb_fdb_publish(c->mb, c->port, c->ep);
+	struct mb_endpoint_rec *rec = &c->ep->rec;
+
+	if (mb_change_has(c, MACBPF_LINK_MODE))
+		rec->mode = c->o.mode;
+	if (mb_change_has(c, MACBPF_LINK_FLAGS))
+		rec->flags = c->o.flags;
+	if (mb_change_has(c, MACBPF_LINK_BC_QUEUE_LEN))
+		rec->bc_queue_len = c->o.bc_queue_len;
 }
 
-void mb_record_restore(void *arg)
+/* The tables get the mode; those of a new endpoint later, with its address. */
+static int write_record(struct mb_change *c)
 {
-	struct mb_change *c = arg;
+	int err = mb_endpoint_save(c->mb, c->port, c->ep) ?: mb_port_save(c->mb, c->port);
 
+	if (err || c->ep->rec.state != MB_EP_LIVE)
+		return err;
+	return mb_fdb_publish(c->mb, c->port, c->ep);
+}
+
+static int apply(struct mb_change *c)
+{
+	mb_record_take(c);
+	c->old_bc_cutoff = c->port->rec.bc_cutoff;
+	if (c->o.has & MACBPF_LINK_BC_CUTOFF)
+		c->port->rec.bc_cutoff = c->o.bc_cutoff;
+	return write_record(c);
+}
+
+static void undo(struct mb_change *c)
+{
 	c->ep->rec.mode = c->old.mode;
 	c->ep->rec.flags = c->old.flags;
 	c->ep->rec.bc_queue_len = c->old.bc_queue_len;
@@ -32,24 +54,7 @@ void mb_record_restore(void *arg)
 	write_record(c);
 }
 
-int mb_record_change(void *arg)
-{
-	struct mb_change *c = arg;
-	struct mb_endpoint_rec *rec = &c->ep->rec;
-	int err;
-
-	if (c->o.has & MACBPF_LINK_MODE)
-		rec->mode = c->o.mode;
-	if (c->o.has & MACBPF_LINK_FLAGS)
-		rec->flags = c->o.flags;
-	if (c->o.has & MACBPF_LINK_BC_QUEUE_LEN)
-		rec->bc_queue_len = c->o.bc_queue_len;
-	if (c->o.has & MACBPF_LINK_BC_CUTOFF)
-		c->port->rec.bc_cutoff = c->o.bc_cutoff;
-	err = write_record(c);
-	if (!err && rec->mode != c->old.mode)
-		err = mb_port_forget(c->mb, c->port, c->ep);
-	if (err)
-		mb_undo(c->mb, mb_record_restore, c);
-	return err;
-}
+const struct mb_part mb_part_record = {
+	.apply = apply,
+	.undo = undo,
+};

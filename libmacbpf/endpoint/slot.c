@@ -2,7 +2,8 @@
 /* slot.c - an endpoint's slot in its port: taken before all else, and its record with it. */
 #include <string.h>
 
-#include "endpoint/steps.h"
+#include "endpoint/record.h"
+#include "endpoint/slot.h"
 #include "kinds/kind.h"
 #include "port/record.h"
 #include "world/hostdev.h"
@@ -42,13 +43,10 @@ static void fill_record(struct mb_change *c, struct mb_endpoint_rec *rec)
 	rec->id = free_id(c);
 	rec->kind = c->kind->id;
 	rec->queues = c->o.type == MACBPF_TYPE_MACVTAP ? (uint16_t)c->o.queues : 0;
-	rec->mode = c->o.mode;
-	rec->flags = c->o.flags;
-	rec->bc_queue_len = c->o.bc_queue_len;
 	memcpy(rec->name, c->name, strlen(c->name));
+	mb_record_take(c);
 }
 
-/* The record comes first: whoever finds it still building knows what to remove. */
 int mb_slot_reserve(void *arg)
 {
 	struct mb_change *c = arg;
@@ -71,7 +69,6 @@ int mb_slot_reserve(void *arg)
 	return err;
 }
 
-/* A command that was killed before leaves an endpoint half made, which the next one removes. */
 int mb_slot_finish(void *arg)
 {
 	struct mb_change *c = arg;

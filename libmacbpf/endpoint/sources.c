@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "common/own.h"
-#include "base/txn.h"
+#include "endpoint/part.h"
 #include "endpoint/sources.h"
-#include "endpoint/steps.h"
 
 void mb_macs_free(struct mb_macs *macs)
 {
@@ -139,66 +138,50 @@ int mb_sources_set(struct macbpf *mb, struct mb_port *port, const struct mb_endp
 		   : 0;
 }
 
-/* ---------------------------------------------------------------- as steps */
-
-void mb_sources_clear(void *arg)
-{
-	struct mb_change *c = arg;
-	struct mb_macs none = { 0 };
-
-	mb_sources_set(c->mb, c->port, c->ep, &none);
-}
-
-int mb_sources_fill(void *arg)
-{
-	struct mb_change *c = arg;
-	struct mb_macs none = { 0 }, macs;
-	int err;
-
-	if (!(c->o.has & MACBPF_LINK_MACADDR))
-		return 0;
-	if (mb_macs_apply(&none, c->o.macaddr_op, c->o.macaddr, c->o.macaddr_count, &macs))
-		return mb_fail(c->mb, -ENOMEM, "out of memory");
-	err = mb_sources_set(c->mb, c->port, c->ep, &macs);
-	mb_macs_free(&macs);
-	if (err)
-		mb_undo(c->mb, mb_sources_clear, c);
-	return err;
-}
+/* ---------------------------------------------------------------- the part */
 
 /* An endpoint that leaves mode source leaves its list (macvlan_flush_sources()). */
-static int plan_macs(struct mb_change *c)
+static int plan(const struct mb_change *c, struct mb_macs *out)
 {
 	bool given = c->o.has & MACBPF_LINK_MACADDR;
 	uint32_t op = given ? c->o.macaddr_op : MACBPF_MACADDR_ADD;
 
 	if (c->ep->rec.mode != MB_MODE_SOURCE)
 		op = MACBPF_MACADDR_FLUSH;
-	return mb_macs_apply(&c->old_macs, op, c->o.macaddr, given ? c->o.macaddr_count : 0,
-			     &c->new_macs);
+	if (mb_macs_apply(&c->old_macs, op, c->o.macaddr, given ? c->o.macaddr_count : 0, out))
+		return mb_fail(c->mb, -ENOMEM, "out of memory");
+	return 0;
 }
 
-/* Runs before mb_record_restore(): the flags of the entries are put right by hand. */
-void mb_sources_restore(void *arg)
+static int apply(struct mb_change *c)
 {
-	struct mb_change *c = arg;
+	struct mb_macs macs;
+	int err = 0;
 
+	if (mb_change_is_new(c) && !(c->o.has & MACBPF_LINK_MACADDR))
+		return 0;
+	if (!mb_change_is_new(c))
+		err = mb_sources_get(c->mb, c->port, c->ep, &c->old_macs);
+	if (!err)
+		err = plan(c, &macs);
+	if (err)
+		return err;
+	err = mb_sources_set(c->mb, c->port, c->ep, &macs);
+	mb_macs_free(&macs);
+	return err;
+}
+
+/* Runs before the record's: the flags of the entries are put right by hand. What could not be read
+ * was not changed either. */
+static void undo(struct mb_change *c)
+{
+	if (!mb_change_is_new(c) && !c->old_macs.mac)
+		return;
 	c->ep->rec.flags = c->old.flags;
 	mb_sources_set(c->mb, c->port, c->ep, &c->old_macs);
 }
 
-int mb_sources_change(void *arg)
-{
-	struct mb_change *c = arg;
-	int err;
-
-	err = mb_sources_get(c->mb, c->port, c->ep, &c->old_macs);
-	if (err)
-		return err;
-	if (plan_macs(c))
-		return mb_fail(c->mb, -ENOMEM, "out of memory");
-	err = mb_sources_set(c->mb, c->port, c->ep, &c->new_macs);
-	if (err)
-		mb_undo(c->mb, mb_sources_restore, c);
-	return err;
-}
+const struct mb_part mb_part_sources = {
+	.apply = apply,
+	.undo = undo,
+};

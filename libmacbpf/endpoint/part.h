@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* part.h - a part: one thing that an endpoint has; a part is one file. */
+#ifndef MB_PART_H
+#define MB_PART_H
+
+#include "endpoint/change.h"
+
+struct mb_part {
+	/* From what was, c->old, in an add nothing, to what is wanted; 0, or -errno with a
+	 * sentence. */
+	int (*apply)(struct mb_change *c);
+	/* Back to what was, however far apply() came; NULL: another's undo does that. */
+	void (*undo)(struct mb_change *c);
+};
+
+extern const struct mb_part mb_part_address, mb_part_constants, mb_part_device, mb_part_filter;
+extern const struct mb_part mb_part_neigh, mb_part_place, mb_part_program, mb_part_promisc;
+extern const struct mb_part mb_part_record, mb_part_sources;
+
+#endif /* MB_PART_H */

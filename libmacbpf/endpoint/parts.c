@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* parts.c - all that an endpoint has: the one table, and what runs over it. */
+#include "base/txn.h"
+#include "common/own.h"
+#include "endpoint/part.h"
+#include "endpoint/parts.h"
+
+/* What a part needs stands above it; undo reads up. */
+static const struct mb_part *const parts[] = {
+	&mb_part_program,   /* where it runs; its undo, the last, makes all programs follow */
+	&mb_part_record,    /* mode, flags, broadcast queue */
+	&mb_part_neigh,	    /* forgotten when the tables have the new mode */
+	&mb_part_filter,    /* the NIC lets frames for the MAC in */
+	&mb_part_sources,   /* after the record: its flags go along */
+	&mb_part_address,   /* a new endpoint gets frames */
+	&mb_part_constants, /* after all that programs follow */
+	&mb_part_promisc,   /* passthru */
+	&mb_part_place,	    /* to another netns */
+	&mb_part_device,    /* the last: it moves with the place, and may be waited for */
+};
+
+struct undo {
+	struct mb_change *c;
+	size_t count;
+};
+
+static void undo(void *arg)
+{
+	const struct undo *u = arg;
+
+	for (size_t i = u->count; i--;)
+		if (parts[i]->undo)
+			parts[i]->undo(u->c);
+}
+
+int mb_parts_apply(struct mb_change *c)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		int err = parts[i]->apply(c);
+
+		if (!err)
+			continue;
+		mb_undo(c->mb, undo, &(struct undo){ c, i + 1 });
+		return err;
+	}
+	return 0;
+}
+
+void mb_parts_undo(struct mb_change *c)
+{
+	undo(&(struct undo){ c, ARRAY_SIZE(parts) });
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* place.h - the network namespace in which an endpoint's device is. */
+#ifndef MB_PLACE_H
+#define MB_PLACE_H
+
+#include "endpoint/change.h"
+
+int mb_place_check(struct mb_change *c);
+
+/* Whether a device that was to move has: c->hostdev then tells where it is. */
+bool mb_place_has_moved(struct mb_change *c);
+
+/* Moves it back, with what else is to be as it was. */
+void mb_place_move_back(struct mb_change *c, struct mb_dev_change *back);
+
+/* After the device moved: frames take the quick way if there is one. */
+void mb_place_arrive(struct mb_change *c);
+
+#endif /* MB_PLACE_H */

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* record.h - what an endpoint has on record: mode, flags, broadcast queue. */
+#ifndef MB_ENDPOINT_RECORD_H
+#define MB_ENDPOINT_RECORD_H
+
+#include "endpoint/change.h"
+
+/* Whether an endpoint that is there can have the mode. */
+int mb_record_check(struct mb_change *c);
+
+/* Takes what is wanted into c->ep->rec, and writes nothing. */
+void mb_record_take(struct mb_change *c);
+
+#endif /* MB_ENDPOINT_RECORD_H */
