@@ -64,6 +64,7 @@ struct mb_dev_change {
 	int netns_fd; /* where to move the device; -1: nowhere */
 	uint32_t mtu, txqueuelen, group;
 	uint32_t flags, flags_mask;
+	bool deaf; /* IPv4 takes nothing that it receives, as long as it has no address */
 };
 
 /* All devices of the netns; the caller frees devs->dev. */

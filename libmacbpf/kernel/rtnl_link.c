@@ -4,6 +4,7 @@
 #include <linux/if.h>
 #include <linux/if_ether.h>
 #include <linux/if_link.h>
+#include <linux/ip.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
@@ -109,6 +110,23 @@ int mb_rtnl_add_netkit(struct mb_netlink *rtnl, const struct mb_device_spec *spe
 	return mb_netlink_talk(rtnl, msg, NULL, NULL);
 }
 
+/*
+ * Without an address there is no way back to any sender: to ask for that refuses them all, be it
+ * strictly or loosely. What says that it comes from 0.0.0.0 is not asked.
+ */
+static void put_deaf(struct nl_msg *msg)
+{
+	struct nlattr *spec = nla_nest_start(msg, IFLA_AF_SPEC);
+	struct nlattr *inet = nla_nest_start(msg, AF_INET);
+	struct nlattr *conf = nla_nest_start(msg, IFLA_INET_CONF);
+
+	nla_put_u32(msg, IPV4_DEVCONF_RP_FILTER, 1);
+	nla_put_u32(msg, IPV4_DEVCONF_ARP_IGNORE, 8);
+	nla_nest_end(msg, conf);
+	nla_nest_end(msg, inet);
+	nla_nest_end(msg, spec);
+}
+
 int mb_rtnl_set(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_dev_change *change)
 {
 	struct ifinfomsg ifi = {
@@ -132,6 +150,8 @@ int mb_rtnl_set(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_dev_c
 		nla_put_u32(msg, IFLA_GROUP, change->group);
 	if (change->netns_fd >= 0)
 		nla_put_u32(msg, IFLA_NET_NS_FD, (uint32_t)change->netns_fd);
+	if (change->deaf)
+		put_deaf(msg);
 	return mb_netlink_talk(rtnl, msg, NULL, NULL);
 }
 

@@ -6,10 +6,10 @@
 
 #include "kinds/make.h"
 
-/* Only the endpoint may be heard. */
+/* Only the endpoint may be heard, and by nobody here. */
 static int silence(struct macbpf *mb, const struct mb_dev *hostdev, const char *alias)
 {
-	struct mb_dev_change change = { .netns_fd = -1, .alias = alias };
+	struct mb_dev_change change = { .netns_fd = -1, .alias = alias, .deaf = true };
 
 	return mb_make_silence(mb, hostdev->ifindex, hostdev->name)
 		       ?: mb_rtnl_set(mb->rtnl, hostdev->ifindex, &change);

@@ -31,6 +31,7 @@ static int set_up(struct macbpf *mb, const struct mb_device_spec *spec, const ch
 		.broadcast = spec->broadcast,
 		.alias = alias,
 		.netns_fd = -1,
+		.deaf = true,
 		.mtu = spec->mtu,
 		.txqueuelen = spec->txqueuelen,
 		.group = spec->group,

@@ -211,7 +211,7 @@ END_TEST
  * A host that forwards IPv6 tells on every device to which groups it listens, some time after that
  * is up: on a hostdev it would tell the container, on a tap the guest.
  */
-START_TEST(host_has_nothing_to_say_on_a_hostdev)
+START_TEST(host_has_nothing_to_say_or_hear_on_a_hostdev)
 {
 	static const uint32_t types[] = { MACBPF_TYPE_MACVLAN, MACBPF_TYPE_MACVTAP };
 	struct macbpf_link_opts opts = {
@@ -228,12 +228,15 @@ START_TEST(host_has_nothing_to_say_on_a_hostdev)
 	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts, NULL));
 	run(&r, &fx.host, "sysctl -n net.ipv6.conf.%s.disable_ipv6", hostdevs[_i]);
 	ck_assert_str_eq(r.out, "1\n");
+	run(&r, &fx.host, "sysctl -n net.ipv4.conf.%s.rp_filter net.ipv4.conf.%s.arp_ignore",
+	    hostdevs[_i], hostdevs[_i]);
+	ck_assert_str_eq(r.out, "1\n8\n");
 }
 END_TEST
 
 static void add_tests(TCase *tc)
 {
-	tcase_add_loop_test(tc, host_has_nothing_to_say_on_a_hostdev, 0, 2);
+	tcase_add_loop_test(tc, host_has_nothing_to_say_or_hear_on_a_hostdev, 0, 2);
 	tcase_add_test(tc, ports_of_one_netns_do_not_mix);
 	tcase_add_test(tc, endpoints_of_two_ports_may_share_an_address);
 	tcase_add_test(tc, lower_may_be_a_bridge_port);

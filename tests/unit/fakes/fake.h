@@ -58,7 +58,7 @@ struct fake_dev {
 	enum fake_netns netns;
 	struct fake_dev *peer;
 	bool is_tap, is_kept; /* a tap that isn't kept goes with its queue */
-	bool no_ipv6;
+	bool no_ipv6, deaf;
 	uint8_t filter[FAKE_FILTERS][6];
 	size_t filters;
 	struct fake_prog *prog[FAKE_PROGS];

@@ -278,10 +278,18 @@ static int set_txqueuelen(struct fake_dev *dev, const struct mb_dev_change *c)
 	return 0;
 }
 
+static int set_deaf(struct fake_dev *dev, const struct mb_dev_change *c)
+{
+	if (!c->deaf)
+		return 1;
+	dev->deaf = true;
+	return 0;
+}
+
 /* In the kernel's order (do_setlink()). */
 static const attribute attributes[] = {
 	move,	   set_address,	  set_mtu,   set_group,	     set_name,
-	set_alias, set_broadcast, set_flags, set_txqueuelen,
+	set_alias, set_broadcast, set_flags, set_txqueuelen, set_deaf,
 };
 #define ATTRIBUTES (sizeof(attributes) / sizeof(attributes[0]))
 
