@@ -78,7 +78,7 @@ static void hold_turn(const char *netns)
 	struct macbpf *mb = open_context(netns, LONG_MS);
 	const char *lower = strcmp(netns, "nt-far") ? "low" : "wire";
 
-	if (macbpf_batch__begin(mb, NULL) || macbpf_link__add(mb, lower, "held", NULL))
+	if (macbpf_batch__begin(mb, NULL) || macbpf_link__add(mb, lower, "held", NULL, NULL))
 		_exit(1);
 }
 
