@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "endpoint/parts.h"
 #include "session/run.h"
 #include "session/sweep.h"
 #include "session/write.h"
@@ -32,7 +33,7 @@ static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 			       ep->rec.name);
 	if (err && err != -ENODEV)
 		return mb_fail(mb, err, "can't delete %s: %s", ep->rec.name, strerror(-err));
-	mb_endpoint_retire(mb, port, ep);
+	mb_parts_retire(mb, port, ep);
 	if (!mb_port_trim(mb, w, port) && mb->batch && port->count < count)
 		mb_world_deleted(w, &hostdev);
 	return 0;

@@ -81,16 +81,6 @@ int mb_fdb_publish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 	return err ? tables_failed(mb, ep, err) : 0;
 }
 
-int mb_fdb_unpublish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
-{
-	struct mb_dest none = { 0 };
-	int err = mb_member_write(&port->maps, ep->slot, &none);
-
-	if (err)
-		tables_failed(mb, ep, err);
-	return mb_fdb_release(mb, port, ep) ?: err;
-}
-
 /* Removes the entry if it leads to this endpoint. */
 static int remove_entry(const struct mb_port *port, const struct mb_endpoint *ep)
 {
@@ -235,6 +225,16 @@ int mb_address_check(struct mb_change *c)
 	return 0;
 }
 
+static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	struct mb_dest none = { 0 };
+	int err = mb_member_write(&port->maps, ep->slot, &none);
+
+	if (err)
+		tables_failed(mb, ep, err);
+	return mb_fdb_release(mb, port, ep) ?: err;
+}
+
 static int publish(struct mb_change *c)
 {
 	int err;
@@ -252,7 +252,7 @@ static void unpublish(struct mb_change *c)
 {
 	if (c->robbed)
 		mb_fdb_yield(c->mb, c->port, c->ep, c->robbed);
-	mb_fdb_unpublish(c->mb, c->port, c->ep);
+	retire(c->mb, c->port, c->ep);
 	c->ep->rec.state = MB_EP_BUILDING;
 	mb_endpoint_save(c->mb, c->port, c->ep);
 	mb_fdb_settle(c->mb, c->port);
@@ -309,4 +309,5 @@ static void undo(struct mb_change *c)
 const struct mb_part mb_part_address = {
 	.apply = apply,
 	.undo = undo,
+	.retire = retire,
 };

@@ -47,7 +47,6 @@ void mb_fdb_settle(struct macbpf *mb, struct mb_port *port);
 
 /* Writes what the tables say of an endpoint: its member slot, its FDB entry if it has one. */
 int mb_fdb_publish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
-int mb_fdb_unpublish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
 
 /* Sets or clears MB_EP_PEER and tells the tables; after an error they are as before. */
 int mb_fdb_set_peer(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep, bool peer);

@@ -87,4 +87,5 @@ static void undo(struct mb_change *c)
 const struct mb_part mb_part_filter = {
 	.apply = apply,
 	.undo = undo,
+	.retire = mb_fdb_filter_del,
 };

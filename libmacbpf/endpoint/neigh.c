@@ -34,6 +34,12 @@ static int apply(struct mb_change *c)
 	return is_other ? mb_port_forget(c->mb, c->port, c->ep) : 0;
 }
 
+static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	return mb_port_forget(mb, port, ep);
+}
+
 const struct mb_part mb_part_neigh = {
 	.apply = apply,
+	.retire = retire,
 };

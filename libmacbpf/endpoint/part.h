@@ -11,6 +11,8 @@ struct mb_part {
 	int (*apply)(struct mb_change *c);
 	/* Back to what was, however far apply() came; NULL: another's undo does that. */
 	void (*undo)(struct mb_change *c);
+	/* Takes out what is left of an endpoint whose devices are gone; NULL: nothing is. */
+	int (*retire)(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
 };
 
 extern const struct mb_part mb_part_address, mb_part_constants, mb_part_device, mb_part_filter;

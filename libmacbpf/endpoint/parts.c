@@ -4,6 +4,7 @@
 #include "common/own.h"
 #include "endpoint/part.h"
 #include "endpoint/parts.h"
+#include "port/record.h"
 
 /* What a part needs stands above it; undo reads up. */
 static const struct mb_part *const parts[] = {
@@ -49,4 +50,20 @@ int mb_parts_apply(struct mb_change *c)
 void mb_parts_undo(struct mb_change *c)
 {
 	undo(&(struct undo){ c, ARRAY_SIZE(parts) });
+}
+
+void mb_parts_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	int err = 0;
+
+	ep->rec.state = MB_EP_BUILDING;
+	ep->hostdev = NULL;
+	for (size_t i = ARRAY_SIZE(parts); i--;)
+		if (parts[i]->retire)
+			err = parts[i]->retire(mb, port, ep) ?: err;
+	if (err)
+		mb_log(mb, MACBPF_LOG_WARN, "the next command tries again: %s", mb->error);
+	else
+		ep->rec = (struct mb_endpoint_rec){ 0 };
+	mb_endpoint_save(mb, port, ep);
 }

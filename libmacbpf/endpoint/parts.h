@@ -9,4 +9,10 @@
 int mb_parts_apply(struct mb_change *c);
 void mb_parts_undo(struct mb_change *c);
 
+/*
+ * Takes an endpoint whose devices are gone out of all tables and frees its slot. What the kernel
+ * refuses to take back stays in the record, as that of an endpoint half made, for the next sweep.
+ */
+void mb_parts_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
+
 #endif /* MB_PARTS_H */

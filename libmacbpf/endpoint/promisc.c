@@ -2,6 +2,7 @@
 /* promisc.c - the lower, promiscuous for a passthru endpoint. */
 #include "endpoint/part.h"
 #include "port/lower.h"
+#include "port/record.h"
 
 static int follow_record(struct mb_change *c, const struct mb_endpoint_rec *rec)
 {
@@ -22,7 +23,16 @@ static void undo(struct mb_change *c)
 	follow_record(c, &c->old);
 }
 
+static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	(void)ep;
+	if (!port->lower || mb_port_modes(port) & MB_MODE_PASSTHRU)
+		return 0;
+	return mb_port_set_promisc(mb, port, false);
+}
+
 const struct mb_part mb_part_promisc = {
 	.apply = apply,
 	.undo = undo,
+	.retire = retire,
 };

@@ -6,6 +6,7 @@
 #include "common/own.h"
 #include "endpoint/part.h"
 #include "endpoint/sources.h"
+#include "port/programs.h"
 
 void mb_macs_free(struct mb_macs *macs)
 {
@@ -181,7 +182,15 @@ static void undo(struct mb_change *c)
 	mb_sources_set(c->mb, c->port, c->ep, &c->old_macs);
 }
 
+static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	const struct mb_macs none = { 0 };
+
+	return mb_port_has_sources(port) ? mb_sources_set(mb, port, ep, &none) : 0;
+}
+
 const struct mb_part mb_part_sources = {
 	.apply = apply,
 	.undo = undo,
+	.retire = retire,
 };

@@ -2,37 +2,13 @@
 /* sweep.c - what every writing command does first: removing what died without one. */
 #include "common/own.h"
 #include "endpoint/address.h"
-#include "endpoint/filter.h"
-#include "endpoint/neigh.h"
-#include "endpoint/sources.h"
+#include "endpoint/parts.h"
 #include "port/lower.h"
 #include "port/port.h"
 #include "port/programs.h"
-#include "port/record.h"
 #include "session/follow.h"
 #include "session/sweep.h"
 #include "world/hostdev.h"
-
-void mb_endpoint_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
-{
-	struct mb_macs none = { 0 };
-	int err;
-
-	ep->rec.state = MB_EP_BUILDING;
-	ep->hostdev = NULL;
-	err = mb_fdb_unpublish(mb, port, ep);
-	if (mb_port_has_sources(port))
-		err = mb_sources_set(mb, port, ep, &none) ?: err;
-	err = mb_fdb_filter_del(mb, port, ep) ?: err;
-	err = mb_port_forget(mb, port, ep) ?: err;
-	if (port->lower && !(mb_port_modes(port) & MB_MODE_PASSTHRU))
-		err = mb_port_set_promisc(mb, port, false) ?: err;
-	if (err)
-		mb_log(mb, MACBPF_LOG_WARN, "the next command tries again: %s", mb->error);
-	else
-		ep->rec = (struct mb_endpoint_rec){ 0 };
-	mb_endpoint_save(mb, port, ep);
-}
 
 static void compact(struct mb_port *port)
 {
@@ -90,7 +66,7 @@ static void bury(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 {
 	mb_log(mb, MACBPF_LOG_INFO, "sweeping endpoint %s of %s (mb%u)", ep->rec.name,
 	       mb_port_name(port), ep->rec.id);
-	mb_endpoint_retire(mb, port, ep);
+	mb_parts_retire(mb, port, ep);
 }
 
 static bool bury_dead(struct macbpf *mb, struct mb_port *port)

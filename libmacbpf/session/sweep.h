@@ -14,12 +14,6 @@
  */
 int mb_world_open(struct macbpf *mb, struct mb_world *w);
 
-/*
- * Takes an endpoint whose devices are gone out of all tables and frees its slot. What the kernel
- * refuses to take back stays in the record, as that of an endpoint half made, for the next sweep.
- */
-void mb_endpoint_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
-
 /* After endpoints have been retired: MACs and constants follow; true if the port is gone. */
 bool mb_port_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port);
 
