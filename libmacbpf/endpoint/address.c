@@ -306,8 +306,40 @@ static void undo(struct mb_change *c)
 		restore(c);
 }
 
+/* The lower of a passthru endpoint has another MAC: that is then also the one to restore. */
+static void follow_lower(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+			 struct mb_dev *dev)
+{
+	struct mb_dev_change change = { .netns_fd = -1, .address = port->lower->address };
+
+	if (!memcmp(ep->rec.mac, port->lower->address, 6) || mb_device_set(mb, ep, -1, &change))
+		return;
+	memcpy(dev->address, port->lower->address, 6);
+	memcpy(port->rec.lower_mac, port->lower->address, 6);
+	mb_port_save(mb, port);
+}
+
+/* ip link set DEVICE address: what the kernel would have refused, it only doesn't get. */
+static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		   struct mb_dev *dev)
+{
+	const struct mb_endpoint_rec old = ep->rec;
+
+	if (!dev)
+		return;
+	if (ep->rec.mode == MB_MODE_PASSTHRU)
+		follow_lower(mb, port, ep, dev);
+	if (!memcmp(dev->address, old.mac, 6) && !(old.status & MB_EP_REKEYING))
+		return;
+	/* With the old MAC in its record, the next command sees that there is something to follow.
+	 */
+	if (mb_fdb_rekey(mb, port, ep, dev->address, false))
+		mb_fdb_rekey(mb, port, ep, old.mac, old.status & MB_EP_OWNS_MAC);
+}
+
 const struct mb_part mb_part_address = {
 	.apply = apply,
 	.undo = undo,
 	.retire = retire,
+	.follow = follow,
 };

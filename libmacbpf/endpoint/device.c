@@ -95,7 +95,22 @@ static void undo(struct mb_change *c)
 		restore(c);
 }
 
+/* ip link set LOWER mtu, to less. */
+static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		   struct mb_dev *dev)
+{
+	struct mb_dev_change change = {
+		.has = MACBPF_LINK_MTU,
+		.netns_fd = -1,
+		.mtu = port->lower->mtu,
+	};
+
+	if (dev && dev->mtu > port->lower->mtu)
+		mb_device_set(mb, ep, -1, &change);
+}
+
 const struct mb_part mb_part_device = {
 	.apply = apply,
 	.undo = undo,
+	.follow = follow,
 };

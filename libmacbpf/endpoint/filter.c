@@ -84,8 +84,19 @@ static void undo(struct mb_change *c)
 		mb_fdb_filter_del(c->mb, c->port, c->ep);
 }
 
+/* An entry that the administrator made, and that served so far, may have been taken back. */
+static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		   struct mb_dev *dev)
+{
+	if (!dev || ep->rec.status & MB_EP_FILTER || mb_fdb_filter_add(mb, port, ep))
+		return;
+	if (ep->rec.status & MB_EP_FILTER && mb_endpoint_save(mb, port, ep))
+		mb_fdb_filter_del(mb, port, ep);
+}
+
 const struct mb_part mb_part_filter = {
 	.apply = apply,
 	.undo = undo,
 	.retire = mb_fdb_filter_del,
+	.follow = follow,
 };

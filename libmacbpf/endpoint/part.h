@@ -13,6 +13,12 @@ struct mb_part {
 	void (*undo)(struct mb_change *c);
 	/* Takes out what is left of an endpoint whose devices are gone; NULL: nothing is. */
 	int (*retire)(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
+	/*
+	 * Follows what was done without us to the device, `dev` (NULL: nobody looked at it), or to
+	 * the lower; NULL: nothing can be. What can't be followed now is left to the next command.
+	 */
+	void (*follow)(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		       struct mb_dev *dev);
 };
 
 extern const struct mb_part mb_part_address, mb_part_constants, mb_part_device, mb_part_filter;

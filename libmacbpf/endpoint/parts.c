@@ -67,3 +67,11 @@ void mb_parts_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint
 		ep->rec = (struct mb_endpoint_rec){ 0 };
 	mb_endpoint_save(mb, port, ep);
 }
+
+void mb_parts_follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		     struct mb_dev *dev)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		if (parts[i]->follow)
+			parts[i]->follow(mb, port, ep, dev);
+}

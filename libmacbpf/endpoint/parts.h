@@ -15,4 +15,12 @@ void mb_parts_undo(struct mb_change *c);
  */
 void mb_parts_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
 
+/*
+ * Makes all parts follow what was done without us to an endpoint that is alive. The kernel's driver
+ * is told by notifiers (macvlan_device_event()); we look. `dev`: its device; NULL: only what the
+ * world tells is followed.
+ */
+void mb_parts_follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		     struct mb_dev *dev);
+
 #endif /* MB_PARTS_H */

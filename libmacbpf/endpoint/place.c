@@ -67,7 +67,16 @@ static void undo(struct mb_change *c)
 		mb_fdb_set_peer(c->mb, c->port, c->ep, c->ep->hostdev->link_netnsid >= 0);
 }
 
+/* Its hostdev tells where it is. */
+static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		   struct mb_dev *dev)
+{
+	(void)dev;
+	mb_fdb_set_peer(mb, port, ep, ep->hostdev->link_netnsid >= 0);
+}
+
 const struct mb_part mb_part_place = {
 	.apply = apply,
 	.undo = undo,
+	.follow = follow,
 };

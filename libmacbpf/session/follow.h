@@ -6,14 +6,9 @@
 #include "world/world.h"
 
 /*
- * Makes tables and device follow: the device's netns and MAC, the lower's MTU and, in passthru, its
- * MAC. The kernel's driver is told by notifiers (macvlan_device_event()); we look. What can't be
- * followed now is left to the next command.
+ * mb_parts_follow(), with a look at the device, unless that was done since the world was loaded:
+ * for whom a command names.
  */
-void mb_endpoint_follow(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
-			struct mb_endpoint *ep);
-
-/* The same, unless it was done since the world was loaded: for whom a command names. */
 void mb_endpoint_follow_now(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 			    struct mb_endpoint *ep);
 
