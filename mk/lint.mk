@@ -19,7 +19,7 @@ headers: $(HEADERS)
 # What circles are looked for in.
 objects: $(LIB_OBJS) $(CLI_OBJS) $(CNI_OBJS)
 
-$(HEADERS): LOCAL_CFLAGS = -Werror -Ilibmacbpf -Ibpf -Ifrontends -I$(O)/bpf -I$(O)/tests/bench \
+$(HEADERS): LOCAL_CFLAGS = -Werror -Ilibmacbpf -Ibpf -Ifrontends -I$(O)/bpf -I$(O)/bench \
 	     $(LIB_DEP_CFLAGS) $(JANSSON_CFLAGS) $(CHECK_CFLAGS)
 $(HEADERS): | $(VERSION_H) $(O)/bpf/macbpf.skel.h
 $(HEADERS): $(O)/alone/%: %

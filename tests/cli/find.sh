@@ -6,8 +6,8 @@
 . "$(dirname "$0")/lib.sh"
 need_root
 new_world "$ours"
-box1=cli-$$-b1
-box2=cli-$$-b2
+box1=box1
+box2=box2
 new_netns "$box1"
 ip netns add "$box2"
 

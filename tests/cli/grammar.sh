@@ -5,8 +5,8 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 both_worlds
-kernel_box=cli-$$-kb
-our_box=cli-$$-mb
+kernel_box=$kernel-box
+our_box=$ours-box
 new_netns "$kernel_box"
 new_netns "$our_box"
 

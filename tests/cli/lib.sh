@@ -1,60 +1,36 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
-# lib.sh - sourced by the tests of the command line: asserts, and network namespaces of their own.
+# lib.sh - sourced by the tests of the command line: two worlds that look the same, and commands in them.
 #
 # MACBPF is the binary. A script calls need_root if it makes anything, and ends with `finish`.
 set -u
 
 : "${MACBPF:?the path of the macbpf binary}"
 . "$(dirname "$0")/../harness/assert.sh"
+. "$(dirname "$0")/../harness/sandbox.sh"
+. "$(dirname "$0")/../harness/cable.sh"
 [ -x "$MACBPF" ] || { echo "Error: $MACBPF is no program" >&2; exit 1; }
 # shellcheck disable=SC2034 # for the scripts
 here=$(cd "$(dirname "$0")" && pwd)
-tmp=$(mktemp -d)
+if [ "$(id -u)" = 0 ]; then
+	sandbox "$@"
+else # enough for words and help
+	tmp=$(mktemp -d)
+	trap 'rm -rf "$tmp"' EXIT
+	trap 'exit 1' HUP INT PIPE TERM
+fi
 
-# The kernel's driver works in one netns, macbpf in another that looks the same.
-kernel=cli-$$-k
-ours=cli-$$-m
-netns_made=
-
-cleanup()
-{
-	for netns in $netns_made; do
-		ip netns del "$netns"
-	done
-	rm -rf "$tmp"
-}
-trap cleanup EXIT
-trap 'exit 1' HUP INT PIPE TERM
-
-need_macvlan()
-{
-	ip -n "$kernel" link add link eth0 name probe type macvlan 2>/dev/null ||
-		skip "$(basename "$0") needs the kernel's macvlan"
-	ip -n "$kernel" link del probe
-}
-
-new_netns()
-{
-	ip netns add "$1"
-	netns_made="$netns_made $1"
-}
+# The kernel's driver works in one netns, macbpf in the other.
+kernel=kernel
+ours=ours
 
 # A netns with eth0, the lower, and wire, what is behind it.
 new_world()
 {
 	new_netns "$1"
-	ip -n "$1" link add eth0 address 02:00:00:00:ee:00 type veth \
-		peer name wire address 02:00:00:00:ee:01
-	ip -n "$1" link set eth0 up
-	ip -n "$1" link set wire up
+	cable "$1" eth0 02:00:00:00:ee:00 "$1" wire 02:00:00:00:ee:01
 	until_true "$1: eth0 carries" is_up "$1" eth0
 	until_true "$1: wire carries" is_up "$1" wire
-}
-
-is_up()
-{
-	ip -n "$1" link show "$2" | grep -q 'state UP'
 }
 
 both_worlds()
@@ -62,7 +38,7 @@ both_worlds()
 	need_root
 	new_world "$kernel"
 	new_world "$ours"
-	need_macvlan
+	need_macvlan "$kernel" eth0
 }
 
 # Runs a command; what it printed is in $out and $err, its exit status in $code.

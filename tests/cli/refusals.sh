@@ -154,18 +154,18 @@ tests()
 	both link del mv0
 
 	# The target netns
-	new_netns "cli-$$-kb"
-	new_netns "cli-$$-mb"
-	ip -n "cli-$$-kb" link add mv0 type veth peer name other
-	ip -n "cli-$$-mb" link add mv0 type veth peer name other
-	before=$(ip -n "cli-$$-mb" -d link)
-	only_ours 2 mv0 $add mv0 netns "cli-$$-mb" type macvlan
-	run ip -n "$kernel" $add mv0 netns "cli-$$-kb" type macvlan
+	new_netns "$kernel-box"
+	new_netns "$ours-box"
+	ip -n "$kernel-box" link add mv0 type veth peer name other
+	ip -n "$ours-box" link add mv0 type veth peer name other
+	before=$(ip -n "$ours-box" -d link)
+	only_ours 2 mv0 $add mv0 netns "$ours-box" type macvlan
+	run ip -n "$kernel" $add mv0 netns "$kernel-box" type macvlan
 	is "ip: name taken in the target netns" "$code" 2
-	only_ours 2 index $add mv1 index 2 netns "cli-$$-mb" type macvlan
+	only_ours 2 index $add mv1 index 2 netns "$ours-box" type macvlan
 	succeeds "make mv1" "$MACBPF" -n "$ours" $add mv1 type macvlan
-	only_ours 2 other link set mv1 name other netns "cli-$$-mb"
-	is "nothing in the target netns is changed" "$(ip -n "cli-$$-mb" -d link)" "$before"
+	only_ours 2 other link set mv1 name other netns "$ours-box"
+	is "nothing in the target netns is changed" "$(ip -n "$ours-box" -d link)" "$before"
 	succeeds "delete mv1" "$MACBPF" -n "$ours" link del mv1
 }
 tests

@@ -1,12 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # requests.sh - how often a listing asks the kernel: for each device as often, however many there
-# are, and for each name of a netns once. So that the names are its own, so is /run/netns.
+# are, and for each name of a netns once.
 # shellcheck source-path=SCRIPTDIR
-if [ "$(id -u)" = 0 ] && [ -z "${APART-}" ]; then
-	export APART=1
-	exec unshare -m sh -c 'mkdir -p /run/netns && mount -t tmpfs none /run/netns && exec "$0"' "$0"
-fi
 . "$(dirname "$0")/lib.sh"
 need_root
 command -v strace >/dev/null || skip "requests.sh needs strace"

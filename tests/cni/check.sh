@@ -3,8 +3,8 @@
 # check.sh - CHECK notices each way in which an attachment can drift from what ADD made.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
-cable
-box c1
+new_world
+new_netns c1
 list=$(jq -nc --arg dir "$tmp/leases" '{ cniVersion: "1.0.0", name: "net1", plugins: [{ type: "macbpf-cni",
 	master: "eth0", mtu: 1400, ipam: { type: "host-local", dataDir: $dir,
 	ranges: [[{ subnet: "10.1.2.0/24" }], [{ subnet: "2001:db8:1::/64" }]],
@@ -92,7 +92,7 @@ unsteal
 list_del "$list"
 ok "DEL after the FDB entry was another's"
 drifts "the netns is gone" 3 "/run/netns/c1" ip netns del c1
-box c1
+new_netns c1
 drifts "the master is down" 105 "master eth0 is down" ip link set eth0 down
 ip link set eth0 up
 ip link set eth0 mtu 1400
@@ -101,7 +101,7 @@ ip link set eth0 mtu 1500
 drifts "IPAM doesn't know the address" 999 "" rm -r "$tmp/leases"
 drifts "the master is gone" 105 'there is no master "eth0"' ip link del eth0
 ip netns del far
-cable
+new_world
 
 ## What is no drift
 

@@ -4,8 +4,8 @@
 # are run by podman itself, in podman.sh.)
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
-cable
-box cni-0 cni-1
+new_world
+new_netns cni-0 cni-1
 ip -n far addr add 10.99.0.1/24 dev wire
 samples=$(cd "$here/../../examples/cni" && pwd)
 

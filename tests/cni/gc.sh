@@ -4,8 +4,8 @@
 # could work.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
-cable
-box c1 c2 c3
+new_world
+new_netns c1 c2 c3
 touch "$FAKE_LOG"
 answer='{"cniVersion":"1.1.0","ips":[{"address":"10.1.2.3/24"}]}'
 net()
@@ -96,7 +96,7 @@ is "the administrator's own is left" "$("$O/macbpf" -j link show | jq -r '.[].if
 clean GC
 
 # Long names are kept apart as well.
-box c1
+new_netns c1
 long=$(printf 'x%.0s' {1..100})
 attach "net-$long-1" c1
 attach "net-$long-2" c1 eth1

@@ -1,69 +1,38 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# lib.sh - sourced by the tests of the CNI plugin: a sandbox, what libcni does, asserts.
+# lib.sh - sourced by the tests of the CNI plugin: a network, and what libcni does.
 #
 # The plugin is called as a runtime calls it: by environment, stdin and stdout. `bin` holds it under
 # both of its names; Debian's plugins are in /usr/lib/cni. Master `eth0` is one end of a cable, the
-# other is in netns `far`; containers are netns that `box` makes.
+# other is `wire` in netns `far`.
 set -u
 
 : "${O:?the directory of the build}"
 . "$(dirname "$0")/../harness/assert.sh"
+. "$(dirname "$0")/../harness/sandbox.sh"
+. "$(dirname "$0")/../harness/cable.sh"
 bins=/usr/lib/cni
-
-# Mounts, processes and netns of the test's own: whatever way it ends, the kernel ends them all.
-if [ -z "${CNI_SANDBOX:-}" ]; then
-	need_root
-	[ -x $bins/macvlan ] || skip "$(basename "$0") needs the package containernetworking-plugins"
-	CNI_SANDBOX=1 exec unshare --net --mount --pid --fork --kill-child --mount-proc "$0" "$@"
-fi
-mount -t tmpfs none /run
-mkdir /run/netns
+[ -x $bins/macvlan ] || skip "$(basename "$0") needs the package containernetworking-plugins"
+sandbox "$@"
 mount -t tmpfs none /var/lib
-tmp=$(mktemp -d /run/cni.XXXXXX)
 here=$(cd "$(dirname "$0")" && pwd)
 bin=$tmp/bin
 mkdir "$bin" "$tmp/cache"
-chmod 755 "$tmp" # some tests are nobody, who may not look into the build's folder
+# Some tests are nobody, who may not look into the build's folder.
 cp "$O/macbpf-cni" "$bin/macbpf-cni"
 ln -s macbpf-cni "$bin/macvlan"
 ln -s "$here/fake-ipam.sh" "$bin/fake-ipam"
 export FAKE_LOG=$tmp/fake.log
 path=$bin:$bins
-trap 'exit 1' HUP INT TERM
 
 ## The network
 
-# cable [MTU]: eth0 here, wire in netns far
-cable()
+# eth0 here, wire in netns far
+new_world()
 {
 	ip link set lo up
-	ip netns add far
-	ip link add eth0 address 02:00:00:00:00:ee mtu "${1:-1500}" type veth \
-		peer name wire address 02:00:00:00:00:09 mtu "${1:-1500}" netns far
-	ip link set eth0 up
-	ip -n far link set lo up
-	ip -n far link set wire up
-}
-
-# box NAME...
-box()
-{
-	local name
-
-	for name; do
-		ip netns add "$name"
-		# Addresses are usable at once; who tests that they may be duplicates turns it on.
-		# shellcheck disable=SC2016 # for the inner shell
-		at "$name" sh -c 'echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad'
-		ip -n "$name" link set lo up
-	done
-}
-
-# at NETNS COMMAND...
-at()
-{
-	nsenter --net="/run/netns/$1" "${@:2}"
+	new_netns far
+	cable '' eth0 02:00:00:00:00:ee far wire 02:00:00:00:00:09
 }
 
 # What is on the host besides what was there before the first ADD.

@@ -3,8 +3,8 @@
 # options.sh - what each key of the configuration does, beyond what upstream.sh compares.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
-cable
-box c1 c2
+new_world
+new_netns c1 c2
 touch "$FAKE_LOG"
 l2='{"cniVersion":"1.1.0","name":"net1","type":"macvlan","master":"eth0"}'
 

@@ -4,7 +4,7 @@
 # same address, and nothing is left.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
-cable
+new_world
 count=${COUNT:-64}
 conf=$(jq -nc --arg dir "$tmp/leases" '{ cniVersion: "1.0.0", name: "net1", type: "macvlan", master: "eth0",
 	ipam: { type: "host-local", dataDir: $dir, subnet: "10.1.0.0/16" } }')
@@ -12,7 +12,7 @@ mkdir "$tmp/answers"
 
 # Whoever comes while others work waits longer than the library does by itself, which is 30 s. This
 # goes on in another netns meanwhile.
-box late
+new_netns late
 timeout 38 "$O/tests/cni/hold" far wire held >"$tmp/held" &
 until_true "the lock is held" grep -q held "$tmp/held"
 {
@@ -22,7 +22,7 @@ until_true "the lock is held" grep -q held "$tmp/held"
 } &
 late=$!
 for i in $(seq "$count"); do
-	box "c$i"
+	new_netns "c$i"
 done
 
 # plugin VERB N

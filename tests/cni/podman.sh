@@ -77,7 +77,7 @@ endpoints()
 	"$O/macbpf" -j link show | jq -r '[.[].ifname] | sort | join(" ")'
 }
 
-cable
+new_world
 ip -n far addr add 10.99.0.1/24 dev wire
 ip -n far addr add fd00:99::1/64 dev wire nodad
 ip addr add 198.51.100.1/24 dev eth0

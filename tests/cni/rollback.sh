@@ -4,8 +4,8 @@
 # anything. Where the reference plugin does not, that is shown beside ours.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
-cable
-box c1
+new_world
+new_netns c1
 touch "$FAKE_LOG"
 l2='{"cniVersion":"1.0.0","name":"net1","type":"macvlan","master":"eth0"}'
 answer='{"cniVersion":"1.0.0","ips":[{"address":"10.1.2.3/24","gateway":"10.1.2.1"}],"routes":[{"dst":"0.0.0.0/0"}]}'
@@ -133,7 +133,7 @@ ip netns del c1
 ours DEL "$local_ipam"
 ok "DEL after the netns"
 clean "DEL after the netns"
-box c1
+new_netns c1
 
 ours ADD "$local_ipam"
 ip -n c1 link set eth0 down
@@ -159,7 +159,7 @@ is "the reference plugin needs the master" "$code" 1
 ours DEL "$(with "$local_ipam" 'del(.master)')"
 ok "DEL without a default route"
 ip netns del far
-cable
+new_world
 
 ## DEL when IPAM's DEL fails: the link goes all the same, and the error is told for another try
 

@@ -6,8 +6,8 @@
 # ROUNDS (50) rounds; with NEIGHBOURS (0) endpoints on the master all the time.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
-cable
-box c1 others
+new_world
+new_netns c1 others
 conf='{"cniVersion":"1.0.0","name":"net1","type":"macvlan","master":"eth0","ipam":{}}'
 
 # ip link add beside a neighbour of the other kind can't be: macvlan's rx_handler takes all frames of

@@ -4,8 +4,8 @@
 # leases come and go; and other plugins work behind this one.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
-cable
-box c1 c2
+new_world
+new_netns c1 c2
 ip -n far addr add 10.1.2.1/24 dev wire
 ip -n far addr add 2001:db8:1::1/64 dev wire nodad
 list=$(jq -nc --arg dir "$tmp/leases" '{ cniVersion: "1.0.0", name: "net1", plugins: [{ type: "macvlan",
@@ -70,7 +70,7 @@ clean "traffic"
 
 ## Duplicate IPv6 addresses: an error while the container waits, and nothing is left
 
-at c1 sh -c 'echo 1 >/proc/sys/net/ipv6/conf/default/accept_dad'
+at c1 sh -c 'echo 1 >/proc/sys/net/ipv6/conf/default/dad_transmits'
 ip -n far addr add 2001:db8:1::6/64 dev wire nodad
 twice=$(with "$list" '.plugins[0].ipam.ranges = [[{ subnet: "2001:db8:1::/64", rangeStart: "2001:db8:1::6" }]]
 	| .plugins[0].ipam.routes = []')
@@ -82,7 +82,7 @@ ip -n far addr del 2001:db8:1::6/64 dev wire
 attach c1 "$list"
 is "after DAD the address can be used" "$(ip -n c1 -o addr show dev eth0 scope global tentative)" ""
 detach c1 "$list"
-at c1 sh -c 'echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad'
+at c1 sh -c 'echo 0 >/proc/sys/net/ipv6/conf/default/dad_transmits'
 
 ## Other plugins behind this one
 

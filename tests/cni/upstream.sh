@@ -4,7 +4,7 @@
 # macvlan plugin and with ours: what both print must be the same, and what the container has.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
-cable
+new_world
 ip addr add 198.51.100.1/24 dev eth0
 ip route add default via 198.51.100.2
 versions="0.1.0 0.2.0 0.3.0 0.3.1 0.4.0 1.0.0"
@@ -54,7 +54,7 @@ play()
 	for who in reference ours; do
 		: >"$tmp/$who.says"
 		rm -rf "$tmp/leases"
-		box c1
+		new_netns c1
 		"$@"
 		ip netns del c1
 	done
@@ -164,7 +164,7 @@ done
 
 # There is no such result. The reference plugin finds that out last, and leaves its interface behind.
 for v in 0.1.0 0.2.0; do
-	box c1
+	new_netns c1
 	reference ADD "$(l2 $v)"
 	is "the reference plugin, layer 2, $v" "$code" 1
 	ip -n c1 link del eth0

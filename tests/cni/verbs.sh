@@ -3,8 +3,8 @@
 # verbs.sh - the protocol: environment, stdin, versions, and the codes of what is wrong.
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
-cable
-box c1
+new_world
+new_netns c1
 conf='{"cniVersion":"1.0.0","name":"net1","type":"macvlan","master":"eth0","ipam":{}}'
 
 ## VERSION: no stdin, any environment, no privilege, a few milliseconds

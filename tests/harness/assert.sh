@@ -19,6 +19,14 @@ need_root()
 	[ "$(id -u)" = 0 ] || skip "$(basename "$0") needs root"
 }
 
+# need_macvlan NETNS LOWER: of the kernel
+need_macvlan()
+{
+	ip -n "$1" link add link "$2" name probe type macvlan 2>/dev/null ||
+		skip "$(basename "$0") needs the kernel's macvlan"
+	ip -n "$1" link del probe
+}
+
 # Whose turn it is, if a script has several.
 whose()
 {
@@ -37,8 +45,9 @@ is()
 {
 	facts=$((facts + 1))
 	[ "$2" = "$3" ] && return 0
-	fail "$1"
-	printf '  got:  %s\n  want: %s\n' "$2" "$3" >&2
+	fail "$1
+  got:  $2
+  want: $3"
 	return 1
 }
 
@@ -49,8 +58,9 @@ has()
 	case $2 in
 	*"$3"*) return 0 ;;
 	esac
-	fail "$1"
-	printf '  got:  %s\n  want: ... %s ...\n' "$2" "$3" >&2
+	fail "$1
+  got:  $2
+  want: ... $3 ..."
 	return 1
 }
 
