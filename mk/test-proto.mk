@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Real protocols over endpoints: scripts, and the programs that they send and receive with.
 
-PROTO_TESTS += $(filter-out tests/proto/lib.sh,$(wildcard tests/proto/*.sh))
+PROTO_TESTS += $(filter-out tests/proto/lib.sh tests/proto/topologies.sh,$(wildcard tests/proto/*.sh))
 
 PROTO_TOOLS := $(O)/tests/proto/stream $(O)/tests/proto/group
 PROTO_PARTS := $(O)/tests/proto/place.o $(HARNESS_OBJS)

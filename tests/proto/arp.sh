@@ -40,64 +40,25 @@ all_resolve()
 	done
 }
 
-bridge()
+# find TOPOLOGY GROUP...: those of a group find each other.
+find()
 {
-	new_world
-	endpoint a bridge
-	endpoint b bridge
-	endpoint c bridge
-	addresses a b c far
-	all_resolve a b c far
-}
+	local group
 
-vepa()
-{
-	new_world
-	new_hairpin
-	endpoint a vepa
-	endpoint b vepa
-	endpoint c vepa
-	addresses a b c far
-	all_resolve a c far
-	all_resolve a b
+	$1
+	addresses "${everyone[@]}"
+	for group in "${@:2}"; do
+		# shellcheck disable=SC2086 # words
+		all_resolve $group
+	done
 }
 
 # A group frame that the switch sends back goes to its sender only: endpoints stay strangers.
-private()
+strangers()
 {
-	new_world
-	new_hairpin
-	endpoint a private
-	endpoint b private
-	endpoint c private
-	addresses a b c far
-	all_resolve a far
-	all_resolve c far
+	find "$@"
 	at a busybox arping -q -c 1 -w 1 -I a "$(v4 b)" && fail "a finds b"
 	is "b is not found" "$(neighbour a "$(v4 b)")" none
-}
-
-source()
-{
-	new_world
-	new_hairpin
-	endpoint a source
-	endpoint b source
-	endpoint c source
-	addresses a b c far
-	sources a b c far
-	sources b a far
-	sources c a far
-	all_resolve a c far
-	all_resolve a b
-}
-
-passthru()
-{
-	new_world
-	endpoint "$1" passthru
-	addresses "$1" far
-	all_resolve "$1" far
 }
 
 # moves FROM TO WITNESS...: an address goes from one to another, who tells the others (as VRRP does).
@@ -123,11 +84,8 @@ moves()
 
 gratuitous()
 {
-	new_world
-	endpoint a bridge
-	endpoint b bridge
-	endpoint c bridge
-	addresses a b c far
+	wired bridge a b c
+	addresses "${everyone[@]}"
 	moves a b c far
 	moves b c a far
 	moves a far b c
@@ -139,11 +97,8 @@ new_mac()
 {
 	local who mac=02:00:00:00:01:01
 
-	new_world
-	endpoint a bridge
-	endpoint b bridge
-	endpoint c bridge
-	addresses a b c far
+	wired bridge a b c
+	addresses "${everyone[@]}"
 	resolves b a
 	resolves c a
 	resolves far a
@@ -156,12 +111,12 @@ new_mac()
 	done
 }
 
-both bridge
-both vepa
-both private
-both source
-both passthru a
-both passthru c
+both find 'wired bridge a b c' 'a b c far'
+both find 'switched vepa a b c' 'a c far' 'a b'
+both strangers 'switched private a b c' 'a far' 'c far'
+both find listed 'a c far' 'a b'
+both find 'wired passthru a' 'a far'
+both find 'wired passthru c' 'c far'
 both gratuitous
 both new_mac
 finish

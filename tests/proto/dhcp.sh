@@ -82,21 +82,18 @@ obtains6()
 # Those who will ask, with their MAC.
 declare -A expected
 
+# asks TOPOLOGY SERVER WHO...
 asks()
 {
-	local server=$1 mode=$2 who
+	local server=$2 who
 
-	new_world
-	[ "$mode" != vepa ] || new_hairpin
+	$1
 	expected=()
 	for who in "${@:3}"; do
-		endpoint "$who" "$mode"
 		expected[$who]=$(mac "$who")
 	done
-	[ "$server" = far ] || endpoint "$server" "$mode"
 	server "$server"
 	for who in "${@:3}"; do
-		[ "$mode" != source ] || sources "$who" "$server"
 		obtains "$who" "$server"
 		obtains "$who" "$server" -B
 	done
@@ -105,12 +102,12 @@ asks()
 	stop server
 }
 
-both asks far bridge a c
-both asks b bridge a c
-both asks c bridge a
-both asks far vepa a
-both asks b vepa a
-both asks far private a
-both asks far passthru a
-both asks far passthru c
+both asks 'wired bridge a c' far a c
+both asks 'wired bridge a b c' b a c
+both asks 'wired bridge a c' c a
+both asks 'switched vepa a' far a
+both asks 'switched vepa a b' b a
+both asks 'wired private a' far a
+both asks 'wired passthru a' far a
+both asks 'wired passthru c' far c
 finish

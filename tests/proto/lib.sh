@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# lib.sh - sourced by the tests of protocols: a sandbox, a network to play in, two tools, asserts.
+# lib.sh - sourced by the tests of protocols: a network to play in, and two tools.
 #
 # A test is a function, a story, that `both` plays twice: with the kernel's driver as the control,
 # then with macbpf. What is asserted holds for both, unless `ours` is asked.
@@ -11,42 +11,21 @@ set -u
 
 : "${MACBPF:?the path of the macbpf binary}" "${O:?the directory of the build}"
 . "$(dirname "$0")/../harness/assert.sh"
+. "$(dirname "$0")/../harness/sandbox.sh"
+. "$(dirname "$0")/../harness/cable.sh"
+# shellcheck disable=SC2034 # of assert.sh
 enough=10
+sandbox "$@"
 
-# Mounts, processes and netns of the test's own: whatever way it ends, the kernel ends them all.
-if [ -z "${PROTO_SANDBOX:-}" ]; then
-	need_root
-	PROTO_SANDBOX=1 exec unshare --net --mount --pid --fork --kill-child --mount-proc "$0"
-fi
-mount -t tmpfs none /run
-mkdir /run/netns
-tmp=$(mktemp -d /run/proto.XXXXXX)
-trap 'exit 1' HUP INT TERM
-trap quit EXIT
-
-tool=
+tool=""
+story=""
 
 declare -A number=([a]=1 [b]=2 [c]=3 [far]=9)
 declare -A netns=([a]=a [b]=b [c]=host [far]=far)
 declare -A device # set by new_world
 declare -A pids=()
 
-quit()
-{
-	local code=$?
-
-	stop_all
-	rm -rf "$tmp"
-	exit $code
-}
-
 ## Words of the stories
-
-# at NETNS COMMAND...
-at()
-{
-	nsenter --net="/run/netns/$1" "${@:2}"
-}
 
 # Someone's addresses.
 v4()
@@ -79,7 +58,7 @@ told_by()
 
 whose()
 {
-	echo "$(told_by): ${FUNCNAME[-3]:-}: "
+	echo "$(told_by): $story: "
 }
 
 # succeeds WHAT COMMAND...
@@ -125,39 +104,16 @@ says()
 
 ## The network
 
-# All addresses can be used at once, and routers are asked at once; who tests that turns it on.
-new_netns()
-{
-	local conf=/proc/sys/net/ipv6/conf
-
-	ip netns add "$1"
-	# shellcheck disable=SC2016 # for the inner shell
-	at "$1" sh -c 'echo 0 >$0/default/dad_transmits; echo 0 >$0/default/router_solicitation_delay' $conf
-	at "$1" ip link set lo up
-}
-
-new_cable()
-{
-	at host ip link add low mtu "$1" address 02:00:00:00:00:ee type veth \
-		peer name wire mtu "$1" address 02:00:00:00:00:09 netns far
-	at host ip link set low up
-	at far ip link set wire up
-	device=([a]=a [b]=b [c]=c [far]=wire)
-}
-
 # new_world [MTU]
 # shellcheck disable=SC2120 # sizes.sh passes it
 new_world()
 {
-	local name
-
-	for name in host far a b; do
-		new_netns $name
-	done
+	new_netns host far a b
 	# The lower must not answer for c.
 	at host sh -c 'echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore'
 	at host sh -c 'echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6'
-	new_cable "${1:-1500}"
+	cable host low 02:00:00:00:00:ee far wire 02:00:00:00:00:09 "${1:-1500}"
+	device=([a]=a [b]=b [c]=c [far]=wire)
 	at host sh -c 'echo 0 >/proc/sys/net/ipv6/conf/default/disable_ipv6'
 }
 
@@ -268,20 +224,22 @@ group()
 	succeeds "group ${*:1}" "$O/tests/proto/group" "${words[@]}"
 }
 
+. "$(dirname "$0")/topologies.sh"
+
 ## Playing
 
-need_macvlan()
+need_tools()
 {
 	new_world
-	at host ip link add link low name probe type macvlan 2>/dev/null ||
-		skip "$(basename "$0") needs the kernel's macvlan"
+	need_macvlan host low
 	raze
 }
 
 # both STORY [ARG...]
 both()
 {
-	[ -n "$tool" ] || need_macvlan
+	[ -n "$tool" ] || need_tools
+	story=$*
 	for tool in ip "$MACBPF"; do
 		"$@"
 		raze

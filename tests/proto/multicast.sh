@@ -14,11 +14,8 @@ bridge()
 {
 	local group
 
-	new_world
-	endpoint a bridge
-	endpoint b bridge
-	endpoint c bridge
-	addresses a b c far
+	wired bridge a b c
+	addresses "${everyone[@]}"
 	for group in $groups; do
 		group $group 1000 a b '~c' far
 		group $group 1000 far a '~b' c
@@ -37,12 +34,8 @@ vepa()
 {
 	local group
 
-	new_world
-	new_hairpin
-	endpoint a vepa
-	endpoint b vepa
-	endpoint c vepa
-	addresses a b c far
+	switched vepa a b c
+	addresses "${everyone[@]}"
 	for group in $groups; do
 		group $group 1000 a b '~c' far
 		group $group 1000 far a b '~c'
@@ -54,12 +47,8 @@ private()
 {
 	local group
 
-	new_world
-	new_hairpin
-	endpoint a private
-	endpoint b private
-	endpoint c private
-	addresses a b c far
+	switched private a b c
+	addresses "${everyone[@]}"
 	for group in $groups; do
 		group $group 1000 a -b -c far
 		group $group 1000 far a '~b' c
@@ -71,10 +60,8 @@ source()
 {
 	local group
 
-	new_world
-	endpoint a source
-	endpoint b source
-	addresses a b far
+	wired source a b
+	addresses "${everyone[@]}"
 	sources a far
 	for group in $groups $lldp; do
 		group $group 1000 far a -b
@@ -85,9 +72,8 @@ passthru()
 {
 	local group
 
-	new_world
-	endpoint "$1" passthru
-	addresses "$1" far
+	wired passthru "$1"
+	addresses "${everyone[@]}"
 	for group in $groups $lldp; do
 		group $group 1000 far "$1"
 		group $group 1000 "$1" far
@@ -123,15 +109,13 @@ snooped()
 
 snooping()
 {
-	new_world
-	new_hairpin
+	switched bridge a
 	at far bridge link set dev wire hairpin off
 	at far ip link set sw down
 	at far ip link set sw type bridge mcast_snooping 1 mcast_querier 1 \
 		mcast_last_member_interval 30 mcast_igmp_version 3 mcast_mld_version 2
 	at far ip link set sw up
-	endpoint a bridge
-	addresses a far
+	addresses "${everyone[@]}"
 	snooped 239.1.2.3 32
 	snooped ff05::1234 128
 }

@@ -66,50 +66,19 @@ free()
 	done
 }
 
-bridge()
+# duplicates TOPOLOGY CASE...: a case is an owner, and who wants the same
+duplicates()
 {
-	new_world
-	endpoint a bridge
-	endpoint b bridge
-	endpoint c bridge
-	dad_on a b c far
-	taken a b c far
-	taken c a far
-	taken far a c
-	free a c far
-}
+	local words owners=()
 
-vepa()
-{
-	new_world
-	new_hairpin
-	endpoint a vepa
-	endpoint b vepa
-	dad_on a b far
-	taken a b far
-	taken far a
-	free a
-}
-
-private()
-{
-	new_world
-	new_hairpin
-	endpoint a private
-	dad_on a far
-	taken a far
-	taken far a
-	free a
-}
-
-passthru()
-{
-	new_world
-	endpoint "$1" passthru
-	dad_on "$1" far
-	taken "$1" far
-	taken far "$1"
-	free "$1"
+	$1
+	dad_on "${everyone[@]}"
+	for words in "${@:2}"; do
+		# shellcheck disable=SC2086 # words
+		taken $words
+		owners+=("${words%% *}")
+	done
+	free "${owners[@]}"
 }
 
 # The address that 02:00:00:00:00:XX gives in a prefix.
@@ -152,17 +121,15 @@ hears_later()
 	at "${netns[$1]}" ip link set dev "$1" up
 }
 
-# advertises ROUTER MODE WHO...: those who come while it is there learn all they need.
+# advertises TOPOLOGY ROUTER WHO...: those who come while it is there learn all they need.
 advertises()
 {
-	local router=$1 mode=$2 prefix=2001:db8:1 who
+	local router=$2 prefix=2001:db8:1 who
 
-	new_world
-	[ "$mode" != vepa ] || new_hairpin
-	[ "$router" = far ] || endpoint "$router" "$mode"
+	$1
 	router "$router" $prefix
 	for who in "${@:3}"; do
-		[ "$who" = far ] || endpoint "$who" "$mode"
+		endpoint "$who" "$mode"
 		[ "$mode" != source ] || hears_later "$who" "$router"
 		becomes "$who has an address" good verdict "$who" "$(eui64 "$who" $prefix)"
 		becomes "$who has a route" "$(link_local "$router") ra" default_route "$who"
@@ -170,17 +137,17 @@ advertises()
 	stop router
 }
 
-both bridge
-both vepa
-both private
-both passthru a
-both passthru c
-both advertises far bridge a b c
-both advertises a bridge b c
-both advertises c bridge a
-both advertises far vepa a c
-both advertises a vepa b
-both advertises far private a c
-both advertises far passthru a
-both advertises far source a
+both duplicates 'wired bridge a b c' 'a b c far' 'c a far' 'far a c'
+both duplicates 'switched vepa a b' 'a b far' 'far a'
+both duplicates 'switched private a' 'a far' 'far a'
+both duplicates 'wired passthru a' 'a far' 'far a'
+both duplicates 'wired passthru c' 'c far' 'far c'
+both advertises 'wired bridge' far a b c
+both advertises 'wired bridge a' a b c
+both advertises 'wired bridge c' c a
+both advertises 'switched vepa' far a c
+both advertises 'switched vepa a' a b
+both advertises 'wired private' far a c
+both advertises 'wired passthru' far a
+both advertises 'wired source' far a
 finish

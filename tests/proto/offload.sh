@@ -28,7 +28,7 @@ with_offload()
 # stays_whole FROM TO: macvlan's devices can't be without offload; what they send is cut on the lower.
 stays_whole()
 {
-	! ours && [ "${FUNCNAME[3]}" = bridge ] && [[ $1$2 != *far* ]]
+	! ours && [ "$mode" = bridge ] && [[ $1$2 != *far* ]]
 }
 
 # without_offload FROM TO: the frames are as they are on a wire.
@@ -57,81 +57,26 @@ offload_off()
 	done
 }
 
-# pairs PAIR...: all with offload, then all without.
-pairs()
+# streams TOPOLOGY PAIR...: all with offload, then all without.
+streams()
 {
 	local pair
 
-	for pair; do
+	$1
+	addresses "${everyone[@]}"
+	for pair in "${@:2}"; do
 		with_offload "${pair%>*}" "${pair#*>}"
 	done
-	offload_off a b c far
-	for pair; do
+	offload_off "${everyone[@]}"
+	for pair in "${@:2}"; do
 		without_offload "${pair%>*}" "${pair#*>}"
 	done
 }
 
-bridge()
-{
-	new_world
-	endpoint a bridge
-	endpoint b bridge
-	endpoint c bridge
-	addresses a b c far
-	pairs 'a>b' 'a>far' 'far>a' 'a>c' 'c>a' 'c>far' 'far>c'
-}
-
-private()
-{
-	new_world
-	endpoint a private
-	endpoint c private
-	addresses a c far
-	pairs 'a>far' 'far>a' 'c>far' 'far>c'
-}
-
-vepa()
-{
-	new_world
-	new_hairpin
-	endpoint a vepa
-	endpoint b vepa
-	endpoint c vepa
-	addresses a b c far
-	pairs 'a>b' 'a>far' 'far>a' 'a>c' 'c>a'
-}
-
-source()
-{
-	new_world
-	new_hairpin
-	endpoint a source
-	endpoint b source
-	endpoint c source
-	addresses a b c far
-	sources a b c far
-	sources b a far
-	sources c a far
-	pairs 'a>b' 'a>far' 'far>a' 'a>c' 'far>c'
-}
-
-passthru()
-{
-	new_world
-	endpoint a passthru
-	addresses a far
-	pairs 'a>far' 'far>a'
-}
-
-passthru_beside()
-{
-	new_world
-	endpoint c passthru
-	addresses c far
-	pairs 'c>far' 'far>c'
-}
-
-for story in bridge private vepa source passthru passthru_beside; do
-	both $story
-done
+both streams 'wired bridge a b c' 'a>b' 'a>far' 'far>a' 'a>c' 'c>a' 'c>far' 'far>c'
+both streams 'wired private a c' 'a>far' 'far>a' 'c>far' 'far>c'
+both streams 'switched vepa a b c' 'a>b' 'a>far' 'far>a' 'a>c' 'c>a'
+both streams listed 'a>b' 'a>far' 'far>a' 'a>c' 'far>c'
+both streams 'wired passthru a' 'a>far' 'far>a'
+both streams 'wired passthru c' 'c>far' 'far>c'
 finish

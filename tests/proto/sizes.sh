@@ -4,18 +4,13 @@
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 
-# fragments MODE PAIR...: datagrams of 8 KB cross in frames of ordinary size.
+# fragments TOPOLOGY PAIR...: datagrams of 8 KB cross in frames of ordinary size.
 fragments()
 {
-	local mode=$1 pair family
+	local pair family
 
-	new_world
-	[ "$mode" != vepa ] || new_hairpin
-	endpoint a "$mode"
-	[ "$mode" = passthru ] || endpoint b "$mode"
-	[ "$mode" = passthru ] || endpoint c "$mode"
-	addresses a far
-	[ "$mode" = passthru ] || addresses b c
+	$1
+	addresses "${everyone[@]}"
 	for pair in "${@:2}"; do
 		for family in 4 6; do
 			stream udp 800000 8000 "${pair%>*}" "${pair#*>}" $family || continue
@@ -98,10 +93,10 @@ path()
 	done
 }
 
-both fragments bridge 'a>b' 'a>far' 'far>a' 'a>c' 'c>a' 'c>far' 'far>c'
-both fragments vepa 'a>b' 'far>a' 'a>c'
-both fragments private 'a>far' 'far>c'
-both fragments passthru 'a>far' 'far>a'
+both fragments 'wired bridge a b c' 'a>b' 'a>far' 'far>a' 'a>c' 'c>a' 'c>far' 'far>c'
+both fragments 'switched vepa a b c' 'a>b' 'far>a' 'a>c'
+both fragments 'wired private a b c' 'a>far' 'far>c'
+both fragments 'wired passthru a' 'a>far' 'far>a'
 both jumbo
 both path a
 both path c

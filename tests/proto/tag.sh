@@ -35,22 +35,16 @@ pairs()
 	done
 }
 
-# tags MODE PAIR...
+# tags TOPOLOGY PAIR...
 tags()
 {
-	local mode=$1
-
-	new_world
-	[ "$mode" != vepa ] || new_hairpin
-	endpoint a "$mode"
-	endpoint b "$mode"
-	endpoint c "$mode"
-	addresses a b c far
-	tagged a b c far
+	$1
+	addresses "${everyone[@]}"
+	tagged "${everyone[@]}"
 	pairs "${@:2}"
 }
 
-both tags bridge 'a>b' 'a>far' 'far>a' 'a>c' 'c>a' 'c>far'
-both tags vepa 'a>b' 'far>a'
-both tags private 'a>far' 'far>a'
+both tags 'wired bridge a b c' 'a>b' 'a>far' 'far>a' 'a>c' 'c>a' 'c>far'
+both tags 'switched vepa a b c' 'a>b' 'far>a'
+both tags 'wired private a b c' 'a>far' 'far>a'
 finish
