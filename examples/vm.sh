@@ -48,7 +48,7 @@ exec setsid cttyhack sh
 INIT
 
 "$top/tests/machines/kernel-image.sh" 6.1 "$cache/kernels"
-"$top/tests/machines/vm/initramfs.sh" "$cache/kernels/6.1" "$tmp/init" "$tmp/initramfs"
+"$top/tests/machines/initramfs.sh" "$cache/kernels/6.1" "$tmp/init" "$tmp/initramfs" 'virtio_pci virtio_net'
 "$macbpf" link add link "$lower" name $tap address "$mac" up type macvtap mode bridge
 qemu-system-x86_64 -m 256 -nographic -no-reboot \
 	-kernel "$cache/kernels/6.1/vmlinuz" -initrd "$tmp/initramfs" \

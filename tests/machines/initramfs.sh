@@ -1,101 +1,47 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# initramfs.sh - a root file system with a kernel's modules, the tools that tests need, and the build.
+# initramfs.sh - what a machine boots with: busybox, modules of its kernel, its init, and what else it needs.
 #
-#   initramfs.sh KERNEL BUILD OUT     e.g. initramfs.sh build/kernels/6.12 build build/kernels/x.cpio
+#   initramfs.sh KERNEL INIT OUT MODULES [FOLDER]
 #
-# The tools are the programs of Debian packages that this machine has installed, each with the
-# libraries that ldd(1) names. Only modules for networks are taken.
+# KERNEL is a folder of kernel-image.sh. MODULES are words: modules, which come with those that they
+# need, or `net` for all that are about networks and no hardware. FOLDER is laid under the root.
 set -euo pipefail
 
-kernel=$(realpath "$1")
-build=$(realpath "$2")
-out=$(realpath "$3")
-cd "$(dirname "$0")/../.."
-
-packages='bash bpftool coreutils dash diffutils ethtool findutils grep iproute2 iputils-ping jq libc-bin
-	libteam-utils mawk mount procps sed tcpdump util-linux'
-
+kernel=$(realpath "$1") init=$2 out=$3 modules=$4 folder=${5:-}
+release=$(cat "$kernel/release")
+from=$kernel/modules/lib/modules/$release
 root=$(mktemp -d)
-chmod 755 "$root" # it will be /, for nobody as well
 trap 'rm -rf "$root"' EXIT
 
-fail()
+# module_files NAME: within $from
+module_files()
 {
-	echo "Error: $*" >&2
-	exit 1
-}
-
-make_directories()
-{
-	mkdir -p "$root"/usr/{bin,sbin,lib,lib64} "$root"/{dev,proc,sys,run,tmp,root,etc,macbpf/build}
-	for dir in bin sbin lib lib64; do
-		ln -s "usr/$dir" "$root/$dir"
-	done
-	echo 'root:x:0:0:root:/root:/bin/bash' >"$root/etc/passwd"
-	echo 'nobody:x:65534:65534:nobody:/:/bin/false' >>"$root/etc/passwd"
-	printf 'root:x:0:\nnogroup:x:65534:\n' >"$root/etc/group"
-}
-
-# put FILE...: copies each to where it is here, whatever links lead there
-put()
-{
-	local file dir
-	for file; do
-		dir=$root$(realpath "$(dirname "$file")")
-		[ -e "$dir/$(basename "$file")" ] && continue
-		mkdir -p "$dir"
-		cp -L "$file" "$dir/"
-	done
-}
-
-tools()
-{
-	local package
-	for package in $packages; do
-		dpkg-query -W "$package" >/dev/null 2>&1 || fail "package $package is not installed"
-		dpkg -L "$package" | grep -E '^(/usr)?/s?bin/[^/]*$' || fail "$package has no programs"
-	done
-	echo /usr/bin/awk
-}
-
-# The libraries of the programs given.
-libraries()
-{
-	ldd "$@" 2>/dev/null | awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\// && NF == 2 { print $1 }' |
-		sort -u
+	case $1 in
+	net) find kernel -path '*/net/*' -name '*.ko' \
+		! -path '*/ethernet/*' ! -path '*/wireless/*' ! -path '*/usb/*' ;;
+	*) sed -n "s|^\(.*/$1\.ko\):|\1|p" modules.dep | tr ' ' '\n' | sed '/^$/d' ;;
+	esac
 }
 
 put_modules()
 {
-	local release
-	release=$(cat "$kernel/release")
-	local from=$kernel/modules/lib/modules/$release to=$root/lib/modules/$release
-	mkdir -p "$to/kernel"
-	(cd "$from" && find kernel -path '*/net/*' -name '*.ko' \
-		! -path '*/ethernet/*' ! -path '*/wireless/*' ! -path '*/usb/*' -print0 |
-		xargs -0 cp --parents -t "$to")
-	cp "$from"/modules.{builtin,order} "$to/"
+	local module to=$root/lib/modules/$release
+
+	mkdir -p "$to"
+	cd "$from"
+	for module in $modules; do
+		module_files "$module" | xargs -r cp --parents -t "$to"
+	done
+	cp modules.builtin modules.order "$to/"
+	cd "$OLDPWD"
 	busybox depmod -b "$root" "$release"
 }
 
-# The tree as far as tests look at it, and of the build what runs.
-put_build()
-{
-	cp -a --parents tests bench completion man docs README.md VERSION mk "$root/macbpf/"
-	mkdir -p "$build/bench" # there is none if nobody measures
-	(cd "$build" && find macbpf tests bench kernels/lists -type f \( -perm -u+x -o -path '*/lists/*' \) \
-		-print0 | xargs -0 cp --parents -t "$root/macbpf/build")
-	cp "$build"/libmacbpf.so* "$root/macbpf/build/"
-	cp tests/machines/kernels/init "$root/init"
-}
-
-make_directories
-mapfile -t programs < <(tools)
-put "${programs[@]}" "$(command -v busybox)"
-put_build
-mapfile -t checks < <(find "$build/tests" -type f -name 'check_*' -perm -u+x)
-mapfile -t needed < <(libraries "${programs[@]}" "$build/macbpf" "${checks[@]}")
-put "${needed[@]}"
+[ -z "$folder" ] || cp -a "$folder/." "$root"
+chmod 755 "$root" # it will be /, for nobody as well
+mkdir -p "$root"/{bin,proc,sys,dev}
+cp "$(command -v busybox)" "$root/bin/busybox"
+install "$init" "$root/init"
 put_modules
 (cd "$root" && find . -print0 | busybox cpio -0 -o -H newc 2>/dev/null) >"$out"

@@ -105,7 +105,11 @@ all_told()
 }
 
 tests/machines/kernel-image.sh "$series" "$dir" || exit 1
-tests/machines/initramfs.sh "$dir/$series" "$build" "$cpio" || fail "can't make $cpio"
+root=$(mktemp -d)
+trap 'rm -rf "$root"' EXIT
+tests/machines/kernels/root.sh "$build" "$root" &&
+	tests/machines/initramfs.sh "$dir/$series" tests/machines/kernels/init "$cpio" net "$root" ||
+	fail "can't make $cpio"
 rm -f "$log".[12] "$console".[12]
 boot_all
 booted=$?

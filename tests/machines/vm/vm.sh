@@ -7,47 +7,25 @@
 set -u
 
 : "${MACBPF:?the path of the macbpf binary}" "${O:?the directory of the build}"
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/../../harness/assert.sh"
+. "$(dirname "$0")/../../harness/sandbox.sh"
+. "$(dirname "$0")/../../harness/cable.sh"
+sandbox
 cd "$(dirname "$0")/../../.." || exit 1
-
-skip()
-{
-	echo "skip: $*" >&2
-	exit 77
-}
-
-# Mounts, processes and netns of its own: whatever way it ends, the kernel ends them all.
-if [ -z "${VM_SANDBOX:-}" ]; then
-	[ "$(id -u)" = 0 ] || skip "$(basename "$0") needs root"
-	VM_SANDBOX=1 exec unshare --net --mount --pid --fork --kill-child --mount-proc "$0"
-fi
-mount -t tmpfs none /run
-mkdir /run/netns
-tmp=$(mktemp -d /run/vm.XXXXXX)
 
 kernel=$O/kernels/6.1 # of tests/machines/kernel-image.sh: nothing can be fetched from in here
 patience=200 # seconds for all; a guest is emulated
 declare -A mac=([a]=52:54:00:00:00:0a [b]=52:54:00:00:00:0b [box]=02:00:00:00:00:0c)
 declare -A v4=([a]=192.0.2.10 [b]=192.0.2.11 [box]=192.0.2.12 [wire]=192.0.2.1)
 declare -A v6=([a]=2001:db8::a [b]=2001:db8::b [box]=2001:db8::c [wire]=2001:db8::1)
-facts=0
 
+# The first failure ends it: whoever waits for a guest waits long.
 fail()
 {
 	echo "FAIL: $*" >&2
 	tail -n 20 "$tmp"/*.serial "$tmp"/*.log >&2
 	exit 1
-}
-
-at()
-{
-	nsenter --net="/run/netns/$1" "${@:2}"
-}
-
-# is WHAT ACTUAL EXPECTED
-is()
-{
-	facts=$((facts + 1))
-	[ "$2" = "$3" ] || fail "$1: got $2, want $3"
 }
 
 # says GUEST LINE: waits until it does
@@ -75,7 +53,7 @@ fetches()
 	for url in $(urls "$2"); do
 		facts=$((facts + 1))
 		at "$1" timeout 60 busybox wget -q -O "$tmp/got" "$url" || fail "$1 can't fetch $url"
-		cmp -s "$tmp/got" "$tmp/www/data" || fail "$1 got other bytes from $url"
+		cmp -s "$tmp/got" "$tmp/root/www/data" || fail "$1 got other bytes from $url"
 	done
 }
 
@@ -84,7 +62,7 @@ serve()
 {
 	at "$1" ip addr add "${v4[$3]}/24" dev "$2"
 	at "$1" ip -6 addr add "${v6[$3]}/64" dev "$2" nodad
-	at "$1" busybox httpd -f -h "$tmp/www" >"$tmp/$3.log" 2>&1 &
+	at "$1" busybox httpd -f -h "$tmp/root/www" >"$tmp/$3.log" 2>&1 &
 }
 
 # guest NAME FETCH-FROM -- COMMAND...: starts it; the command ends with its -netdev and -device.
@@ -107,16 +85,13 @@ in_csum_errors()
 	at "$1" awk '/^Tcp:/ { if (names++) print $NF }' /proc/net/snmp
 }
 
-mkdir "$tmp/www"
-head -c 2M /dev/urandom >"$tmp/www/data"
-tests/machines/vm/initramfs.sh "$kernel" tests/machines/vm/init "$tmp/initramfs" "$tmp/www/data" || exit 1
+mkdir -p "$tmp/root/www"
+head -c 2M /dev/urandom >"$tmp/root/www/data"
+tests/machines/initramfs.sh "$kernel" tests/machines/vm/init "$tmp/initramfs" 'virtio_pci virtio_net' \
+	"$tmp/root" || fail "can't make an initramfs"
 
-for netns in host wire box vm; do
-	ip netns add $netns
-done
-ip -n host link add low type veth peer name wire netns wire
-ip -n host link set low up
-ip -n wire link set wire up
+new_netns host wire box vm
+cable host low 02:00:00:00:00:ee wire wire 02:00:00:00:00:09
 link=("$MACBPF" -n host link add link low)
 "${link[@]}" name tap0 address "${mac[a]}" up type macvtap mode bridge || exit 1
 "${link[@]}" name tap1 address "${mac[b]}" up type macvtap mode bridge queues 2 || exit 1
@@ -156,4 +131,5 @@ says a "flags 0x1003"
 says b "flags 0x1003"
 average=$("$MACBPF" -n host -j -s link show tap0 | jq '.[0].stats64.tx | .bytes / .packets | floor')
 is "frames of a are larger than its mtu" "$([ "$average" -gt 1514 ] && echo yes)" yes
-echo "ok: vm, $facts facts, two guests in $SECONDS s"
+echo "two guests in $SECONDS s"
+finish

@@ -1,0 +1,80 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# root.sh - a folder that will be a machine's root: the tools that tests need, the tests, and the build.
+#
+#   root.sh BUILD FOLDER     e.g. root.sh build build/kernels/root
+#
+# The tools are the programs of Debian packages that this machine has installed, each with the
+# libraries that ldd(1) names.
+set -euo pipefail
+
+build=$(realpath "$1")
+root=$(realpath "$2")
+cd "$(dirname "$0")/../../.."
+
+packages='bash bpftool coreutils dash diffutils ethtool findutils grep iproute2 iputils-ping jq libc-bin
+	libteam-utils mawk mount procps sed tcpdump util-linux'
+
+fail()
+{
+	echo "Error: $*" >&2
+	exit 1
+}
+
+make_directories()
+{
+	mkdir -p "$root"/usr/{bin,sbin,lib,lib64} "$root"/{dev,proc,sys,run,tmp,root,etc,macbpf/build}
+	for dir in bin sbin lib lib64; do
+		ln -s "usr/$dir" "$root/$dir"
+	done
+	echo 'root:x:0:0:root:/root:/bin/bash' >"$root/etc/passwd"
+	echo 'nobody:x:65534:65534:nobody:/:/bin/false' >>"$root/etc/passwd"
+	printf 'root:x:0:\nnogroup:x:65534:\n' >"$root/etc/group"
+}
+
+# put FILE...: copies each to where it is here, whatever links lead there
+put()
+{
+	local file dir
+	for file; do
+		dir=$root$(realpath "$(dirname "$file")")
+		[ -e "$dir/$(basename "$file")" ] && continue
+		mkdir -p "$dir"
+		cp -L "$file" "$dir/"
+	done
+}
+
+tools()
+{
+	local package
+	for package in $packages; do
+		dpkg-query -W "$package" >/dev/null 2>&1 || fail "package $package is not installed"
+		dpkg -L "$package" | grep -E '^(/usr)?/s?bin/[^/]*$' || fail "$package has no programs"
+	done
+	echo /usr/bin/awk
+}
+
+# The libraries of the programs given.
+libraries()
+{
+	ldd "$@" 2>/dev/null | awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\// && NF == 2 { print $1 }' |
+		sort -u
+}
+
+# The tree as far as tests look at it, and of the build what runs.
+put_build()
+{
+	cp -a --parents tests bench completion man docs README.md VERSION mk "$root/macbpf/"
+	mkdir -p "$build/bench" # there is none if nobody measures
+	(cd "$build" && find macbpf tests bench kernels/lists -type f \( -perm -u+x -o -path '*/lists/*' \) \
+		-print0 | xargs -0 cp --parents -t "$root/macbpf/build")
+	cp "$build"/libmacbpf.so* "$root/macbpf/build/"
+}
+
+make_directories
+mapfile -t programs < <(tools)
+put "${programs[@]}"
+put_build
+mapfile -t checks < <(find "$build/tests" -type f -name 'check_*' -perm -u+x)
+mapfile -t needed < <(libraries "${programs[@]}" "$build/macbpf" "${checks[@]}")
+put "${needed[@]}"
