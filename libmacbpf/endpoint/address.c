@@ -337,9 +337,18 @@ static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 		mb_fdb_rekey(mb, port, ep, old.mac, old.status & MB_EP_OWNS_MAC);
 }
 
+static int describe(struct macbpf *mb, struct mb_view *view)
+{
+	(void)mb;
+	memcpy(view->info.address, view->dev.address, sizeof(view->info.address));
+	view->info.owns_address = !!(view->ep->rec.status & MB_EP_OWNS_MAC);
+	return 0;
+}
+
 const struct mb_part mb_part_address = {
 	.apply = apply,
 	.undo = undo,
 	.retire = retire,
 	.follow = follow,
+	.describe = describe,
 };

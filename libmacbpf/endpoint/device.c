@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* device.c - what an endpoint's device is like: size, queue, names, flags. */
 #include <linux/if.h>
+#include <string.h>
 
 #include "endpoint/part.h"
 #include "endpoint/place.h"
@@ -109,8 +110,34 @@ static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 		mb_device_set(mb, ep, -1, &change);
 }
 
+static int describe(struct macbpf *mb, struct mb_view *view)
+{
+	const struct mb_dev *dev = &view->dev;
+	struct macbpf_link_info *info = &view->info;
+
+	(void)mb;
+	info->name = dev->name;
+	info->alias = dev->alias;
+	info->qdisc = dev->qdisc;
+	info->ifindex = dev->ifindex;
+	info->dev_flags = dev->flags;
+	info->operstate = dev->operstate;
+	info->mtu = dev->mtu;
+	info->min_mtu = dev->min_mtu;
+	info->max_mtu = dev->max_mtu;
+	info->txqueuelen = dev->txqueuelen;
+	info->numtxqueues = dev->numtxqueues;
+	info->numrxqueues = dev->numrxqueues;
+	info->group = dev->group;
+	info->promiscuity = dev->promiscuity;
+	info->stats = dev->stats;
+	memcpy(info->broadcast, dev->broadcast, sizeof(info->broadcast));
+	return 0;
+}
+
 const struct mb_part mb_part_device = {
 	.apply = apply,
 	.undo = undo,
 	.follow = follow,
+	.describe = describe,
 };

@@ -4,6 +4,7 @@
 #define MB_PART_H
 
 #include "endpoint/change.h"
+#include "endpoint/view.h"
 
 struct mb_part {
 	/* From what was, c->old, in an add nothing, to what is wanted; 0, or -errno with a
@@ -19,6 +20,8 @@ struct mb_part {
 	 */
 	void (*follow)(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 		       struct mb_dev *dev);
+	/* Writes into view->info. NULL: there is nothing to tell. */
+	int (*describe)(struct macbpf *mb, struct mb_view *view);
 };
 
 extern const struct mb_part mb_part_address, mb_part_constants, mb_part_device, mb_part_filter;

@@ -75,3 +75,13 @@ void mb_parts_follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint
 		if (parts[i]->follow)
 			parts[i]->follow(mb, port, ep, dev);
 }
+
+int mb_parts_describe(struct macbpf *mb, struct mb_view *view)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < ARRAY_SIZE(parts); i++)
+		if (parts[i]->describe)
+			err = parts[i]->describe(mb, view);
+	return err;
+}

@@ -4,6 +4,7 @@
 #define MB_PARTS_H
 
 #include "endpoint/change.h"
+#include "endpoint/view.h"
 
 /* Makes all parts what is wanted; after an error they are what they were. */
 int mb_parts_apply(struct mb_change *c);
@@ -22,5 +23,8 @@ void mb_parts_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint
  */
 void mb_parts_follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 		     struct mb_dev *dev);
+
+/* Writes into view->info what all parts have to tell; who it is of is there already. */
+int mb_parts_describe(struct macbpf *mb, struct mb_view *view);
 
 #endif /* MB_PARTS_H */

@@ -75,8 +75,16 @@ static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 	mb_fdb_set_peer(mb, port, ep, ep->hostdev->link_netnsid >= 0);
 }
 
+static int describe(struct macbpf *mb, struct mb_view *view)
+{
+	(void)mb;
+	view->info.netnsid = view->ep->hostdev->link_netnsid;
+	return 0;
+}
+
 const struct mb_part mb_part_place = {
 	.apply = apply,
 	.undo = undo,
 	.follow = follow,
+	.describe = describe,
 };

@@ -82,9 +82,16 @@ static void undo(struct mb_change *c)
 	follow_all(c);
 }
 
+static int describe(struct macbpf *mb, struct mb_view *view)
+{
+	mb_attach_where(mb, view->ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &view->info.hook);
+	return 0;
+}
+
 const struct mb_part mb_part_program = {
 	.apply = apply,
 	.undo = undo,
+	.describe = describe,
 };
 
 /* Which program each endpoint runs, with which constants; undone by the program's undo. */

@@ -54,7 +54,19 @@ static void undo(struct mb_change *c)
 	write_record(c);
 }
 
+static int describe(struct macbpf *mb, struct mb_view *view)
+{
+	(void)mb;
+	view->info.mode = view->ep->rec.mode;
+	view->info.flags = view->ep->rec.flags;
+	view->info.bc_queue_len = view->ep->rec.bc_queue_len;
+	view->info.bc_queue_len_used = mb_port_bc_queue_len(view->port);
+	view->info.bc_cutoff = view->port->rec.bc_cutoff;
+	return 0;
+}
+
 const struct mb_part mb_part_record = {
 	.apply = apply,
 	.undo = undo,
+	.describe = describe,
 };

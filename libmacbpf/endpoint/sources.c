@@ -189,8 +189,19 @@ static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *e
 	return mb_port_has_sources(port) ? mb_sources_set(mb, port, ep, &none) : 0;
 }
 
+static int describe(struct macbpf *mb, struct mb_view *view)
+{
+	int err = 0;
+
+	if (view->ep->rec.mode == MB_MODE_SOURCE)
+		err = mb_sources_get(mb, view->port, view->ep, &view->macs);
+	view->info.macaddr_count = (uint32_t)view->macs.count;
+	return err;
+}
+
 const struct mb_part mb_part_sources = {
 	.apply = apply,
 	.undo = undo,
 	.retire = retire,
+	.describe = describe,
 };

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* view.h - what a listing tells of an endpoint, as it was when somebody looked. */
+#ifndef MB_VIEW_H
+#define MB_VIEW_H
+
+#include "endpoint/sources.h"
+#include "world/world.h"
+
+/* It stays where it is: the info points to what else is in here. */
+struct mb_view {
+	struct macbpf_link_info info;
+	const struct mb_port *port; /* while somebody looks; then NULL */
+	const struct mb_endpoint *ep;
+	struct mb_dev dev; /* as its user is to see it */
+	struct mb_endpoint_rec rec;
+	char lower[MB_IFNAME_LEN], hostdev[MB_IFNAME_LEN];
+	char owner[MB_IFALIAS_LEN];
+	struct mb_macs macs; /* its own */
+};
+
+#endif /* MB_VIEW_H */
