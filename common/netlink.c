@@ -1,188 +1,84 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* netlink.c - a netlink socket: requests to rtnetlink, and the answers. */
+/* netlink.c - a netlink socket: requests to rtnetlink, and the answers that belong to them. */
 #include <errno.h>
 #include <linux/rtnetlink.h>
-#include <netlink/handlers.h>
-#include <netlink/msg.h>
-#include <netlink/netlink.h>
-#include <netlink/socket.h>
+#include <linux/sockios.h>
 #include <stdbool.h>
-#include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include "common/netlink_msg.h"
 #include "common/netns.h"
 #include "common/own.h"
 
-#define RECEIVE_BUFFER (1 << 20) /* bytes; a dump of thousands of devices must not overrun */
+#define TRIES	 10
+#define DATAGRAM (1 << 16) /* bytes that the largest is expected to have */
 
 struct mb_netlink {
-	struct nl_sock *sock;
-	struct nl_cb *cb;
-	int error; /* of the request under way */
-	bool done; /* it was answered, acknowledged or refused, or its dump has ended */
+	int fd;
+	bool is_stale; /* it may hold a part of an answer: to be replaced before the next request */
+	uint32_t seq;  /* of the last request */
+	char *datagram;
+	size_t size;
 	char hint[160];
-	int (*on_message)(struct nlmsghdr *nlh, void *arg);
-	void *arg;
 };
 
-/* With NETLINK_CAP_ACK the attributes follow the error directly. */
-static int on_error(struct sockaddr_nl *from, struct nlmsgerr *err, void *arg)
-{
-	struct nlmsghdr *nlh = (struct nlmsghdr *)((char *)err - NLMSG_HDRLEN);
-	struct mb_netlink *nl = arg;
-	struct nlattr *msg;
+/* One request, or two that go together, and what the kernel says to each. */
+struct exchange {
+	struct nl_msg *msg[2];
+	uint32_t count;
+	struct {
+		bool done;
+		int error;
+	} reply[2];
+	bool changed; /* what is listed changed while it was told */
+	int (*on_message)(struct nlmsghdr *nlh, void *arg);
+	void (*forget)(void *arg); /* what was told */
+	void *arg;
+	int err; /* of on_message */
+};
 
-	(void)from;
-	nl->error = err->error;
-	nl->done = true;
-	if (nlh->nlmsg_flags & NLM_F_ACK_TLVS) {
-		msg = nlmsg_find_attr(nlh, sizeof(*err), NLMSGERR_ATTR_MSG);
-		if (msg)
-			nla_strlcpy(nl->hint, msg, sizeof(nl->hint));
-	}
-	return NL_STOP;
-}
-
-static int on_done(struct nl_msg *msg, void *arg)
-{
-	struct mb_netlink *nl = arg;
-
-	(void)msg;
-	nl->done = true;
-	return NL_STOP;
-}
-
-static int on_valid(struct nl_msg *msg, void *arg)
-{
-	struct mb_netlink *nl = arg;
-	int err;
-
-	if (!nl->on_message)
-		return NL_OK;
-	nl->done = !(nlmsg_hdr(msg)->nlmsg_flags & NLM_F_MULTI);
-	err = nl->on_message(nlmsg_hdr(msg), nl->arg);
-	if (err && !nl->error)
-		nl->error = err;
-	return NL_OK;
-}
-
-static int nl_to_errno(int nle)
-{
-	switch (-nle) {
-	case NLE_NOMEM:
-		return -ENOMEM;
-	case NLE_PERM:
-		return -EPERM;
-	case NLE_DUMP_INTR:
-		return -EAGAIN;
-	default:
-		return -EIO;
-	}
-}
-
-static void expect_answer(struct mb_netlink *nl, int (*on_message)(struct nlmsghdr *nlh, void *arg),
-			  void *arg)
-{
-	nl->error = 0;
-	nl->done = false;
-	nl->hint[0] = '\0';
-	nl->on_message = on_message;
-	nl->arg = arg;
-}
-
-/* Waits for the answer, the acknowledgement, or the end of the dump. */
-static int receive_answer(struct mb_netlink *nl)
-{
-	int err = 0;
-
-	while (err >= 0 && !nl->done)
-		err = nl_recvmsgs(nl->sock, nl->cb);
-	if (nl->error)
-		return nl->error;
-	return err < 0 ? nl_to_errno(err) : 0;
-}
-
-int mb_netlink_talk(struct mb_netlink *nl, struct nl_msg *msg,
-		    int (*on_message)(struct nlmsghdr *nlh, void *arg), void *arg)
-{
-	int err;
-
-	expect_answer(nl, on_message, arg);
-	err = nl_send_auto(nl->sock, msg);
-	nlmsg_free(msg);
-	return err < 0 ? nl_to_errno(err) : receive_answer(nl);
-}
-
-static int send_both(struct mb_netlink *nl, struct nl_msg *first, struct nl_msg *second)
-{
-	struct iovec iov[2];
-
-	nl_complete_msg(nl->sock, first);
-	nl_complete_msg(nl->sock, second);
-	iov[0] = (struct iovec){ nlmsg_hdr(first), nlmsg_hdr(first)->nlmsg_len };
-	iov[1] = (struct iovec){ nlmsg_hdr(second), nlmsg_hdr(second)->nlmsg_len };
-	return nl_send_iovec(nl->sock, first, iov, 2);
-}
-
-int mb_netlink_talk_both(struct mb_netlink *nl, struct nl_msg *first, struct nl_msg *second,
-			 int *first_err)
-{
-	int err = send_both(nl, first, second);
-
-	nlmsg_free(first);
-	nlmsg_free(second);
-	if (err < 0)
-		return *first_err = nl_to_errno(err);
-	expect_answer(nl, NULL, NULL);
-	*first_err = receive_answer(nl);
-	expect_answer(nl, NULL, NULL);
-	return receive_answer(nl);
-}
+/* ---------------------------------------------------------------- the socket */
 
 static int open_socket(void *arg)
 {
 	struct mb_netlink *nl = arg;
-	int one = 1, fd, err;
+	int one = 1, fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
 
-	err = nl_connect(nl->sock, NETLINK_ROUTE);
-	if (err)
-		return nl_to_errno(err);
-	fd = nl_socket_get_fd(nl->sock);
+	if (fd < 0)
+		return -errno;
 	/* Older kernels lack these; the sentences are then shorter. */
 	setsockopt(fd, SOL_NETLINK, NETLINK_EXT_ACK, &one, sizeof(one));
 	setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, &one, sizeof(one));
 	setsockopt(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, &one, sizeof(one));
-	nl_socket_set_buffer_size(nl->sock, RECEIVE_BUFFER, 0);
-	nl_socket_set_msg_buf_size(nl->sock, 1 << 16);
+	mb_close_fd(&nl->fd);
+	nl->fd = fd;
+	nl->is_stale = false;
 	return 0;
+}
+
+/* A socket knows in which netns it was made. */
+static int replace_socket(struct mb_netlink *nl)
+{
+	mb_auto_close int netns_fd = ioctl(nl->fd, SIOCGSKNS);
+
+	return netns_fd < 0 ? -errno : mb_netns_call(netns_fd, open_socket, nl);
 }
 
 int mb_netlink_open(struct mb_netlink **out, int netns_fd)
 {
 	struct mb_netlink *nl = calloc(1, sizeof(*nl));
-	int err = -ENOMEM;
+	int err;
 
 	if (!nl)
 		return -ENOMEM;
-	nl->sock = nl_socket_alloc();
-	nl->cb = nl_cb_alloc(NL_CB_DEFAULT);
-	if (!nl->sock || !nl->cb)
-		goto fail;
-	nl_socket_disable_auto_ack(nl->sock); /* mb_netlink_request() knows who wants one */
-	nl_cb_set(nl->cb, NL_CB_VALID, NL_CB_CUSTOM, on_valid, nl);
-	nl_cb_set(nl->cb, NL_CB_ACK, NL_CB_CUSTOM, on_done, nl);
-	nl_cb_set(nl->cb, NL_CB_FINISH, NL_CB_CUSTOM, on_done, nl);
-	nl_cb_err(nl->cb, NL_CB_CUSTOM, on_error, nl);
-	/* A socket stays in the netns in which it was made. */
-	err = mb_netns_call(netns_fd, open_socket, nl);
+	nl->fd = -1;
+	nl->size = DATAGRAM;
+	err = netns_fd < 0 ? open_socket(nl) : mb_netns_call(netns_fd, open_socket, nl);
 	if (err)
-		goto fail;
-	*out = nl;
-	return 0;
-
-fail:
-	mb_netlink_close(nl);
+		mb_netlink_close(nl);
+	else
+		*out = nl;
 	return err;
 }
 
@@ -190,12 +86,201 @@ void mb_netlink_close(struct mb_netlink *nl)
 {
 	if (!nl)
 		return;
-	nl_cb_put(nl->cb);
-	nl_socket_free(nl->sock);
+	mb_close_fd(&nl->fd);
+	free(nl->datagram);
 	free(nl);
 }
 
 const char *mb_netlink_hint(const struct mb_netlink *nl)
 {
 	return nl->hint;
+}
+
+/* ---------------------------------------------------------------- what the kernel says */
+
+/* Its place among the requests; an answer to an older one has none. */
+static uint32_t place_of(const struct mb_netlink *nl, const struct exchange *x,
+			 const struct nlmsghdr *nlh)
+{
+	return nlh->nlmsg_seq - (nl->seq + 1 - x->count);
+}
+
+/* With NETLINK_CAP_ACK the attributes follow the error directly. */
+static int read_refusal(struct mb_netlink *nl, struct nlmsghdr *nlh)
+{
+	const struct nlmsgerr *err = nlmsg_data(nlh);
+	struct nlattr *text = NULL;
+
+	if (!nlmsg_valid_hdr(nlh, sizeof(*err)))
+		return -EPROTO;
+	if (err->error && nlh->nlmsg_flags & NLM_F_CAPPED && nlh->nlmsg_flags & NLM_F_ACK_TLVS)
+		text = nlmsg_find_attr(nlh, sizeof(*err), NLMSGERR_ATTR_MSG);
+	if (text)
+		nla_strlcpy(nl->hint, text, sizeof(nl->hint));
+	return err->error;
+}
+
+static void hand_on(struct exchange *x, struct nlmsghdr *nlh)
+{
+	if (x->on_message && !x->err)
+		x->err = x->on_message(nlh, x->arg);
+}
+
+static void take(struct mb_netlink *nl, struct exchange *x, struct nlmsghdr *nlh)
+{
+	uint32_t i = place_of(nl, x, nlh);
+
+	if (i >= x->count || nlh->nlmsg_type == NLMSG_NOOP)
+		return;
+	x->changed |= !!(nlh->nlmsg_flags & NLM_F_DUMP_INTR);
+	if (nlh->nlmsg_type == NLMSG_ERROR)
+		x->reply[i].error = read_refusal(nl, nlh);
+	else if (nlh->nlmsg_type == NLMSG_DONE && nlmsg_valid_hdr(nlh, sizeof(int)))
+		x->reply[i].error = *(int *)nlmsg_data(nlh);
+	else if (nlh->nlmsg_type >= NLMSG_MIN_TYPE)
+		hand_on(x, nlh);
+	x->reply[i].done = nlh->nlmsg_type <= NLMSG_DONE || !(nlh->nlmsg_flags & NLM_F_MULTI);
+}
+
+static int make_room(struct mb_netlink *nl)
+{
+	if (!nl->datagram)
+		nl->datagram = malloc(nl->size);
+	return nl->datagram ? 0 : -ENOMEM;
+}
+
+static int too_large(struct mb_netlink *nl, size_t size)
+{
+	free(nl->datagram);
+	nl->datagram = NULL;
+	nl->size = size;
+	return -EMSGSIZE;
+}
+
+/*
+ * Takes the next datagram. An answer is there when sendmsg() returns, and the next part of a list
+ * when recvmsg() does: what isn't there won't come.
+ */
+static int receive(struct mb_netlink *nl, struct exchange *x)
+{
+	struct sockaddr_nl from = { 0 };
+	struct iovec iov = { nl->datagram, nl->size };
+	struct msghdr hdr = {
+		.msg_name = &from,
+		.msg_namelen = sizeof(from),
+		.msg_iov = &iov,
+		.msg_iovlen = 1,
+	};
+	struct nlmsghdr *nlh = iov.iov_base;
+	ssize_t n;
+	int left;
+
+	do
+		n = recvmsg(nl->fd, &hdr, MSG_DONTWAIT | MSG_TRUNC);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return -errno;
+	if (!n || from.nl_pid)
+		return -EPROTO; /* not from the kernel */
+	if (hdr.msg_flags & MSG_TRUNC)
+		return too_large(nl, (size_t)n);
+	for (left = (int)n; nlmsg_ok(nlh, left); nlh = nlmsg_next(nlh, &left))
+		take(nl, x, nlh);
+	return 0;
+}
+
+static bool is_answered(const struct exchange *x)
+{
+	return x->reply[0].done && (x->count == 1 || x->reply[1].done);
+}
+
+/* Who only asks needn't search for what may be left: it is asked again. */
+static bool is_question(const struct exchange *x)
+{
+	return !(nlmsg_hdr(x->msg[0])->nlmsg_flags & NLM_F_ACK);
+}
+
+static int collect(struct mb_netlink *nl, struct exchange *x)
+{
+	int err = 0;
+
+	for (int failed = 0; !is_answered(x) && failed < TRIES; failed += !!err) {
+		err = make_room(nl) ?: receive(nl, x);
+		if (err == -EAGAIN || (err && is_question(x)))
+			break;
+	}
+	return is_answered(x) ? 0 : -ENOBUFS;
+}
+
+/* ---------------------------------------------------------------- talking */
+
+static int send_requests(struct mb_netlink *nl, struct exchange *x)
+{
+	struct iovec iov[2];
+	struct msghdr hdr = { .msg_iov = iov, .msg_iovlen = x->count };
+
+	for (uint32_t i = 0; i < x->count; i++) {
+		struct nlmsghdr *nlh = nlmsg_hdr(x->msg[i]);
+
+		nlh->nlmsg_seq = ++nl->seq;
+		iov[i] = (struct iovec){ nlh, nlh->nlmsg_len };
+		x->reply[i].done = false;
+	}
+	return sendmsg(nl->fd, &hdr, 0) < 0 ? -errno : 0;
+}
+
+static void begin_anew(struct exchange *x)
+{
+	if (x->forget)
+		x->forget(x->arg);
+	x->changed = false;
+	x->err = 0;
+}
+
+/* What was not sent, and what only asks, is tried again. */
+static int converse(struct mb_netlink *nl, struct exchange *x)
+{
+	int err = 0;
+
+	nl->hint[0] = '\0';
+	for (int i = 0; i < TRIES; i++) {
+		err = (nl->is_stale ? replace_socket(nl) : 0) ?: send_requests(nl, x);
+		if (err)
+			continue;
+		err = collect(nl, x);
+		nl->is_stale = err;
+		if (err ? !is_question(x) : !x->changed)
+			return err;
+		begin_anew(x);
+	}
+	return err ?: -EAGAIN;
+}
+
+int mb_netlink_list(struct mb_netlink *nl, struct nl_msg *msg,
+		    int (*on_message)(struct nlmsghdr *nlh, void *arg), void (*forget)(void *arg),
+		    void *arg)
+{
+	struct exchange x = { { msg }, 1, .on_message = on_message, .forget = forget, .arg = arg };
+	int err = msg ? converse(nl, &x) : -ENOMEM;
+
+	nlmsg_free(msg);
+	return err ?: x.reply[0].error ?: x.err;
+}
+
+int mb_netlink_talk(struct mb_netlink *nl, struct nl_msg *msg,
+		    int (*on_message)(struct nlmsghdr *nlh, void *arg), void *arg)
+{
+	return mb_netlink_list(nl, msg, on_message, NULL, arg);
+}
+
+int mb_netlink_talk_both(struct mb_netlink *nl, struct nl_msg *first, struct nl_msg *second,
+			 int *first_err)
+{
+	struct exchange x = { .msg = { first, second }, .count = 2 };
+	int err = converse(nl, &x);
+
+	*first_err = err ?: x.reply[0].error;
+	nlmsg_free(first);
+	nlmsg_free(second);
+	return err ?: x.reply[1].error;
 }

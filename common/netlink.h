@@ -4,8 +4,9 @@
 #ifndef MB_NETLINK_H
 #define MB_NETLINK_H
 
-struct mb_netlink; /* a socket in one netns */
+struct mb_netlink;
 
+/* A socket in the netns, of which -1 is the calling thread's. */
 int mb_netlink_open(struct mb_netlink **out, int netns_fd);
 void mb_netlink_close(struct mb_netlink *nl);
 

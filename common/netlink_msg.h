@@ -21,13 +21,23 @@ void mb_netlink_put_text(struct nl_msg *msg, int attr, const char *text);
 /* 0 if it is not there. */
 uint32_t mb_netlink_get_u32(struct nlattr **tb, int attr);
 
-/* Sends `msg`, which it frees, and waits for the answer; on_message is NULL for what has none. */
+/*
+ * Sends `msg`, which it frees, and waits for the answer; on_message is NULL for what has none. What
+ * is lost on the way, or changes while it is told, is asked for again; on_message may hear a thing
+ * twice. -ENOBUFS: the kernel had no memory; a change that was asked for may have been made.
+ */
 int mb_netlink_talk(struct mb_netlink *nl, struct nl_msg *msg,
 		    int (*on_message)(struct nlmsghdr *nlh, void *arg), void *arg);
 
+/* The same where on_message keeps a list: forget() is called before it is told from the beginning.
+ */
+int mb_netlink_list(struct mb_netlink *nl, struct nl_msg *msg,
+		    int (*on_message)(struct nlmsghdr *nlh, void *arg), void (*forget)(void *arg),
+		    void *arg);
+
 /*
- * Both requests, which it frees, are carried out before a signal can stop us; the first may fail
- * (*first_err).
+ * Both changes, whose messages it frees, are carried out before a signal can stop us; the first may
+ * fail (*first_err).
  */
 int mb_netlink_talk_both(struct mb_netlink *nl, struct nl_msg *first, struct nl_msg *second,
 			 int *first_err);

@@ -7,7 +7,7 @@ FAKED_SRCS := $(wildcard common/*.c libmacbpf/kernel/*.c) $(patsubst %,libmacbpf
 
 UNIT_FAKES  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/unit/fakes/*.c)) $(O)/tests/unit/rig.o
 UNIT_LIB    := $(patsubst %.c,$(O)/%.o,$(filter-out $(FAKED_SRCS),$(LIB_SRCS)))
-UNIT_CHECKS := $(patsubst %.c,$(O)/%,$(filter-out tests/unit/bpf/% tests/unit/cli/%, \
+UNIT_CHECKS := $(patsubst %.c,$(O)/%,$(filter-out tests/unit/bpf/% tests/unit/cli/% tests/unit/common/%, \
 		 $(wildcard tests/unit/*/check_*.c)))
 UNIT_OBJS   := $(UNIT_CHECKS:%=%.o) $(UNIT_FAKES)
 
@@ -15,9 +15,14 @@ UNIT_OBJS   := $(UNIT_CHECKS:%=%.o) $(UNIT_FAKES)
 ARGS_CHECK := $(O)/tests/unit/cli/check_args
 ARGS_SRCS  := cli/args.c cli/link_parse.c cli/link_type.c libmacbpf/base/names.c
 
-UNIT_TESTS += $(UNIT_CHECKS) $(ARGS_CHECK)
+# The netlink socket, with a kernel in place of the system calls.
+NETLINK_CHECK := $(O)/tests/unit/common/check_netlink
+NETLINK_PARTS := $(NETLINK_CHECK).o $(O)/tests/unit/common/kernel.o
+WRAP          := socket ioctl sendmsg recvmsg
 
-$(UNIT_OBJS) $(ARGS_CHECK).o: LOCAL_CFLAGS = -Ilibmacbpf -Ibpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS)
+UNIT_TESTS += $(UNIT_CHECKS) $(ARGS_CHECK) $(NETLINK_CHECK)
+
+$(NETLINK_PARTS) $(UNIT_OBJS) $(ARGS_CHECK).o: LOCAL_CFLAGS = -Ilibmacbpf -Ibpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS)
 $(UNIT_OBJS) $(ARGS_CHECK).o: | $(VERSION_H)
 
 $(UNIT_CHECKS): %: %.o $(UNIT_FAKES) $(UNIT_LIB)
@@ -28,7 +33,12 @@ $(ARGS_CHECK): $(ARGS_CHECK).o $(ARGS_SRCS:%.c=$(O)/%.o)
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(CHECK_LIBS)
 
--include $(UNIT_OBJS:.o=.d) $(ARGS_CHECK).d
+$(NETLINK_CHECK): $(NETLINK_PARTS) $(O)/common/netlink.o $(O)/common/netlink_msg.o
+	$(call say,LINK)
+	$(Q)$(CC) -o $@ $^ $(WRAP:%=-Wl,--wrap=%) $(ALL_LDFLAGS) \
+		$(LIB_DEP_LIBS) $(CHECK_LIBS)
+
+-include $(UNIT_OBJS:.o=.d) $(ARGS_CHECK).d $(NETLINK_PARTS:.o=.d)
 
 # Fuzzers are compiled whole, by clang: what they reach must be instrumented.
 FUZZ_SECONDS ?= 10

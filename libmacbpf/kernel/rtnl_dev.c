@@ -13,8 +13,6 @@
 #include "common/own.h"
 #include "kernel/rtnl.h"
 
-#define DUMP_TRIES 10
-
 static void get_stats(struct macbpf_stats *out, struct nlattr *attr)
 {
 	struct rtnl_link_stats64 s = { 0 };
@@ -140,6 +138,14 @@ static int append_dev(struct nlmsghdr *nlh, void *arg)
 	return err;
 }
 
+static void forget_devs(void *arg)
+{
+	struct mb_devs *devs = arg;
+
+	free(devs->dev);
+	*devs = (struct mb_devs){ 0 };
+}
+
 static int one_dev(struct nlmsghdr *nlh, void *arg)
 {
 	return parse_dev(nlh, arg);
@@ -153,24 +159,19 @@ int mb_rtnl_dump(struct mb_netlink *rtnl, struct mb_devs *devs)
 int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, struct mb_devs *devs)
 {
 	struct ifinfomsg ifi = { .ifi_family = AF_UNSPEC };
-	struct mb_devs found;
-	struct nl_msg *msg;
-	int err = -EAGAIN;
+	struct nl_msg *msg = mb_netlink_request(RTM_GETLINK, NLM_F_DUMP, &ifi, sizeof(ifi));
+	struct mb_devs found = { 0 };
+	int err;
 
-	/* The kernel tells when the list changed under the dump: then it is asked again. */
-	for (int tries = 0; err == -EAGAIN && tries < DUMP_TRIES; tries++) {
-		found = (struct mb_devs){ 0 };
-		msg = mb_netlink_request(RTM_GETLINK, NLM_F_DUMP, &ifi, sizeof(ifi));
-		if (!msg)
-			return -ENOMEM;
-		nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
-		if (nsid >= 0)
-			nla_put_s32(msg, IFLA_TARGET_NETNSID, nsid);
-		err = mb_netlink_talk(rtnl, msg, append_dev, &found);
-		if (err)
-			free(found.dev);
-	}
-	if (!err)
+	if (!msg)
+		return -ENOMEM;
+	nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+	if (nsid >= 0)
+		nla_put_s32(msg, IFLA_TARGET_NETNSID, nsid);
+	err = mb_netlink_list(rtnl, msg, append_dev, forget_devs, &found);
+	if (err)
+		forget_devs(&found);
+	else
 		*devs = found;
 	return err;
 }

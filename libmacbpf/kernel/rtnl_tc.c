@@ -141,14 +141,22 @@ static int on_filter(struct nlmsghdr *nlh, void *arg)
 	return 0;
 }
 
+static void forget_filters(void *arg)
+{
+	struct filters *f = arg;
+
+	free(f->filter);
+	*f = (struct filters){ 0 };
+}
+
 static int dump_filters(struct mb_netlink *rtnl, uint32_t ifindex, uint32_t parent,
 			struct filters *f)
 {
 	struct nl_msg *msg = filter_message(RTM_GETTFILTER, NLM_F_DUMP, ifindex, parent, NULL);
-	int err = msg ? mb_netlink_talk(rtnl, msg, on_filter, f) : -ENOMEM;
+	int err = mb_netlink_list(rtnl, msg, on_filter, forget_filters, f);
 
 	if (err)
-		free(f->filter);
+		forget_filters(f);
 	return err;
 }
 

@@ -24,8 +24,12 @@ int mb_pair_make(struct macbpf *mb, const struct mb_device_spec *spec, const cha
 	err = add(mb->rtnl, spec);
 	if (err == -EOPNOTSUPP)
 		return err;
-	if (err)
-		return mb_make_failed(mb, spec, err);
+	if (err) {
+		mb_make_failed(mb, spec, err);
+		if (err == -ENOBUFS)
+			mb_rtnl_del_by_name(mb->rtnl, spec->hostdev); /* the answer was lost */
+		return err;
+	}
 	err = mb_rtnl_get_by_name(mb->rtnl, spec->hostdev, hostdev);
 	if (err) {
 		mb_rtnl_del_by_name(mb->rtnl, spec->hostdev);

@@ -717,6 +717,7 @@ static const struct {
 	{ "not allowed to load", "mb_datapath_load", -EPERM, -EPERM, "CAP_BPF" },
 	{ "not allowed to attach", "mb_attach", -EPERM, -EPERM, "attach a BPF program to eth0" },
 	{ "not allowed to make a device", "mb_rtnl_add_veth", -EPERM, -EPERM, "CAP_NET_ADMIN" },
+	{ "nobody knows if it is made", "mb_rtnl_add_veth", -ENOBUFS, -ENOBUFS, "make device mv9" },
 	{ "a NIC with a full filter", "mb_rtnl_filter", -ENOSPC, -ENOSPC,
 	  "eth0 can't receive for another" },
 };

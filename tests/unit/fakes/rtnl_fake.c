@@ -121,7 +121,7 @@ static int add_pair(struct mb_netlink *rtnl, const struct mb_device_spec *spec, 
 	struct fake_dev *near, *far;
 	int err = fake_change(where);
 
-	if (err)
+	if (err && err != -ENOBUFS) /* then only the answer is lost */
 		return err;
 	if (fake_dev_named(rtnl->netns, spec->hostdev) || fake_dev_named(there, spec->name) ||
 	    fake_dev_at(there, index))
@@ -133,7 +133,7 @@ static int add_pair(struct mb_netlink *rtnl, const struct mb_device_spec *spec, 
 	near->dev.flags |= IFF_NOARP;
 	near->peer = far;
 	far->peer = near;
-	return 0;
+	return err;
 }
 
 int mb_rtnl_add_veth(struct mb_netlink *rtnl, const struct mb_device_spec *spec)
