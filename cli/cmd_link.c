@@ -61,22 +61,22 @@ static int del(struct app *app, struct args *args)
 
 static void print_show(void)
 {
-	link_print_words(LINK_SHOW);
+	link_words_print(LINK_SHOW);
 }
 
 static void print_add(void)
 {
-	link_print_words(LINK_ADD);
+	link_words_print(LINK_ADD);
 }
 
 static void print_set(void)
 {
-	link_print_words(LINK_SET);
+	link_words_print(LINK_SET);
 }
 
 static void print_del(void)
 {
-	link_print_words(LINK_DEL);
+	link_words_print(LINK_DEL);
 }
 
 static const struct command commands[] = {

@@ -10,6 +10,7 @@ enum link_verb {
 	LINK_SET = 2,
 	LINK_DEL = 4,
 	LINK_SHOW = 8,
+	LINK_ANY = 15,
 };
 
 /* What the words of one command ask for. Pointers in `opts` lead here or into argv. */
@@ -34,14 +35,19 @@ struct link_request {
 int link_parse(struct args *args, enum link_verb verb, struct link_request *request);
 void link_request_free(struct link_request *request);
 
+/* The words before the type: whether there is one for one of these verbs, and one and its values.
+ */
+bool link_words_have(const char *text, unsigned int verbs);
+int link_words_parse_one(struct args *args, struct link_request *request, const char *text);
+/* All words of a verb, for a sentence; its synopsis, from the table that parses it. */
+void link_words_list(char *text, enum link_verb verb);
+void link_words_print(enum link_verb verb);
+
 /* The words of `type macvlan`: one of them and its values, and what they say together. */
 bool link_type_knows_word(const char *text);
 int link_type_parse_word(struct args *args, struct link_request *request, const char *text);
 int link_type_check(const struct link_request *request);
 void link_print_type_help(void);
-
-/* Print the synopsis of a verb, from the tables that parse it. */
-void link_print_words(enum link_verb verb);
 
 int link_show(struct app *app, struct args *args);
 
