@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/text.h"
+
 const char hook_words[] = "\"auto\", \"tcx\" or \"clsact\"";
 const char endpoint_words[] = "\"auto\", \"veth\" or \"netkit\"";
 
@@ -259,4 +261,10 @@ bool names_contain_prefix(const char *names, const char *prefix)
 int names_first_length(const char *names)
 {
 	return (int)strcspn(names, " ");
+}
+
+void names_list(char legal[LEGAL_SIZE], const char *names)
+{
+	mb_text_append(legal, LEGAL_SIZE, "%s%.*s", *legal ? ", " : "", names_first_length(names),
+		       names);
 }

@@ -54,6 +54,9 @@ bool names_contain(const char *names, const char *word);
 bool names_contain_prefix(const char *names, const char *prefix);
 /* How many characters the first of the space-separated `names` has. */
 int names_first_length(const char *names);
+/* Appends the first of the names, behind a comma: the legal words of a sentence. */
+#define LEGAL_SIZE 512
+void names_list(char legal[LEGAL_SIZE], const char *names);
 
 /* The words for a hook, for sentences. */
 extern const char hook_words[];

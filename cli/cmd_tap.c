@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/text.h"
 #include "app.h"
 
 #define PLACEHOLDER "{fds}"
@@ -77,11 +78,12 @@ static int count_queues(struct app *app, struct exec_request *request)
 /* "3:4", as QEMU takes them; the descriptors stay open in the program. */
 static char *list_queues(const int *fds, uint32_t count)
 {
-	char *text = malloc(12 * (size_t)count + 1), *at = text;
+	size_t size = 12 * (size_t)count + 1;
+	char *text = calloc(1, size);
 
 	for (uint32_t i = 0; text && i < count; i++) {
 		fcntl(fds[i], F_SETFD, 0);
-		at += sprintf(at, i ? ":%d" : "%d", fds[i]);
+		mb_text_append(text, size, "%s%d", i ? ":" : "", fds[i]);
 	}
 	return text;
 }

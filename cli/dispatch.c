@@ -11,14 +11,14 @@ static const struct object *const objects[] = { &link_object,  &port_object, &fd
 /* NULL after an error was printed. */
 static const struct object *find_object(const char *word)
 {
-	char legal[64] = "";
+	char legal[LEGAL_SIZE] = "";
 
 	for (size_t i = 0; i < ARRAY_SIZE(objects); i++) {
 		if (names_contain_prefix(objects[i]->name, word))
 			return objects[i];
-		strcat(strcat(legal, objects[i]->name), ", ");
+		names_list(legal, objects[i]->name);
 	}
-	usage_error("object \"%s\" is unknown; legal: %shelp", word, legal);
+	usage_error("object \"%s\" is unknown; legal: %s, help", word, legal);
 	return NULL;
 }
 
@@ -32,14 +32,11 @@ static const struct command *find_exact(const struct object *object, const char 
 
 static void unknown_command(const struct object *object, const char *word)
 {
-	char legal[128] = "";
+	char legal[LEGAL_SIZE] = "";
 
-	for (size_t i = 0; i < object->count; i++) {
-		const char *names = object->commands[i].names;
-
-		strcat(strncat(legal, names, (size_t)names_first_length(names)), ", ");
-	}
-	usage_error("command \"%s %s\" is unknown; legal: %shelp", object->name, word, legal);
+	for (size_t i = 0; i < object->count; i++)
+		names_list(legal, object->commands[i].names);
+	usage_error("command \"%s %s\" is unknown; legal: %s, help", object->name, word, legal);
 }
 
 /* NULL after an error was printed. */

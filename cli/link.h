@@ -39,8 +39,8 @@ void link_request_free(struct link_request *request);
  */
 bool link_words_have(const char *text, unsigned int verbs);
 int link_words_parse_one(struct args *args, struct link_request *request, const char *text);
-/* All words of a verb, for a sentence; its synopsis, from the table that parses it. */
-void link_words_list(char *text, enum link_verb verb);
+/* Appends all words of a verb; prints its synopsis, from the table that parses it. */
+void link_words_list(char legal[LEGAL_SIZE], enum link_verb verb);
 void link_words_print(enum link_verb verb);
 
 /* The words of `type macvlan`: one of them and its values, and what they say together. */

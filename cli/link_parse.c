@@ -14,7 +14,7 @@ static const char ip_words[] =
 /* Names all words of the verb: a typing error is seen at a glance. */
 static int unknown_word(const struct args *args, enum link_verb verb, const char *text)
 {
-	char legal[256];
+	char legal[LEGAL_SIZE] = "";
 
 	if (link_type_knows_word(text))
 		return usage_error("\"%s\" must come after \"type macvlan\"", text);

@@ -111,7 +111,7 @@ static int parse_netns(struct args *args, struct link_request *request, const st
 		return 0;
 	snprintf(request->netns, sizeof(request->netns), "/proc/%u", pid);
 	if (!access(request->netns, F_OK)) {
-		strcat(request->netns, "/ns/net");
+		snprintf(request->netns, sizeof(request->netns), "/proc/%u/ns/net", pid);
 		request->opts.netns = request->netns;
 		return 0;
 	}
@@ -257,15 +257,11 @@ int link_words_parse_one(struct args *args, struct link_request *request, const 
 	return word->parse(args, request, word);
 }
 
-void link_words_list(char *text, enum link_verb verb)
+void link_words_list(char legal[LEGAL_SIZE], enum link_verb verb)
 {
-	*text = '\0';
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (!(words[i].verbs & verb))
-			continue;
-		strcat(text, *text ? ", " : "");
-		strncat(text, words[i].names, (size_t)names_first_length(words[i].names));
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (words[i].verbs & verb)
+			names_list(legal, words[i].names);
 }
 
 /* One line of words, broken before it gets too long. */

@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <linux/capability.h>
 #include <stdio.h>
-#include <string.h>
 
+#include "common/text.h"
 #include "app.h"
 
 static const struct {
@@ -41,8 +41,8 @@ const char *missing_capabilities(char text[MISSING_SIZE])
 	for (size_t i = 0; i < ARRAY_SIZE(needed); i++) {
 		if (have & UINT64_C(1) << needed[i].bit)
 			continue;
-		strcat(text, *text ? ", " : "; run it as root, missing: ");
-		strcat(text, needed[i].name);
+		mb_text_append(text, MISSING_SIZE, "%s%s",
+			       *text ? ", " : "; run it as root, missing: ", needed[i].name);
 	}
 	return text;
 }

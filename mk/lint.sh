@@ -38,6 +38,22 @@ long_functions()
 		     END { exit bad }' || failed=1
 }
 
+# What writes until the text ends, whatever the room: common/text.h and snprintf() know the room.
+unbounded()
+{
+	read_files unbounded '*.c' '*.h' '*.cc'
+	grep -nE '\<(strcat|strncat|strcpy|strncpy|stpcpy|sprintf|vsprintf|gets)\(' "${files[@]}" &&
+		fail "unbounded: use mb_text_append() or snprintf()"
+}
+
+# A file that long has two jobs.
+long_files()
+{
+	read_files "long files" 'bpf/*.[ch]' 'common/*.[ch]' 'libmacbpf/*.[ch]' 'cli/*.[ch]' 'frontends/*.[ch]'
+	wc -l "${files[@]}" | awk '$1 > 400 && $2 != "total" {
+		print "lint: " $2 ": " $1 " lines, 400 are allowed"; bad = 1 } END { exit bad }' || failed=1
+}
+
 first_comments()
 {
 	read_files "first comments" '*.c' '*.h' '*.cc' '*.sh'
@@ -101,7 +117,7 @@ commits()
 		     END { exit bad }' || failed=1
 }
 
-for check in format long_functions first_comments built includes licences words shells manuals documents commits; do
+for check in format long_functions long_files first_comments unbounded built includes licences words shells manuals documents commits; do
 	$check
 done
 for name in "${!checked[@]}"; do

@@ -8,7 +8,7 @@
 HARNESS_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/harness/*.c))
 FRAMES_CHECKS := $(patsubst %.c,$(O)/%,$(wildcard tests/parity/frames/check_*.c))
 FRAMES_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/parity/frames/check_%, \
-		  $(wildcard tests/parity/frames/*.c)))
+		  $(wildcard tests/parity/frames/*.c))) $(O)/common/text.o
 COMMANDS_CHECK := $(O)/tests/parity/commands/check_commands
 COMMANDS_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/parity/commands/*.c))
 NET_CHECKS   := $(patsubst %.c,$(O)/%,$(wildcard tests/net/check_*.c tests/net/borrowed/check_*.c))

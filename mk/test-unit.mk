@@ -2,8 +2,9 @@
 # Tests that need no privilege: the library over fakes of the kernel, and the command line's words.
 
 # What the fakes stand for, and what asks a kernel only; all else is the library's own.
-FAKED_SRCS := $(wildcard common/*.c libmacbpf/kernel/*.c) $(patsubst %,libmacbpf/%.c,datapath/load datapath/attach \
-		datapath/mprog datapath/clsact datapath/turn session/run api/feature)
+FAKED_SRCS := $(filter-out common/text.c,$(wildcard common/*.c)) $(wildcard libmacbpf/kernel/*.c) \
+	$(patsubst %,libmacbpf/%.c,datapath/load datapath/attach datapath/mprog datapath/clsact datapath/turn \
+		session/run api/feature)
 
 UNIT_FAKES  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/unit/fakes/*.c)) $(O)/tests/unit/rig.o
 UNIT_LIB    := $(patsubst %.c,$(O)/%.o,$(filter-out $(FAKED_SRCS),$(LIB_SRCS)))
@@ -13,7 +14,7 @@ UNIT_OBJS   := $(UNIT_CHECKS:%=%.o) $(UNIT_FAKES)
 
 # The parser of the command line, and the library's words.
 ARGS_CHECK := $(O)/tests/unit/cli/check_args
-ARGS_SRCS  := cli/args.c cli/link_parse.c cli/link_type.c cli/link_words.c libmacbpf/base/names.c
+ARGS_SRCS  := cli/args.c cli/link_parse.c cli/link_type.c cli/link_words.c common/text.c libmacbpf/base/names.c
 
 # The netlink socket, with a kernel in place of the system calls.
 NETLINK_CHECK := $(O)/tests/unit/common/check_netlink
@@ -59,7 +60,7 @@ $(O)/tests/fuzz/fuzz_frame: tests/fuzz/fuzz_frame.c $(wildcard bpf/*.h bpf/abi/*
 
 # What reads text in the CNI plugin, and the library's words.
 CONF_SRCS := $(patsubst %,frontends/%.c,$(addprefix cni/,args conf env error json result result_print \
-	       version) $(addprefix container/,ip mac)) libmacbpf/base/names.c
+	       version) $(addprefix container/,ip mac)) common/text.c libmacbpf/base/names.c
 
 $(O)/tests/fuzz/fuzz_conf: tests/fuzz/fuzz_conf.c $(CONF_SRCS) $(wildcard frontends/*/*.h) | $(VERSION_H)
 	$(call say,FUZZ)

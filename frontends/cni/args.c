@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "common/text.h"
 #include "container/mac.h"
 
 struct reading {
@@ -52,10 +53,8 @@ static const struct {
 
 static void note_unknown(struct reading *r, const char *key, const char *value)
 {
-	size_t used = strlen(r->unknown);
-
-	snprintf(r->unknown + used, sizeof(r->unknown) - used, "%s\"%s=%s\"", used ? " " : "", key,
-		 value);
+	mb_text_append(r->unknown, sizeof(r->unknown), "%s\"%s=%s\"", *r->unknown ? " " : "", key,
+		       value);
 }
 
 static int read_pair(struct reading *r, char *pair)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "common/text.h"
 
 static const char *get(const char *name)
 {
@@ -46,13 +47,12 @@ static int check_present(struct error *error, const struct env *env, unsigned in
 		{ ENV_PATH, env->path, "CNI_PATH" },
 	};
 	char missing[128] = "";
-	size_t used = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(variables); i++)
 		if (needs & variables[i].need && !variables[i].value)
-			used += (size_t)snprintf(missing + used, sizeof(missing) - used, "%s%s",
-						 used ? "," : "", variables[i].name);
-	if (!used)
+			mb_text_append(missing, sizeof(missing), "%s%s", *missing ? "," : "",
+				       variables[i].name);
+	if (!*missing)
 		return 0;
 	return error_set(error, ERROR_ENVIRONMENT, "required env variables [%s] missing", missing);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "common/text.h"
 
 static const char *const names[] = {
 	"0.1.0", "0.2.0", "0.3.0", "0.3.1", "0.4.0", "1.0.0", VERSION_NEWEST,
@@ -17,17 +18,9 @@ const char *version_name(enum version version)
 	return names[version];
 }
 
-static void list(char *out, size_t size)
-{
-	size_t used = 0;
-
-	for (size_t i = 0; i < VERSION_COUNT; i++)
-		used += (size_t)snprintf(out + used, size - used, "%s%s", i ? ", " : "", names[i]);
-}
-
 int version_parse(struct error *error, const char *text, enum version *version)
 {
-	char known[128];
+	char known[128] = "";
 
 	for (size_t i = 0; i < VERSION_COUNT; i++) {
 		if (strcmp(names[i], text) != 0)
@@ -35,7 +28,8 @@ int version_parse(struct error *error, const char *text, enum version *version)
 		*version = (enum version)i;
 		return 0;
 	}
-	list(known, sizeof(known));
+	for (size_t i = 0; i < VERSION_COUNT; i++)
+		mb_text_append(known, sizeof(known), "%s%s", i ? ", " : "", names[i]);
 	return error_set(error, ERROR_VERSION,
 			 "incompatible CNI versions: config is \"%s\", plugin supports %s", text,
 			 known);

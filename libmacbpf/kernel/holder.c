@@ -36,7 +36,7 @@ static void read_name(struct mb_holder *holder)
 	auto_file FILE *comm = open_of(holder->pid, "comm");
 
 	if (!comm || !mb_proc_name(comm, holder->name, sizeof(holder->name)))
-		strcpy(holder->name, "?");
+		snprintf(holder->name, sizeof(holder->name), "?");
 }
 
 bool mb_holder_of_flock(dev_t dev, ino_t ino, struct mb_holder *holder)

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/if.h>
 #include <linux/if_tun.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 
@@ -39,7 +40,7 @@ static int set_iff(int fd, const char *name, unsigned int *flags)
 	struct ifreq request = { .ifr_flags =
 					 (short)(IFF_TAP | IFF_NO_PI | IFF_VNET_HDR | *flags) };
 
-	strncpy(request.ifr_name, name, IFNAMSIZ - 1);
+	snprintf(request.ifr_name, IFNAMSIZ, "%s", name);
 	if (ioctl(fd, TUNSETIFF, &request) || ioctl(fd, TUNGETIFF, &request))
 		return -errno;
 	*flags = (unsigned short)request.ifr_flags;

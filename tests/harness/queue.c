@@ -62,7 +62,7 @@ int queue_open(const struct netns *ns, const char *device, bool macvtap, unsigne
 	int fd = macvtap ? open_macvtap(ns, device) : open_tun(ns);
 	int size = VNET_LEN, sndbuf = INT_MAX;
 
-	strncpy(request.ifr_name, device, IFNAMSIZ - 1);
+	snprintf(request.ifr_name, IFNAMSIZ, "%s", device);
 	if (fd < 0 || ioctl(fd, TUNSETIFF, &request) || ioctl(fd, TUNSETVNETHDRSZ, &size) ||
 	    set_offloads(fd, offloads) || ioctl(fd, TUNSETSNDBUF, &sndbuf))
 		err(1, "attach to %s in netns %s", device, ns->name);

@@ -6,6 +6,7 @@
 #include <linux/bpf.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -157,7 +158,7 @@ START_TEST(hostdev_is_no_lower)
 	char hostdev[16];
 
 	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
-	strcpy(hostdev, info_of("mv0")->hostdev);
+	snprintf(hostdev, sizeof(hostdev), "%s", info_of("mv0")->hostdev);
 	ck_assert_int_eq(macbpf_link__add(fx.mb, hostdev, "mv1", &opts, NULL), -ELOOP);
 	expect_devices(3);
 }

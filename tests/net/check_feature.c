@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/text.h"
 #include "tests/harness/run.h"
 #include "tests/harness/wait.h"
 #include "fixture.h"
@@ -46,17 +47,16 @@ static void list(char *text, size_t size)
 	struct macbpf_feature_info info = { .sz = sizeof(info) };
 	const struct macbpf_feature *feature = NULL;
 	struct macbpf_features *features;
-	size_t len;
 
 	ck_assert_int_eq(macbpf_features__get(&features), 0);
-	len = (size_t)snprintf(text, size, "\n");
+	snprintf(text, size, "\n");
 	while ((feature = macbpf_features__next(features, feature))) {
 		ck_assert_int_eq(macbpf_feature__info(feature, &info), 0);
 		ck_assert_int_eq(info.state == MACBPF_FEATURE_UNKNOWN, !!info.error);
 		ck_assert_msg(info.text && *info.text, "%s has no sentence", info.name);
-		len += (size_t)snprintf(text + len, size - len, "%s %s\n", info.name,
-					macbpf_feature_state__name(info.state));
-		ck_assert_uint_lt(len, size);
+		mb_text_append(text, size, "%s %s\n", info.name,
+			       macbpf_feature_state__name(info.state));
+		ck_assert_uint_lt(strlen(text), size - 1);
 	}
 	macbpf_features__free(features);
 }

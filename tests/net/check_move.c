@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* check_move.c - endpoints whose devices are in, move to, or come back from another netns. */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "tests/harness/run.h"
@@ -106,7 +107,7 @@ START_TEST(renamed_it_is_found_by_all_of_its_names)
 	expect_ok(macbpf_link__set(fx.mb, NULL, "mv0", &opts));
 	ck_assert_str_eq(info_of("mv9")->created_name, "mv0");
 	ck_assert_str_eq(info_of("mv0")->name, "mv9");
-	strcpy(hostdev, info_of("mv0")->hostdev);
+	snprintf(hostdev, sizeof(hostdev), "%s", info_of("mv0")->hostdev);
 	ck_assert_str_eq(info_of(hostdev)->name, "mv9");
 }
 END_TEST
@@ -118,7 +119,7 @@ START_TEST(two_made_with_one_name_are_told_apart_by_hostdev)
 	char first[16];
 
 	add_link("low", "eth0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
-	strcpy(first, info_of("eth0")->hostdev);
+	snprintf(first, sizeof(first), "%s", info_of("eth0")->hostdev);
 	add_link("low2", "eth0", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
 	ck_assert_int_eq(macbpf_link__del(fx.mb, NULL, "eth0"), -ENOTUNIQ);
 	ck_assert_str_ne(macbpf__error(fx.mb), "");

@@ -159,7 +159,7 @@ START_TEST(hostdev_moved_away_is_lost_alone)
 	char hostdev[16];
 
 	add_two();
-	strcpy(hostdev, info_of("mv0")->hostdev);
+	snprintf(hostdev, sizeof(hostdev), "%s", info_of("mv0")->hostdev);
 	run_ok(&fx.host, "ip link set %s netns %s", hostdev, fx.box[2].name);
 	command_in(&fx.box[2]);
 	expect_traffic_of_second();
@@ -176,7 +176,7 @@ START_TEST(hostdev_that_returns_too_late_is_removed_alone)
 	char hostdev[16];
 
 	add_two();
-	strcpy(hostdev, info_of("mv0")->hostdev);
+	snprintf(hostdev, sizeof(hostdev), "%s", info_of("mv0")->hostdev);
 	run_ok(&fx.host, "ip link set %s netns %s", hostdev, fx.box[2].name);
 	command_at_home();
 	run_ok(&fx.box[2], "ip link set %s netns %s", hostdev, fx.host.name);

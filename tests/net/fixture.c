@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/text.h"
 #include "tests/harness/capture.h"
 #include "tests/harness/fence.h"
 #include "tests/harness/frame.h"
@@ -78,15 +79,13 @@ void expect_devices(int expected)
 {
 	struct if_nameindex *all;
 	char names[512] = "";
-	size_t len = 0;
 	int n = 0;
 
 	netns_enter(&fx.host);
 	all = if_nameindex();
 	netns_leave();
 	for (; all[n].if_index; n++)
-		if (len < sizeof(names) - IFNAMSIZ)
-			len += sprintf(names + len, "%s ", all[n].if_name);
+		mb_text_append(names, sizeof(names), "%s ", all[n].if_name);
 	if_freenameindex(all);
 	ck_assert_msg(n == expected + 1, "%d devices instead of %d: %s", n, expected + 1, names);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/text.h"
 #include "tests/harness/capture.h"
 #include "tests/harness/fence.h"
 #include "tests/harness/run.h"
@@ -85,37 +86,34 @@ static const struct sighting *sighting_of(int watch, uint32_t token, int *count)
 	return found;
 }
 
-static size_t describe(char *text, int watch, uint32_t token, size_t bare)
+static void describe(char line[LINE_LEN], int watch, uint32_t token, size_t bare)
 {
 	int count, inside;
 	const struct sighting *s = sighting_of(watch, token, &count);
-	char *end = text;
 
 	if (!s)
-		return 0;
+		return;
 	inside = (int)(s->len - bare) / 4 - !!s->tpid;
-	end += sprintf(end, "%s", scene.name[watch]);
+	mb_text_append(line, LINE_LEN, "%s%s", *line ? " " : "", scene.name[watch]);
 	if (s->tpid)
-		end += sprintf(end, "/%d", s->tci & 0xfff);
+		mb_text_append(line, LINE_LEN, "/%d", s->tci & 0xfff);
 	while (inside-- > 0)
-		*end++ = '+';
+		mb_text_append(line, LINE_LEN, "+");
 	if (s->pkt_type == PACKET_OTHERHOST)
-		*end++ = '?';
+		mb_text_append(line, LINE_LEN, "?");
 	if (count > 1)
-		end += sprintf(end, "x%d", count);
-	*end++ = ' ';
-	return end - text;
+		mb_text_append(line, LINE_LEN, "x%d", count);
 }
 
 static const char *seen_of(const struct frame *frame)
 {
 	static char line[LINE_LEN];
-	size_t bare = frame->len ? frame->len : ETH_ZLEN, len = 0;
+	size_t bare = frame->len ? frame->len : ETH_ZLEN;
 
+	*line = '\0';
 	capture_drain(&scene.capture);
 	for (int i = 0; i < scene.watches; i++)
-		len += describe(line + len, i, frame->token, bare);
-	line[len ? len - 1 : 0] = '\0';
+		describe(line, i, frame->token, bare);
 	return line;
 }
 

@@ -356,7 +356,8 @@ static void die_in_a_flood(int tool, uint8_t turn)
 
 	netns_make(&box, "nt-mortal");
 	add_in(tool, &box, "mv0", mac);
-	strcpy(hostdev, tool == TOOL_MACBPF ? info_of("mv0")->hostdev : "mv0");
+	snprintf(hostdev, sizeof(hostdev), "%s",
+		 tool == TOOL_MACBPF ? info_of("mv0")->hostdev : "mv0");
 	in = start_flood(&fx.far, "wire", mac_wire, mac);
 	across = start_flood(&fx.box[1], "mv1", mac_b, mac);
 	ck_assert_msg(wait_until(has_taken_frames, &box, 2 * WAIT_MS), "no flood");

@@ -165,8 +165,7 @@ static bool is_detail(const struct fact *fact, const struct facts *other)
 {
 	char key[FACT_KEY_LEN];
 
-	snprintf(key, sizeof(key), "%.*s", (int)strcspn(fact->key, "."), fact->key);
-	strncat(key, ".exists", sizeof(key) - strlen(key) - 1);
+	snprintf(key, sizeof(key), "%.*s.exists", (int)strcspn(fact->key, "."), fact->key);
 	return strcmp(fact->key, key) != 0 && !facts_find(other, key) &&
 	       strncmp(fact->key, "all.", 4) != 0;
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/text.h"
+
 static const char *mac_text(const struct topology *t, const char *name, char text[18])
 {
 	struct address a = address_of(t, name);
@@ -20,14 +22,13 @@ static const char *type_of(const struct endpoint *ep)
 }
 
 /* Appends the addresses to the line. */
-static void add_macs(const struct topology *t, const char *const *names, size_t count, char *line)
+static void add_macs(const struct topology *t, const char *const *names, size_t count, char *line,
+		     size_t size)
 {
 	char mac[18];
 
-	for (size_t i = 0; i < count && names[i]; i++) {
-		strcat(line, " ");
-		strcat(line, mac_text(t, names[i], mac));
-	}
+	for (size_t i = 0; i < count && names[i]; i++)
+		mb_text_append(line, size, " %s", mac_text(t, names[i], mac));
 }
 
 static bool applies_to(const struct change *c, const struct endpoint *ep)
@@ -69,7 +70,7 @@ void add_line(const struct topology *t, size_t slot, const struct names *names,
 		 ep->name, mac_text(t, slot_name, mac), mtu, ep->local ? names->lower : names->box,
 		 ep->down ? "" : " up", type_of(ep), ep->mode, ep->flag ? " " : "",
 		 ep->flag ? ep->flag : "", ep->lists[0] ? " macaddr set" : "");
-	add_macs(t, ep->lists, LISTED_MAX, line);
+	add_macs(t, ep->lists, LISTED_MAX, line, CHANGE_LINE);
 }
 
 /* ip knows nopromisc only beside "mode passthru". */
@@ -99,7 +100,7 @@ static void set_line(const struct change *c, const struct topology *t, const str
 		break;
 	case CHANGE_LIST:
 		snprintf(words, size, "type %s macaddr %s", type_of(ep), c->word);
-		add_macs(t, c->addresses, CHANGE_ADDRESSES, words);
+		add_macs(t, c->addresses, CHANGE_ADDRESSES, words, size);
 		break;
 	case CHANGE_ADDRESS:
 		snprintf(words, size, "address %s", mac_text(t, c->addresses[0], text));

@@ -542,8 +542,8 @@ START_TEST(a_renamed_tap_is_no_stranger)
 {
 	rig_open();
 	tap();
-	strcpy(dev("tap0")->dev.name, "vm");
-	strcpy(dev("vm")->dev.alias, "mine");
+	snprintf(dev("tap0")->dev.name, sizeof(dev("tap0")->dev.name), "vm");
+	snprintf(dev("vm")->dev.alias, sizeof(dev("vm")->dev.alias), "mine");
 	rig_settle();
 	ck_assert_uint_eq(member(MAC(5)).hostdev, dev("vm")->dev.ifindex);
 	rig_del("mb2");

@@ -57,7 +57,7 @@ END_TEST
 
 START_TEST(what_is_renamed_is_found_by_its_new_name_alone)
 {
-	strcpy(devs[5].name, "eth0");
+	snprintf(devs[5].name, sizeof(devs[5].name), "eth0");
 	ck_assert(mb_index_add(&by, &devs[5]));
 	ck_assert_ptr_eq(mb_index_named(&by, "eth0"), &devs[5]);
 	ck_assert_ptr_null(mb_index_named(&by, "dev5"));
