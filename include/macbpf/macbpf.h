@@ -103,6 +103,16 @@ MACBPF_API int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *
 /* Frees the context; endpoints stay. NULL is allowed. */
 MACBPF_API void macbpf__close(struct macbpf *mb);
 
+/*
+ * Puts right what was changed without macbpf, as every writing function does before its own work,
+ * and nothing else: for an agent that was told of a change, or a timer. Endpoints whose device or
+ * lower is gone are removed, and ports without endpoints; the others follow their devices' new
+ * addresses and namespaces, and their lower. Where others look at some devices of a large port in
+ * turn, this looks at all. What can't be put right now is logged, and left to the next.
+ * Errors: -EBUSY (another writer held the lock for the whole timeout), -EPERM, -EOPNOTSUPP.
+ */
+MACBPF_API int macbpf__settle(struct macbpf *mb);
+
 /* The sentence of the last error, without a full stop; "" if there was none. Owned by `mb`. */
 MACBPF_API const char *macbpf__error(const struct macbpf *mb);
 

@@ -331,6 +331,17 @@ START_TEST(of_many_devices_each_command_looks_at_some_in_turn)
 }
 END_TEST
 
+START_TEST(of_many_devices_settling_looks_at_all)
+{
+	bool of[CROWD];
+
+	add_crowd();
+	move_all_addresses();
+	expect_ok(macbpf__settle(fx.mb));
+	ck_assert_int_eq(followed(of), CROWD);
+}
+END_TEST
+
 /* Which netns a device is in is known without a look: of three at least one has not its turn. */
 START_TEST(of_many_each_is_delivered_to_where_it_is)
 {
@@ -382,6 +393,7 @@ static void add_tests(TCase *tc)
 	tcase_add_loop_test(tc, lower_moved_away_both_netns_are_cleaned, 0, 2);
 	tcase_add_test(tc, lower_that_returns_with_another_number_goes_on);
 	tcase_add_test(tc, of_many_devices_each_command_looks_at_some_in_turn);
+	tcase_add_test(tc, of_many_devices_settling_looks_at_all);
 	tcase_add_test(tc, of_many_each_is_delivered_to_where_it_is);
 	tcase_add_test(tc, of_many_the_owner_of_an_address_that_is_wanted_is_looked_at);
 	tcase_add_test(tc, deleted_by_macbpf_nothing_is_left);
