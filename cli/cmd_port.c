@@ -23,17 +23,19 @@ static void print_modes(struct out *out, uint32_t modes)
 /* Text with details has the sentence as well; JSON always has it. */
 static void print_reasons(struct app *app, const struct macbpf_port *port)
 {
-	struct macbpf_reason reason = { .sz = sizeof(reason) };
+	struct macbpf_reason_info info = { .sz = sizeof(info) };
+	const struct macbpf_reason *reason = NULL;
 	struct out *out = &app->out;
 
 	out_array_begin(out, "reasons");
-	for (uint32_t i = 0; !macbpf_port__reason(port, i, &reason); i++) {
+	while ((reason = macbpf_reason__next(port, reason))) {
+		macbpf_reason__info(reason, &info);
 		out_object_begin(out, "");
 		out_line(out);
-		out_text(out, "%-16s %12llu", reason.name, (unsigned long long)reason.frames);
-		out_str(out, "name", NULL, reason.name);
-		out_num(out, "frames", NULL, (int64_t)reason.frames);
-		out_str(out, "text", app->details ? "  " : NULL, reason.text);
+		out_text(out, "%-16s %12llu", info.name, (unsigned long long)info.frames);
+		out_str(out, "name", NULL, info.name);
+		out_num(out, "frames", NULL, (int64_t)info.frames);
+		out_str(out, "text", app->details ? "  " : NULL, info.text);
 		out_object_end(out);
 	}
 	out_array_end(out);
@@ -43,16 +45,18 @@ static void print_reasons(struct app *app, const struct macbpf_port *port)
 static void print_vlans(struct out *out, const struct macbpf_port *port, uint32_t protocol,
 			const char *key, const char *label)
 {
-	struct macbpf_vlan_range range = { .sz = sizeof(range) };
+	struct macbpf_vlan_range_info info = { .sz = sizeof(info) };
+	const struct macbpf_vlan_range *range = NULL;
 
 	out_array_begin(out, key);
-	for (uint32_t i = 0; !macbpf_port__vlan_range(port, i, &range); i++) {
-		if (range.protocol != protocol)
+	while ((range = macbpf_vlan_range__next(port, range))) {
+		macbpf_vlan_range__info(range, &info);
+		if (info.protocol != protocol)
 			continue;
-		out_text(out, "%s %u", label, range.first);
-		if (range.last > range.first)
-			out_text(out, "-%u", range.last);
-		for (uint32_t id = range.first; id <= range.last; id++)
+		out_text(out, "%s %u", label, info.first);
+		if (info.last > info.first)
+			out_text(out, "-%u", info.last);
+		for (uint32_t id = info.first; id <= info.last; id++)
 			out_num(out, "", NULL, id);
 		label = "";
 	}

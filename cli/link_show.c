@@ -115,7 +115,7 @@ static void print_head(struct out *out, const struct macbpf_link_info *info)
 static void print_source_list(struct out *out, const struct macbpf_link *link,
 			      const struct macbpf_link_info *info)
 {
-	const uint8_t *mac;
+	const uint8_t *mac = NULL;
 
 	if (info->mode != MACBPF_MODE_SOURCE)
 		return;
@@ -124,7 +124,7 @@ static void print_source_list(struct out *out, const struct macbpf_link *link,
 	if (!info->macaddr_count)
 		return;
 	out_array_begin(out, "macaddr_data");
-	for (uint32_t i = 0; (mac = macbpf_link__macaddr(link, i)); i++)
+	while ((mac = macbpf_source__next(link, mac)))
 		out_mac(out, "", " ", mac);
 	out_array_end(out);
 }

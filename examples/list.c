@@ -40,14 +40,15 @@ static int list_links(struct macbpf *mb)
 
 static void print_reasons(const struct macbpf_port *port)
 {
-	struct macbpf_reason reason = { .sz = sizeof(reason) };
+	struct macbpf_reason_info counted = { .sz = sizeof(counted) };
 	struct macbpf_port_info info = { .sz = sizeof(info) };
+	const struct macbpf_reason *reason = NULL;
 
 	macbpf_port__info(port, &info);
-	for (uint32_t i = 0; !macbpf_port__reason(port, i, &reason); i++)
-		if (reason.frames)
-			printf("%s: %llu: %s\n", info.lower, (unsigned long long)reason.frames,
-			       reason.text);
+	while ((reason = macbpf_reason__next(port, reason)))
+		if (!macbpf_reason__info(reason, &counted) && counted.frames)
+			printf("%s: %llu: %s\n", info.lower, (unsigned long long)counted.frames,
+			       counted.text);
 }
 
 static int list_reasons(struct macbpf *mb)

@@ -476,8 +476,8 @@ MACBPF_API const struct macbpf_link *macbpf_links__next(const struct macbpf_link
 							const struct macbpf_link *prev);
 /* Fills the caller's info->sz bytes. -EINVAL if sz is too small to be true. */
 MACBPF_API int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *info);
-/* The i-th MAC of the source list, 6 bytes; NULL at the end. */
-MACBPF_API const uint8_t *macbpf_link__macaddr(const struct macbpf_link *link, uint32_t i);
+/* The MAC of its source list after `prev`, 6 bytes, the first if NULL; NULL at the end. */
+MACBPF_API const uint8_t *macbpf_source__next(const struct macbpf_link *link, const uint8_t *prev);
 
 /* ------------------------------------------------------------------ taps
  *
@@ -531,8 +531,10 @@ MACBPF_API int macbpf_tap__open(struct macbpf *mb, const char *lower, const char
 
 /* ------------------------------------------------------------------ ports */
 
-struct macbpf_ports; /* a listing of ports */
-struct macbpf_port;  /* one of its rows */
+struct macbpf_ports;	  /* a listing of ports */
+struct macbpf_port;	  /* one of its rows */
+struct macbpf_reason;	  /* of a port: a cause for which frames were dropped, or go a slow path */
+struct macbpf_vlan_range; /* of a port: tags of VLAN devices on the lower */
 
 struct macbpf_port_info {
 	size_t sz; /* in: sizeof the caller's struct */
@@ -552,19 +554,19 @@ struct macbpf_port_info {
 	uint32_t neigh_count;	/* addresses that endpoints are known to have, for arp_directed */
 };
 
-/* A cause for which frames were dropped or took a slow path, and how many did. */
-struct macbpf_reason {
+struct macbpf_reason_info {
 	size_t sz;	  /* in: sizeof the caller's struct */
 	const char *name; /* a word, e.g. "copy-refused" */
 	const char *text; /* a sentence */
-	uint64_t frames;
+	uint64_t frames;  /* how many were */
 };
 
-/* Tags of VLAN devices on the lower: frames that come with one of them are left to its device. */
-struct macbpf_vlan_range {
+/* Frames that come with one of these tags are left to the VLAN device that has it. */
+struct macbpf_vlan_range_info {
 	size_t sz;	      /* in: sizeof the caller's struct */
 	uint32_t protocol;    /* ETH_P_8021Q or ETH_P_8021AD */
 	uint32_t first, last; /* ids; both are in it */
+	uint32_t reserved;    /* 0 */
 };
 
 /* Lists the ports of this netns; `lower` narrows it to one. -ENODEV if `lower` doesn't exist. */
@@ -573,16 +575,20 @@ MACBPF_API void macbpf_ports__free(struct macbpf_ports *ports);
 MACBPF_API const struct macbpf_port *macbpf_ports__next(const struct macbpf_ports *ports,
 							const struct macbpf_port *prev);
 MACBPF_API int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *info);
-/* The i-th reason, from 0; -ENOENT at the end. */
-MACBPF_API int macbpf_port__reason(const struct macbpf_port *port, uint32_t i,
-				   struct macbpf_reason *reason);
+/* All reasons that there are, also those for which no frame was. */
+MACBPF_API const struct macbpf_reason *macbpf_reason__next(const struct macbpf_port *port,
+							   const struct macbpf_reason *prev);
+MACBPF_API int macbpf_reason__info(const struct macbpf_reason *reason,
+				   struct macbpf_reason_info *info);
 /*
- * The i-th range of tags that are left to VLAN devices, from 0, 802.1Q before 802.1ad and then by
- * id; -ENOENT at the end. As the last writing command saw them: a device that came later is not in
- * it, one that went later still is. Devices in other netns are not known.
+ * The ranges of tags that are left to VLAN devices, 802.1Q before 802.1ad and then by id. As the
+ * last writing command saw them: a device that came later is not in it, one that went later still
+ * is. Devices in other netns are not known.
  */
-MACBPF_API int macbpf_port__vlan_range(const struct macbpf_port *port, uint32_t i,
-				       struct macbpf_vlan_range *range);
+MACBPF_API const struct macbpf_vlan_range *macbpf_vlan_range__next(
+	const struct macbpf_port *port, const struct macbpf_vlan_range *prev);
+MACBPF_API int macbpf_vlan_range__info(const struct macbpf_vlan_range *range,
+				       struct macbpf_vlan_range_info *info);
 
 struct macbpf_fdb; /* a listing of addresses */
 struct macbpf_fdb_entry;

@@ -230,9 +230,13 @@ const struct macbpf_link *macbpf_links__next(const struct macbpf_links *links,
 	return next < links->link + links->count ? next : NULL;
 }
 
-const uint8_t *macbpf_link__macaddr(const struct macbpf_link *link, uint32_t i)
+const uint8_t *macbpf_source__next(const struct macbpf_link *link, const uint8_t *prev)
 {
-	return i < link->view.macs.count ? link->view.macs.mac[i] : NULL;
+	const struct mb_macs *macs = &link->view.macs;
+	const uint8_t *first = (const uint8_t *)macs->mac;
+	const uint8_t *next = prev ? prev + MACBPF_MAC_LEN : first;
+
+	return macs->count && next < first + macs->count * MACBPF_MAC_LEN ? next : NULL;
 }
 
 int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *info)

@@ -9,13 +9,25 @@
 #include "session/read.h"
 #include "world/world.h"
 
+struct macbpf_reason {
+	uint32_t id; /* enum mb_reason */
+	uint64_t frames;
+};
+
+struct macbpf_vlan_range {
+	uint32_t tag; /* enum mb_tag */
+	uint32_t first, last;
+};
+
 struct macbpf_port {
 	char lower[MB_IFNAME_LEN];
 	uint32_t lower_ifindex;
 	uint32_t hook;
 	struct mb_port_rec rec;
 	uint32_t endpoints, modes, bc_queue_len_used, macaddr_count, neigh_count;
-	uint64_t frames[MB_R_COUNT];
+	struct macbpf_reason reason[MB_R_COUNT];
+	struct macbpf_vlan_range *range;
+	size_t ranges;
 };
 
 struct macbpf_ports {
@@ -47,6 +59,44 @@ static int count_neigh(const struct mb_port *port, uint32_t *count)
 	return err;
 }
 
+static int read_reasons(const struct mb_port *port, struct macbpf_port *row)
+{
+	uint64_t frames[MB_R_COUNT];
+	int err = mb_reasons_read(&port->maps, frames);
+
+	for (uint32_t i = 0; !err && i < MB_R_COUNT; i++)
+		row->reason[i].frames = frames[i];
+	return err;
+}
+
+static bool begins_range(const struct mb_port_rec *rec, uint32_t tag, uint32_t id)
+{
+	return mb_port_leaves(rec, tag, id) && !(id && mb_port_leaves(rec, tag, id - 1));
+}
+
+static uint32_t end_of_range(const struct mb_port_rec *rec, uint32_t tag, uint32_t id)
+{
+	while (id + 1 < MB_VIDS && mb_port_leaves(rec, tag, id + 1))
+		id++;
+	return id;
+}
+
+static int find_ranges(struct macbpf_port *row)
+{
+	for (uint32_t tag = 0; tag < MB_TAG_COUNT; tag++) {
+		for (uint32_t id = 0; id < MB_VIDS; id++) {
+			if (!begins_range(&row->rec, tag, id))
+				continue;
+			if (!mb_grow(&row->range, row->ranges))
+				return -ENOMEM;
+			row->range[row->ranges++] =
+				(struct macbpf_vlan_range){ tag, id,
+							    end_of_range(&row->rec, tag, id) };
+		}
+	}
+	return 0;
+}
+
 static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *port, void *arg)
 {
 	mb_auto_free struct mb_source_row *rows = NULL;
@@ -69,10 +119,11 @@ static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *p
 		.bc_queue_len_used = mb_port_bc_queue_len(port),
 	};
 	memcpy(row->lower, mb_port_name(port), strlen(mb_port_name(port)));
+	for (uint32_t i = 0; i < MB_R_COUNT; i++)
+		row->reason[i].id = i;
 	if (!port->incompatible)
-		err = mb_sources_read(&port->maps, &rows, &sources)
-			      ?: mb_reasons_read(&port->maps, row->frames)
-			      ?: count_neigh(port, &row->neigh_count);
+		err = mb_sources_read(&port->maps, &rows, &sources) ?: read_reasons(port, row)
+			      ?: count_neigh(port, &row->neigh_count) ?: find_ranges(row);
 	row->macaddr_count = (uint32_t)sources;
 	return err;
 }
@@ -96,6 +147,8 @@ void macbpf_ports__free(struct macbpf_ports *ports)
 {
 	if (!ports)
 		return;
+	for (size_t i = 0; i < ports->count; i++)
+		free(ports->port[i].range);
 	free(ports->port);
 	free(ports);
 }
@@ -130,7 +183,15 @@ int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *i
 	return mb_info_copy(info, &ours, sizeof(ours));
 }
 
-int macbpf_port__reason(const struct macbpf_port *port, uint32_t i, struct macbpf_reason *reason)
+const struct macbpf_reason *macbpf_reason__next(const struct macbpf_port *port,
+						const struct macbpf_reason *prev)
+{
+	const struct macbpf_reason *next = prev ? prev + 1 : port->reason;
+
+	return next < port->reason + MB_R_COUNT ? next : NULL;
+}
+
+int macbpf_reason__info(const struct macbpf_reason *reason, struct macbpf_reason_info *info)
 {
 	static const struct {
 		const char *name, *text;
@@ -139,49 +200,35 @@ int macbpf_port__reason(const struct macbpf_port *port, uint32_t i, struct macbp
 		MB_REASONS(MB_REASON_ROW)
 #undef MB_REASON_ROW
 	};
-	struct macbpf_reason ours = { 0 };
+	struct macbpf_reason_info ours = {
+		.name = reasons[reason->id].name,
+		.text = reasons[reason->id].text,
+		.frames = reason->frames,
+	};
 
-	if (i >= MB_R_COUNT) {
-		errno = ENOENT;
-		return -ENOENT;
-	}
-	ours.name = reasons[i].name;
-	ours.text = reasons[i].text;
-	ours.frames = port->frames[i];
-	return mb_info_copy(reason, &ours, sizeof(ours));
+	return mb_info_copy(info, &ours, sizeof(ours));
 }
 
-static bool begins_range(const struct mb_port_rec *rec, uint32_t tag, uint32_t id)
+const struct macbpf_vlan_range *macbpf_vlan_range__next(const struct macbpf_port *port,
+							const struct macbpf_vlan_range *prev)
 {
-	return mb_port_leaves(rec, tag, id) && !(id && mb_port_leaves(rec, tag, id - 1));
+	const struct macbpf_vlan_range *next = prev ? prev + 1 : port->range;
+
+	return port->ranges && next < port->range + port->ranges ? next : NULL;
 }
 
-static uint32_t end_of_range(const struct mb_port_rec *rec, uint32_t tag, uint32_t id)
-{
-	while (id + 1 < MB_VIDS && mb_port_leaves(rec, tag, id + 1))
-		id++;
-	return id;
-}
-
-int macbpf_port__vlan_range(const struct macbpf_port *port, uint32_t i,
-			    struct macbpf_vlan_range *range)
+int macbpf_vlan_range__info(const struct macbpf_vlan_range *range,
+			    struct macbpf_vlan_range_info *info)
 {
 	static const uint32_t protocols[MB_TAG_COUNT] = {
 		[MB_TAG_8021Q] = ETH_P_8021Q,
 		[MB_TAG_8021AD] = ETH_P_8021AD,
 	};
-	struct macbpf_vlan_range ours = { 0 };
+	struct macbpf_vlan_range_info ours = {
+		.protocol = protocols[range->tag],
+		.first = range->first,
+		.last = range->last,
+	};
 
-	for (uint32_t tag = 0; tag < MB_TAG_COUNT; tag++) {
-		for (uint32_t id = 0; id < MB_VIDS; id++) {
-			if (!begins_range(&port->rec, tag, id) || i--)
-				continue;
-			ours.protocol = protocols[tag];
-			ours.first = id;
-			ours.last = end_of_range(&port->rec, tag, id);
-			return mb_info_copy(range, &ours, sizeof(ours));
-		}
-	}
-	errno = ENOENT;
-	return -ENOENT;
+	return mb_info_copy(info, &ours, sizeof(ours));
 }

@@ -201,14 +201,17 @@ const char *macbpf_path(void)
 
 uint64_t frames_counted(const char *name)
 {
-	struct macbpf_reason reason = { .sz = sizeof(reason) };
+	struct macbpf_reason_info info = { .sz = sizeof(info) };
+	const struct macbpf_reason *reason = NULL;
+	const struct macbpf_port *port;
 	struct macbpf_ports *ports;
 	uint64_t frames = 0;
 
 	expect_ok(macbpf_ports__get(fx.mb, "low", &ports));
-	for (uint32_t i = 0; !macbpf_port__reason(macbpf_ports__next(ports, NULL), i, &reason); i++)
-		if (!strcmp(reason.name, name))
-			frames = reason.frames;
+	port = macbpf_ports__next(ports, NULL);
+	while ((reason = macbpf_reason__next(port, reason)))
+		if (!macbpf_reason__info(reason, &info) && !strcmp(info.name, name))
+			frames = info.frames;
 	macbpf_ports__free(ports);
 	return frames;
 }

@@ -82,6 +82,7 @@ static const struct macbpf_link *row_of(const struct look *l, const struct devic
 static struct settings settings_of(const struct macbpf_link *row,
 				   const struct macbpf_link_info *info)
 {
+	const uint8_t *mac = NULL;
 	struct settings s = {
 		.mode = info->mode,
 		.flags = info->flags,
@@ -91,8 +92,8 @@ static struct settings settings_of(const struct macbpf_link *row,
 		.source_count = info->macaddr_count,
 	};
 
-	for (uint32_t i = 0; i < s.source_count && i < SOURCES_MAX; i++)
-		memcpy(s.source[i], macbpf_link__macaddr(row, i), 6);
+	for (uint32_t i = 0; i < SOURCES_MAX && (mac = macbpf_source__next(row, mac)); i++)
+		memcpy(s.source[i], mac, 6);
 	return s;
 }
 

@@ -126,7 +126,8 @@ static bool leaves_tag(enum mb_tag tag, uint32_t vid)
 /* What eth0's port leaves to VLAN devices, as "8021q 5-5 8021ad 6-7 ". The caller frees it. */
 static char *listed_tags(void)
 {
-	struct macbpf_vlan_range range = { .sz = sizeof(range) };
+	struct macbpf_vlan_range_info info = { .sz = sizeof(info) };
+	const struct macbpf_vlan_range *range = NULL;
 	const struct macbpf_port *port;
 	struct macbpf_ports *ports;
 	char *text = NULL;
@@ -135,10 +136,11 @@ static char *listed_tags(void)
 
 	ck_assert_int_eq(macbpf_ports__get(rig_mb, "eth0", &ports), 0);
 	port = macbpf_ports__next(ports, NULL);
-	for (uint32_t i = 0; !macbpf_port__vlan_range(port, i, &range); i++)
-		fprintf(out, "%s %u-%u ", range.protocol == ETH_P_8021AD ? "8021ad" : "8021q",
-			range.first, range.last);
-	ck_assert_int_eq(errno, ENOENT);
+	while ((range = macbpf_vlan_range__next(port, range))) {
+		ck_assert_int_eq(macbpf_vlan_range__info(range, &info), 0);
+		fprintf(out, "%s %u-%u ", info.protocol == ETH_P_8021AD ? "8021ad" : "8021q",
+			info.first, info.last);
+	}
 	fclose(out);
 	macbpf_ports__free(ports);
 	return text;
