@@ -205,14 +205,10 @@ static int add_run(struct macbpf *mb, void *arg)
 	set_default(&c->o, MACBPF_LINK_KIND, &c->o.kind, mb->kind);
 	c->kind = mb_kind_for(mb, &c->o);
 	set_defaults(c);
-	err = mb_check_kind(mb, &c->o, c->kind->word);
-	if (!err && c->kind == &mb_kind_netkit)
-		err = mb_check_netkit(mb, &c->o);
-	else if (!err)
-		err = mb_check_hook(mb, &c->o);
+	err = c->kind->check(mb, &c->o) ?: mb_kind_check_hook(mb, c->kind, &c->o);
 	if (!err)
-		err = mb_check_taps(mb, &c->o) ?: mb_check_macaddr(mb, &c->o, c->o.mode) ?:
-		      mb_open_target(mb, c->o.netns, &c->target_fd);
+		err = mb_check_macaddr(mb, &c->o, c->o.mode)
+			      ?: mb_open_target(mb, c->o.netns, &c->target_fd);
 	if (err)
 		return err;
 	err = mb_kind_check_netns(mb, c->kind, c->name, c->target_fd)

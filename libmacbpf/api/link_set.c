@@ -16,14 +16,12 @@
 
 static int check_state(struct mb_change *c)
 {
-	int err = mb_check_type(c->mb, &c->o, c->name, c->kind->type)
+	int err = mb_kind_check_type(c->mb, c->kind, c->name, &c->o)
 			  ?: mb_kind_check_netns(c->mb, c->kind, c->name, c->target_fd) ?:
 			  mb_record_check(c) ?: mb_address_check(c) ?: mb_place_check(c);
 
-	if (!err && c->old.kind == MB_KIND_NETKIT)
-		err = mb_check_netkit(c->mb, &c->o);
-	else if (!err)
-		err = mb_check_hook(c->mb, &c->o);
+	if (!err)
+		err = mb_kind_check_hook(c->mb, c->kind, &c->o);
 	if (!err && c->o.has & MACBPF_LINK_MTU)
 		err = mb_check_mtu(c->mb, c->port->lower, c->o.mtu);
 	return err;

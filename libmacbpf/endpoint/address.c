@@ -10,6 +10,7 @@
 #include "endpoint/neigh.h"
 #include "endpoint/part.h"
 #include "kinds/device.h"
+#include "kinds/kind.h"
 #include "port/lower.h"
 #include "port/record.h"
 
@@ -65,7 +66,7 @@ static struct mb_dest dest_of(const struct mb_endpoint *ep)
 
 	if (ep->rec.status & MB_EP_PEER)
 		dest.flags |= MB_DEST_PEER;
-	if (ep->rec.kind == MB_KIND_NETKIT && !(ep->rec.status & MB_EP_CARRIER))
+	if (mb_kind_of(ep)->xmit && !(ep->rec.status & MB_EP_CARRIER))
 		dest.flags |= MB_DEST_XMIT;
 	return dest;
 }

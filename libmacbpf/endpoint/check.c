@@ -13,12 +13,11 @@
 
 #define MTU_MIN	   68	/* ETH_MIN_MTU */
 #define QUEUES_MAX 4096 /* what rtnetlink takes */
-#define TAP_QUEUES 256	/* MAX_TAP_QUEUES */
 
-#define HAS_ALL	 (MACBPF_LINK_KIND * 2 - 1)
-#define OF_TAPS	 (MACBPF_LINK_QUEUES | MACBPF_LINK_USER | MACBPF_LINK_USER_GROUP)
-#define ADD_ONLY (MACBPF_LINK_NUMTXQUEUES | MACBPF_LINK_NUMRXQUEUES | MACBPF_LINK_INDEX | OF_TAPS)
-#define IFF_ALL	 (IFF_UP | IFF_NOARP | IFF_MULTICAST | IFF_ALLMULTI | IFF_PROMISC)
+#define HAS_ALL (MACBPF_LINK_KIND * 2 - 1)
+#define ADD_ONLY                                                                                   \
+	(MACBPF_LINK_NUMTXQUEUES | MACBPF_LINK_NUMRXQUEUES | MACBPF_LINK_INDEX | MB_LINK_OF_TAPS)
+#define IFF_ALL (IFF_UP | IFF_NOARP | IFF_MULTICAST | IFF_ALLMULTI | IFF_PROMISC)
 
 static int check_mac(struct macbpf *mb, const char *what, const uint8_t mac[6])
 {
@@ -66,10 +65,6 @@ static int check_words(struct macbpf *mb, const struct macbpf_link_opts *o)
 			       "flags %#x are unknown: 1 (nopromisc) and 2 (nodst) are "
 			       "known",
 			       o->flags);
-	if (o->has & MACBPF_LINK_KIND && !macbpf_kind__name(o->kind))
-		return mb_fail(mb, -EINVAL,
-			       "endpoint %u is unknown: 0 (auto), 1 (veth), 2 (netkit) or 3 (tap)",
-			       o->kind);
 	if (o->has & MACBPF_LINK_HOOK && !macbpf_hook__name(o->hook))
 		return mb_fail(mb, -EINVAL, "hook %u is unknown: 0 (auto), 1 (tcx) or 2 (clsact)",
 			       o->hook);
@@ -117,36 +112,9 @@ static int check_device(struct macbpf *mb, const struct macbpf_link_opts *o)
 	return err;
 }
 
-static int check_type(struct macbpf *mb, const struct macbpf_link_opts *o)
-{
-	if (!(o->has & MACBPF_LINK_TYPE) || mb_kind_has_type(o->type))
-		return 0;
-	return mb_fail(mb, -EINVAL, "type %u is unknown: 0 (macvlan) or 1 (macvtap)", o->type);
-}
-
-int mb_check_taps(struct macbpf *mb, const struct macbpf_link_opts *o)
-{
-	if (o->type == MACBPF_TYPE_MACVTAP && (o->queues < 1 || o->queues > TAP_QUEUES))
-		return mb_fail(mb, -EINVAL, "queues %u is out of range: a tap has 1 to %d",
-			       o->queues, TAP_QUEUES);
-	if (o->type == MACBPF_TYPE_MACVTAP || !(o->has & OF_TAPS))
-		return 0;
-	return mb_fail(mb, -EINVAL,
-		       "\"queues\", \"user\" and \"group\" of a reader are for type macvtap only");
-}
-
-int mb_check_type(struct macbpf *mb, const struct macbpf_link_opts *o, const char *name,
-		  uint32_t type)
-{
-	if (!(o->has & MACBPF_LINK_TYPE) || o->type == type)
-		return 0;
-	return mb_fail(mb, -EOPNOTSUPP, "%s is of type %s, and stays so: delete it and add it anew",
-		       name, macbpf_type__name(type));
-}
-
 int mb_check_opts(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
-	return check_device(mb, o) ?: check_type(mb, o) ?: check_words(mb, o) ?:
+	return check_device(mb, o) ?: mb_kind_check_words(mb, o) ?: check_words(mb, o) ?:
 	       check_sources(mb, o);
 }
 
@@ -163,43 +131,6 @@ int mb_check_set_only(struct macbpf *mb, const struct macbpf_link_opts *o)
 	return mb_fail(mb, -EINVAL,
 		       "the queues and the index of a device, and who may use a tap, are fixed "
 		       "when it is made: delete the endpoint and add it anew");
-}
-
-/* What was asked for and can't be had; auto is what type, hook and kernel make of it. */
-int mb_check_kind(struct macbpf *mb, const struct macbpf_link_opts *o, uint32_t kind)
-{
-	if (!(o->has & MACBPF_LINK_KIND) || o->kind == MACBPF_KIND_AUTO || o->kind == kind)
-		return 0;
-	if (kind == MACBPF_KIND_TAP)
-		return mb_fail(mb, -EINVAL,
-			       "the device of a macvtap is a tap: \"endpoint\" veth or netkit is "
-			       "for type macvlan only");
-	return mb_fail(mb, -EINVAL,
-		       "the devices of a macvlan are a pair, veth or netkit: \"endpoint\" tap is "
-		       "for type macvtap only");
-}
-
-int mb_check_hook(struct macbpf *mb, const struct macbpf_link_opts *o)
-{
-	if (!(o->has & MACBPF_LINK_HOOK) || o->hook != MACBPF_HOOK_NETKIT)
-		return 0;
-	return mb_fail(mb, -EINVAL,
-		       "hook netkit is that of netkit endpoints, and of no others: 'endpoint "
-		       "netkit' makes one");
-}
-
-int mb_check_netkit(struct macbpf *mb, const struct macbpf_link_opts *o)
-{
-	if (o->index)
-		return mb_fail(mb, -EINVAL,
-			       "the kernel chooses the ifindex of a netkit device: leave out "
-			       "index, or ask for 'endpoint veth'");
-	if (o->has & MACBPF_LINK_HOOK && o->hook != MACBPF_HOOK_AUTO &&
-	    o->hook != MACBPF_HOOK_NETKIT)
-		return mb_fail(mb, -EINVAL,
-			       "a netkit endpoint has a hook of its own: leave out hook, or "
-			       "make an endpoint with 'endpoint veth'");
-	return 0;
 }
 
 int mb_check_name(struct macbpf *mb, const char *name)

@@ -11,18 +11,6 @@ int mb_check_opts(struct macbpf *mb, const struct macbpf_link_opts *o);
 /* What is only for add. */
 int mb_check_set_only(struct macbpf *mb, const struct macbpf_link_opts *o);
 
-/* What is only for taps, and how many queues those have; the defaults are filled in. */
-int mb_check_taps(struct macbpf *mb, const struct macbpf_link_opts *o);
-
-/* An endpoint of `type` stays one: -EOPNOTSUPP if another is given. */
-int mb_check_type(struct macbpf *mb, const struct macbpf_link_opts *o, const char *name,
-		  uint32_t type);
-/* A macvtap is a tap, and a macvlan is none. */
-int mb_check_kind(struct macbpf *mb, const struct macbpf_link_opts *o, uint32_t kind);
-/* What all but netkit endpoints can't have, and what those can't. */
-int mb_check_hook(struct macbpf *mb, const struct macbpf_link_opts *o);
-int mb_check_netkit(struct macbpf *mb, const struct macbpf_link_opts *o);
-
 int mb_check_name(struct macbpf *mb, const char *name);
 
 int mb_check_mtu(struct macbpf *mb, const struct mb_dev *lower, uint32_t mtu);

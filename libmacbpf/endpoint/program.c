@@ -20,10 +20,10 @@ static int attach_at(struct mb_change *c, uint32_t hook, int fd)
 	return err ? mb_attach_failed(c->mb, hook, c->hostdev.name, err) : 0;
 }
 
-/* Of a netkit the hostdev's ingress has no program, unless floods are to go on there. */
+/* On the hostdev's ingress floods go on, if the endpoint's slot is one that carries them. */
 static int attach_carrier(struct mb_change *c, int fd)
 {
-	if (c->kind != &mb_kind_netkit || !mb_slot_carries(c->ep->slot))
+	if (!c->kind->xmit || !mb_slot_carries(c->ep->slot))
 		return 0;
 	c->ep->rec.status |= MB_EP_CARRIER;
 	return attach_at(c, c->o.hook, fd);

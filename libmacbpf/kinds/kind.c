@@ -3,11 +3,11 @@
 #include <errno.h>
 
 #include "common/own.h"
-#include "datapath/attach.h"
 #include "kernel/nsid.h"
 #include "kinds/kind.h"
 
-static const struct mb_kind *const kinds[] = { &mb_kind_veth, &mb_kind_netkit, &mb_kind_tap };
+/* In the order in which they are asked whether they are wanted. */
+static const struct mb_kind *const kinds[] = { &mb_kind_tap, &mb_kind_netkit, &mb_kind_veth };
 
 const struct mb_kind *mb_kind_of(const struct mb_endpoint *ep)
 {
@@ -17,7 +17,16 @@ const struct mb_kind *mb_kind_of(const struct mb_endpoint *ep)
 	return &mb_kind_veth;
 }
 
-bool mb_kind_has_type(uint32_t type)
+const struct mb_kind *mb_kind_for(const struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	size_t i = 0;
+
+	while (kinds[i]->is_wanted && !kinds[i]->is_wanted(mb, o))
+		i++;
+	return kinds[i];
+}
+
+static bool has_type(uint32_t type)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (kinds[i]->type == type)
@@ -25,28 +34,54 @@ bool mb_kind_has_type(uint32_t type)
 	return false;
 }
 
-/*
- * What is asked for with the endpoint counts more than the context's kind, and than auto. A program
- * at netkit's hook takes a grace period of RCU, as at TCX.
- */
-static bool wants_netkit(const struct macbpf *mb, const struct macbpf_link_opts *o)
+int mb_kind_check_words(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
-	bool asked = o->has & MACBPF_LINK_KIND && o->kind != MACBPF_KIND_AUTO;
-
-	if (asked || o->kind == MACBPF_KIND_VETH)
-		return o->kind == MACBPF_KIND_NETKIT;
-	if (o->index || o->hook)
-		return false;
-	if (o->kind == MACBPF_KIND_NETKIT)
-		return true;
-	return !mb->haste && mb_attach_has_netkit();
+	if (o->has & MACBPF_LINK_TYPE && !has_type(o->type))
+		return mb_fail(mb, -EINVAL, "type %u is unknown: 0 (macvlan) or 1 (macvtap)",
+			       o->type);
+	if (o->has & MACBPF_LINK_KIND && !macbpf_kind__name(o->kind))
+		return mb_fail(mb, -EINVAL,
+			       "endpoint %u is unknown: 0 (auto), 1 (veth), 2 (netkit) or 3 (tap)",
+			       o->kind);
+	return 0;
 }
 
-const struct mb_kind *mb_kind_for(const struct macbpf *mb, const struct macbpf_link_opts *o)
+int mb_kind_check_type(struct macbpf *mb, const struct mb_kind *kind, const char *name,
+		       const struct macbpf_link_opts *o)
 {
-	if (o->type == MACBPF_TYPE_MACVTAP)
-		return &mb_kind_tap;
-	return wants_netkit(mb, o) ? &mb_kind_netkit : &mb_kind_veth;
+	if (!(o->has & MACBPF_LINK_TYPE) || o->type == kind->type)
+		return 0;
+	return mb_fail(mb, -EOPNOTSUPP, "%s is of type %s, and stays so: delete it and add it anew",
+		       name, macbpf_type__name(kind->type));
+}
+
+static const struct mb_kind *owner_of(uint32_t hook)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (kinds[i]->hook && kinds[i]->hook == hook)
+			return kinds[i];
+	return NULL;
+}
+
+int mb_kind_check_hook(struct macbpf *mb, const struct mb_kind *kind,
+		       const struct macbpf_link_opts *o)
+{
+	const struct mb_kind *owner = owner_of(o->hook);
+
+	if (!(o->has & MACBPF_LINK_HOOK) || o->hook == kind->hook)
+		return 0;
+	if (owner)
+		return mb_fail(mb, -EINVAL,
+			       "hook %s is that of %s endpoints, and of no others: 'endpoint %s' "
+			       "makes one",
+			       macbpf_hook__name(o->hook), macbpf_kind__name(owner->word),
+			       macbpf_kind__name(owner->word));
+	if (kind->hook && o->hook != MACBPF_HOOK_AUTO)
+		return mb_fail(mb, -EINVAL,
+			       "a %s endpoint has a hook of its own: leave out hook, or make an "
+			       "endpoint with 'endpoint veth'",
+			       macbpf_kind__name(kind->word));
+	return 0;
 }
 
 int mb_kind_check_netns(struct macbpf *mb, const struct mb_kind *kind, const char *name,

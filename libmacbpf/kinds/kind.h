@@ -5,6 +5,9 @@
 
 #include "world/world.h"
 
+/* Options of the kind tap only. */
+#define MB_LINK_OF_TAPS (MACBPF_LINK_QUEUES | MACBPF_LINK_USER | MACBPF_LINK_USER_GROUP)
+
 struct mb_kind {
 	uint32_t id;	     /* enum mb_endpoint_kind, in records */
 	uint32_t word;	     /* enum macbpf_kind, for users */
@@ -15,6 +18,12 @@ struct mb_kind {
 	uint32_t up_flag;
 	bool is_own_hostdev; /* the device is its own hostdev: it stays in the lower's netns */
 	bool late_flags;     /* the device is made without the flags that are asked for */
+	/* Its program is in the device's transmit: the hostdev's ingress has one only to relay. */
+	bool xmit;
+	/* Whether it is the kind that is asked for, by type, kind or auto; NULL: if no other is. */
+	bool (*is_wanted)(const struct macbpf *mb, const struct macbpf_link_opts *o);
+	/* Refuses, with a sentence, what it can't be made with; the defaults are filled in. */
+	int (*check)(struct macbpf *mb, const struct macbpf_link_opts *o);
 	/*
 	 * Makes hostdev and device, the hostdev down and silent. On success *hostdev is what it is;
 	 * on error neither is left. `spec->netns_fd` is -1 for the lower's own netns.
@@ -37,8 +46,16 @@ const struct mb_kind *mb_kind_of(const struct mb_endpoint *ep);
 /* The kind that is asked for; auto is chosen by what the kernel has. */
 const struct mb_kind *mb_kind_for(const struct macbpf *mb, const struct macbpf_link_opts *o);
 
-/* Whether any kind is of this enum macbpf_type. */
-bool mb_kind_has_type(uint32_t type);
+/* Whether there are such a type and such a kind. */
+int mb_kind_check_words(struct macbpf *mb, const struct macbpf_link_opts *o);
+
+/* An endpoint stays of its type: -EOPNOTSUPP if another is given. */
+int mb_kind_check_type(struct macbpf *mb, const struct mb_kind *kind, const char *name,
+		       const struct macbpf_link_opts *o);
+
+/* Who has a hook of its own has no other, and nobody else has that. */
+int mb_kind_check_hook(struct macbpf *mb, const struct mb_kind *kind,
+		       const struct macbpf_link_opts *o);
 
 /* Fails with -EOPNOTSUPP and a sentence if the endpoint can't go to this netns. */
 int mb_kind_check_netns(struct macbpf *mb, const struct mb_kind *kind, const char *name,

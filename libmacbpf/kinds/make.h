@@ -15,7 +15,10 @@ int mb_make_silence(struct macbpf *mb, uint32_t ifindex, const char *name);
 /* A sentence for a device that could not be made: the kernel's own words where it gave some. */
 int mb_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err);
 
-/* What the kinds that are a pair share; `add` asks the kernel for it. */
+/* What the kinds that are a pair share: what they can't be made with. */
+int mb_pair_check(struct macbpf *mb, const struct macbpf_link_opts *o);
+
+/* And that they are made; `add` asks the kernel for it. */
 int mb_pair_make(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
 		 struct mb_dev *hostdev,
 		 int (*add)(struct mb_netlink *, const struct mb_device_spec *));

@@ -13,6 +13,7 @@
 #include "abi/abi.h"
 #include "common/netns.h"
 #include "common/own.h"
+#include "datapath/attach.h"
 #include "kernel/sysctl.h"
 #include "kinds/kind.h"
 #include "kinds/make.h"
@@ -55,6 +56,32 @@ static int netkit_make(struct macbpf *mb, const struct mb_device_spec *spec, con
 	return err;
 }
 
+/*
+ * What is asked for with the endpoint counts more than the context's kind, and than auto. A program
+ * at netkit's hook takes a grace period of RCU, as at TCX.
+ */
+static bool netkit_is_wanted(const struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	bool asked = o->has & MACBPF_LINK_KIND && o->kind != MACBPF_KIND_AUTO;
+
+	if (asked || o->kind == MACBPF_KIND_VETH)
+		return o->kind == MACBPF_KIND_NETKIT;
+	if (o->index || o->hook)
+		return false;
+	if (o->kind == MACBPF_KIND_NETKIT)
+		return true;
+	return !mb->haste && mb_attach_has_netkit();
+}
+
+static int netkit_check(struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	if (o->index)
+		return mb_fail(mb, -EINVAL,
+			       "the kernel chooses the ifindex of a netkit device: leave out "
+			       "index, or ask for 'endpoint veth'");
+	return mb_pair_check(mb, o);
+}
+
 const struct mb_kind mb_kind_netkit = {
 	.id = MB_KIND_NETKIT,
 	.word = MACBPF_KIND_NETKIT,
@@ -63,5 +90,8 @@ const struct mb_kind mb_kind_netkit = {
 	.txqueuelen = 1000,	 /* as a veth's */
 	.up_flag = IFF_LOWER_UP, /* the carrier follows the far end */
 	.late_flags = true,
+	.xmit = true,
+	.is_wanted = netkit_is_wanted,
+	.check = netkit_check,
 	.make = netkit_make,
 };

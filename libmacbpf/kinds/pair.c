@@ -1,10 +1,23 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* pair.c - making a hostdev and a device that are two ends of a pair. */
+/* pair.c - what the kinds share whose hostdev and device are two ends of a pair. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "kinds/kind.h"
 #include "kinds/make.h"
+
+int mb_pair_check(struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	if (o->has & MACBPF_LINK_KIND && o->kind == MACBPF_KIND_TAP)
+		return mb_fail(mb, -EINVAL,
+			       "the devices of a macvlan are a pair, veth or netkit: \"endpoint\" "
+			       "tap is for type macvtap only");
+	if (!(o->has & MB_LINK_OF_TAPS))
+		return 0;
+	return mb_fail(mb, -EINVAL,
+		       "\"queues\", \"user\" and \"group\" of a reader are for type macvtap only");
+}
 
 /* Only the endpoint may be heard, and by nobody here. */
 static int silence(struct macbpf *mb, const struct mb_dev *hostdev, const char *alias)

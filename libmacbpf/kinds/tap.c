@@ -11,6 +11,7 @@
 #include "kinds/make.h"
 #include "world/hostdev.h"
 
+#define QUEUES_MAX 256 /* MAX_TAP_QUEUES */
 #define READQ_SIZE 500 /* TUN_READQ_SIZE, macvtap's */
 
 static int tun_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err)
@@ -113,6 +114,26 @@ static int tap_wrap_alias(const struct mb_endpoint *ep, const char *alias,
 	return len < MB_IFALIAS_LEN ? 0 : -EINVAL;
 }
 
+static bool tap_is_wanted(const struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	(void)mb;
+	return o->type == MACBPF_TYPE_MACVTAP;
+}
+
+static int tap_check(struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	bool asked = o->has & MACBPF_LINK_KIND && o->kind != MACBPF_KIND_AUTO;
+
+	if (asked && o->kind != MACBPF_KIND_TAP)
+		return mb_fail(mb, -EINVAL,
+			       "the device of a macvtap is a tap: \"endpoint\" veth or netkit is "
+			       "for type macvlan only");
+	if (o->queues >= 1 && o->queues <= QUEUES_MAX)
+		return 0;
+	return mb_fail(mb, -EINVAL, "queues %u is out of range: a tap has 1 to %d", o->queues,
+		       QUEUES_MAX);
+}
+
 const struct mb_kind mb_kind_tap = {
 	.id = MB_KIND_TAP,
 	.word = MACBPF_KIND_TAP,
@@ -120,6 +141,8 @@ const struct mb_kind mb_kind_tap = {
 	.txqueuelen = READQ_SIZE,
 	.up_flag = IFF_UP,
 	.is_own_hostdev = true,
+	.is_wanted = tap_is_wanted,
+	.check = tap_check,
 	.make = tap_make,
 	.view = tap_view,
 	.wrap_alias = tap_wrap_alias,

@@ -23,5 +23,6 @@ const struct mb_kind mb_kind_veth = {
 	.type = MACBPF_TYPE_MACVLAN,
 	.txqueuelen = 1000,	 /* DEFAULT_TX_QUEUE_LEN */
 	.up_flag = IFF_LOWER_UP, /* the carrier follows the far end */
+	.check = mb_pair_check,
 	.make = veth_make,
 };

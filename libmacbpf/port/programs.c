@@ -6,6 +6,7 @@
 #include "common/own.h"
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
+#include "kinds/kind.h"
 #include "port/programs.h"
 #include "port/record.h"
 
@@ -127,7 +128,7 @@ static enum mb_prog program_of(const struct mb_endpoint *ep)
 {
 	if (ep->rec.mode != MB_MODE_BRIDGE)
 		return MB_PROG_WIRE;
-	return ep->rec.kind == MB_KIND_NETKIT ? MB_PROG_BRIDGE_XMIT : MB_PROG_BRIDGE;
+	return mb_kind_of(ep)->xmit ? MB_PROG_BRIDGE_XMIT : MB_PROG_BRIDGE;
 }
 
 int mb_port_program(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
