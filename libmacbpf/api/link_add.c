@@ -20,6 +20,7 @@
 #include "session/run.h"
 #include "session/write.h"
 #include "world/hostdev.h"
+#include "world/peer.h"
 
 #define BC_QUEUE_LEN 1000 /* MACVLAN_DEFAULT_BC_QUEUE_LEN */
 
@@ -34,7 +35,7 @@ static const struct mb_dev *real_lower(const struct mb_world *w, const struct mb
 	if (!dev->link || dev->link_netnsid >= 0)
 		return dev;
 	ep = mb_world_endpoint(w, dev->link, &port);
-	if (!ep || !ep->hostdev || ep->hostdev->link != dev->ifindex || !port->lower)
+	if (!ep || !ep->hostdev || !mb_peer_is(ep->hostdev, dev) || !port->lower)
 		return dev;
 	return port->lower;
 }

@@ -10,6 +10,7 @@
 #include "kinds/kind.h"
 #include "port/record.h"
 #include "world/hostdev.h"
+#include "world/peer.h"
 
 void mb_devices_remove(void *arg)
 {
@@ -40,8 +41,7 @@ static int learn_device(struct mb_change *c)
 	int err = 0;
 
 	if (!is_known(c))
-		err = mb_rtnl_get(c->mb->rtnl, c->hostdev.link, c->hostdev.link_netnsid,
-				  &c->device);
+		err = mb_peer_get(c->mb, &c->hostdev, &c->device);
 	if (err)
 		return mb_fail(c->mb, err, "can't look at %s, just made: %s", c->name,
 			       strerror(-err));

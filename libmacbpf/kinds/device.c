@@ -9,6 +9,7 @@
 #include "kernel/nsid.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
+#include "world/peer.h"
 
 #define WAIT_TICK_MS 1
 #define WAIT_TICKS   200
@@ -32,7 +33,7 @@ int mb_device_find(struct macbpf *mb, struct mb_world *w, const struct mb_endpoi
 int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev)
 {
 	const struct mb_kind *kind = mb_kind_of(ep);
-	int err = mb_rtnl_get(mb->rtnl, ep->hostdev->link, ep->hostdev->link_netnsid, dev);
+	int err = mb_peer_get(mb, ep->hostdev, dev);
 
 	if (!err && kind->view)
 		kind->view(ep, dev);
@@ -140,8 +141,7 @@ static bool is_operational(struct macbpf *mb, uint32_t ifindex)
 {
 	struct mb_dev dev, hostdev;
 
-	return mb_rtnl_get(mb->rtnl, ifindex, -1, &hostdev) ||
-	       mb_rtnl_get(mb->rtnl, hostdev.link, hostdev.link_netnsid, &dev) ||
+	return mb_rtnl_get(mb->rtnl, ifindex, -1, &hostdev) || mb_peer_get(mb, &hostdev, &dev) ||
 	       (dev.operstate == IF_OPER_UP && hostdev.operstate == IF_OPER_UP);
 }
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "common/own.h"
+#include "world/peer.h"
 #include "world/world.h"
 
 #define SOME 8		    /* devices in another netns, to ask for all of it */
@@ -94,9 +95,9 @@ int mb_world_far_dev(struct macbpf *mb, struct mb_world *w, const struct mb_dev 
 	if (hostdev->link_netnsid >= 0)
 		index = far_index(mb, w, hostdev->link_netnsid);
 	if (!index)
-		return mb_rtnl_get(mb->rtnl, hostdev->link, hostdev->link_netnsid, dev);
+		return mb_peer_get(mb, hostdev, dev);
 	found = mb_index_at(index, hostdev->link);
-	if (!found)
+	if (!found || !mb_peer_is(hostdev, found))
 		return -ENODEV;
 	*dev = *found;
 	return 0;

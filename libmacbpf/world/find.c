@@ -5,6 +5,7 @@
 
 #include "common/own.h"
 #include "world/hostdev.h"
+#include "world/peer.h"
 #include "world/world.h"
 
 struct search {
@@ -35,8 +36,7 @@ static bool has_name_elsewhere(const struct search *s, const struct mb_endpoint 
 	const struct mb_dev *host = ep->hostdev;
 	struct mb_dev dev;
 
-	return host && host->link_netnsid >= 0 &&
-	       !mb_rtnl_get(s->mb->rtnl, host->link, host->link_netnsid, &dev) &&
+	return host && host->link_netnsid >= 0 && !mb_peer_get(s->mb, host, &dev) &&
 	       !strcmp(dev.name, s->name);
 }
 
@@ -71,7 +71,7 @@ static bool find_by_device(const struct mb_world *w, struct search *s)
 	if (!dev || dev->link_netnsid >= 0 || !dev->link)
 		return false;
 	ep = mb_world_endpoint(w, dev->link, &port);
-	if (!ep || !ep->hostdev || ep->hostdev->link != dev->ifindex)
+	if (!ep || !ep->hostdev || !mb_peer_is(ep->hostdev, dev))
 		return false;
 	if (s->lower && !mb_port_is_on(port, s->lower))
 		return false;

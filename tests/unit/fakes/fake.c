@@ -163,7 +163,7 @@ struct mb_dev fake_dev_read(const struct fake_dev *dev)
 	if (!dev->peer)
 		return out;
 	out.link = dev->peer->dev.ifindex;
-	if (dev->peer->netns != dev->netns)
+	if (dev->peer->netns != dev->netns && !dev->peer->is_ending)
 		out.link_netnsid = (int32_t)dev->peer->netns;
 	if (out.flags & dev->peer->dev.flags & IFF_UP) {
 		out.flags |= IFF_LOWER_UP | IFF_RUNNING;

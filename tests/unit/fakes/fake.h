@@ -59,6 +59,7 @@ struct fake_dev {
 	struct fake_dev *peer;
 	bool is_tap, is_kept; /* a tap that isn't kept goes with its queue */
 	bool no_ipv6, deaf;
+	bool is_ending; /* its netns is: the other end tells no more where it is */
 	uint8_t filter[FAKE_FILTERS][6];
 	size_t filters;
 	struct fake_prog *prog[FAKE_PROGS];

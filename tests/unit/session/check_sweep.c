@@ -588,6 +588,27 @@ START_TEST(a_smaller_mtu_is_followed)
 }
 END_TEST
 
+/* The netns of a device ends whose number is, beside the lower, that of somebody's card. */
+START_TEST(an_ending_netns_is_nobody_elses)
+{
+	struct fake_dev *card;
+
+	rig_open();
+	card = fake_dev_add(FAKE_HOME, "card", 0);
+	card->dev.mtu = 9000;
+	rig_add("mv0", (struct macbpf_link_opts){ .has = MACBPF_LINK_MODE | MACBPF_LINK_INDEX,
+						  .mode = MACBPF_MODE_BRIDGE,
+						  .index = card->dev.ifindex,
+						  .netns = "box1" });
+	dev("mv0")->is_ending = true;
+	rig_settle();
+	ck_assert_int_eq(card->dev.mtu, 9000);
+	ck_assert_int_eq(rig_try_set("eth0", "mb0", (struct macbpf_link_opts){ .address = MAC(7) }),
+			 -ENODEV);
+	ck_assert_msg(memcmp(card->dev.address, MAC(7), 6), "the card has another MAC");
+}
+END_TEST
+
 /* Set up with ip(8), while the owner of the MAC is down (macvlan_open()). */
 START_TEST(who_is_up_has_the_mac)
 {
@@ -637,6 +658,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, another_netns_port);
 	tcase_add_test(tc, moves_are_followed);
 	tcase_add_test(tc, addresses_are_followed);
+	tcase_add_test(tc, an_ending_netns_is_nobody_elses);
 	tcase_add_test(tc, passthru_follows_its_lower);
 	tcase_add_test(tc, address_of_a_tap_is_not_followed);
 	tcase_add_test(tc, a_renamed_tap_is_no_stranger);
