@@ -56,11 +56,11 @@ static int append_endpoint(struct macbpf *mb, struct macbpf_fdb *fdb, const stru
 		.peer = !!(ep->rec.status & MB_EP_PEER),
 	};
 	struct mb_dev dev;
-	int err = 0;
+	int err = mb_device_get(mb, ep, &dev);
 
 	/* It may be deleted while we look. */
-	if (mb_device_get(mb, ep, &dev))
-		return 0;
+	if (err)
+		return mb_device_is_hidden(err) ? err : 0;
 	memcpy(entry.lower, port->lower->name, MB_IFNAME_LEN);
 	memcpy(entry.name, dev.name, MB_IFNAME_LEN);
 	memcpy(entry.hostdev, mb_hostdev_shown(ep->hostdev), MB_IFNAME_LEN);

@@ -60,11 +60,11 @@ static void identify(struct mb_view *view)
 static int append(struct macbpf *mb, struct macbpf_links *links, const struct pick *pick)
 {
 	struct mb_view *view = &links->link[links->count].view;
-	int err;
+	int err = mb_device_get(mb, pick->ep, &view->dev);
 
 	/* It may be deleted while we look. */
-	if (mb_device_get(mb, pick->ep, &view->dev))
-		return 0;
+	if (err)
+		return mb_device_is_hidden(err) ? err : 0;
 	links->count++;
 	view->port = pick->port;
 	view->ep = pick->ep;
@@ -178,6 +178,8 @@ static int fill(struct macbpf *mb, const struct list *l, struct macbpf_links *li
 		return -ENOMEM;
 	for (size_t i = 0; !err && i < l->count; i++)
 		err = append(mb, links, &l->pick[i]);
+	if (!err && l->o.name && l->count > links->count)
+		err = -ENODEV;
 	return err ?: name_places(mb, links);
 }
 

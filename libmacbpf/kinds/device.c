@@ -39,6 +39,11 @@ int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev
 		kind->view(ep, dev);
 	if (!err)
 		return 0;
+	if (mb_device_is_hidden(err))
+		return mb_fail(mb, -EPERM,
+			       "not allowed to look at the device of endpoint %s: CAP_NET_ADMIN is "
+			       "needed where it is (be root)",
+			       ep->rec.name);
 	return mb_fail(mb, err, "can't look at the device of endpoint %s: %s", ep->rec.name,
 		       strerror(-err));
 }

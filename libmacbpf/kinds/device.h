@@ -3,6 +3,8 @@
 #ifndef MB_DEVICE_H
 #define MB_DEVICE_H
 
+#include <errno.h>
+
 #include "world/world.h"
 
 /* The device as the world has it, without a sentence if it has none; for who looks at all. */
@@ -11,6 +13,12 @@ int mb_device_find(struct macbpf *mb, struct mb_world *w, const struct mb_endpoi
 
 /* Reads the device as its user is to see it; -ENODEV if it is gone. */
 int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev);
+
+/* Of an error of these two: it is there, but not for us to see. A listing must not leave it out. */
+static inline bool mb_device_is_hidden(int err)
+{
+	return err == -EPERM || err == -EACCES;
+}
 
 /*
  * Changes the device, in its netns: netns_fd if the caller knows it (-1: it is searched for).
