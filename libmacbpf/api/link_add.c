@@ -184,7 +184,7 @@ static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 	set_default(&c->o, MACBPF_LINK_MTU, &c->o.mtu, c->lower->mtu);
 	if (c->port && c->o.address)
 		mb_follow_owner(mb, w, c->port, c->o.address);
-	err = check_state(c) ?: mb_txn_run(mb, steps, ARRAY_SIZE(steps), c);
+	err = check_state(c) ?: mb_address_choose(c) ?: mb_txn_run(mb, steps, ARRAY_SIZE(steps), c);
 	if (err)
 		return err;
 	tell_caller(c);

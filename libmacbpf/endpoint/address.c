@@ -9,6 +9,7 @@
 #include "endpoint/filter.h"
 #include "endpoint/neigh.h"
 #include "endpoint/part.h"
+#include "kernel/random.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
 #include "port/lower.h"
@@ -214,6 +215,41 @@ int mb_fdb_rekey(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 }
 
 /* ---------------------------------------------------------------- the part */
+
+/* By an endpoint of the port, whether it gets the frames or not, or by any device beside it. */
+static bool is_anybodys(const struct mb_change *c, const uint8_t mac[6])
+{
+	for (size_t i = 0; c->port && i < c->port->count; i++)
+		if (!memcmp(c->port->ep[i].rec.mac, mac, 6))
+			return true;
+	for (size_t i = 0; i < c->w->devs.count; i++)
+		if (!memcmp(c->w->devs.dev[i].address, mac, 6))
+			return true;
+	return false;
+}
+
+/* Unicast and locally administered (eth_random_addr()). */
+static int choose_random(struct mb_change *c)
+{
+	int err;
+
+	do {
+		err = mb_random(c->mac, sizeof(c->mac));
+		if (err)
+			return mb_fail(c->mb, err, "can't choose an address for %s: %s", c->name,
+				       strerror(-err));
+		c->mac[0] = (uint8_t)((c->mac[0] & 0xfc) | 2);
+	} while (is_anybodys(c, c->mac));
+	return 0;
+}
+
+int mb_address_choose(struct mb_change *c)
+{
+	if (c->o.mode != MB_MODE_PASSTHRU && !c->o.address)
+		return choose_random(c);
+	memcpy(c->mac, c->o.mode == MB_MODE_PASSTHRU ? c->lower->address : c->o.address, 6);
+	return 0;
+}
 
 int mb_address_check(struct mb_change *c)
 {

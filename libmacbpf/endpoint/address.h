@@ -51,4 +51,12 @@ int mb_fdb_publish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 /* Sets or clears MB_EP_PEER and tells the tables; after an error they are as before. */
 int mb_fdb_set_peer(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep, bool peer);
 
+struct mb_change;
+
+/*
+ * For a new endpoint: what was asked for, the lower's for passthru, else one that nobody has. It is
+ * given with the device: an address that is read from the device is the container's to choose.
+ */
+int mb_address_choose(struct mb_change *c);
+
 #endif /* MB_ADDRESS_H */

@@ -22,7 +22,8 @@ struct mb_change {
 	struct mb_endpoint *ep;
 	struct mb_dev device;  /* add: as it was made; set: as it was */
 	struct mb_dev hostdev; /* add: as it was made; set: after a move */
-	int target_fd; /* the device's netns, or where it moves to; -1: the lower's, nowhere */
+	int target_fd;	/* the device's netns, or where it moves to; -1: the lower's, nowhere */
+	uint8_t mac[6]; /* add: the address that it is made with */
 	struct mb_endpoint *robbed; /* who had the address, being down; NULL: nobody */
 	bool new_port;
 	/* What it was; in an add nothing. */

@@ -19,35 +19,22 @@ void mb_devices_remove(void *arg)
 	mb_rtnl_del(c->mb->rtnl, c->ep->rec.hostdev);
 }
 
-/* NULL: the kernel chooses. */
-static const uint8_t *wanted_mac(const struct mb_change *c)
-{
-	return c->o.mode == MB_MODE_PASSTHRU ? c->lower->address : c->o.address;
-}
-
 /*
- * Whether there is nothing to learn of the device but its hostdev. A veth that is up and has no
- * carrier yet is best not looked at: the kernel then takes it down first, for a grace period.
+ * Nothing but where the devices are: what else they are was asked for, and a container can change
+ * its own before we look. One that is in another netns is not looked at, besides since a veth that
+ * is up and has no carrier yet is then taken down by the kernel first, for a grace period.
  */
-static bool is_known(const struct mb_change *c)
+static int learn_devices(struct mb_change *c)
 {
-	return wanted_mac(c) && c->hostdev.link_netnsid >= 0;
-}
+	bool is_far = c->hostdev.link_netnsid >= 0;
+	int err = is_far ? 0 : mb_peer_get(c->mb, &c->hostdev, &c->device);
 
-/* Learns what the kernel chose: indices, a random MAC. */
-static int learn_device(struct mb_change *c)
-{
-	const uint8_t *mac = wanted_mac(c);
-	int err = 0;
-
-	if (!is_known(c))
-		err = mb_peer_get(c->mb, &c->hostdev, &c->device);
 	if (err)
 		return mb_fail(c->mb, err, "can't look at %s, just made: %s", c->name,
 			       strerror(-err));
-	memcpy(c->ep->rec.mac, is_known(c) ? mac : c->device.address, 6);
+	memcpy(c->ep->rec.mac, c->mac, 6);
 	c->ep->hostdev = &c->hostdev;
-	if (c->hostdev.link_netnsid >= 0)
+	if (is_far)
 		c->ep->rec.status |= MB_EP_PEER;
 	return mb_endpoint_save(c->mb, c->port, c->ep);
 }
@@ -60,7 +47,7 @@ int mb_devices_make(void *arg)
 		.hostdev = mb_hostdev_name(hostdev, c->ep->rec.id),
 		.name = c->name,
 		.netns_fd = c->target_fd,
-		.address = wanted_mac(c),
+		.address = c->mac,
 		.broadcast = c->o.broadcast,
 		.mtu = c->o.mtu,
 		.txqueuelen = c->o.txqueuelen,
@@ -81,7 +68,7 @@ int mb_devices_make(void *arg)
 	if (err)
 		return err;
 	c->ep->rec.hostdev = c->hostdev.ifindex;
-	err = learn_device(c);
+	err = learn_devices(c);
 	if (err)
 		mb_undo(c->mb, mb_devices_remove, c);
 	return err;

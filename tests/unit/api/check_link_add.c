@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_link_add.c - what an add tells of what it has made is what a listing tells. */
+/* check_link_add.c - what an add makes, and what it tells of that. */
 #include <errno.h>
 #include <linux/if.h>
 #include <string.h>
@@ -73,8 +73,30 @@ START_TEST(tells_nothing_of_nothing)
 }
 END_TEST
 
+static const char *const places[] = { NULL, "box1" };
+
+/* A process in the container hears of the new device and is faster than we are. */
+START_TEST(takes_no_address_from_a_container)
+{
+	struct macbpf_link_made made = { .sz = sizeof(made) };
+	struct macbpf_link_opts opts = { .sz = sizeof(opts),
+					 .netns = places[_i],
+					 .dev_flags = IFF_UP,
+					 .dev_flags_mask = IFF_UP };
+
+	rig_open();
+	rig_add("mv0", (struct macbpf_link_opts){
+			       .address = mac, .dev_flags = IFF_UP, .dev_flags_mask = IFF_UP });
+	fake.racer = mac;
+	ck_assert_int_eq(macbpf_link__add(rig_mb, "eth0", "mv1", &opts, &made), 0);
+	ck_assert_msg(memcmp(made.address, mac, 6), "it was made with its sibling's address");
+	ck_assert_msg(rig_info("mv0")->owns_address, "its sibling lost the address");
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
+	tcase_add_loop_test(tc, takes_no_address_from_a_container, 0, ARRAY_SIZE(places));
 	tcase_add_loop_test(tc, tells_what_is_listed, 0, ARRAY_SIZE(cases));
 	tcase_add_test(tc, tells_the_real_lower);
 	tcase_add_test(tc, tells_nothing_of_nothing);

@@ -87,7 +87,8 @@ struct fake {
 	struct fake_others others;
 	bool netkit;		       /* the kernel has it */
 	bool hidden[FAKE_NETNS_COUNT]; /* has no name and no process: can't be opened by id */
-	size_t sources_max;	       /* entries of a mb_sources map */
+	const uint8_t *racer; /* a container gives its new device this address before we look */
+	size_t sources_max;   /* entries of a mb_sources map */
 };
 
 extern struct fake fake;

@@ -131,6 +131,8 @@ static int add_pair(struct mb_netlink *rtnl, const struct mb_device_spec *spec, 
 	set_far_end(far, spec);
 	near->dev.mtu = spec->mtu;
 	near->dev.flags |= IFF_NOARP;
+	if (fake.racer)
+		memcpy(far->dev.address, fake.racer, 6);
 	near->peer = far;
 	far->peer = near;
 	return err;
