@@ -2,9 +2,9 @@
 /*
  * peer.h - the device at the far end of a hostdev.
  *
- * While a netns ends, the kernel still tells the number of what was in it, but no longer where: that
- * is then the number of somebody else's device beside the hostdev. So a device is taken for the far
- * end only if it says so itself. A tap is its own far end.
+ * While a netns ends, the kernel still tells the number of what was in it, but no longer where:
+ * that is then the number of somebody else's device beside the hostdev. So a device is taken for
+ * the far end only if it says so itself. A tap is its own far end.
  */
 #ifndef MB_PEER_H
 #define MB_PEER_H
