@@ -19,6 +19,7 @@ include mk/bpf.mk
 
 LIB_SRCS := $(wildcard common/*.c libmacbpf/*/*.c)
 LIB_OBJS := $(LIB_SRCS:%.c=$(O)/%.o)
+COMMON_OBJS := $(filter $(O)/common/%,$(LIB_OBJS))
 CLI_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
 VERSION_H := $(O)/include/macbpf/version.h
 

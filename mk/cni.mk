@@ -12,7 +12,7 @@ CNI_ALIAS_DIR ?= $(PREFIX)/lib/macbpf/cni
 $(CNI_OBJS): LOCAL_CFLAGS = -Ifrontends $(JANSSON_CFLAGS) $(LIB_DEP_CFLAGS)
 $(CNI_OBJS): | $(VERSION_H)
 
-$(O)/macbpf-cni: $(CNI_OBJS) $(O)/libmacbpf.a
+$(O)/macbpf-cni: $(CNI_OBJS) $(COMMON_OBJS) $(O)/libmacbpf.a
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(JANSSON_LIBS)
 

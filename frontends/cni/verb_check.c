@@ -20,10 +20,10 @@ struct check {
 	struct call *call;
 	struct endpoint ep;
 	struct result prev;
-	const json_t *own; /* our interface in prev */
-	int64_t index;	   /* of it */
-	struct rtnl *rtnl; /* in the container */
-	struct link link;  /* the interface there */
+	const json_t *own;     /* our interface in prev */
+	int64_t index;	       /* of it */
+	struct mb_netlink *nl; /* in the container */
+	struct link link;      /* the interface there */
 	int netns_fd;
 };
 
@@ -145,7 +145,7 @@ static int check_device(struct check *c)
 	const char *ifname = c->call->env.ifname;
 	char mac[MAC_TEXT];
 
-	if (link_get(c->rtnl, ifname, &c->link) || c->link.index != (int)c->ep.ifindex)
+	if (link_get(c->nl, ifname, &c->link) || c->link.index != (int)c->ep.ifindex)
 		return drift(c, "%s is not in the container", ifname);
 	if (!(c->link.flags & IFF_UP))
 		return drift(c, "%s is down", ifname);
@@ -180,7 +180,7 @@ static int cant_look(struct check *c, const char *what, int err)
 static int check_route(struct check *c, const struct result_route *route, const char *text)
 {
 	bool has;
-	int err = route_has(c->rtnl, c->link.index, route, &has);
+	int err = route_has(c->nl, c->link.index, route, &has);
 
 	if (err)
 		return cant_look(c, "routes", err);
@@ -199,7 +199,7 @@ static int check_address(struct check *c, const struct result_ip *ip, const char
 		.scope = -1,
 	};
 	bool has;
-	int err = addr_has(c->rtnl, c->link.index, &ip->address, &has);
+	int err = addr_has(c->nl, c->link.index, &ip->address, &has);
 
 	if (err)
 		return cant_look(c, "addresses", err);
@@ -242,17 +242,12 @@ static int check_routes(struct check *c)
 
 static int check_container(struct check *c)
 {
-	int err = netns_enter(&c->call->error, c->netns_fd);
+	int err = netns_socket(&c->call->error, c->netns_fd, &c->nl);
 
 	if (err)
 		return err;
-	err = rtnl_open(&c->rtnl);
-	if (err)
-		err = error_set(&c->call->error, ERROR_INTERNAL, "can't talk to rtnetlink: %s",
-				strerror(-err));
-	err = err ?: check_device(c) ?: check_mtu(c) ?: check_addresses(c) ?: check_routes(c);
-	rtnl_close(c->rtnl);
-	netns_leave();
+	err = check_device(c) ?: check_mtu(c) ?: check_addresses(c) ?: check_routes(c);
+	mb_netlink_close(c->nl);
 	return err;
 }
 

@@ -6,11 +6,11 @@
 #include <stdbool.h>
 
 #include "container/ip.h"
-#include "container/rtnl.h"
+#include "common/netlink.h"
 
-int addr_add(struct rtnl *rtnl, int ifindex, const struct ip *ip);
+int addr_add(struct mb_netlink *nl, int ifindex, const struct ip *ip);
 
-int addr_has(struct rtnl *rtnl, int ifindex, const struct ip *ip, bool *has);
+int addr_has(struct mb_netlink *nl, int ifindex, const struct ip *ip, bool *has);
 
 /* What duplicate address detection found: tentative ones are still being looked for. */
 struct addr_dad {
@@ -19,6 +19,6 @@ struct addr_dad {
 	bool duplicate;
 };
 
-int addr_dad(struct rtnl *rtnl, int ifindex, struct addr_dad *dad);
+int addr_dad(struct mb_netlink *nl, int ifindex, struct addr_dad *dad);
 
 #endif

@@ -48,11 +48,11 @@ void endpoint_close(struct endpoint *ep)
 
 /* ---------------------------------------------------------------- the master */
 
-static int no_master(struct call *call, struct rtnl *rtnl, int err)
+static int no_master(struct call *call, struct mb_netlink *nl, int err)
 {
 	if (err != -ENODEV)
 		return error_set(&call->error, ERROR_INTERNAL, "can't look for the master: %s %s",
-				 strerror(-err), rtnl_hint(rtnl));
+				 strerror(-err), mb_netlink_hint(nl));
 	if (!call->conf.master)
 		return error_set(&call->error, ERROR_AGAIN,
 				 "no default route interface found: name one with key \"master\"");
@@ -61,61 +61,34 @@ static int no_master(struct call *call, struct rtnl *rtnl, int err)
 			 call->conf.link_in_container ? " in the container" : "");
 }
 
-static int lookup_master(struct call *call, struct rtnl *rtnl, struct link *link)
+static int lookup_master(struct call *call, struct mb_netlink *nl, struct link *link)
 {
 	int index, err;
 
 	if (call->conf.master)
-		return link_get(rtnl, call->conf.master, link);
-	err = route_default_device(rtnl, &index);
+		return link_get(nl, call->conf.master, link);
+	err = route_default_device(nl, &index);
 	if (!err && !index)
 		err = -ENODEV;
-	return err ?: link_get_by_index(rtnl, index, link);
-}
-
-static int find_master_here(struct call *call, struct endpoint *ep)
-{
-	struct link link = { 0 };
-	struct rtnl *rtnl;
-	int err = rtnl_open(&rtnl);
-
-	if (err)
-		return error_set(&call->error, ERROR_INTERNAL, "can't talk to rtnetlink: %s",
-				 strerror(-err));
-	err = lookup_master(call, rtnl, &link);
-	if (err)
-		err = no_master(call, rtnl, err);
-	rtnl_close(rtnl);
-	memcpy(ep->master, link.name, sizeof(ep->master));
-	ep->master_mtu = link.mtu;
-	ep->master_up = link.flags & IFF_UP;
-	return err;
-}
-
-/* Works in the container's netns if `netns_fd` is not -1, else here. */
-static int in_netns(struct call *call, int netns_fd, struct endpoint *ep,
-		    int (*fn)(struct call *call, struct endpoint *ep))
-{
-	int err;
-
-	if (netns_fd < 0)
-		return fn(call, ep);
-	err = netns_enter(&call->error, netns_fd);
-	if (err)
-		return err;
-	err = fn(call, ep);
-	netns_leave();
-	return err;
-}
-
-static int master_netns(const struct call *call, int netns_fd)
-{
-	return call->conf.link_in_container ? netns_fd : -1;
+	return err ?: link_get_by_index(nl, index, link);
 }
 
 int endpoint_find_master(struct call *call, int netns_fd, struct endpoint *ep)
 {
-	return in_netns(call, master_netns(call, netns_fd), ep, find_master_here);
+	struct link link = { 0 };
+	struct mb_netlink *nl;
+	int err = netns_socket(&call->error, call->conf.link_in_container ? netns_fd : -1, &nl);
+
+	if (err)
+		return err;
+	err = lookup_master(call, nl, &link);
+	if (err)
+		err = no_master(call, nl, err);
+	mb_netlink_close(nl);
+	memcpy(ep->master, link.name, sizeof(ep->master));
+	ep->master_mtu = link.mtu;
+	ep->master_up = link.flags & IFF_UP;
+	return err;
 }
 
 /* ---------------------------------------------------------------- making and finding */

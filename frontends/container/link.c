@@ -5,15 +5,16 @@
 #include <errno.h>
 #include <string.h>
 
-static void read_link(const struct nlmsghdr *nlh, void *arg)
+#include "common/netlink_msg.h"
+
+static int read_link(struct nlmsghdr *nlh, void *arg)
 {
 	struct ifinfomsg *ifi = nlmsg_data(nlh);
 	struct nlattr *tb[IFLA_MAX + 1];
 	struct link *link = arg;
 
-	if (nlh->nlmsg_type != RTM_NEWLINK ||
-	    nlmsg_parse((struct nlmsghdr *)nlh, sizeof(*ifi), tb, IFLA_MAX, NULL))
-		return;
+	if (nlh->nlmsg_type != RTM_NEWLINK || nlmsg_parse(nlh, sizeof(*ifi), tb, IFLA_MAX, NULL))
+		return 0;
 	link->index = ifi->ifi_index;
 	link->flags = ifi->ifi_flags;
 	if (tb[IFLA_MTU])
@@ -22,43 +23,44 @@ static void read_link(const struct nlmsghdr *nlh, void *arg)
 		memcpy(link->mac, nla_data(tb[IFLA_ADDRESS]), sizeof(link->mac));
 	if (tb[IFLA_IFNAME])
 		nla_strlcpy(link->name, tb[IFLA_IFNAME], sizeof(link->name));
+	return 0;
 }
 
-static int get(struct rtnl *rtnl, struct nl_msg *msg, struct link *link)
+static int get(struct mb_netlink *nl, struct nl_msg *msg, struct link *link)
 {
 	int err;
 
 	*link = (struct link){ 0 };
-	err = rtnl_talk(rtnl, msg, read_link, link);
+	err = mb_netlink_talk(nl, msg, read_link, link);
 	if (!err && !link->index)
 		err = -ENODEV;
 	return err;
 }
 
-int link_get(struct rtnl *rtnl, const char *name, struct link *link)
+int link_get(struct mb_netlink *nl, const char *name, struct link *link)
 {
 	struct ifinfomsg ifi = { .ifi_family = AF_UNSPEC };
-	struct nl_msg *msg = rtnl_request(RTM_GETLINK, 0, &ifi, sizeof(ifi));
+	struct nl_msg *msg = mb_netlink_request(RTM_GETLINK, 0, &ifi, sizeof(ifi));
 
 	if (msg)
 		nla_put_string(msg, strlen(name) < IFNAMSIZ ? IFLA_IFNAME : IFLA_ALT_IFNAME, name);
-	return get(rtnl, msg, link);
+	return get(nl, msg, link);
 }
 
-int link_get_by_index(struct rtnl *rtnl, int index, struct link *link)
+int link_get_by_index(struct mb_netlink *nl, int index, struct link *link)
 {
 	struct ifinfomsg ifi = { .ifi_index = index };
 
-	return get(rtnl, rtnl_request(RTM_GETLINK, 0, &ifi, sizeof(ifi)), link);
+	return get(nl, mb_netlink_request(RTM_GETLINK, 0, &ifi, sizeof(ifi)), link);
 }
 
 /* An address that is set to what it is counts as a change, which the kernel makes known. */
-int link_announce(struct rtnl *rtnl, const struct link *link)
+int link_announce(struct mb_netlink *nl, const struct link *link)
 {
 	struct ifinfomsg ifi = { .ifi_index = link->index };
-	struct nl_msg *msg = rtnl_request(RTM_NEWLINK, 0, &ifi, sizeof(ifi));
+	struct nl_msg *msg = mb_netlink_request(RTM_NEWLINK, 0, &ifi, sizeof(ifi));
 
 	if (msg)
 		nla_put(msg, IFLA_ADDRESS, sizeof(link->mac), link->mac);
-	return rtnl_talk(rtnl, msg, NULL, NULL);
+	return mb_netlink_talk(nl, msg, NULL, NULL);
 }

@@ -6,7 +6,7 @@
 #include <net/if.h>
 #include <stdint.h>
 
-#include "container/rtnl.h"
+#include "common/netlink.h"
 
 struct link {
 	int index;
@@ -17,10 +17,10 @@ struct link {
 };
 
 /* By its name, or one of its alternative names; -ENODEV. */
-int link_get(struct rtnl *rtnl, const char *name, struct link *link);
-int link_get_by_index(struct rtnl *rtnl, int index, struct link *link);
+int link_get(struct mb_netlink *nl, const char *name, struct link *link);
+int link_get_by_index(struct mb_netlink *nl, int index, struct link *link);
 
 /* Tells the network again who has the addresses, as far as arp_notify and ndisc_notify say so. */
-int link_announce(struct rtnl *rtnl, const struct link *link);
+int link_announce(struct mb_netlink *nl, const struct link *link);
 
 #endif

@@ -3,32 +3,21 @@
 #include "container/netns.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/magic.h>
-#include <sched.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
-#include <unistd.h>
 
-static int home = -1;
+#include "common/netns.h"
 
+/* The file that a netns was mounted on outlives it. */
 int netns_open(struct error *error, const char *path, int *fd)
 {
-	struct statfs fs;
+	int err = mb_netns_open(path);
 
-	*fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (*fd < 0 && errno != ENOENT && errno != ENOTDIR)
-		return error_set(error, ERROR_ENVIRONMENT, "can't open CNI_NETNS \"%s\": %s", path,
-				 strerror(errno));
-	if (*fd < 0 || (!fstatfs(*fd, &fs) && fs.f_type == NSFS_MAGIC))
+	*fd = err < 0 ? -1 : err;
+	if (*fd >= 0 || err == -ENOENT || err == -ENOTDIR || err == -EINVAL)
 		return 0;
-	/* The file that the netns was mounted on outlives it. */
-	close(*fd);
-	*fd = -1;
-	return 0;
+	return error_set(error, ERROR_ENVIRONMENT, "can't open CNI_NETNS \"%s\": %s", path,
+			 strerror(-err));
 }
 
 bool netns_is_own(int fd)
@@ -39,22 +28,28 @@ bool netns_is_own(int fd)
 	       own.st_dev == other.st_dev && own.st_ino == other.st_ino;
 }
 
-int netns_enter(struct error *error, int fd)
+static int cant_enter(struct error *error, int err)
 {
-	home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-	if (home >= 0 && !setns(fd, CLONE_NEWNET))
-		return 0;
-	return error_set(error, errno == EPERM ? ERROR_PRIVILEGE : ERROR_INTERNAL,
-			 "can't enter the container's network namespace: %s%s", strerror(errno),
-			 errno == EPERM ? " (be root)" : "");
+	return error_set(error, err == -EPERM ? ERROR_PRIVILEGE : ERROR_INTERNAL,
+			 "can't enter the container's network namespace: %s%s", strerror(-err),
+			 err == -EPERM ? " (be root)" : "");
 }
 
-void netns_leave(void)
+int netns_call(struct error *error, int fd, int (*fn)(void *arg), void *arg)
 {
-	if (setns(home, CLONE_NEWNET)) {
-		perror("macbpf-cni: can't leave the container's network namespace");
-		abort();
-	}
-	close(home);
-	home = -1;
+	int err = mb_netns_call(fd, fn, arg);
+
+	return err < 0 ? cant_enter(error, err) : err;
+}
+
+int netns_socket(struct error *error, int fd, struct mb_netlink **nl)
+{
+	int err = mb_netlink_open(nl, fd);
+
+	if (err && fd >= 0)
+		return cant_enter(error, err);
+	if (err)
+		return error_set(error, ERROR_INTERNAL, "can't talk to rtnetlink: %s",
+				 strerror(-err));
+	return 0;
 }

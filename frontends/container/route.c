@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "common/netlink_msg.h"
+
 static uint32_t number_or(int64_t number, uint32_t otherwise)
 {
 	return number < 0 ? otherwise : (uint32_t)number;
@@ -43,7 +45,7 @@ static void put_route(struct nl_msg *msg, int ifindex, const struct result_route
 }
 
 /* Without NLM_F_EXCL, so that two gateways for one destination share its traffic. */
-int route_add(struct rtnl *rtnl, int ifindex, const struct result_route *route)
+int route_add(struct mb_netlink *nl, int ifindex, const struct result_route *route)
 {
 	struct rtmsg rtm = {
 		.rtm_family = (unsigned char)route->dst.family,
@@ -52,11 +54,11 @@ int route_add(struct rtnl *rtnl, int ifindex, const struct result_route *route)
 		.rtm_scope = (unsigned char)number_or(route->scope, RT_SCOPE_UNIVERSE),
 		.rtm_type = RTN_UNICAST,
 	};
-	struct nl_msg *msg = rtnl_request(RTM_NEWROUTE, NLM_F_CREATE, &rtm, sizeof(rtm));
+	struct nl_msg *msg = mb_netlink_request(RTM_NEWROUTE, NLM_F_CREATE, &rtm, sizeof(rtm));
 
 	if (msg)
 		put_route(msg, ifindex, route);
-	return rtnl_talk(rtnl, msg, NULL, NULL);
+	return mb_netlink_talk(nl, msg, NULL, NULL);
 }
 
 /* ---------------------------------------------------------------- looking */
@@ -67,13 +69,13 @@ struct found {
 	unsigned char type;
 };
 
-static bool parse(const struct nlmsghdr *nlh, struct found *f)
+static bool parse(struct nlmsghdr *nlh, struct found *f)
 {
 	struct rtmsg *rtm = nlmsg_data(nlh);
 
 	memset(f, 0, sizeof(*f));
 	if (nlh->nlmsg_type != RTM_NEWROUTE || rtm->rtm_flags & RTM_F_CLONED ||
-	    nlmsg_parse((struct nlmsghdr *)nlh, sizeof(*rtm), f->tb, RTA_MAX, NULL))
+	    nlmsg_parse(nlh, sizeof(*rtm), f->tb, RTA_MAX, NULL))
 		return false;
 	f->type = rtm->rtm_type;
 	f->dst.family = rtm->rtm_family;
@@ -120,12 +122,13 @@ static bool goes_over(const struct found *f, int ifindex)
 	return device_of(f) == ifindex;
 }
 
-static int dump(struct rtnl *rtnl, int family,
-		void (*on_message)(const struct nlmsghdr *nlh, void *arg), void *arg)
+static int dump(struct mb_netlink *nl, int family,
+		int (*on_message)(struct nlmsghdr *nlh, void *arg), void *arg)
 {
 	struct rtmsg rtm = { .rtm_family = (unsigned char)family };
+	struct nl_msg *msg = mb_netlink_request(RTM_GETROUTE, NLM_F_DUMP, &rtm, sizeof(rtm));
 
-	return rtnl_dump(rtnl, RTM_GETROUTE, &rtm, sizeof(rtm), on_message, arg);
+	return mb_netlink_talk(nl, msg, on_message, arg);
 }
 
 struct wanted {
@@ -145,7 +148,7 @@ static bool gateway_is(const struct found *f, const struct result_route *route)
 	       !memcmp(nla_data(gateway), route->gateway.byte, (size_t)nla_len(gateway));
 }
 
-static void compare(const struct nlmsghdr *nlh, void *arg)
+static int compare(struct nlmsghdr *nlh, void *arg)
 {
 	struct wanted *w = arg;
 	struct found f;
@@ -154,18 +157,19 @@ static void compare(const struct nlmsghdr *nlh, void *arg)
 	    get_u32(&f, RTA_TABLE) == number_or(w->route->table, RT_TABLE_MAIN) &&
 	    gateway_is(&f, w->route))
 		w->found = true;
+	return 0;
 }
 
-int route_has(struct rtnl *rtnl, int ifindex, const struct result_route *route, bool *has)
+int route_has(struct mb_netlink *nl, int ifindex, const struct result_route *route, bool *has)
 {
 	struct wanted w = { route, ip_network(&route->dst), ifindex, false };
-	int err = dump(rtnl, route->dst.family, compare, &w);
+	int err = dump(nl, route->dst.family, compare, &w);
 
 	*has = w.found;
 	return err;
 }
 
-static void note_default(const struct nlmsghdr *nlh, void *arg)
+static int note_default(struct nlmsghdr *nlh, void *arg)
 {
 	int *ifindex = arg;
 	struct found f;
@@ -173,13 +177,14 @@ static void note_default(const struct nlmsghdr *nlh, void *arg)
 	if (!*ifindex && parse(nlh, &f) && f.type == RTN_UNICAST && !f.dst.prefix &&
 	    get_u32(&f, RTA_TABLE) == RT_TABLE_MAIN)
 		*ifindex = device_of(&f);
+	return 0;
 }
 
-int route_default_device(struct rtnl *rtnl, int *ifindex)
+int route_default_device(struct mb_netlink *nl, int *ifindex)
 {
 	int err;
 
 	*ifindex = 0;
-	err = dump(rtnl, AF_INET, note_default, ifindex);
-	return err ?: dump(rtnl, AF_INET6, note_default, ifindex);
+	err = dump(nl, AF_INET, note_default, ifindex);
+	return err ?: dump(nl, AF_INET6, note_default, ifindex);
 }

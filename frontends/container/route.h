@@ -5,15 +5,15 @@
 
 #include <stdbool.h>
 
-#include "container/rtnl.h"
+#include "common/netlink.h"
 #include "cni/result.h"
 
-int route_add(struct rtnl *rtnl, int ifindex, const struct result_route *route);
+int route_add(struct mb_netlink *nl, int ifindex, const struct result_route *route);
 
 /* Whether there is such a route; a default route may have another gateway. */
-int route_has(struct rtnl *rtnl, int ifindex, const struct result_route *route, bool *has);
+int route_has(struct mb_netlink *nl, int ifindex, const struct result_route *route, bool *has);
 
 /* The device of the first default route, IPv4 before IPv6; 0: there is none. */
-int route_default_device(struct rtnl *rtnl, int *ifindex);
+int route_default_device(struct mb_netlink *nl, int *ifindex);
 
 #endif

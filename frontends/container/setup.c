@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <linux/rtnetlink.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -21,14 +22,14 @@
 struct setup {
 	struct call *call;
 	const struct result *result;
-	struct rtnl *rtnl;
+	struct mb_netlink *nl;
 	struct link link;
 	struct ip gateway4, gateway6; /* the first of each family; family 0: none */
 };
 
 static int refused(struct setup *s, const char *what, const json_t *entry, const char *key, int err)
 {
-	const char *hint = rtnl_hint(s->rtnl);
+	const char *hint = mb_netlink_hint(s->nl);
 
 	return error_set(&s->call->error, err == -EPERM ? ERROR_PRIVILEGE : ERROR_ADDRESS,
 			 "%s %s can't be had on %s: %s%s%s%s", what,
@@ -58,8 +59,9 @@ static int enable_v6(struct setup *s, const char *device)
 }
 
 /* The notifies are wishes; a kernel without IPv6 lacks the second. */
-static int set_sysctls(struct setup *s)
+static int set_sysctls(void *arg)
 {
+	struct setup *s = arg;
 	const char *device = s->link.name;
 	int err = 0;
 
@@ -88,7 +90,7 @@ static int add_addresses(struct setup *s)
 
 	json_array_foreach (s->result->ips, i, entry) {
 		struct result_ip ip = result_ip(entry);
-		int err = addr_add(s->rtnl, s->link.index, &ip.address);
+		int err = addr_add(s->nl, s->link.index, &ip.address);
 
 		if (err)
 			return refused(s, "address", entry, "address", err);
@@ -106,7 +108,7 @@ static int wait_dad(struct setup *s)
 	if (!s->gateway6.family)
 		return 0;
 	for (int i = 0; dad.tentative && i < DAD_WAIT_MS / DAD_TICK_MS; i++) {
-		int err = addr_dad(s->rtnl, s->link.index, &dad);
+		int err = addr_dad(s->nl, s->link.index, &dad);
 
 		if (err)
 			return error_set(&s->call->error, ERROR_INTERNAL,
@@ -140,7 +142,7 @@ static int add_routes(struct setup *s)
 		int err;
 
 		choose_gateway(s, &route);
-		err = route_add(s->rtnl, s->link.index, &route);
+		err = route_add(s->nl, s->link.index, &route);
 		if (err)
 			return refused(s, "route", entry, "dst", err);
 	}
@@ -150,33 +152,33 @@ static int add_routes(struct setup *s)
 /* The interface was up before it had addresses, so the kernel's own notice came too early. */
 static int announce(struct setup *s)
 {
-	link_announce(s->rtnl, &s->link);
+	link_announce(s->nl, &s->link);
 	return 0;
 }
 
-static int set_up_here(struct setup *s, int ifindex)
+static int find_interface(struct setup *s, int ifindex)
 {
-	int err = rtnl_open(&s->rtnl);
+	int err = link_get_by_index(s->nl, ifindex, &s->link);
 
 	if (!err)
-		err = link_get_by_index(s->rtnl, ifindex, &s->link);
-	if (err)
-		err = error_set(&s->call->error, ERROR_INTERNAL,
-				"can't find the interface in the container: %s", strerror(-err));
-	err = err ?: set_sysctls(s) ?: add_addresses(s) ?: wait_dad(s) ?: add_routes(s)
-						  ?: announce(s);
-	rtnl_close(s->rtnl);
-	return err;
+		return 0;
+	return error_set(&s->call->error, ERROR_INTERNAL,
+			 "can't find the interface in the container: %s", strerror(-err));
 }
 
 int setup_interface(struct call *call, int netns_fd, int ifindex, const struct result *result)
 {
 	struct setup s = { .call = call, .result = result };
-	int err = netns_enter(&call->error, netns_fd);
+	int err = netns_socket(&call->error, netns_fd, &s.nl);
 
 	if (err)
 		return err;
-	err = set_up_here(&s, ifindex);
-	netns_leave();
+	err = find_interface(&s, ifindex)
+		      ?: netns_call(&call->error, netns_fd, set_sysctls, &s)
+		      ?: add_addresses(&s)
+		      ?: wait_dad(&s)
+		      ?: add_routes(&s)
+		      ?: announce(&s);
+	mb_netlink_close(s.nl);
 	return err;
 }
