@@ -201,11 +201,9 @@ static void die_of_signal(void)
 
 int app_run_batch(struct app *app)
 {
-	static struct batch batch;
+	struct batch batch = { .app = app, .name = app->batch };
 	int code;
 
-	batch.app = app;
-	batch.name = app->batch;
 	if (strcmp(app->batch, "-") != 0)
 		batch.fd = open(app->batch, O_RDONLY | O_CLOEXEC);
 	if (batch.fd < 0)
