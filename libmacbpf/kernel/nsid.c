@@ -19,11 +19,14 @@
 
 static int on_nsid(struct nlmsghdr *nlh, void *arg)
 {
-	struct nlattr *id = nlmsg_find_attr(nlh, sizeof(struct rtgenmsg), NETNSA_NSID);
+	static const struct nla_policy policy[NETNSA_MAX + 1] = {
+		[NETNSA_NSID] = { .minlen = sizeof(int32_t) },
+	};
+	struct nlattr *tb[NETNSA_MAX + 1];
 
-	if (!id)
+	if (nlmsg_parse(nlh, sizeof(struct rtgenmsg), tb, NETNSA_MAX, policy) || !tb[NETNSA_NSID])
 		return -EPROTO;
-	*(int32_t *)arg = nla_get_s32(id);
+	*(int32_t *)arg = nla_get_s32(tb[NETNSA_NSID]);
 	return 0;
 }
 

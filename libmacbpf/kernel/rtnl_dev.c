@@ -53,11 +53,14 @@ static void get_hostname(char out[MB_IFNAME_LEN], struct nlattr *list)
 	if (!list)
 		return;
 	nla_for_each_nested (prop, list, rem) {
-		const char *name = nla_data(prop);
+		char name[MB_IFNAME_LEN + 1];
 
-		if (nla_type(prop) == IFLA_ALT_IFNAME && strlen(name) < MB_IFNAME_LEN &&
-		    !strncmp(name, "mb", 2) && name[2] && !name[2 + strspn(name + 2, "0123456789")])
-			get_text(out, MB_IFNAME_LEN, prop);
+		if (nla_type(prop) != IFLA_ALT_IFNAME)
+			continue;
+		get_text(name, sizeof(name), prop);
+		if (strlen(name) < MB_IFNAME_LEN && !strncmp(name, "mb", 2) && name[2] &&
+		    !name[2 + strspn(name + 2, "0123456789")])
+			strcpy(out, name);
 	}
 }
 
@@ -68,9 +71,13 @@ static bool is_kind(struct nlattr *attr, const char *kind)
 
 static void get_vlan(struct mb_dev *dev, struct nlattr *data)
 {
+	static const struct nla_policy policy[IFLA_VLAN_MAX + 1] = {
+		[IFLA_VLAN_ID] = { .minlen = sizeof(uint16_t) },
+		[IFLA_VLAN_PROTOCOL] = { .minlen = sizeof(uint16_t) },
+	};
 	struct nlattr *tb[IFLA_VLAN_MAX + 1];
 
-	if (!data || nla_parse_nested(tb, IFLA_VLAN_MAX, data, NULL) || !tb[IFLA_VLAN_ID])
+	if (!data || nla_parse_nested(tb, IFLA_VLAN_MAX, data, policy) || !tb[IFLA_VLAN_ID])
 		return;
 	dev->vlan_id = nla_get_u16(tb[IFLA_VLAN_ID]);
 	dev->vlan_proto = ETH_P_8021Q;
@@ -90,6 +97,12 @@ static void get_linkinfo(struct mb_dev *dev, struct nlattr *info, uint32_t maste
 		dev->bundle = master;
 }
 
+/* What is read without a look at its length. */
+static const struct nla_policy link_policy[IFLA_MAX + 1] = {
+	[IFLA_LINK_NETNSID] = { .minlen = sizeof(int32_t) },
+	[IFLA_OPERSTATE] = { .minlen = sizeof(uint8_t) },
+};
+
 static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 {
 	struct ifinfomsg *ifi = nlmsg_data(nlh);
@@ -97,7 +110,7 @@ static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 
 	if (nlh->nlmsg_type != RTM_NEWLINK)
 		return -EPROTO;
-	if (nlmsg_parse(nlh, sizeof(*ifi), tb, IFLA_MAX, NULL))
+	if (nlmsg_parse(nlh, sizeof(*ifi), tb, IFLA_MAX, link_policy))
 		return -EPROTO;
 	memset(dev, 0, sizeof(*dev));
 	dev->ifindex = (uint32_t)ifi->ifi_index;

@@ -78,6 +78,8 @@ static int on_qdisc(struct nlmsghdr *nlh, void *arg)
 {
 	struct tcmsg *tcm = nlmsg_data(nlh);
 
+	if (!nlmsg_valid_hdr(nlh, sizeof(*tcm)))
+		return -EPROTO;
 	*(bool *)arg |= tcm->tcm_parent == TC_H_CLSACT;
 	return 0;
 }
@@ -126,12 +128,13 @@ static int on_filter(struct nlmsghdr *nlh, void *arg)
 {
 	struct tcmsg *tcm = nlmsg_data(nlh);
 	struct nlattr *tb[TCA_MAX + 1], *options[TCA_BPF_MAX + 1];
-	struct mb_tc_filter filter = { .handle = tcm->tcm_handle };
+	struct mb_tc_filter filter = { 0 };
 	struct filters *f = arg;
 
-	filter.priority = tcm->tcm_info >> PRIORITY;
 	if (nlmsg_parse(nlh, sizeof(*tcm), tb, TCA_MAX, NULL))
 		return -EPROTO;
+	filter.handle = tcm->tcm_handle;
+	filter.priority = tcm->tcm_info >> PRIORITY;
 	if (tb[TCA_KIND] && !nla_strcmp(tb[TCA_KIND], "bpf") && tb[TCA_OPTIONS] &&
 	    !nla_parse_nested(options, TCA_BPF_MAX, tb[TCA_OPTIONS], NULL))
 		filter.prog_id = mb_netlink_get_u32(options, TCA_BPF_ID);
