@@ -31,6 +31,13 @@ static const struct mb_dev *find_hostdev(const struct mb_world *w,
 											 : NULL;
 }
 
+/* Whether all its words mean something; whoever may write to maps may have written anything. */
+static bool is_sound(const struct mb_endpoint_rec *rec)
+{
+	return rec->state <= MB_EP_LIVE && rec->kind <= MB_KIND_NETKIT &&
+	       macbpf_mode__name(rec->mode) && memchr(rec->name, '\0', sizeof(rec->name));
+}
+
 static void take_record(const struct mb_world *w, struct mb_port *port, uint32_t slot,
 			const struct mb_endpoint_rec *rec)
 {
@@ -55,8 +62,12 @@ static int read_endpoints(const struct mb_world *w, struct mb_port *port)
 	if (!port->ep || !recs)
 		return -ENOMEM;
 	err = mb_endpoint_recs_read(&port->maps, slots, recs);
-	for (uint32_t slot = 0; !err && slot < slots; slot++)
-		take_record(w, port, slot, &recs[slot]);
+	for (uint32_t slot = 0; !err && slot < slots; slot++) {
+		if (recs[slot].state != MB_EP_FREE && !is_sound(&recs[slot]))
+			err = -EPROTO;
+		else
+			take_record(w, port, slot, &recs[slot]);
+	}
 	return err;
 }
 

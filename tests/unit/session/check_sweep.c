@@ -457,6 +457,33 @@ START_TEST(another_versions_port)
 }
 END_TEST
 
+static const struct mb_endpoint_rec wild[] = {
+	{ .state = 7, .mode = MB_MODE_BRIDGE, .name = "mv0" },
+	{ .state = MB_EP_LIVE, .name = "mv0" },
+	{ .state = MB_EP_LIVE, .mode = MB_MODE_BRIDGE | MB_MODE_VEPA, .name = "mv0" },
+	{ .state = MB_EP_LIVE, .mode = MB_MODE_BRIDGE, .kind = 99, .name = "mv0" },
+	{ .state = MB_EP_LIVE, .mode = MB_MODE_BRIDGE, .name = "sixteen letters!" },
+};
+
+/* Nothing is done to a port whose records mean nothing. */
+START_TEST(wild_record)
+{
+	struct mb_maps maps;
+	char *want;
+
+	rig_open();
+	one();
+	maps = fake_port_maps("eth0");
+	fake.locked = true;
+	ck_assert_int_eq(mb_endpoint_rec_write(&maps, 0, &wild[_i]), 0);
+	fake.locked = false;
+	mb_maps_close(&maps);
+	want = fake_text();
+	ck_assert_int_eq(macbpf_link__del(rig_mb, NULL, "mv0"), -ENODEV);
+	rig_expect_same(want, fake_text(), "a record that means nothing");
+}
+END_TEST
+
 /* It comes with a lower that was moved here. Nothing of it is used, or changed for the others. */
 START_TEST(another_netns_port)
 {
@@ -655,6 +682,7 @@ static void fill(TCase *tc)
 	tcase_add_loop_test(tc, reused_ifindex, 0, ARRAY_SIZE(strangers));
 	tcase_add_test(tc, reused_name);
 	tcase_add_test(tc, another_versions_port);
+	tcase_add_loop_test(tc, wild_record, 0, ARRAY_SIZE(wild));
 	tcase_add_test(tc, another_netns_port);
 	tcase_add_test(tc, moves_are_followed);
 	tcase_add_test(tc, addresses_are_followed);
