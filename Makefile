@@ -80,6 +80,7 @@ install: build  ## install under DESTDIR and PREFIX (default /usr/local)
 
 include mk/cni.mk
 include mk/test.mk
+include mk/fuzz.mk
 include mk/lint.mk
 
 packages:  ## install the Debian packages that are missing (mk/packages.txt)
