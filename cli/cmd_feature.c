@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app.h"
+#include "listing.h"
 
 /* The sentence, and what kept us from trying. Brief: only as JSON. */
 static void print_text(struct app *app, const struct macbpf_feature_info *info)
@@ -17,28 +17,18 @@ static void print_text(struct app *app, const struct macbpf_feature_info *info)
 	out_text(out, "%s", app->brief ? "" : ")");
 }
 
-static void print_feature(struct app *app, const struct macbpf_feature_info *info)
-{
-	const char *state = macbpf_feature_state__name(info->state);
-	struct out *out = &app->out;
-
-	out_text(out, app->brief ? "%s %s" : "%-24s %-7s", info->name, state);
-	out_str(out, "name", NULL, info->name);
-	out_str(out, "state", NULL, state);
-	print_text(app, info);
-}
-
-static void print_features(struct app *app, const struct macbpf_features *features)
+static void print_feature(struct app *app, const struct macbpf_feature *feature)
 {
 	struct macbpf_feature_info info = { .sz = sizeof(info) };
-	const struct macbpf_feature *feature = NULL;
+	struct out *out = &app->out;
+	const char *state;
 
-	while ((feature = macbpf_features__next(features, feature))) {
-		macbpf_feature__info(feature, &info);
-		out_row_begin(&app->out);
-		print_feature(app, &info);
-		out_row_end(&app->out);
-	}
+	macbpf_feature__info(feature, &info);
+	state = macbpf_feature_state__name(info.state);
+	out_text(out, app->brief ? "%s %s" : "%-24s %-7s", info.name, state);
+	out_str(out, "name", NULL, info.name);
+	out_str(out, "state", NULL, state);
+	print_text(app, &info);
 }
 
 /* The kernel is the same in every netns, but a wrong word is a mistake here as well. */
@@ -47,24 +37,22 @@ static int check_options(struct app *app)
 	return app->netns || app->hook || app->endpoint ? app_open(app) : 0;
 }
 
+static int get_features(struct app *app, const char *lower, struct macbpf_features **features)
+{
+	(void)app;
+	(void)lower;
+	return macbpf_features__get(features);
+}
+
+LISTING(features, macbpf_features, get_features, print_feature);
+
 static int show(struct app *app, struct args *args)
 {
-	struct macbpf_features *features;
 	int code = args_end(args, "help");
 
 	if (!code)
 		code = check_options(app);
-	if (code)
-		return code;
-	if (macbpf_features__get(&features)) {
-		fputs("Error: out of memory\n", stderr);
-		return EXIT_REFUSED;
-	}
-	out_begin(&app->out);
-	print_features(app, features);
-	code = out_end(&app->out);
-	macbpf_features__free(features);
-	return code;
+	return code ? code : listing_show(app, &features, NULL);
 }
 
 static void show_synopsis(void)

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app.h"
+#include "listing.h"
 
 static void print_modes(struct out *out, uint32_t modes)
 {
@@ -80,55 +80,34 @@ static void print_details(struct out *out, const struct macbpf_port *port,
 	print_vlans(out, port, ETH_P_8021AD, "vlans_8021ad", " vlans-802.1ad");
 }
 
-static void print_port(struct app *app, const struct macbpf_port *port,
-		       const struct macbpf_port_info *info)
+static void print_port(struct app *app, const struct macbpf_port *port)
 {
+	struct macbpf_port_info info = { .sz = sizeof(info) };
 	struct out *out = &app->out;
 
-	out_num(out, "ifindex", app->brief ? NULL : "", info->lower_ifindex);
-	out_str(out, "link", app->brief ? "" : ": ", info->lower);
-	out_str(out, "attach", app->brief ? NULL : ": attach ", macbpf_hook__name(info->hook));
-	out_num(out, "endpoints", " endpoints ", info->endpoints);
-	print_modes(out, info->modes);
-	out_num(out, "macaddr_count", app->brief ? NULL : " sources ", info->macaddr_count);
+	macbpf_port__info(port, &info);
+	out_num(out, "ifindex", app->brief ? NULL : "", info.lower_ifindex);
+	out_str(out, "link", app->brief ? "" : ": ", info.lower);
+	out_str(out, "attach", app->brief ? NULL : ": attach ", macbpf_hook__name(info.hook));
+	out_num(out, "endpoints", " endpoints ", info.endpoints);
+	print_modes(out, info.modes);
+	out_num(out, "macaddr_count", app->brief ? NULL : " sources ", info.macaddr_count);
 	if (app->details && !app->brief)
-		print_details(out, port, info);
+		print_details(out, port, &info);
 	if (app->stats && !app->brief)
 		print_reasons(app, port);
 }
 
-static void print_ports(struct app *app, const struct macbpf_ports *ports)
+static int get_ports(struct app *app, const char *lower, struct macbpf_ports **ports)
 {
-	struct macbpf_port_info info = { .sz = sizeof(info) };
-	const struct macbpf_port *port = NULL;
-
-	while ((port = macbpf_ports__next(ports, port))) {
-		macbpf_port__info(port, &info);
-		out_row_begin(&app->out);
-		print_port(app, port, &info);
-		out_row_end(&app->out);
-	}
+	return macbpf_ports__get(app->mb, lower, ports);
 }
+
+LISTING(ports, macbpf_ports, get_ports, print_port);
 
 static int show(struct app *app, struct args *args)
 {
-	struct macbpf_ports *ports;
-	const char *lower;
-	int code, err;
-
-	code = args_lower(args, &lower);
-	if (!code)
-		code = app_open(app);
-	if (code)
-		return code;
-	err = macbpf_ports__get(app->mb, lower, &ports);
-	if (err)
-		return app_failed(app, err);
-	out_begin(&app->out);
-	print_ports(app, ports);
-	code = out_end(&app->out);
-	macbpf_ports__free(ports);
-	return code;
+	return listing_run(app, &ports, args);
 }
 
 static int parse_lower(struct args *args, const char **lower)

@@ -87,7 +87,7 @@ int app_open(struct app *app)
 
 int app_failed(struct app *app, int err)
 {
-	const char *sentence = macbpf__error(app->mb);
+	const char *sentence = app->mb ? macbpf__error(app->mb) : "";
 	bool misnamed = err == -ENODEV || err == -ENOENT || err == -ENOTUNIQ;
 	char missing[MISSING_SIZE];
 
