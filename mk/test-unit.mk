@@ -6,11 +6,11 @@ FAKED_SRCS := $(filter-out common/text.c,$(wildcard common/*.c)) $(wildcard libm
 	$(patsubst %,libmacbpf/%.c,datapath/load datapath/attach datapath/mprog datapath/clsact datapath/turn \
 		session/run api/feature)
 
-UNIT_FAKES  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/unit/fakes/*.c)) $(O)/tests/unit/rig.o
+UNIT_PARTS  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/unit/fakes/*.c tests/unit/*.c))
 UNIT_LIB    := $(patsubst %.c,$(O)/%.o,$(filter-out $(FAKED_SRCS),$(LIB_SRCS)))
 UNIT_CHECKS := $(patsubst %.c,$(O)/%,$(filter-out tests/unit/bpf/% tests/unit/cli/% tests/unit/common/%, \
 		 $(wildcard tests/unit/*/check_*.c)))
-UNIT_OBJS   := $(UNIT_CHECKS:%=%.o) $(UNIT_FAKES)
+UNIT_OBJS   := $(UNIT_CHECKS:%=%.o) $(UNIT_PARTS)
 
 # The parser of the command line, and the library's words.
 ARGS_CHECK := $(O)/tests/unit/cli/check_args
@@ -26,7 +26,7 @@ UNIT_TESTS += $(UNIT_CHECKS) $(ARGS_CHECK) $(NETLINK_CHECK)
 $(NETLINK_PARTS) $(UNIT_OBJS) $(ARGS_CHECK).o: LOCAL_CFLAGS = -Ilibmacbpf -Ibpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS)
 $(UNIT_OBJS) $(ARGS_CHECK).o: | $(VERSION_H)
 
-$(UNIT_CHECKS): %: %.o $(UNIT_FAKES) $(UNIT_LIB)
+$(UNIT_CHECKS): %: %.o $(UNIT_PARTS) $(UNIT_LIB)
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(CHECK_LIBS)
 

@@ -206,6 +206,27 @@ void rig_expect_same(char *want, char *got, const char *what)
 	free(got);
 }
 
+struct fake_dev *rig_dev(const char *name)
+{
+	struct fake_dev *found = NULL;
+
+	for (int netns = 0; !found && netns < FAKE_NETNS_COUNT; netns++)
+		found = fake_dev_named((enum fake_netns)netns, name);
+	ck_assert_msg(found, "there is no device %s", name);
+	return found;
+}
+
+void rig_ip_del(const char *name)
+{
+	fake_dev_del(rig_dev(name));
+}
+
+void rig_ip_move(const char *name, enum fake_netns netns)
+{
+	rig_dev(name)->netns = netns;
+	rig_dev(name)->dev.flags &= ~(uint32_t)IFF_UP;
+}
+
 int rig_main(const char *name, void (*fill)(TCase *tc))
 {
 	Suite *suite = suite_create(name);

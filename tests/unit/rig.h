@@ -4,6 +4,7 @@
 #define UNIT_RIG_H
 
 #include <check.h>
+#include <linux/if.h>
 
 #include <macbpf/macbpf.h>
 
@@ -16,6 +17,17 @@
 	{                                                                                          \
 		2, 0, 0, 0, 1, n                                                                   \
 	}
+
+/* Members of the options. */
+#define MODE(m)	    .has = MACBPF_LINK_MODE, .mode = MACBPF_MODE_##m
+#define UP	    .dev_flags = IFF_UP, .dev_flags_mask = IFF_UP
+#define NETKIT	    .has = MACBPF_LINK_KIND, .kind = MACBPF_KIND_NETKIT
+#define HOOK(h)	    .has = MACBPF_LINK_HOOK, .hook = MACBPF_HOOK_##h
+#define LIST(l, o)  .macaddr = (l), .macaddr_count = ARRAY_SIZE(l), .macaddr_op = MACBPF_MACADDR_##o
+#define TAP	    MACBPF_LINK_TYPE, .type = MACBPF_TYPE_MACVTAP /* of .has */
+#define TAP_MODE(m) .has = MACBPF_LINK_MODE | TAP, .mode = MACBPF_MODE_##m
+#define SOURCES(l, o)                                                                              \
+	.has = MACBPF_LINK_MODE | MACBPF_LINK_MACADDR, .mode = MACBPF_MODE_SOURCE, LIST(l, o)
 
 extern struct macbpf *rig_mb;
 
@@ -40,6 +52,11 @@ int rig_try_direct(bool on);
 
 /* Makes eth0's port one of another version of the library. */
 void rig_change_version(void);
+
+/* A device, wherever it is; what ip(8) does to it. */
+struct fake_dev *rig_dev(const char *name);
+void rig_ip_del(const char *name);
+void rig_ip_move(const char *name, enum fake_netns netns);
 
 /* What a program would do that hears the endpoint's address for the first time. */
 void rig_learn(const char *name, uint32_t address);

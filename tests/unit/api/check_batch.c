@@ -8,9 +8,6 @@
 
 #include "tests/unit/rig.h"
 
-#define MODE(m) .has = MACBPF_LINK_MODE, .mode = MACBPF_MODE_##m
-#define UP	.dev_flags = IFF_UP, .dev_flags_mask = IFF_UP
-
 enum op {
 	ADD,
 	SET,

@@ -8,8 +8,6 @@
 
 #include "tests/unit/rig.h"
 
-#define MODE(m) .has = MACBPF_LINK_MODE, .mode = MACBPF_MODE_##m
-
 static void add_three(void)
 {
 	rig_open();

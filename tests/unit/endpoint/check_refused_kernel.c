@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* check_refused_kernel.c - what a kernel refuses, and options of tomorrow. */
+#include <errno.h>
+
+#include "tests/unit/refusal.h"
+
+START_TEST(newer_options)
+{
+	struct {
+		struct macbpf_link_opts opts;
+		uint64_t newer;
+	} big = { .opts.sz = sizeof(big), .newer = 1 };
+	struct macbpf_link_opts tiny = { .sz = 1 };
+
+	rig_open();
+	refusal_two();
+	rig_expect(macbpf_link__add(rig_mb, "eth0", "mv9", &big.opts, NULL), -E2BIG, "newer",
+		   "add with an option of tomorrow");
+	rig_expect(macbpf_link__set(rig_mb, NULL, "mv0", &big.opts), -E2BIG, "newer",
+		   "set with an option of tomorrow");
+	rig_expect(macbpf_link__add(rig_mb, "eth0", "mv9", &tiny, NULL), -EINVAL, "options",
+		   "add with a size too small");
+}
+END_TEST
+
+static const struct {
+	const char *what, *call;
+	int error, want;
+	const char *word;
+} kernels[] = {
+	{ "no hook", "mb_attach", -EOPNOTSUPP, -EOPNOTSUPP, "CONFIG_NET_XGRESS" },
+	{ "no veth", "mb_rtnl_add_veth", -EOPNOTSUPP, -EOPNOTSUPP, "CONFIG_VETH" },
+	{ "no BPF", "mb_attach_find", -ENOSYS, -EOPNOTSUPP, "CONFIG_BPF_SYSCALL" },
+	{ "not allowed to look", "mb_attach_find", -EPERM, -EPERM, "be root" },
+	{ "not allowed to load", "mb_datapath_load", -EPERM, -EPERM, "CAP_BPF" },
+	{ "not allowed to attach", "mb_attach", -EPERM, -EPERM, "attach a BPF program to eth0" },
+	{ "not allowed to make a device", "mb_rtnl_add_veth", -EPERM, -EPERM, "CAP_NET_ADMIN" },
+	{ "nobody knows if it is made", "mb_rtnl_add_veth", -ENOBUFS, -ENOBUFS, "make device mv9" },
+	{ "a NIC with a full filter", "mb_rtnl_filter", -ENOSPC, -ENOSPC,
+	  "eth0 can't receive for another" },
+};
+
+START_TEST(refused_by_the_kernel)
+{
+	char *before;
+
+	rig_open();
+	before = fake_text();
+	fake_fault = (struct fake_fault){ .call = kernels[_i].call, .error = kernels[_i].error };
+	rig_expect(rig_try_add("eth0", "mv9", (struct macbpf_link_opts){ 0 }), kernels[_i].want,
+		   kernels[_i].word, kernels[_i].what);
+	rig_expect_same(before, fake_text(), kernels[_i].what);
+}
+END_TEST
+
+START_TEST(renamed_while_up_before_linux_6_2)
+{
+	char *before;
+
+	rig_open();
+	rig_add("mv0", (struct macbpf_link_opts){ 0 });
+	before = fake_text();
+	fake_fault = (struct fake_fault){ .call = "mb_rtnl_set", .error = -EBUSY };
+	rig_expect(rig_try_set("eth0", "mv0", (struct macbpf_link_opts){ .name = "mv9" }), -EBUSY,
+		   "Set it down first", "a device that is up");
+	rig_expect_same(before, fake_text(), "a device that is up");
+}
+END_TEST
+
+static void fill(TCase *tc)
+{
+	tcase_add_test(tc, newer_options);
+	tcase_add_loop_test(tc, refused_by_the_kernel, 0, ARRAY_SIZE(kernels));
+	tcase_add_test(tc, renamed_while_up_before_linux_6_2);
+}
+
+int main(void)
+{
+	return rig_main("refused kernel", fill);
+}

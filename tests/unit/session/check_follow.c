@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* check_follow.c - what ip(8) did to devices is followed by the next writing command. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/unit/scene.h"
+
+static struct mb_dest member(const uint8_t mac[6])
+{
+	struct mb_maps maps = fake_port_maps("eth0");
+	struct mb_dest dest = { 0 };
+
+	mb_fdb_get(&maps, mac, &dest);
+	mb_maps_close(&maps);
+	return dest;
+}
+
+START_TEST(moves_are_followed)
+{
+	rig_open();
+	scene_bridges();
+	ck_assert_uint_eq(member(MAC(1)).flags, 0);
+	rig_ip_move("mv1", FAKE_BOX2);
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(1)).flags, MB_DEST_PEER);
+	rig_ip_move("mv1", FAKE_HOME);
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(1)).flags, 0);
+}
+END_TEST
+
+START_TEST(addresses_are_followed)
+{
+	rig_open();
+	scene_bridges();
+	memcpy(rig_dev("mv1")->dev.address, MAC(2), 6);
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(1)).hostdev, 0);
+	ck_assert_uint_eq(member(MAC(2)).hostdev, rig_dev("mb1")->dev.ifindex);
+}
+END_TEST
+
+/* A tap's own address is not the guest's: who sets it means the host's side. */
+START_TEST(address_of_a_tap_is_not_followed)
+{
+	rig_open();
+	scene_beside_tap();
+	memcpy(rig_dev("tap0")->dev.address, MAC(6), 6);
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(5)).hostdev, rig_dev("tap0")->dev.ifindex);
+	ck_assert_uint_eq(member(MAC(6)).hostdev, 0);
+	rig_set("tap0", (struct macbpf_link_opts){ .address = MAC(7) });
+	ck_assert_uint_eq(member(MAC(7)).hostdev, rig_dev("tap0")->dev.ifindex);
+	ck_assert_msg(!memcmp(rig_dev("tap0")->dev.address, MAC(7), 6), "tap0 has another MAC");
+}
+END_TEST
+
+/* Whatever name and alias its user gives it, it has the hostdev's name besides. */
+START_TEST(a_renamed_tap_is_no_stranger)
+{
+	rig_open();
+	scene_beside_tap();
+	snprintf(rig_dev("tap0")->dev.name, sizeof(rig_dev("tap0")->dev.name), "vm");
+	snprintf(rig_dev("vm")->dev.alias, sizeof(rig_dev("vm")->dev.alias), "mine");
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(5)).hostdev, rig_dev("vm")->dev.ifindex);
+	rig_del("mb2");
+	ck_assert_uint_eq(member(MAC(5)).hostdev, 0);
+}
+END_TEST
+
+START_TEST(passthru_tap_follows_its_lower)
+{
+	rig_open();
+	rig_add("tap0", (struct macbpf_link_opts){ TAP_MODE(PASSTHRU), UP });
+	memcpy(rig_dev("eth0")->dev.address, MAC(3), 6);
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(3)).hostdev, rig_dev("tap0")->dev.ifindex);
+	ck_assert_msg(!memcmp(rig_dev("tap0")->dev.address, MAC(3), 6), "tap0 has another MAC");
+}
+END_TEST
+
+START_TEST(passthru_follows_its_lower)
+{
+	rig_open();
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(PASSTHRU), UP });
+	memcpy(rig_dev("eth0")->dev.address, MAC(3), 6);
+	rig_settle();
+	ck_assert_msg(!memcmp(rig_dev("mv0")->dev.address, MAC(3), 6), "mv0 has another MAC");
+	rig_del("mv0");
+	ck_assert_msg(!memcmp(rig_dev("eth0")->dev.address, MAC(3), 6), "eth0 has another MAC");
+}
+END_TEST
+
+START_TEST(a_smaller_mtu_is_followed)
+{
+	rig_open();
+	scene_bridges();
+	rig_dev("eth0")->dev.mtu = 1280;
+	rig_settle();
+	ck_assert_uint_eq(rig_dev("mv0")->dev.mtu, 1280);
+	ck_assert_uint_eq(rig_dev("mv1")->dev.mtu, 1280);
+	rig_dev("eth0")->dev.mtu = 1500;
+	rig_settle();
+	ck_assert_uint_eq(rig_dev("mv0")->dev.mtu, 1280);
+}
+END_TEST
+
+/* The netns of a device ends whose number is, beside the lower, that of somebody's card. */
+START_TEST(an_ending_netns_is_nobody_elses)
+{
+	struct fake_dev *card;
+
+	rig_open();
+	card = fake_dev_add(FAKE_HOME, "card", 0);
+	card->dev.mtu = 9000;
+	rig_add("mv0", (struct macbpf_link_opts){ .has = MACBPF_LINK_MODE | MACBPF_LINK_INDEX,
+						  .mode = MACBPF_MODE_BRIDGE,
+						  .index = card->dev.ifindex,
+						  .netns = "box1" });
+	rig_dev("mv0")->is_ending = true;
+	rig_settle();
+	ck_assert_int_eq(card->dev.mtu, 9000);
+	ck_assert_int_eq(rig_try_set("eth0", "mb0", (struct macbpf_link_opts){ .address = MAC(7) }),
+			 -ENODEV);
+	ck_assert_msg(memcmp(card->dev.address, MAC(7), 6), "the card has another MAC");
+}
+END_TEST
+
+/* Set up with ip(8), while the owner of the MAC is down (macvlan_open()). */
+START_TEST(who_is_up_has_the_mac)
+{
+	rig_open();
+	scene_same_mac();
+	ck_assert_uint_eq(member(MAC(0xd)).hostdev, rig_dev("mb0")->dev.ifindex);
+	rig_dev("mv1")->dev.flags |= IFF_UP;
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(0xd)).hostdev, rig_dev("mb1")->dev.ifindex);
+}
+END_TEST
+
+/* They are asked for all at once. */
+START_TEST(one_of_many_in_another_netns_is_followed)
+{
+	static const uint8_t mac[6] = { 2, 0, 0, 0, 9, 7 };
+	char name[8], *text;
+
+	rig_open();
+	for (int i = 0; i < 10; i++) {
+		snprintf(name, sizeof(name), "mv%d", i);
+		rig_add(name, (struct macbpf_link_opts){ MODE(BRIDGE), .netns = "box1" });
+	}
+	memcpy(rig_dev("mv7")->dev.address, mac, sizeof(mac));
+	rig_del("mv0");
+	text = fake_text();
+	ck_assert_msg(strstr(text, "fdb 0 02:00:00:00:09:07"), "not followed:\n%s", text);
+	free(text);
+}
+END_TEST
+
+static void fill(TCase *tc)
+{
+	tcase_set_timeout(tc, 60);
+	tcase_add_test(tc, one_of_many_in_another_netns_is_followed);
+	tcase_add_test(tc, moves_are_followed);
+	tcase_add_test(tc, addresses_are_followed);
+	tcase_add_test(tc, an_ending_netns_is_nobody_elses);
+	tcase_add_test(tc, passthru_follows_its_lower);
+	tcase_add_test(tc, address_of_a_tap_is_not_followed);
+	tcase_add_test(tc, a_renamed_tap_is_no_stranger);
+	tcase_add_test(tc, passthru_tap_follows_its_lower);
+	tcase_add_test(tc, a_smaller_mtu_is_followed);
+	tcase_add_test(tc, who_is_up_has_the_mac);
+}
+
+int main(void)
+{
+	return rig_main("follow", fill);
+}
