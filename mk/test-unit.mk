@@ -8,7 +8,7 @@ FAKED_SRCS := $(filter-out common/text.c,$(wildcard common/*.c)) $(wildcard libm
 
 UNIT_PARTS  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/unit/fakes/*.c tests/unit/*.c))
 UNIT_LIB    := $(patsubst %.c,$(O)/%.o,$(filter-out $(FAKED_SRCS),$(LIB_SRCS)))
-UNIT_CHECKS := $(patsubst %.c,$(O)/%,$(filter-out tests/unit/bpf/% tests/unit/cli/% tests/unit/common/%, \
+UNIT_CHECKS := $(patsubst %.c,$(O)/%,$(filter-out tests/unit/bpf/% tests/unit/cli/% %/check_netlink.c, \
 		 $(wildcard tests/unit/*/check_*.c)))
 UNIT_OBJS   := $(UNIT_CHECKS:%=%.o) $(UNIT_PARTS)
 

@@ -2,38 +2,15 @@
 /*
  * check_prog.c - the programs, one frame at a time: verdict, target, counters, copies, bytes.
  */
-#include <arpa/inet.h>
-#include <check.h>
 #include <errno.h>
 #include <linux/if_ether.h>
-#include <poll.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <bpf/bpf.h>
-#include <bpf/libbpf.h>
 
 #include "bpf/policy.h"
-#include "tests/harness/hook.h"
-#include "tests/harness/run.h"
 #include "tests/harness/runner.h"
-#include "rig.h"
-#include "world.h"
+#include "port.h"
 
-#define FRAME_LEN 60
-#define TAG	  (0x2000 | RIG_VID) /* priority 1 */
 #define OTHER_TAG 0x2025
-#define ETYPE	  0x88b5
-
-#define TO(who) (1u << (who))
-#define BRIDGES (TO(B1) | TO(B2))
-#define VEPAS	(TO(V1) | TO(V2))
-#define ALL	(BRIDGES | VEPAS | TO(P1) | TO(P2))
-
-enum port { MIXED, SOURCES, ALONE, EMPTY }; /* EMPTY: passthru, without its endpoint */
-#define TRUNK 8 /* with it: a VLAN device on the lower, whose tag is TAG */
 
 struct expected {
 	enum mb_act act;
@@ -214,34 +191,6 @@ static const struct row {
 	  FLOODED(0) },
 };
 
-static void open_port(struct rig *rig, unsigned int trunk_port, enum who from)
-{
-	enum port port = trunk_port & ~TRUNK;
-
-	rig_open(rig, (struct mb_config){
-			      .lower = world_hostdev(WIRE),
-			      .bridge = from != WIRE && world_mode(from) == MB_MODE_BRIDGE,
-			      .passthru = port == ALONE || port == EMPTY,
-			      .sources = port == SOURCES,
-			      .vlans = trunk_port & TRUNK && from == WIRE,
-			      .trace = 1,
-		      });
-	if (port == ALONE)
-		rig_only(rig, P2);
-	if (port == EMPTY)
-		rig_slots(rig, 1);
-}
-
-static void build(uint8_t frame[FRAME_LEN], enum who src, enum who dst, uint16_t type)
-{
-	world_mac(dst, frame);
-	world_mac(src, frame + 6);
-	frame[12] = type >> 8;
-	frame[13] = type & 0xff;
-	for (int i = ETH_HLEN; i < FRAME_LEN; i++)
-		frame[i] = i;
-}
-
 static int verdict_of(enum mb_act act)
 {
 	return act == MB_ACT_NEXT ? -1 : act == MB_ACT_DROP ? 2 : 7;
@@ -312,8 +261,8 @@ START_TEST(one_frame)
 	struct outcome out;
 	struct rig rig;
 
-	open_port(&rig, row->port, row->from);
-	build(frame, row->src, row->dst, row->type ? row->type : ETYPE);
+	port_open(&rig, row->port, row->from);
+	port_frame(frame, row->src, row->dst, row->type ? row->type : ETYPE);
 	world_forget();
 	ck_assert_int_eq(rig_run(&rig, row->from, frame, FRAME_LEN, row->tci, &out), 0);
 	world_settle();
@@ -325,105 +274,6 @@ START_TEST(one_frame)
 	rig_close(&rig);
 }
 END_TEST
-
-/* Sends a stranger's broadcast through the lower's program. */
-static void flood(struct rig *rig, struct outcome *out)
-{
-	uint8_t frame[FRAME_LEN];
-
-	build(frame, EXT, BCAST, ETYPE);
-	world_forget();
-	ck_assert_int_eq(rig_run(rig, WIRE, frame, FRAME_LEN, 0, out), 0);
-	world_settle();
-}
-
-/* DOWN1 is in the last slot: the flood has to go on to it, and to report what it lost. */
-START_TEST(refused_copy)
-{
-	struct rig rig;
-	struct outcome out;
-
-	open_port(&rig, MIXED, WIRE);
-	rig_add_down(&rig);
-	flood(&rig, &out);
-	ck_assert_msg(rig_counted(&rig, MB_R_COPY_REFUSED) == 1, "a refused copy is counted");
-	ck_assert_msg(rig_counted(&rig, MB_R_FLOOD_WIRE) == 1, "and the frame is, once");
-	ck_assert_msg(out.cb[MB_TRACE_COPIES] == 6, "and no copy is claimed for it");
-	ck_assert_msg(out.verdict == -1, "and the host has the frame");
-	rig_close(&rig);
-}
-END_TEST
-
-/* _i: slots */
-START_TEST(flood_ends)
-{
-	struct received got;
-	struct outcome out;
-	struct rig rig;
-
-	open_port(&rig, MIXED, WIRE);
-	rig_slots(&rig, _i);
-	flood(&rig, &out);
-	ck_assert_msg(world_receive(B1, &got) == (_i > B1), "slot %d of %d", B1, _i);
-	ck_assert_msg(world_receive(B2, &got) == (_i > B2), "slot %d of %d", B2, _i);
-	rig_close(&rig);
-}
-END_TEST
-
-START_TEST(more_slots_than_exist)
-{
-	struct outcome out;
-	struct rig rig;
-
-	open_port(&rig, MIXED, WIRE);
-	rig_slots(&rig, 2 * MB_ENDPOINTS_MAX);
-	flood(&rig, &out);
-	ck_assert_msg(out.cb[MB_TRACE_COPIES] == 6, "a bad bound is harmless");
-	rig_close(&rig);
-}
-END_TEST
-
-START_TEST(no_trace)
-{
-	struct rig rig;
-	struct outcome out;
-
-	rig_open(&rig, (struct mb_config){ .lower = world_hostdev(WIRE) });
-	flood(&rig, &out);
-	for (int i = 0; i < 5; i++)
-		ck_assert_msg(out.cb[i] == 0x5a5a5a5a, "cb[%d] was written without trace", i);
-	rig_close(&rig);
-}
-END_TEST
-
-/* A bare header is the shortest that a run can have: shorter ones are in check_frame.c. */
-START_TEST(bare_header)
-{
-	static const enum who froms[] = { WIRE, B1, V1 };
-	uint8_t frame[FRAME_LEN];
-	struct outcome out;
-	struct rig rig;
-
-	open_port(&rig, MIXED, froms[_i]);
-	build(frame, EXT, B2, ETYPE);
-	ck_assert_int_eq(rig_run(&rig, froms[_i], frame, ETH_HLEN, 0, &out), 0);
-	ck_assert_msg(out.verdict == 7, "a bare header is a frame: verdict %d", out.verdict);
-	ck_assert_uint_eq(out.cb[MB_TRACE_TARGET], world_hostdev(froms[_i] == V1 ? WIRE : B2));
-	rig_close(&rig);
-}
-END_TEST
-
-static void attach(struct rig *rig, enum who who)
-{
-	int err = hook_attach(rig_prog_fd(rig, who), world_hostdev(who));
-
-	ck_assert_msg(!err, "attach: %s", strerror(-err));
-}
-
-static void detach(struct rig *rig, enum who who)
-{
-	ck_assert_int_eq(hook_detach(rig_prog_fd(rig, who), world_hostdev(who)), 0);
-}
 
 static uint32_t receivers_of(const struct expected *want)
 {
@@ -455,57 +305,17 @@ START_TEST(for_real)
 
 	if (row->want.peer)
 		return;
-	open_port(&rig, row->port, row->from);
-	build(frame, row->src, row->dst, row->type ? row->type : ETYPE);
+	port_open(&rig, row->port, row->from);
+	port_frame(frame, row->src, row->dst, row->type ? row->type : ETYPE);
 	world_forget();
-	attach(&rig, row->from);
+	port_attach(&rig, row->from);
 	if (row->tci)
 		send_tagged(row->from, frame, row->tci);
 	else
 		world_send(row->from, frame, FRAME_LEN);
 	world_settle();
-	detach(&rig, row->from); /* before anything can fail, or the next test has it too */
+	port_detach(&rig, row->from); /* before anything can fail, or the next test has it too */
 	assert_receivers(row, frame, receivers_of(&row->want));
-	rig_close(&rig);
-}
-END_TEST
-
-/* The lower's own group, joined by the host: what it sends comes back to it without a header. */
-static int multicast_socket(const struct sockaddr_in *group)
-{
-	struct ip_mreqn join = { .imr_multiaddr = group->sin_addr,
-				 .imr_ifindex = world_hostdev(WIRE) };
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-
-	ck_assert_int_ge(fd, 0);
-	ck_assert_int_eq(bind(fd, (const struct sockaddr *)group, sizeof(*group)), 0);
-	ck_assert_int_eq(setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &join, sizeof(join)), 0);
-	ck_assert_int_eq(setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF, &join, sizeof(join)), 0);
-	return fd;
-}
-
-START_TEST(own_multicast)
-{
-	struct sockaddr_in group = { .sin_family = AF_INET, .sin_port = htons(5000) };
-	struct pollfd wait = { .events = POLLIN };
-	int sent, heard;
-	struct rig rig;
-	char byte = 'x';
-
-	run_ok(NULL, "ip address replace 192.0.2.1/24 dev low");
-	inet_pton(AF_INET, "239.1.2.3", &group.sin_addr);
-	open_port(&rig, MIXED, WIRE);
-	wait.fd = multicast_socket(&group);
-	attach(&rig, WIRE);
-	world_forget();
-	sent = sendto(wait.fd, &byte, 1, 0, (void *)&group, sizeof(group));
-	heard = poll(&wait, 1, 5000);
-	detach(&rig, WIRE);
-	ck_assert_msg(sent == 1 && heard == 1, "the host hears its own multicast");
-	for (uint32_t reason = 0; reason < MB_R_COUNT; reason++)
-		ck_assert_msg(!rig_counted(&rig, reason), "the host's own frame counts as %u",
-			      reason);
-	close(wait.fd);
 	rig_close(&rig);
 }
 END_TEST
@@ -517,13 +327,7 @@ int main(void)
 
 	world_open("check_prog");
 	tcase_add_loop_test(tc, one_frame, 0, sizeof(rows) / sizeof(rows[0]));
-	tcase_add_test(tc, refused_copy);
-	tcase_add_loop_test(tc, flood_ends, 0, B2 + 2);
-	tcase_add_test(tc, more_slots_than_exist);
-	tcase_add_test(tc, no_trace);
-	tcase_add_loop_test(tc, bare_header, 0, 3);
 	tcase_add_loop_test(tc, for_real, 0, sizeof(rows) / sizeof(rows[0]));
-	tcase_add_test(tc, own_multicast);
 	suite_add_tcase(suite, tc);
 	return run_tests(suite);
 }

@@ -36,6 +36,12 @@ enum who {
 	MCAST,
 };
 
+/* Sets of them; those who get what all get. */
+#define TO(who) (1u << (who))
+#define BRIDGES (TO(B1) | TO(B2))
+#define VEPAS	(TO(V1) | TO(V2))
+#define ALL	(BRIDGES | VEPAS | TO(P1) | TO(P2))
+
 struct received {
 	uint8_t data[2048];
 	size_t len;   /* without the tag that the kernel took off */

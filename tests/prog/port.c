@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* port.c - a port of each sort, frames of one length, and its programs attached for real. */
+#include "port.h"
+
+#include <arpa/inet.h>
+#include <linux/if_ether.h>
+#include <string.h>
+
+#include "bpf/policy.h"
+#include "tests/harness/hook.h"
+
+void port_open(struct rig *rig, unsigned int trunk_port, enum who from)
+{
+	enum port port = trunk_port & ~TRUNK;
+
+	rig_open(rig, (struct mb_config){
+			      .lower = world_hostdev(WIRE),
+			      .bridge = from != WIRE && world_mode(from) == MB_MODE_BRIDGE,
+			      .passthru = port == ALONE || port == EMPTY,
+			      .sources = port == SOURCES,
+			      .vlans = trunk_port & TRUNK && from == WIRE,
+			      .trace = 1,
+		      });
+	if (port == ALONE)
+		rig_only(rig, P2);
+	if (port == EMPTY)
+		rig_slots(rig, 1);
+}
+
+void port_frame(uint8_t frame[FRAME_LEN], enum who src, enum who dst, uint16_t type)
+{
+	world_mac(dst, frame);
+	world_mac(src, frame + 6);
+	frame[12] = type >> 8;
+	frame[13] = type & 0xff;
+	for (int i = ETH_HLEN; i < FRAME_LEN; i++)
+		frame[i] = i;
+}
+
+void port_attach(struct rig *rig, enum who who)
+{
+	int err = hook_attach(rig_prog_fd(rig, who), world_hostdev(who));
+
+	ck_assert_msg(!err, "attach: %s", strerror(-err));
+}
+
+void port_detach(struct rig *rig, enum who who)
+{
+	ck_assert_int_eq(hook_detach(rig_prog_fd(rig, who), world_hostdev(who)), 0);
+}
