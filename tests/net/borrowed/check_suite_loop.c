@@ -158,6 +158,10 @@ int main(void)
 {
 	int failed = 0, status;
 
+	if (geteuid()) {
+		fprintf(stderr, "check_suite_loop: skipped: needs root\n");
+		return 77;
+	}
 	for (int i = 0; i < MODES; i++)
 		start_mode(i);
 	while (wait(&status) > 0)
