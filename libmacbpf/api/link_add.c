@@ -2,18 +2,16 @@
 /* link_add.c - making an endpoint: one transaction (macvlan_common_newlink()). */
 #include <errno.h>
 #include <linux/if.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "common/own.h"
 #include "base/txn.h"
-#include "datapath/attach.h"
 #include "endpoint/address.h"
 #include "endpoint/check.h"
 #include "endpoint/devices.h"
 #include "endpoint/parts.h"
+#include "endpoint/place.h"
 #include "endpoint/slot.h"
-#include "kinds/device.h"
 #include "kinds/kind.h"
 #include "port/port.h"
 #include "session/follow.h"
@@ -51,25 +49,14 @@ static int find_lower(struct mb_change *c)
 	return mb_check_lower(c->mb, c->w, c->lower);
 }
 
-static int check_state(struct mb_change *c)
+static int check_room(const struct mb_change *c)
 {
-	int err = 0;
-
-	if (c->port)
-		err = mb_port_check(c->mb, c->port);
-	if (!err)
-		err = mb_check_mode_fits(c->mb, c->port, c->lower, c->o.mode);
-	if (!err)
-		err = mb_check_mtu(c->mb, c->lower, c->o.mtu);
-	if (!err && c->o.address && mb_wants_up(c) && c->o.mode != MB_MODE_PASSTHRU) {
-		struct mb_port none = { .lower = c->lower };
-
-		err = mb_fdb_check(c->mb, c->port ?: &none, NULL, c->o.address);
-	}
-	if (!err && c->port && c->port->count >= MB_ENDPOINTS_MAX)
-		err = mb_fail(c->mb, -ENOSPC, "%s has its %u endpoints: no port takes more",
-			      c->lower->name, MB_ENDPOINTS_MAX);
-	return err;
+	if (!c->port)
+		return 0;
+	if (c->port->count >= MB_ENDPOINTS_MAX)
+		return mb_fail(c->mb, -ENOSPC, "%s has its %u endpoints: no port takes more",
+			       c->lower->name, MB_ENDPOINTS_MAX);
+	return mb_port_check(c->mb, c->port);
 }
 
 static void set_default(struct macbpf_link_opts *o, uint32_t bit, uint32_t *field, uint32_t value)
@@ -184,7 +171,8 @@ static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 	set_default(&c->o, MACBPF_LINK_MTU, &c->o.mtu, c->lower->mtu);
 	if (c->port && c->o.address)
 		mb_follow_owner(mb, w, c->port, c->o.address);
-	err = check_state(c) ?: mb_address_choose(c) ?: mb_txn_run(mb, steps, ARRAY_SIZE(steps), c);
+	err = check_room(c) ?: mb_parts_fit(c) ?: mb_address_choose(c) ?:
+	      mb_txn_run(mb, steps, ARRAY_SIZE(steps), c);
 	if (err)
 		return err;
 	tell_caller(c);
@@ -197,7 +185,7 @@ static int add_run(struct macbpf *mb, void *arg)
 	struct mb_change *c = arg;
 	int err;
 
-	err = mb_check_name(mb, c->name) ?: mb_check_opts(mb, &c->o);
+	err = mb_check_name(mb, c->name) ?: mb_parts_check(mb, &c->o);
 	if (!err && c->o.name)
 		err = mb_fail(mb, -EINVAL, "a name to rename to is for set, not for add");
 	if (err)
@@ -206,14 +194,10 @@ static int add_run(struct macbpf *mb, void *arg)
 	set_default(&c->o, MACBPF_LINK_KIND, &c->o.kind, mb->kind);
 	c->kind = mb_kind_for(mb, &c->o);
 	set_defaults(c);
-	err = c->kind->check(mb, &c->o) ?: mb_kind_check_hook(mb, c->kind, &c->o);
-	if (!err)
-		err = mb_check_macaddr(mb, &c->o, c->o.mode)
-			      ?: mb_open_target(mb, c->o.netns, &c->target_fd);
+	err = c->kind->check(mb, &c->o) ?: mb_place_open(mb, c->o.netns, &c->target_fd);
 	if (err)
 		return err;
-	err = mb_kind_check_netns(mb, c->kind, c->name, c->target_fd)
-		      ?: mb_world_write(mb, add_locked, c);
+	err = mb_world_write(mb, add_locked, c);
 	mb_close_fd(&c->target_fd);
 	return err;
 }

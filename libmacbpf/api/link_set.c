@@ -1,33 +1,15 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* link_set.c - changing an endpoint: one transaction (macvlan_changelink() and its relatives). */
 #include "common/own.h"
-#include "endpoint/address.h"
+#include "endpoint/claim.h"
 #include "endpoint/check.h"
 #include "endpoint/parts.h"
 #include "endpoint/place.h"
-#include "endpoint/record.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
 #include "session/follow.h"
 #include "session/run.h"
 #include "session/write.h"
-
-/* ---------------------------------------------------------------- checks */
-
-static int check_state(struct mb_change *c)
-{
-	int err = mb_kind_check_type(c->mb, c->kind, c->name, &c->o)
-			  ?: mb_kind_check_netns(c->mb, c->kind, c->name, c->target_fd) ?:
-			  mb_record_check(c) ?: mb_address_check(c) ?: mb_place_check(c);
-
-	if (!err)
-		err = mb_kind_check_hook(c->mb, c->kind, &c->o);
-	if (!err && c->o.has & MACBPF_LINK_MTU)
-		err = mb_check_mtu(c->mb, c->port->lower, c->o.mtu);
-	return err;
-}
-
-/* ---------------------------------------------------------------- the function */
 
 static int set_found(struct mb_change *c)
 {
@@ -39,7 +21,7 @@ static int set_found(struct mb_change *c)
 	c->old = c->ep->rec;
 	c->old_hook = 0;
 	c->kind = mb_kind_of(c->ep);
-	err = check_state(c) ?: mb_parts_apply(c);
+	err = mb_parts_fit(c) ?: mb_parts_apply(c);
 	mb_macs_free(&c->old_macs);
 	if (!err)
 		mb_fdb_settle(c->mb, c->port);
@@ -67,8 +49,11 @@ static int set_run(struct macbpf *mb, void *arg)
 	struct mb_change *c = arg;
 	int err;
 
-	err = mb_check_opts(mb, &c->o) ?: mb_check_set_only(mb, &c->o) ?:
-	      mb_open_target(mb, c->o.netns, &c->target_fd);
+	err = mb_parts_check(mb, &c->o);
+	if (!err && c->o.name)
+		err = mb_check_name(mb, c->o.name);
+	if (!err)
+		err = mb_place_open(mb, c->o.netns, &c->target_fd);
 	if (err)
 		return err;
 	err = mb_world_write(mb, set_locked, c);

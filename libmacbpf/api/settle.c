@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* settle.c - putting right what was changed without macbpf, and nothing else. */
-#include "endpoint/address.h"
+#include "endpoint/claim.h"
 #include "session/follow.h"
 #include "session/run.h"
 #include "session/write.h"

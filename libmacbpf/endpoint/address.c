@@ -1,220 +1,16 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* address.c - which endpoint gets the frames for a MAC: claims, conflicts, the tables behind them.
- */
+/* address.c - an endpoint's MAC: chosen, changed, followed. */
 #include <errno.h>
 #include <string.h>
 
-#include "base/names.h"
 #include "endpoint/address.h"
-#include "endpoint/filter.h"
-#include "endpoint/neigh.h"
+#include "endpoint/check.h"
+#include "endpoint/claim.h"
 #include "endpoint/part.h"
 #include "kernel/random.h"
 #include "kinds/device.h"
-#include "kinds/kind.h"
 #include "port/lower.h"
 #include "port/record.h"
-
-static int tables_failed(struct macbpf *mb, const struct mb_endpoint *ep, int err)
-{
-	return mb_fail(mb, err, "can't write the tables for %s: %s", ep->rec.name, strerror(-err));
-}
-
-struct mb_endpoint *mb_fdb_owner(const struct mb_port *port, const uint8_t mac[6])
-{
-	for (size_t i = 0; i < port->count; i++) {
-		struct mb_endpoint *ep = &port->ep[i];
-
-		if (ep->rec.state == MB_EP_LIVE && ep->rec.status & MB_EP_OWNS_MAC &&
-		    !memcmp(ep->rec.mac, mac, 6))
-			return ep;
-	}
-	return NULL;
-}
-
-/* A passthru endpoint shares the lower's MAC. */
-static bool is_lowers(const struct mb_port *port, const struct mb_endpoint *ep,
-		      const uint8_t mac[6])
-{
-	if (ep && ep->rec.mode == MB_MODE_PASSTHRU)
-		return false;
-	return port->lower && !memcmp(port->lower->address, mac, 6);
-}
-
-int mb_fdb_check(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
-		 const uint8_t mac[6])
-{
-	const struct mb_endpoint *other = mb_fdb_owner(port, mac);
-	char text[MB_MAC_TEXT];
-
-	mb_mac_text(text, mac);
-	if (is_lowers(port, ep, mac))
-		return mb_fail(mb, -EADDRINUSE,
-			       "address %s is that of %s itself: choose another, or none for a "
-			       "random one",
-			       text, port->lower->name);
-	if (other && other != ep && mb_endpoint_is_up(other))
-		return mb_fail(mb, -EADDRINUSE,
-			       "address %s is in use on %s by endpoint %s: choose another, or set "
-			       "that one down",
-			       text, mb_port_name(port), other->rec.name);
-	return 0;
-}
-
-static struct mb_dest dest_of(const struct mb_endpoint *ep)
-{
-	struct mb_dest dest = { .hostdev = ep->rec.hostdev, .mode = (uint16_t)ep->rec.mode };
-
-	if (ep->rec.status & MB_EP_PEER)
-		dest.flags |= MB_DEST_PEER;
-	if (mb_kind_of(ep)->xmit && !(ep->rec.status & MB_EP_CARRIER))
-		dest.flags |= MB_DEST_XMIT;
-	return dest;
-}
-
-int mb_fdb_publish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
-{
-	struct mb_dest dest = dest_of(ep);
-	int err;
-
-	err = mb_member_write(&port->maps, ep->slot, &dest);
-	if (!err && ep->rec.status & MB_EP_OWNS_MAC)
-		err = mb_fdb_set(&port->maps, ep->rec.mac, &dest);
-	return err ? tables_failed(mb, ep, err) : 0;
-}
-
-/* Removes the entry if it leads to this endpoint. */
-static int remove_entry(const struct mb_port *port, const struct mb_endpoint *ep)
-{
-	struct mb_dest dest;
-	int err = mb_fdb_get(&port->maps, ep->rec.mac, &dest);
-
-	if (!err && dest.hostdev == ep->rec.hostdev)
-		err = mb_fdb_del(&port->maps, ep->rec.mac);
-	return err == -ENOENT ? 0 : err;
-}
-
-/* A command that died may have given it the entry, but not yet taken the MAC from its owner. */
-int mb_fdb_release(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
-{
-	struct mb_endpoint *other;
-	int err;
-
-	if (ep->rec.state == MB_EP_LIVE && !(ep->rec.status & (MB_EP_OWNS_MAC | MB_EP_REKEYING)))
-		return 0;
-	err = remove_entry(port, ep);
-	if (err)
-		return tables_failed(mb, ep, err);
-	ep->rec.status &= ~(uint32_t)MB_EP_OWNS_MAC;
-	other = mb_fdb_owner(port, ep->rec.mac);
-	return other ? mb_fdb_publish(mb, port, other) : 0;
-}
-
-void mb_fdb_yield(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
-		  struct mb_endpoint *other)
-{
-	if (other && other->rec.status & MB_EP_OWNS_MAC)
-		return;
-	if (mb_fdb_release(mb, port, ep))
-		return;
-	mb_endpoint_save(mb, port, ep);
-	if (other)
-		mb_fdb_claim(mb, port, other);
-}
-
-int mb_fdb_claim(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
-{
-	struct mb_endpoint *other = mb_fdb_owner(port, ep->rec.mac);
-	struct mb_dest dest = dest_of(ep);
-	int err;
-
-	if (other == ep)
-		return 0;
-	err = mb_fdb_set(&port->maps, ep->rec.mac, &dest);
-	if (err)
-		return tables_failed(mb, ep, err);
-	ep->rec.status |= MB_EP_OWNS_MAC;
-	if (other) {
-		other->rec.status &= ~(uint32_t)MB_EP_OWNS_MAC;
-		err = mb_endpoint_save(mb, port, other);
-	}
-	err = err ?: mb_endpoint_save(mb, port, ep);
-	if (err)
-		mb_fdb_yield(mb, port, ep, other);
-	return err;
-}
-
-int mb_fdb_claim_if_free(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
-{
-	if (mb_fdb_owner(port, ep->rec.mac) || is_lowers(port, ep, ep->rec.mac))
-		return 0;
-	return mb_fdb_claim(mb, port, ep);
-}
-
-/* Of two that share a MAC, the one that is up has it (macvlan_open()). */
-static bool may_take(const struct mb_port *port, const struct mb_endpoint *ep)
-{
-	const struct mb_endpoint *other = mb_fdb_owner(port, ep->rec.mac);
-
-	return other && other != ep && mb_endpoint_is_up(ep) && !mb_endpoint_is_up(other) &&
-	       !is_lowers(port, ep, ep->rec.mac);
-}
-
-void mb_fdb_settle(struct macbpf *mb, struct mb_port *port)
-{
-	for (size_t i = 0; i < port->count; i++) {
-		struct mb_endpoint *ep = &port->ep[i];
-
-		if (ep->rec.state != MB_EP_LIVE || ep->rec.status & MB_EP_OWNS_MAC)
-			continue;
-		if (may_take(port, ep))
-			mb_fdb_claim(mb, port, ep);
-		else
-			mb_fdb_claim_if_free(mb, port, ep);
-	}
-}
-
-int mb_fdb_set_peer(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep, bool peer)
-{
-	int err;
-
-	if (peer == !!(ep->rec.status & MB_EP_PEER))
-		return 0;
-	ep->rec.status ^= MB_EP_PEER;
-	err = mb_fdb_publish(mb, port, ep) ?: mb_endpoint_save(mb, port, ep);
-	if (!err)
-		return 0;
-	ep->rec.status ^= MB_EP_PEER;
-	mb_fdb_publish(mb, port, ep);
-	return err;
-}
-
-static int set_rekeying(struct macbpf *mb, const struct mb_port *port, struct mb_endpoint *ep,
-			bool on)
-{
-	ep->rec.status &= ~(uint32_t)MB_EP_REKEYING;
-	ep->rec.status |= on ? MB_EP_REKEYING : 0;
-	return mb_endpoint_save(mb, port, ep);
-}
-
-/* The record tells of it before and after: if a command dies on the way, the next does it anew. */
-int mb_fdb_rekey(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
-		 const uint8_t mac[6], bool take)
-{
-	int err;
-
-	err = set_rekeying(mb, port, ep, true) ?: mb_fdb_release(mb, port, ep) ?:
-	      mb_fdb_filter_del(mb, port, ep) ?: mb_port_forget(mb, port, ep);
-	if (err)
-		return err;
-	memcpy(ep->rec.mac, mac, 6);
-	err = mb_fdb_filter_add(mb, port, ep) ?: mb_endpoint_save(mb, port, ep);
-	if (!err)
-		err = take ? mb_fdb_claim(mb, port, ep) : mb_fdb_claim_if_free(mb, port, ep);
-	return err ?: set_rekeying(mb, port, ep, false);
-}
-
-/* ---------------------------------------------------------------- the part */
 
 /* By an endpoint of the port, whether it gets the frames or not, or by any device beside it. */
 static bool is_anybodys(const struct mb_change *c, const uint8_t mac[6])
@@ -251,8 +47,25 @@ int mb_address_choose(struct mb_change *c)
 	return 0;
 }
 
-int mb_address_check(struct mb_change *c)
+static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
+	return o->address ? mb_check_mac(mb, "address", o->address) : 0;
+}
+
+/* One that is down may wait for its address. */
+static int new_fits(struct mb_change *c)
+{
+	struct mb_port none = { .lower = c->lower };
+
+	if (!c->o.address || !mb_wants_up(c) || c->o.mode == MB_MODE_PASSTHRU)
+		return 0;
+	return mb_fdb_check(c->mb, c->port ?: &none, NULL, c->o.address);
+}
+
+static int fits(struct mb_change *c)
+{
+	if (mb_change_is_new(c))
+		return new_fits(c);
 	if (c->old.mode == MB_MODE_PASSTHRU)
 		return 0;
 	if (c->o.address && memcmp(c->o.address, c->old.mac, 6))
@@ -260,16 +73,6 @@ int mb_address_check(struct mb_change *c)
 	if (mb_wants_up(c) && !(c->old.status & MB_EP_OWNS_MAC && mb_endpoint_is_up(c->ep)))
 		return mb_fdb_check(c->mb, c->port, c->ep, c->old.mac);
 	return 0;
-}
-
-static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
-{
-	struct mb_dest none = { 0 };
-	int err = mb_member_write(&port->maps, ep->slot, &none);
-
-	if (err)
-		tables_failed(mb, ep, err);
-	return mb_fdb_release(mb, port, ep) ?: err;
 }
 
 static int publish(struct mb_change *c)
@@ -289,7 +92,7 @@ static void unpublish(struct mb_change *c)
 {
 	if (c->robbed)
 		mb_fdb_yield(c->mb, c->port, c->ep, c->robbed);
-	retire(c->mb, c->port, c->ep);
+	mb_fdb_unpublish(c->mb, c->port, c->ep);
 	c->ep->rec.state = MB_EP_BUILDING;
 	mb_endpoint_save(c->mb, c->port, c->ep);
 	mb_fdb_settle(c->mb, c->port);
@@ -383,9 +186,11 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 }
 
 const struct mb_part mb_part_address = {
+	.check = check,
+	.fits = fits,
 	.apply = apply,
 	.undo = undo,
-	.retire = retire,
+	.retire = mb_fdb_unpublish,
 	.follow = follow,
 	.describe = describe,
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* device.c - what an endpoint's device is like: size, queue, names, flags. */
+#include <errno.h>
 #include <linux/if.h>
 #include <string.h>
 
@@ -7,6 +8,99 @@
 #include "endpoint/place.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
+
+#define MTU_MIN	   68	/* ETH_MIN_MTU */
+#define QUEUES_MAX 4096 /* what rtnetlink takes */
+
+#define FIXED                                                                                      \
+	(MACBPF_LINK_NUMTXQUEUES | MACBPF_LINK_NUMRXQUEUES | MACBPF_LINK_INDEX | MB_LINK_OF_TAPS)
+#define IFF_ALL (IFF_UP | IFF_NOARP | IFF_MULTICAST | IFF_ALLMULTI | IFF_PROMISC)
+
+static int check_queues(struct macbpf *mb, const char *what, uint32_t count)
+{
+	if (count >= 1 && count <= QUEUES_MAX)
+		return 0;
+	return mb_fail(mb, -EINVAL, "%s %u is out of range: 1 to %d", what, count, QUEUES_MAX);
+}
+
+/* It becomes part of the hostdev's alias, which people read. */
+static int check_owner(struct macbpf *mb, const char *owner)
+{
+	size_t len = strlen(owner);
+
+	for (const char *c = owner; *c; c++)
+		if (*c <= ' ' || *c > '~')
+			len = 0;
+	if (len && len <= MACBPF_OWNER_LEN)
+		return 0;
+	return mb_fail(mb, -EINVAL, "an owner is 1 to %d printable ASCII characters without spaces",
+		       MACBPF_OWNER_LEN);
+}
+
+static int check_strings(struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	if (o->alias && strlen(o->alias) >= MB_IFALIAS_LEN)
+		return mb_fail(mb, -EINVAL, "the alias is longer than %d bytes",
+			       MB_IFALIAS_LEN - 1);
+	if (o->owner)
+		return check_owner(mb, o->owner);
+	return 0;
+}
+
+static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	int err = 0;
+
+	if (o->dev_flags_mask & ~(uint32_t)IFF_ALL)
+		return mb_fail(mb, -EINVAL,
+			       "a flag of devices that this version of libmacbpf doesn't know");
+	if (o->has & MACBPF_LINK_NUMTXQUEUES)
+		err = check_queues(mb, "numtxqueues", o->numtxqueues);
+	if (!err && o->has & MACBPF_LINK_NUMRXQUEUES)
+		err = check_queues(mb, "numrxqueues", o->numrxqueues);
+	return err ?: check_strings(mb, o) ?: mb_kind_check_words(mb, o);
+}
+
+static int check_fixed(struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	if (o->owner)
+		return mb_fail(mb, -EINVAL, "the owner of an endpoint is fixed when it is made");
+	if (o->has & MACBPF_LINK_KIND)
+		return mb_fail(mb, -EINVAL,
+			       "what an endpoint's devices are is fixed when it is made: delete "
+			       "it and add it anew");
+	if (!(o->has & FIXED))
+		return 0;
+	return mb_fail(mb, -EINVAL,
+		       "the queues and the index of a device, and who may use a tap, are fixed "
+		       "when it is made: delete the endpoint and add it anew");
+}
+
+static int check_mtu(struct macbpf *mb, const struct mb_dev *lower, uint32_t mtu)
+{
+	if (mtu < MTU_MIN)
+		return mb_fail(mb, -EINVAL, "mtu %u is less than %d, the least that a device takes",
+			       mtu, MTU_MIN);
+	if (mtu > lower->mtu)
+		return mb_fail(mb, -EINVAL,
+			       "mtu %u is more than the %u of %s: raise that first "
+			       "('ip link set %s mtu %u')",
+			       mtu, lower->mtu, lower->name, lower->name, mtu);
+	return 0;
+}
+
+static int fits(struct mb_change *c)
+{
+	const struct mb_dev *lower = mb_change_is_new(c) ? c->lower : c->port->lower;
+	int err = 0;
+
+	if (!mb_change_is_new(c))
+		err = check_fixed(c->mb, &c->o)
+			      ?: mb_kind_check_type(c->mb, c->kind, c->name, &c->o);
+	if (!err && mb_change_has(c, MACBPF_LINK_MTU))
+		err = check_mtu(c->mb, lower, c->o.mtu);
+	return err;
+}
 
 /* No device is made with an alias, and not all with flags. */
 static int complete(struct mb_change *c)
@@ -136,6 +230,10 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 }
 
 const struct mb_part mb_part_device = {
+	.has = MACBPF_LINK_MTU | MACBPF_LINK_TXQUEUELEN | MACBPF_LINK_GROUP | MACBPF_LINK_TYPE |
+	       MACBPF_LINK_KIND | FIXED,
+	.check = check,
+	.fits = fits,
 	.apply = apply,
 	.undo = undo,
 	.follow = follow,

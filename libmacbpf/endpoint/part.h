@@ -7,6 +7,11 @@
 #include "endpoint/view.h"
 
 struct mb_part {
+	uint64_t has; /* the options that are its own (enum macbpf_link_has) */
+	/* Refuses values that are wrong whatever there is (macvlan_validate()); NULL: none is. */
+	int (*check)(struct macbpf *mb, const struct macbpf_link_opts *o);
+	/* Refuses what this endpoint can't have as things are; changes nothing. NULL: all fits. */
+	int (*fits)(struct mb_change *c);
 	/* From what was, c->old, in an add nothing, to what is wanted; 0, or -errno with a
 	 * sentence. */
 	int (*apply)(struct mb_change *c);

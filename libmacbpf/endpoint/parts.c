@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* parts.c - all that an endpoint has: the one table, and what runs over it. */
+#include <errno.h>
+
 #include "base/txn.h"
 #include "common/own.h"
 #include "endpoint/part.h"
@@ -19,6 +21,38 @@ static const struct mb_part *const parts[] = {
 	&mb_part_place,	    /* to another netns */
 	&mb_part_device,    /* the last: it moves with the place, and may be waited for */
 };
+
+static uint64_t known_options(void)
+{
+	uint64_t known = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
+		known |= parts[i]->has;
+	return known;
+}
+
+int mb_parts_check(struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	int err = 0;
+
+	if (o->has & ~known_options())
+		return mb_fail(mb, -EINVAL,
+			       "an option that this version of libmacbpf doesn't know");
+	for (size_t i = 0; !err && i < ARRAY_SIZE(parts); i++)
+		if (parts[i]->check)
+			err = parts[i]->check(mb, o);
+	return err;
+}
+
+int mb_parts_fit(struct mb_change *c)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < ARRAY_SIZE(parts); i++)
+		if (parts[i]->fits)
+			err = parts[i]->fits(c);
+	return err;
+}
 
 struct undo {
 	struct mb_change *c;

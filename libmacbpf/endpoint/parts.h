@@ -6,6 +6,12 @@
 #include "endpoint/change.h"
 #include "endpoint/view.h"
 
+/* Refuses values that are wrong whatever there is (macvlan_validate()). */
+int mb_parts_check(struct macbpf *mb, const struct macbpf_link_opts *o);
+
+/* Refuses what the endpoint can't have as things are. */
+int mb_parts_fit(struct mb_change *c);
+
 /* Makes all parts what is wanted; after an error they are what they were. */
 int mb_parts_apply(struct mb_change *c);
 void mb_parts_undo(struct mb_change *c);

@@ -1,20 +1,38 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* place.c - the network namespace in which an endpoint's device is. */
 
+#include <errno.h>
+#include <string.h>
+
+#include "common/netns.h"
 #include "common/own.h"
-#include "endpoint/address.h"
-#include "endpoint/check.h"
+#include "endpoint/claim.h"
 #include "endpoint/part.h"
 #include "endpoint/place.h"
 #include "kernel/nsid.h"
 #include "kinds/device.h"
+#include "kinds/kind.h"
 
-/* The kernel would find out when the device has moved already. */
-int mb_place_check(struct mb_change *c)
+int mb_place_open(struct macbpf *mb, const char *netns, int *fd)
 {
-	if (c->target_fd < 0 || mb_nsid_is(c->mb, c->target_fd, c->ep->hostdev->link_netnsid))
+	int ns;
+
+	*fd = -1;
+	if (!netns)
 		return 0;
-	return mb_check_name_free(c->mb, c->target_fd, c->o.name ?: c->device.name);
+	ns = mb_netns_open(netns);
+	if (ns == -ENOENT)
+		return mb_fail(mb, ns,
+			       "network namespace \"%s\" does not exist; 'ip netns list' "
+			       "shows those that have a name",
+			       netns);
+	if (ns == -EINVAL)
+		return mb_fail(mb, ns, "\"%s\" is not a network namespace", netns);
+	if (ns < 0)
+		return mb_fail(mb, ns, "can't open network namespace \"%s\": %s", netns,
+			       strerror(-ns));
+	*fd = ns;
+	return 0;
 }
 
 /* The move comes first in the kernel: the device is elsewhere if something else was refused. */
@@ -55,6 +73,40 @@ static bool moves(const struct mb_change *c)
 	return !mb_change_is_new(c) && c->target_fd >= 0;
 }
 
+static int check_name_free(struct macbpf *mb, int netns_fd, const char *name)
+{
+	struct mb_netlink *rtnl;
+	struct mb_dev dev;
+	int err;
+
+	err = mb_netlink_open(&rtnl, netns_fd);
+	if (err)
+		return mb_fail(mb, err, "can't look into the network namespace to move to: %s",
+			       strerror(-err));
+	err = mb_rtnl_get_by_name(rtnl, name, &dev);
+	mb_netlink_close(rtnl);
+	if (err == -ENODEV)
+		return 0;
+	if (err)
+		return mb_fail(mb, err,
+			       "can't look for \"%s\" in the network namespace to move to: %s",
+			       name, strerror(-err));
+	return mb_fail(mb, -EEXIST,
+		       "name \"%s\" is taken in the network namespace to move to: choose another "
+		       "('name NAME')",
+		       name);
+}
+
+/* The kernel would find out when the device has moved already. */
+static int fits(struct mb_change *c)
+{
+	int err = mb_kind_check_netns(c->mb, c->kind, c->name, c->target_fd);
+
+	if (err || !moves(c) || mb_nsid_is(c->mb, c->target_fd, c->ep->hostdev->link_netnsid))
+		return err;
+	return check_name_free(c->mb, c->target_fd, c->o.name ?: c->device.name);
+}
+
 /* While it moves, the slow way of delivery is the one that is never wrong. */
 static int apply(struct mb_change *c)
 {
@@ -83,6 +135,7 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 }
 
 const struct mb_part mb_part_place = {
+	.fits = fits,
 	.apply = apply,
 	.undo = undo,
 	.follow = follow,

@@ -5,7 +5,8 @@
 
 #include "endpoint/change.h"
 
-int mb_place_check(struct mb_change *c);
+/* Opens the netns that an option names; -1 in *fd if it names none. */
+int mb_place_open(struct macbpf *mb, const char *netns, int *fd);
 
 /* Whether a device that was to move has: c->hostdev then tells where it is. */
 bool mb_place_has_moved(struct mb_change *c);

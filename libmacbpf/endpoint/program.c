@@ -8,6 +8,18 @@
 #include "kinds/kind.h"
 #include "port/programs.h"
 
+static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	if (!(o->has & MACBPF_LINK_HOOK) || macbpf_hook__name(o->hook))
+		return 0;
+	return mb_fail(mb, -EINVAL, "hook %u is unknown: 0 (auto), 1 (tcx) or 2 (clsact)", o->hook);
+}
+
+static int fits(struct mb_change *c)
+{
+	return mb_kind_check_hook(c->mb, c->kind, &c->o);
+}
+
 static int attach_at(struct mb_change *c, uint32_t hook, int fd)
 {
 	bool ours = !c->kind->is_own_hostdev;
@@ -89,6 +101,9 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 }
 
 const struct mb_part mb_part_program = {
+	.has = MACBPF_LINK_HOOK,
+	.check = check,
+	.fits = fits,
 	.apply = apply,
 	.undo = undo,
 	.describe = describe,

@@ -1,17 +1,62 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* record.c - what an endpoint has on record: mode, flags, broadcast queue. */
-#include "endpoint/address.h"
-#include "endpoint/check.h"
+#include <errno.h>
+
+#include "endpoint/claim.h"
 #include "endpoint/part.h"
 #include "endpoint/record.h"
 #include "port/record.h"
 
-int mb_record_check(struct mb_change *c)
+static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
-	uint32_t mode = c->o.has & MACBPF_LINK_MODE ? c->o.mode : c->old.mode;
+	if (o->has & MACBPF_LINK_MODE && !macbpf_mode__name(o->mode))
+		return mb_fail(mb, -EINVAL,
+			       "mode %u is unknown: 1 (private), 2 (vepa), 4 (bridge), "
+			       "8 (passthru) or 16 (source)",
+			       o->mode);
+	if (o->has & MACBPF_LINK_FLAGS &&
+	    o->flags & ~(uint32_t)(MACBPF_FLAG_NOPROMISC | MACBPF_FLAG_NODST))
+		return mb_fail(mb, -EINVAL,
+			       "flags %#x are unknown: 1 (nopromisc) and 2 (nodst) are "
+			       "known",
+			       o->flags);
+	return 0;
+}
 
-	return mb_check_mode_change(c->mb, c->name, c->old.mode, mode)
-		       ?: mb_check_macaddr(c->mb, &c->o, mode);
+/* One passthru endpoint, and then nothing else; `port` may be NULL. */
+static int check_company(struct macbpf *mb, const struct mb_port *port, const struct mb_dev *lower,
+			 uint32_t mode)
+{
+	if (!port || !port->count)
+		return 0;
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].rec.mode == MB_MODE_PASSTHRU)
+			return mb_fail(mb, -EINVAL,
+				       "%s is taken by passthru endpoint %s, which shares it with "
+				       "nobody: delete that first",
+				       lower->name, port->ep[i].rec.name);
+	if (mode != MB_MODE_PASSTHRU)
+		return 0;
+	return mb_fail(mb, -EINVAL,
+		       "mode passthru needs %s for itself, which has %zu endpoint%s: "
+		       "delete %s first, or choose another mode",
+		       lower->name, port->count, port->count == 1 ? "" : "s",
+		       port->count == 1 ? "it" : "them");
+}
+
+static int check_change(struct macbpf *mb, const char *name, uint32_t old, uint32_t mode)
+{
+	if ((old == MB_MODE_PASSTHRU) == (mode == MB_MODE_PASSTHRU))
+		return 0;
+	return mb_fail(mb, -EINVAL, "%s can't change from mode %s to %s: delete it and add it anew",
+		       name, macbpf_mode__name(old), macbpf_mode__name(mode));
+}
+
+static int fits(struct mb_change *c)
+{
+	if (mb_change_is_new(c))
+		return check_company(c->mb, c->port, c->lower, c->o.mode);
+	return check_change(c->mb, c->name, c->old.mode, mb_change_mode(c));
 }
 
 void mb_record_take(struct mb_change *c)
@@ -66,6 +111,10 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 }
 
 const struct mb_part mb_part_record = {
+	.has = MACBPF_LINK_MODE | MACBPF_LINK_FLAGS | MACBPF_LINK_BC_QUEUE_LEN |
+	       MACBPF_LINK_BC_CUTOFF,
+	.check = check,
+	.fits = fits,
 	.apply = apply,
 	.undo = undo,
 	.describe = describe,

@@ -5,9 +5,6 @@
 
 #include "endpoint/change.h"
 
-/* Whether an endpoint that is there can have the mode. */
-int mb_record_check(struct mb_change *c);
-
 /* Takes what is wanted into c->ep->rec, and writes nothing. */
 void mb_record_take(struct mb_change *c);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "endpoint/check.h"
 #include "endpoint/part.h"
 #include "endpoint/sources.h"
 #include "port/programs.h"
@@ -141,6 +142,38 @@ int mb_sources_set(struct macbpf *mb, struct mb_port *port, const struct mb_endp
 
 /* ---------------------------------------------------------------- the part */
 
+static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
+{
+	bool needs_mac = o->macaddr_op == MACBPF_MACADDR_ADD || o->macaddr_op == MACBPF_MACADDR_DEL;
+	int err = 0;
+
+	if (!(o->has & MACBPF_LINK_MACADDR))
+		return 0;
+	if (o->macaddr_op > MACBPF_MACADDR_SET)
+		return mb_fail(mb, -EINVAL,
+			       "source list operation %u is unknown: 0 (add) to 3 (set)",
+			       o->macaddr_op);
+	if (needs_mac && !o->macaddr_count)
+		return mb_fail(mb, -EINVAL,
+			       "an address is needed to add to, or delete from, a "
+			       "source list");
+	if (o->macaddr_count && !o->macaddr)
+		return mb_fail(mb, -EINVAL, "macaddr_count without macaddr");
+	for (uint32_t i = 0; !err && i < o->macaddr_count; i++)
+		err = mb_check_mac(mb, "source address", o->macaddr[i]);
+	return err;
+}
+
+static int fits(struct mb_change *c)
+{
+	uint32_t mode = mb_change_mode(c);
+
+	if (!(c->o.has & MACBPF_LINK_MACADDR) || mode == MB_MODE_SOURCE)
+		return 0;
+	return mb_fail(c->mb, -EINVAL, "macaddr is for mode source only, and the mode is %s",
+		       macbpf_mode__name(mode));
+}
+
 /* An endpoint that leaves mode source leaves its list (macvlan_flush_sources()). */
 static int plan(const struct mb_change *c, struct mb_macs *out)
 {
@@ -200,6 +233,9 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 }
 
 const struct mb_part mb_part_sources = {
+	.has = MACBPF_LINK_MACADDR,
+	.check = check,
+	.fits = fits,
 	.apply = apply,
 	.undo = undo,
 	.retire = retire,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* follow.c - what was done to a device or its lower without macbpf. */
-#include "endpoint/address.h"
+#include "endpoint/claim.h"
 #include "endpoint/parts.h"
 #include "kinds/device.h"
 #include "port/record.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* sweep.c - what every writing command does first: removing what died without one. */
 #include "common/own.h"
-#include "endpoint/address.h"
+#include "endpoint/claim.h"
 #include "endpoint/parts.h"
 #include "port/lower.h"
 #include "port/port.h"
