@@ -15,7 +15,7 @@ symbols()
 {
 	local objects
 
-	mapfile -t objects < <(git ls-files --cached --others --exclude-standard "$1/*.c" |
+	mapfile -t objects < <(mk/files.sh "$1/*.c" |
 		while read -r file; do [ ! -e "$file" ] || echo "$build/${file%.c}.o"; done)
 	nm -A "${objects[@]}" | sed -E "s|^$build/$1/||; s|\.o:[0-9a-f ]*| |"
 }

@@ -22,7 +22,7 @@ fail()
 check_function()
 {
 	local doc=$1 file=$2 name=$3 found
-	mapfile -t found < <(git ls-files --cached --others --exclude-standard "$file" "*/$file" |
+	mapfile -t found < <(mk/files.sh "$file" "*/$file" |
 		grep -v '^tests/')
 	case ${#found[@]} in
 	0) fail "$doc: $file:$name(): there is no such file" ;;

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.." || exit 1
 
 list()
 {
-	git ls-files --cached --others --exclude-standard '*.[ch]' '*.cc' |
+	mk/files.sh '*.[ch]' '*.cc' |
 		while read -r file; do [ ! -e "$file" ] || echo "$file"; done
 }
 

@@ -18,7 +18,7 @@ read_files()
 {
 	local name=$1
 	shift
-	mapfile -t files < <(git ls-files --cached --others --exclude-standard "$@")
+	mapfile -t files < <(mk/files.sh "$@")
 	checked[$name]=${#files[@]}
 	[ ${#files[@]} -gt 0 ] || fail "$name: no file to read"
 }
@@ -82,6 +82,21 @@ licences()
 	done
 }
 
+# Each test says in its first comment what it guards: files and folders that exist.
+guards()
+{
+	read_files guards 'tests/*/check_*.c' 'tests/fuzz/fuzz_*.c' 'tests/cli/*.sh' 'tests/cni/*.sh' \
+		'tests/proto/*.sh' 'tests/install/*.sh' 'tests/machines/lowers/*.sh' tests/machines/vm/vm.sh
+	for file in "${files[@]}"; do
+		case $file in */lib.sh | */topologies.sh | */fake-ipam.sh | */speed.sh) continue ;; esac
+		named=$(sed -n '1,25s/^\( \*\|#\) guards: //p' "$file")
+		[ -n "$named" ] || fail "$file: the first comment should have a line 'guards: FILE OR FOLDER ...'"
+		for name in $named; do
+			[ -e "$name" ] || fail "$file: guards $name, which does not exist"
+		done
+	done
+}
+
 words()
 {
 	read_files words '*.md' '*.c' '*.h' '*.8' '*.3' '*.sh'
@@ -109,7 +124,7 @@ documents()
 
 commits()
 {
-	git rev-parse -q --verify HEAD >/dev/null || return 0
+	git rev-parse -q --verify HEAD >/dev/null 2>&1 || return 0
 	git log --no-merges --format='%h %s' |
 		awk '{ s = substr($0, length($1) + 2) }
 		     length(s) > 60 { print "lint: commit " $1 ": subject longer than 60"; bad = 1 }
@@ -117,7 +132,7 @@ commits()
 		     END { exit bad }' || failed=1
 }
 
-for check in format long_functions long_files first_comments unbounded built includes licences words shells manuals documents commits; do
+for check in format long_functions long_files first_comments unbounded built includes licences guards words shells manuals documents commits; do
 	$check
 done
 for name in "${!checked[@]}"; do

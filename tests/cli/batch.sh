@@ -1,6 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # batch.sh - files of commands: words, comments, errors; and the namespaces that -n names.
+#
+# guards: cli/batch.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root

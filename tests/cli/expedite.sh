@@ -1,6 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # expedite.sh - a batch that switches /sys/kernel/rcu_expedited on puts it back, however it ends.
+#
+# guards: libmacbpf/session/expedite.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root

@@ -1,6 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # feature.sh - the listing of features: as text, as JSON, and without privilege.
+#
+# guards: cli/cmd_feature.c libmacbpf/api/feature.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root

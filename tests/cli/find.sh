@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # find.sh - endpoints are found after their device was moved and renamed with `ip`, and one whose
 # device was deleted with `ip`, or with its netns, is gone at the next command.
+#
+# guards: libmacbpf/world/ cli/cmd_link.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root

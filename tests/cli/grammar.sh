@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # grammar.sh - each line of ip-link(8) for a macvlan, given to `ip` and to `macbpf`: the devices
 # that come out are alike.
+#
+# guards: cli/link_parse.c cli/link_type.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 both_worlds

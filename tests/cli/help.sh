@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # help.sh - help texts, the version, and that the completion knows the same words.
 # After a change that is meant: UPDATE=1 MACBPF=build/macbpf tests/cli/help.sh
+#
+# guards: cli/ completion/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 

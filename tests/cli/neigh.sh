@@ -1,6 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # neigh.sh - the addresses that arp-directed has learnt from real hosts.
+#
+# guards: cli/cmd_neigh.c cli/cmd_port.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root

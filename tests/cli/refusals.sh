@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # refusals.sh - what the kernel's driver refuses, macbpf refuses: in the same place, with the same
 # class of exit status, a sentence that names the matter, and nothing changed.
+#
+# guards: cli/ libmacbpf/endpoint/check.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 both_worlds

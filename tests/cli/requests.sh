@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # requests.sh - how often a listing asks the kernel: for each device as often, however many there
 # are, and for each name of a netns once.
+#
+# guards: libmacbpf/world/ libmacbpf/api/list_links.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root

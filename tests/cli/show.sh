@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # show.sh - listings: JSON has the keys and types of `ip -j link` for a kernel macvlan, text has
 # its format.
+#
+# guards: cli/link_show.c cli/out.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 both_worlds

@@ -1,6 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # tap.sh - `type macvtap` in words and in listings, and a program that is started with its queues.
+#
+# guards: cli/cmd_tap.c libmacbpf/kinds/tap.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root

@@ -1,6 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # usage.sh - wrong words: the whole sentence, and exit status 1. Needs no privilege.
+#
+# guards: cli/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 

@@ -1,6 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # check.sh - CHECK notices each way in which an attachment can drift from what ADD made.
+#
+# guards: frontends/cni/verb_check.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 new_world

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # examples.sh - the samples for containerd and Multus, called as these call them. (Those for podman
 # are run by podman itself, in podman.sh.)
+#
+# guards: docs/cni.md frontends/cni/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 new_world

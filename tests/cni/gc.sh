@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # gc.sh - GC removes what the runtime has forgotten, of this network only; STATUS says whether ADD
 # could work.
+#
+# guards: frontends/cni/verb_gc.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 new_world

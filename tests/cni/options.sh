@@ -1,6 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # options.sh - what each key of the configuration does, beyond what upstream.sh compares.
+#
+# guards: frontends/cni/conf.c frontends/container/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 new_world

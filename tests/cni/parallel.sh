@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # parallel.sh - 64 containers come and go at once on one master: every call succeeds, no two have the
 # same address, and nothing is left.
+#
+# guards: frontends/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 new_world

@@ -4,6 +4,8 @@
 # `podman network create -d macvlan` has it, and under its own in a conflist.
 #
 # The image is made of busybox. All that podman keeps is in the test's own directory.
+#
+# guards: frontends/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 command -v podman >/dev/null || skip "podman.sh needs the package podman"

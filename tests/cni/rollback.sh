@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # rollback.sh - an ADD that fails leaves nothing, whatever step fails; a DEL takes what is left of
 # anything. Where the reference plugin does not, that is shown beside ours.
+#
+# guards: frontends/cni/verb_add.c frontends/cni/verb_del.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 new_world

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # traffic.sh - containers reach each other and the wire; addresses are announced, duplicates noticed,
 # leases come and go; and other plugins work behind this one.
+#
+# guards: frontends/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 new_world

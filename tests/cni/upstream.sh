@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # upstream.sh - the scenarios of the macvlan plugin's own tests, in each version, played with Debian's
 # macvlan plugin and with ours: what both print must be the same, and what the container has.
+#
+# guards: frontends/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 new_world

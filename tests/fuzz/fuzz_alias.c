@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* fuzz_alias.c - any bytes as a device's alias and altname, and as the owner of an endpoint. */
+/*
+ * fuzz_alias.c - any bytes as a device's alias and altname, and as the owner of an endpoint.
+ *
+ * guards: libmacbpf/world/hostdev.c
+ */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* fuzz_args.c - any bytes as the words of `macbpf link`: no word is read beyond its end. */
+/*
+ * fuzz_args.c - any bytes as the words of `macbpf link`: no word is read beyond its end.
+ *
+ * guards: cli/
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* fuzz_batch.c - any bytes as a batch file: no word is read beyond its end, no line is lost. */
+/*
+ * fuzz_batch.c - any bytes as a batch file: no word is read beyond its end, no line is lost.
+ *
+ * guards: cli/batch.c
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* fuzz_conf.c - any bytes as a network configuration, as an IPAM plugin's answer, and as CNI_ARGS.
+/*
+ * fuzz_conf.c - any bytes as a network configuration, as an IPAM plugin's answer, and as CNI_ARGS.
+ *
+ * guards: frontends/cni/
  */
 #include <macbpf/macbpf.h>
 #include <stdio.h>

@@ -2,6 +2,8 @@
 /*
  * fuzz_frame.c - any bytes as a frame: its header is read within bounds, and every decision about
  * it is one that exists and keeps what policy.h promises. The same bytes as ARP and ND messages.
+ *
+ * guards: bpf/frame.h bpf/policy.h bpf/solicit.h
  */
 #include <stdlib.h>
 #include <string.h>

@@ -4,6 +4,8 @@
  *
  * The first byte chooses what is asked. Then comes datagram after datagram: a byte that says whose
  * answer it is, two that say how long it is, and so many of the rest.
+ *
+ * guards: common/netlink.c common/netlink_msg.c
  */
 #include <errno.h>
 #include <fcntl.h>

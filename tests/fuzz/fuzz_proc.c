@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* fuzz_proc.c - any bytes as files of /proc, which processes name themselves in. */
+/*
+ * fuzz_proc.c - any bytes as files of /proc, which processes name themselves in.
+ *
+ * guards: libmacbpf/kernel/proc.c
+ */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>

@@ -6,6 +6,8 @@
  * a byte that chooses the map, one that chooses the entry, one that says where in it, one that says
  * how much, and so many of the rest. Then the listings are printed, and the command that the first
  * byte chooses writes.
+ *
+ * guards: libmacbpf/world/ bpf/abi/
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # install.sh - installs into a folder of its own, and builds a C and a C++ program against that
 # alone, shared and static; then runs all of it where there are no build tools.
+#
+# guards: Makefile include/macbpf/
 set -u
 
 : "${O:?the build directory}"

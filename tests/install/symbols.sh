@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # symbols.sh - the library exports what the header declares, and nothing else.
 # After a change that is meant: add the name to tests/expect/libmacbpf.symbols by hand.
+#
+# guards: libmacbpf/libmacbpf.map
 set -u
 
 : "${O:?the build directory}"

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_batch.c - many commands in one go: hooks, carriers, others' turns, sudden deaths. */
+/*
+ * check_batch.c - many commands in one go: hooks, carriers, others' turns, sudden deaths.
+ *
+ * guards: libmacbpf/api/batch.c
+ */
 #include <linux/if.h>
 #include <signal.h>
 #include <stdio.h>

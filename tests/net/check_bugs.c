@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_bugs.c - macvlan's bugs: docs/parity.md says what we do instead, and what we can't. */
+/*
+ * check_bugs.c - macvlan's bugs: docs/parity.md says what we do instead, and what we can't.
+ *
+ * guards: libmacbpf/ bpf/
+ */
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_change.c - settings changed while frames flow, and what the lower gets back. */
+/*
+ * check_change.c - settings changed while frames flow, and what the lower gets back.
+ *
+ * guards: libmacbpf/api/link_set.c bpf/
+ */
 #include <net/ethernet.h>
 #include <net/if.h>
 #include <stdio.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_clsact.c - programs at the hook clsact, beside others' filters. */
+/*
+ * check_clsact.c - programs at the hook clsact, beside others' filters.
+ *
+ * guards: libmacbpf/datapath/clsact.c
+ */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <net/if.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_company.c - macbpf beside others: ports, a bridge, other people's programs, itself. */
+/*
+ * check_company.c - macbpf beside others: ports, a bridge, other people's programs, itself.
+ *
+ * guards: libmacbpf/datapath/attach.c bpf/
+ */
 #include <arpa/inet.h>
 #include <bpf/bpf.h>
 #include <errno.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_crowd.c - many commands at once, and commands that are killed half way. */
+/*
+ * check_crowd.c - many commands at once, and commands that are killed half way.
+ *
+ * guards: libmacbpf/session/ libmacbpf/datapath/maps.c
+ */
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_differences.c - what macbpf does not do as macvlan does: docs/parity.md, as facts. */
+/*
+ * check_differences.c - what macbpf does not do as macvlan does: docs/parity.md, as facts.
+ *
+ * guards: libmacbpf/ bpf/
+ */
 #include "tests/harness/run.h"
 #include "fixture.h"
 #include "suite.h"

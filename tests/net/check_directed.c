@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_directed.c - real hosts find each other with arp-directed as they do with macvlan. */
+/*
+ * check_directed.c - real hosts find each other with arp-directed as they do with macvlan.
+ *
+ * guards: bpf/neigh.h libmacbpf/port/
+ */
 #include <arpa/inet.h>
 #include <net/if.h>
 #include <stdio.h>

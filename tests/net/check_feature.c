@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_feature.c - the listing of features is true, and trying them leaves nothing. */
+/*
+ * check_feature.c - the listing of features is true, and trying them leaves nothing.
+ *
+ * guards: libmacbpf/api/feature.c
+ */
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <linux/bpf.h>

@@ -4,6 +4,8 @@
  * more.
  *
  * tests/prog/check_flood.c fills tables by hand; here commands made all of it, of whatever kind.
+ *
+ * guards: bpf/flood.h libmacbpf/endpoint/
  */
 #include <net/if.h>
 #include <stdio.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_hooks.c - TCX and clsact side by side, and programs that move from one to the other. */
+/*
+ * check_hooks.c - TCX and clsact side by side, and programs that move from one to the other.
+ *
+ * guards: libmacbpf/datapath/attach.c
+ */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <net/ethernet.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_kernel.c - kernels that lack what macbpf needs: what it says, and what it does instead. */
+/*
+ * check_kernel.c - kernels that lack what macbpf needs: what it says, and what it does instead.
+ *
+ * guards: libmacbpf/kernel/ libmacbpf/api/
+ */
 #include <errno.h>
 #include <linux/bpf.h>
 #include <net/if.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_lock.c - one writer at a time in a netns, and nobody else in its way. */
+/*
+ * check_lock.c - one writer at a time in a netns, and nobody else in its way.
+ *
+ * guards: libmacbpf/session/lock.c
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>

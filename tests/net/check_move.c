@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_move.c - endpoints whose devices are in, move to, or come back from another netns. */
+/*
+ * check_move.c - endpoints whose devices are in, move to, or come back from another netns.
+ *
+ * guards: libmacbpf/endpoint/place.c libmacbpf/session/follow.c
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_offload.c - TCP with segmentation and checksum offload, verified byte by byte. */
+/*
+ * check_offload.c - TCP with segmentation and checksum offload, verified byte by byte.
+ *
+ * guards: libmacbpf/kinds/ bpf/
+ */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>

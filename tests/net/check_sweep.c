@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_sweep.c - endpoints, netns and lowers that vanish without macbpf being asked. */
+/*
+ * check_sweep.c - endpoints, netns and lowers that vanish without macbpf being asked.
+ *
+ * guards: libmacbpf/session/sweep.c
+ */
 #include <errno.h>
 #include <linux/if.h>
 #include <stdio.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_tap.c - endpoints of type macvtap: readers, carrier, counters, the end of a device. */
+/*
+ * check_tap.c - endpoints of type macvtap: readers, carrier, counters, the end of a device.
+ *
+ * guards: libmacbpf/kinds/tap.c libmacbpf/api/tap_open.c libmacbpf/kernel/tun.c
+ */
 #include <errno.h>
 #include <linux/virtio_net.h>
 #include <net/if.h>

@@ -5,6 +5,8 @@
  * Growth here is what first breaks on other kernels, long before anything is slow. A tenth more
  * than the file says is a failure; if it is meant, the new figures, which are printed, go into the
  * file.
+ *
+ * guards: bpf/
  */
 #include <err.h>
 #include <linux/bpf.h>

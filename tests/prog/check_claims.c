@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_claims.c - who may claim an address by asking or answering, and who asks is not believed at
- * once. */
+/*
+ * check_claims.c - who may claim an address by asking or answering, and who asks is not believed at
+ * once.
+ *
+ * guards: bpf/neigh.h
+ */
 
 #include "bpf/policy.h"
 #include "directed.h"

@@ -5,6 +5,8 @@
  * A figure is the time of BPF_PROG_TEST_RUN in percent of that of a program that does nothing, run
  * in turns with it: nanoseconds belong to the machine, and so, a little, do these. So a tenth more
  * than the file says is told, not a failure. The redirect itself is not in it, nor are copies.
+ *
+ * guards: bpf/
  */
 #include <err.h>
 #include <linux/bpf.h>

@@ -2,6 +2,8 @@
 /*
  * check_directed.c - ARP requests and neighbour solicitations that go to one endpoint, and all the
  * doubts about its owner for which they go to all.
+ *
+ * guards: bpf/neigh.h bpf/solicit.h
  */
 #include <string.h>
 #include <time.h>

@@ -4,6 +4,8 @@
  *
  * The devices are made here and the tables are filled by hand, since a thousand commands would take
  * their time.
+ *
+ * guards: bpf/flood.h bpf/later.h
  */
 #include <err.h>
 #include <linux/if_ether.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_limits.c - what a program does where a flood, a table or a frame ends. */
+/*
+ * check_limits.c - what a program does where a flood, a table or a frame ends.
+ *
+ * guards: bpf/
+ */
 #include <arpa/inet.h>
 #include <linux/if_ether.h>
 #include <poll.h>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * check_prog.c - the programs, one frame at a time: verdict, target, counters, copies, bytes.
+ *
+ * guards: bpf/
  */
 #include <errno.h>
 #include <linux/if_ether.h>

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # arp.sh - ARP and IPv6 neighbour discovery in every direction and mode: who resolves whom, to which
 # MAC address, and how the neighbours take it when an address moves.
+#
+# guards: bpf/ libmacbpf/endpoint/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # dhcp.sh - DHCPv4 (dnsmasq, udhcpc) and DHCPv6 (dnsmasq, dhclient), with the server on the wire and
 # on a sibling: what is offered is what is taken, renewed and given back.
+#
+# guards: bpf/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 

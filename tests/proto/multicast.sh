@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # multicast.sh - groups joined through the socket API: who receives before and after leaving, in both
 # families, mDNS's groups among them; LLDP; and a switch that snoops IGMP and MLD.
+#
+# guards: bpf/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 

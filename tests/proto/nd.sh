@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # nd.sh - IPv6 addresses that are taken already are found out (DAD), on siblings and on the wire;
 # routers' advertisements give addresses and a default route (SLAAC).
+#
+# guards: bpf/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # offload.sh - TCP and UDP in every direction and mode, with segmentation and checksum offload and
 # without, all bytes compared; frames bigger than the MTU prove the offload.
+#
+# guards: bpf/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 

@@ -3,6 +3,8 @@
 # tag.sh - a VLAN over endpoints, its tag in the frames: TCP and UDP with offload, neighbours found.
 #
 # Kernels without VLAN devices can't be asked for one: a program on each device does the tagging.
+#
+# guards: bpf/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 

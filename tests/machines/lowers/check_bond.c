@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_bond.c - lowers that are bonds, on whose other side is a bridge or another bond. */
+/*
+ * check_bond.c - lowers that are bonds, on whose other side is a bridge or another bond.
+ *
+ * guards: libmacbpf/port/lower.c bpf/
+ */
 #include <string.h>
 
 #include "tests/harness/run.h"

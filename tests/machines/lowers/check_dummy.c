@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_dummy.c - lowers that are dummies: endpoints reach each other, and nobody else. */
+/*
+ * check_dummy.c - lowers that are dummies: endpoints reach each other, and nobody else.
+ *
+ * guards: libmacbpf/port/lower.c bpf/
+ */
 #include <stdio.h>
 #include <string.h>
 

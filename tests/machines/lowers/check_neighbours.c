@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_neighbours.c - macbpf and the kernel's macvlan, macvtap or ipvlan on one lower. */
+/*
+ * check_neighbours.c - macbpf and the kernel's macvlan, macvtap or ipvlan on one lower.
+ *
+ * guards: libmacbpf/port/lower.c bpf/
+ */
 #include <string.h>
 
 #include "tests/harness/run.h"

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_team.c - lowers that are teams. */
+/*
+ * check_team.c - lowers that are teams.
+ *
+ * guards: libmacbpf/port/lower.c bpf/
+ */
 #include <net/if.h>
 #include <string.h>
 

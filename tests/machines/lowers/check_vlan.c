@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_vlan.c - lowers that are VLAN devices, VLAN devices on endpoints. */
+/*
+ * check_vlan.c - lowers that are VLAN devices, VLAN devices on endpoints.
+ *
+ * guards: libmacbpf/port/lower.c bpf/
+ */
 #include <net/if.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # clsact.sh - all of this suite again, the programs at the hook clsact.
+#
+# guards: libmacbpf/port/lower.c bpf/
 set -u
 
 if ! $MACBPF -br feature | grep -q '^tcx yes'; then

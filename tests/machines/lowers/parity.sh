@@ -1,6 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # parity.sh - frames of the fixed table, on lowers that are a VLAN device and a bond.
+#
+# guards: libmacbpf/port/lower.c bpf/
 set -u
 
 for lower in vlan bond; do

@@ -4,6 +4,8 @@
 #
 # a is attached by the name of its tap, b by two descriptors from another netns. Each gets a lease from
 # the wire, and a file of the same bytes goes both ways between all four, by IPv4 and IPv6.
+#
+# guards: libmacbpf/kinds/tap.c cli/cmd_tap.c
 set -u
 
 : "${MACBPF:?the path of the macbpf binary}" "${O:?the directory of the build}"

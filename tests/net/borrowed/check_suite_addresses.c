@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_suite_addresses.c - an endpoint's MAC in the unicast filter of its lower, and out of it. */
+/*
+ * check_suite_addresses.c - an endpoint's MAC in the unicast filter of its lower, and out of it.
+ *
+ * guards: libmacbpf/ bpf/
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

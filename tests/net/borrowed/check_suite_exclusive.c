@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_suite_exclusive.c - a lower shared by many modes, and one taken over by passthru. */
+/*
+ * check_suite_exclusive.c - a lower shared by many modes, and one taken over by passthru.
+ *
+ * guards: libmacbpf/ bpf/
+ */
 #include <string.h>
 
 #include "tests/harness/run.h"

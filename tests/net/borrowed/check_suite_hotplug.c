@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_suite_hotplug.c - endpoints with MTUs of their own, plugged into a container that runs. */
+/*
+ * check_suite_hotplug.c - endpoints with MTUs of their own, plugged into a container that runs.
+ *
+ * guards: libmacbpf/ bpf/
+ */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_suite_loop.c - endpoints added, set up and deleted a thousand times: nothing may grow. */
+/*
+ * check_suite_loop.c - endpoints added, set up and deleted a thousand times: nothing may grow.
+ *
+ * guards: libmacbpf/api/link_add.c libmacbpf/api/link_del.c
+ */
 #include <dirent.h>
 #include <err.h>
 #include <net/if.h>

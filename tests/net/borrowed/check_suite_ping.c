@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_suite_ping.c - who can ping whom across a lower, and by which devices the frames came. */
+/*
+ * check_suite_ping.c - who can ping whom across a lower, and by which devices the frames came.
+ *
+ * guards: libmacbpf/ bpf/
+ */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/if_packet.h>

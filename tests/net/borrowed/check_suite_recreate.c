@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_suite_recreate.c - a lower that is deleted and made again under its name. */
+/*
+ * check_suite_recreate.c - a lower that is deleted and made again under its name.
+ *
+ * guards: libmacbpf/ bpf/
+ */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_suite_termination.c - what a lower and the private endpoint on it receive from the wire. */
+/*
+ * check_suite_termination.c - what a lower and the private endpoint on it receive from the wire.
+ *
+ * guards: libmacbpf/ bpf/
+ */
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <stdio.h>

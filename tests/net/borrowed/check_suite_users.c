@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_suite_users.c - what users do: nested netns, odd names, crowds, deaths under traffic. */
+/*
+ * check_suite_users.c - what users do: nested netns, odd names, crowds, deaths under traffic.
+ *
+ * guards: libmacbpf/ bpf/
+ */
 #include <net/ethernet.h>
 #include <sched.h>
 #include <signal.h>

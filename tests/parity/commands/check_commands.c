@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_commands.c - the same operations by ip and by macbpf: the same answers, the same worlds. */
+/*
+ * check_commands.c - the same operations by ip and by macbpf: the same answers, the same worlds.
+ *
+ * guards: libmacbpf/api/ cli/
+ */
 #include <err.h>
 #include <stdbool.h>
 #include <stdio.h>

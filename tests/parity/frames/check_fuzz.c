@@ -5,6 +5,8 @@
  *   check_fuzz [-f] [SEEDS]       all scenarios of seeds A-B, by default SEEDS of the environment,
  * or those of `make check` check_fuzz -x 0,2 -k 7,9 17   of seed 17 without endpoints 0 and 2,
  * steps 7 and 9 alone
+ *
+ * guards: bpf/
  */
 #include <err.h>
 #include <sched.h>

@@ -5,6 +5,8 @@
  * A bare header with whatever ethertype, and what ends inside a VLAN tag, by packet sockets; what
  * is shorter than a header, which these pad or refuse, also through a tap. Nobody may get what
  * macvlan wouldn't give him, and the programs must go on afterwards.
+ *
+ * guards: bpf/
  */
 #include <err.h>
 #include <errno.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_parity.c - a fixed table of frames through the kernel's macvlan and through macbpf. */
+/*
+ * check_parity.c - a fixed table of frames through the kernel's macvlan and through macbpf.
+ *
+ * guards: bpf/
+ */
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>

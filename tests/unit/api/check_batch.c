@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_batch.c - a batch leaves what the same calls leave one by one, also when it dies. */
+/*
+ * check_batch.c - a batch leaves what the same calls leave one by one, also when it dies.
+ *
+ * guards: libmacbpf/api/batch.c
+ */
 #include <errno.h>
 #include <linux/if.h>
 #include <stdio.h>

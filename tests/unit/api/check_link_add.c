@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_link_add.c - what an add makes, and what it tells of that. */
+/*
+ * check_link_add.c - what an add makes, and what it tells of that.
+ *
+ * guards: libmacbpf/api/link_add.c
+ */
 #include <errno.h>
 #include <linux/if.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /*
  * check_list_links.c - a listing leaves nothing out in silence.
  *
- * guards: libmacbpf/api/list_links.c, libmacbpf/api/list_fdb.c
+ * guards: libmacbpf/api/list_links.c libmacbpf/api/list_fdb.c
  */
 #include <errno.h>
 

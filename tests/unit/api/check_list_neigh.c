@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_list_neigh.c - the listing of IP addresses: whose they are, and what a request for them
+/*
+ * check_list_neigh.c - the listing of IP addresses: whose they are, and what a request for them
  * meets.
+ *
+ * guards: libmacbpf/api/list_neigh.c libmacbpf/datapath/neigh.c
  */
 #include <arpa/inet.h>
 #include <stdio.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_settle.c - settling leaves what a writing command that does nothing else leaves. */
+/*
+ * check_settle.c - settling leaves what a writing command that does nothing else leaves.
+ *
+ * guards: libmacbpf/api/settle.c
+ */
 #include <errno.h>
 #include <linux/if.h>
 #include <string.h>

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_names.c - words for modes, flags, hooks and endpoints, MACs as text, what is a name and a
- * MAC. */
+/*
+ * check_names.c - words for modes, flags, hooks and endpoints, MACs as text, what is a name and a
+ * MAC.
+ *
+ * guards: libmacbpf/base/names.c
+ */
 #include <errno.h>
 #include <string.h>
 

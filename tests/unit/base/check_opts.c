@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_opts.c - structs between callers and a library of other ages. */
+/*
+ * check_opts.c - structs between callers and a library of other ages.
+ *
+ * guards: libmacbpf/base/opts.c
+ */
 #include <errno.h>
 #include <string.h>
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * check_frame.c - where the datapath's header reads end.
+ *
+ * guards: bpf/frame.h
  */
 #include <check.h>
 #include <stdlib.h>

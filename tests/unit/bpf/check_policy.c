@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * check_policy.c - the datapath's decisions, one sentence each.
+ *
+ * guards: bpf/policy.h
  */
 #include <check.h>
 #include <stdlib.h>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * check_solicit.c - what the datapath takes an ARP or neighbour discovery message to say.
+ *
+ * guards: bpf/solicit.h
  */
 #include <check.h>
 #include <string.h>

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_args.c - what the words of `macbpf link` ask for, and what is said of wrong ones. */
+/*
+ * check_args.c - what the words of `macbpf link` ask for, and what is said of wrong ones.
+ *
+ * guards: cli/args.c cli/link_parse.c cli/link_type.c
+ */
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>

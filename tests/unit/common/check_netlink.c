@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_netlink.c - each answer belongs to its question, whatever goes wrong on the way. */
+/*
+ * check_netlink.c - each answer belongs to its question, whatever goes wrong on the way.
+ *
+ * guards: common/netlink.c common/netlink_msg.c
+ */
 #include <check.h>
 #include <errno.h>
 #include <linux/rtnetlink.h>

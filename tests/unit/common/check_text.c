@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_text.c - texts of a fixed size: what fits is whole, what doesn't is seen to be cut. */
+/*
+ * check_text.c - texts of a fixed size: what fits is whole, what doesn't is seen to be cut.
+ *
+ * guards: common/text.c
+ */
 #include <string.h>
 
 #include "common/text.h"

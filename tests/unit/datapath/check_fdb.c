@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_fdb.c - the array in front of the FDB never says anything that the FDB doesn't. */
+/*
+ * check_fdb.c - the array in front of the FDB never says anything that the FDB doesn't.
+ *
+ * guards: libmacbpf/datapath/fdb.c bpf/abi/
+ */
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <string.h>

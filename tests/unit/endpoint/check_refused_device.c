@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_refused_device.c - what is refused of addresses, sizes and other attributes of the device.
+/*
+ * check_refused_device.c - what is refused of addresses, sizes and other attributes of the device.
+ *
+ * guards: libmacbpf/endpoint/check.c
  */
 #include <errno.h>
 

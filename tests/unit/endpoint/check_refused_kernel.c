@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_refused_kernel.c - what a kernel refuses, and options of tomorrow. */
+/*
+ * check_refused_kernel.c - what a kernel refuses, and options of tomorrow.
+ *
+ * guards: libmacbpf/api/ libmacbpf/base/error.c
+ */
 #include <errno.h>
 
 #include "tests/unit/refusal.h"

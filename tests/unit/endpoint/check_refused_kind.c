@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_refused_kind.c - what is refused of types, kinds and hooks, and what each of them lacks. */
+/*
+ * check_refused_kind.c - what is refused of types, kinds and hooks, and what each of them lacks.
+ *
+ * guards: libmacbpf/endpoint/check.c libmacbpf/kinds/
+ */
 #include <errno.h>
 
 #include "tests/unit/refusal.h"

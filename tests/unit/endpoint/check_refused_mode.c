@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_refused_mode.c - what is refused of modes, flags and source lists. */
+/*
+ * check_refused_mode.c - what is refused of modes, flags and source lists.
+ *
+ * guards: libmacbpf/endpoint/check.c
+ */
 #include <errno.h>
 
 #include "tests/unit/refusal.h"

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_refused_place.c - what is refused of a lower, a name or a netns that can't be had. */
+/*
+ * check_refused_place.c - what is refused of a lower, a name or a netns that can't be had.
+ *
+ * guards: libmacbpf/endpoint/check.c
+ */
 #include <errno.h>
 #include <linux/if_arp.h>
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_sources.c - what an operation makes of a source list. */
+/*
+ * check_sources.c - what an operation makes of a source list.
+ *
+ * guards: libmacbpf/endpoint/sources.c
+ */
 #include <string.h>
 
 #include "libmacbpf/endpoint/sources.h"

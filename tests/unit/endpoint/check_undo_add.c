@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_undo_add.c - each call of an add fails once. */
+/*
+ * check_undo_add.c - each call of an add fails once.
+ *
+ * guards: libmacbpf/endpoint/ libmacbpf/api/link_add.c libmacbpf/base/txn.c
+ */
 #include "tests/unit/undo.h"
 
 static const uint8_t list[][6] = { { 2, 0, 0, 0, 2, 1 }, { 2, 0, 0, 0, 2, 2 } };

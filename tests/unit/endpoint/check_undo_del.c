@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_undo_del.c - each call of a deletion, and of opening a tap, fails once. */
+/*
+ * check_undo_del.c - each call of a deletion, and of opening a tap, fails once.
+ *
+ * guards: libmacbpf/endpoint/ libmacbpf/api/link_del.c libmacbpf/api/tap_open.c
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

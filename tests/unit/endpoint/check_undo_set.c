@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_undo_set.c - each call of a change fails once. */
+/*
+ * check_undo_set.c - each call of a change fails once.
+ *
+ * guards: libmacbpf/endpoint/ libmacbpf/api/link_set.c libmacbpf/base/txn.c
+ */
 #include <string.h>
 
 #include "tests/unit/undo.h"

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_kind.c - of which kind an endpoint is made, and at which hook. */
+/*
+ * check_kind.c - of which kind an endpoint is made, and at which hook.
+ *
+ * guards: libmacbpf/kinds/
+ */
 #include <errno.h>
 
 #include "tests/unit/rig.h"

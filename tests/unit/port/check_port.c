@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_port.c - settings of a port: what they change, and what is refused. */
+/*
+ * check_port.c - settings of a port: what they change, and what is refused.
+ *
+ * guards: libmacbpf/port/
+ */
 #include <errno.h>
 #include <linux/if_ether.h>
 #include <stdio.h>

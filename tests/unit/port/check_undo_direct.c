@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_undo_direct.c - each call of arp-directed, on and off, fails once. */
+/*
+ * check_undo_direct.c - each call of arp-directed, on and off, fails once.
+ *
+ * guards: libmacbpf/port/ libmacbpf/api/port_set.c
+ */
 #include "tests/unit/undo.h"
 
 static const struct undo_case cases[] = {

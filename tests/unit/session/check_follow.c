@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_follow.c - what ip(8) did to devices is followed by the next writing command. */
+/*
+ * check_follow.c - what ip(8) did to devices is followed by the next writing command.
+ *
+ * guards: libmacbpf/session/follow.c
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

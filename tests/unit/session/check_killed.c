@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_killed.c - whatever a killed command left, the next one repairs. */
+/*
+ * check_killed.c - whatever a killed command left, the next one repairs.
+ *
+ * guards: libmacbpf/session/sweep.c libmacbpf/session/write.c
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

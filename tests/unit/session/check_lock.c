@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_lock.c - who wants to write waits for those who may, and not for those who may not. */
+/*
+ * check_lock.c - who wants to write waits for those who may, and not for those who may not.
+ *
+ * guards: libmacbpf/session/lock.c
+ */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

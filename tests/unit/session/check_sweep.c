@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_sweep.c - what the next writing command finds, removes, and leaves alone. */
+/*
+ * check_sweep.c - what the next writing command finds, removes, and leaves alone.
+ *
+ * guards: libmacbpf/session/sweep.c
+ */
 #include <errno.h>
 #include <string.h>
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_find.c - which endpoint a name means. */
+/*
+ * check_find.c - which endpoint a name means.
+ *
+ * guards: libmacbpf/world/
+ */
 #include <errno.h>
 #include <linux/if.h>
 #include <stdio.h>

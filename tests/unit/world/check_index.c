@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_index.c - devices by number and by name, however many, renamed and gone. */
+/*
+ * check_index.c - devices by number and by name, however many, renamed and gone.
+ *
+ * guards: libmacbpf/world/index.c
+ */
 #include <stdio.h>
 #include <string.h>
 
