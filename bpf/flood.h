@@ -18,6 +18,7 @@ struct mb_round {
 	__u32 copies; /* handed out so far; compared nowhere, or the verifier would walk every turn
 		       */
 	struct mb_later todo;	  /* members: which */
+	__u32 except;		  /* members: this hostdev has no copy */
 	struct mb_source_key key; /* sources: the sender's address */
 	__u32 nodst;		  /* sources: one of them wants to be the only receiver */
 };
@@ -41,7 +42,24 @@ static long mb_copy_to_member(__u32 n, void *arg)
 	dest = bpf_map_lookup_elem(&mb_members, &slot);
 	if (!dest)
 		return 1;
-	if (dest->hostdev && dest->hostdev != round->todo.except && dest->mode & round->todo.modes)
+	if (dest->hostdev && dest->hostdev != round->except && dest->mode & round->todo.modes)
+		mb_copy(round, dest->hostdev);
+	return 0;
+}
+
+/* As above, where who is left out goes by the slot. */
+static long mb_copy_to_rest(__u32 n, void *arg)
+{
+	struct mb_round *round = arg;
+	__u32 slot = round->todo.slot + n;
+	struct mb_dest *dest;
+
+	if (slot == round->todo.except)
+		return 0;
+	dest = bpf_map_lookup_elem(&mb_members, &slot);
+	if (!dest)
+		return 1;
+	if (dest->hostdev && dest->mode & round->todo.modes)
 		mb_copy(round, dest->hostdev);
 	return 0;
 }
@@ -62,6 +80,19 @@ static long mb_copy_to_source(__u32 n, void *arg)
 	return 0;
 }
 
+static long mb_is_in_slot(__u32 slot, void *hostdev)
+{
+	const struct mb_dest *dest = bpf_map_lookup_elem(&mb_members, &slot);
+
+	return !dest || dest->hostdev == *(__u32 *)hostdev;
+}
+
+/* One behind the last if it is in none. */
+static __always_inline __u32 mb_slot_of(__u32 hostdev, __u32 slots)
+{
+	return bpf_loop(slots + 1, mb_is_in_slot, &hostdev, 0) - 1;
+}
+
 static long mb_is_taken(__u32 slot, void *hostdev)
 {
 	struct mb_dest *dest = bpf_map_lookup_elem(&mb_members, &slot);
@@ -76,41 +107,57 @@ static long mb_is_taken(__u32 slot, void *hostdev)
 
 /*
  * For the first endpoint's program to go on with, whatever its mode. False if it can't: the
- * endpoint was just deleted, or there is no room.
+ * endpoint was just deleted, or there is no room. Not static: the verifier walks it only once.
  */
-static __always_inline bool mb_queue(struct __sk_buff *skb, struct mb_later todo, __u32 slots)
+__noinline int mb_queue(struct __sk_buff *skb, __u64 later, __u32 slots)
 {
 	__u64 tstamp = skb->tstamp;
-	__u32 carrier = 0;
-	bool queued;
+	__u32 relay = 0;
+	int err;
 
-	if (!mb_later_fits(&todo))
-		return false;
-	bpf_loop(slots, mb_is_taken, &carrier, 0);
-	skb->tstamp = mb_later_pack(&todo);
-	queued = !bpf_clone_redirect(skb, carrier, BPF_F_INGRESS);
+	bpf_loop(slots, mb_is_taken, &relay, 0);
+	skb->tstamp = later;
+	err = bpf_clone_redirect(skb, relay, BPF_F_INGRESS);
 	skb->tstamp = tstamp;
-	return queued;
+	return !err;
 }
 
-/* Makes the copies, or queues some for later. Returns how many it made now. */
-static __always_inline __u32 mb_flood_later(struct __sk_buff *skb, struct mb_later todo)
+/* Makes copies of the frame, or queues some for later. Returns how many it made now. */
+static __always_inline __u32 mb_go(struct mb_round *round, bool is_first)
 {
-	struct mb_round round = { .skb = skb, .todo = todo };
+	struct mb_later rest = round->todo;
 	struct mb_port_rec *port;
 	__u32 zero = 0, slots;
 
-	if (!todo.modes)
-		return 0;
 	port = bpf_map_lookup_elem(&mb_port, &zero);
-	if (!port || port->slots <= todo.slot)
+	if (!port || port->slots <= rest.slot)
 		return 0;
-	slots = port->slots - todo.slot;
-	todo.slot += MB_GO;
-	if (slots > MB_GO && mb_queue(skb, todo, port->slots))
-		slots = MB_GO;
-	bpf_loop(slots, mb_copy_to_member, &round, 0);
-	return round.copies;
+	slots = port->slots - rest.slot;
+	rest.slot += MB_GO;
+	if (slots > MB_GO) {
+		if (is_first)
+			rest.except = round->except ? mb_slot_of(round->except, slots) : 0;
+		if (mb_queue(round->skb, mb_later_pack(&rest), port->slots))
+			slots = MB_GO;
+	}
+	bpf_loop(slots, is_first ? mb_copy_to_member : mb_copy_to_rest, round, 0);
+	return round->copies;
+}
+
+/* Goes on with what is left. */
+static __always_inline __u32 mb_flood_later(struct __sk_buff *skb, struct mb_later todo)
+{
+	struct mb_round round = { .skb = skb, .todo = todo };
+
+	return mb_go(&round, false);
+}
+
+/* Copies to the members of `modes`, but not to hostdev `except`. */
+static __always_inline __u32 mb_flood(struct __sk_buff *skb, __u32 modes, __u32 except)
+{
+	struct mb_round round = { .skb = skb, .todo = { .modes = modes }, .except = except };
+
+	return modes ? mb_go(&round, true) : 0;
 }
 
 /* Returns how many copies, 0 or 1. */
@@ -119,12 +166,6 @@ static __always_inline __u32 mb_copy_to(struct __sk_buff *skb, __u32 hostdev)
 	struct mb_round round = { .skb = skb };
 
 	return mb_copy(&round, hostdev);
-}
-
-/* Copies to the members of `modes`, but not to hostdev `except`. */
-static __always_inline __u32 mb_flood(struct __sk_buff *skb, __u32 modes, __u32 except)
-{
-	return mb_flood_later(skb, (struct mb_later){ 0, modes, except });
 }
 
 /*

@@ -287,6 +287,34 @@ START_TEST(who_is_left_out_goes_with_the_rest)
 }
 END_TEST
 
+/* Who sends has no slot any more. */
+START_TEST(none_to_leave_out)
+{
+	open_port(FEW, all_bridge);
+	attach(hostdev[FEW], MB_PROG_BRIDGE);
+	attach(hostdev[0], MB_PROG_BRIDGE);
+	broadcast(device[FEW], FEW + 1);
+	detach(hostdev[0], MB_PROG_BRIDGE);
+	detach(hostdev[FEW], MB_PROG_BRIDGE);
+	assert_all_but(FEW, FEW);
+	close_port();
+}
+END_TEST
+
+/* The last slot of all. */
+START_TEST(last_is_left_out)
+{
+	open_port(FEW, all_bridge);
+	attach(hostdev[FEW - 1], MB_PROG_BRIDGE);
+	attach(hostdev[0], MB_PROG_BRIDGE);
+	broadcast(device[FEW - 1], FEW);
+	detach(hostdev[0], MB_PROG_BRIDGE);
+	detach(hostdev[FEW - 1], MB_PROG_BRIDGE);
+	assert_all_but(FEW, FEW - 1);
+	close_port();
+}
+END_TEST
+
 /* The endpoint that goes on with a request did not send it. _i: enum mb_prog of it */
 START_TEST(arp_request)
 {
@@ -341,6 +369,8 @@ int main(void)
 	tcase_add_test(tc, wire_to_more_than_a_backlog);
 	tcase_add_test(tc, modes_go_with_the_rest);
 	tcase_add_test(tc, who_is_left_out_goes_with_the_rest);
+	tcase_add_test(tc, none_to_leave_out);
+	tcase_add_test(tc, last_is_left_out);
 	tcase_add_loop_test(tc, arp_request, MB_PROG_BRIDGE, MB_PROG_COUNT);
 	tcase_add_test(tc, carrier_is_down);
 	tcase_add_test(tc, private_goes_on);
