@@ -18,7 +18,7 @@ enum mb_endpoint_flag {
 	MB_EP_FILTER = 2,   /* its MAC is in the lower's unicast filter */
 	MB_EP_PEER = 4,	    /* its entries carry MB_DEST_PEER */
 	MB_EP_REKEYING = 8, /* its MAC is being changed: neither entry may be there */
-	MB_EP_CARRIER = 16, /* a netkit whose program is at its hostdev's ingress as well */
+	MB_EP_RELAY = 16,   /* a netkit whose program is at its hostdev's ingress as well */
 };
 
 /*
@@ -27,7 +27,7 @@ enum mb_endpoint_flag {
  */
 #define MB_GO 64u
 
-static inline int mb_slot_carries(__u32 slot)
+static inline int mb_slot_relays(__u32 slot)
 {
 	return slot % MB_GO == MB_GO - 1;
 }

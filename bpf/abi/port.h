@@ -9,7 +9,6 @@
 #include "program.h"
 
 enum mb_port_flag {
-	MB_PORT_PASSTHRU = 1,	   /* its one endpoint is in mode passthru */
 	MB_PORT_SET_PROMISC = 2,   /* we switched the lower's IFF_PROMISC on, and must undo it */
 	MB_PORT_SET_ALLMULTI = 4,  /* the same for IFF_ALLMULTI */
 	MB_PORT_SET_MAC = 8,	   /* passthru changed the lower's MAC; lower_mac is what it was */

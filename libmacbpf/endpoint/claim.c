@@ -64,7 +64,7 @@ static struct mb_dest dest_of(const struct mb_endpoint *ep)
 
 	if (ep->rec.status & MB_EP_PEER)
 		dest.flags |= MB_DEST_PEER;
-	if (mb_kind_of(ep)->xmit && !(ep->rec.status & MB_EP_CARRIER))
+	if (mb_kind_of(ep)->xmit && !(ep->rec.status & MB_EP_RELAY))
 		dest.flags |= MB_DEST_XMIT;
 	return dest;
 }

@@ -33,11 +33,11 @@ static int attach_at(struct mb_change *c, uint32_t hook, int fd)
 }
 
 /* On the hostdev's ingress floods go on, if the endpoint's slot is one that carries them. */
-static int attach_carrier(struct mb_change *c, int fd)
+static int attach_relay(struct mb_change *c, int fd)
 {
-	if (!c->kind->xmit || !mb_slot_carries(c->ep->slot))
+	if (!c->kind->xmit || !mb_slot_relays(c->ep->slot))
 		return 0;
-	c->ep->rec.status |= MB_EP_CARRIER;
+	c->ep->rec.status |= MB_EP_RELAY;
 	return attach_at(c, c->o.hook, fd);
 }
 
@@ -47,7 +47,7 @@ static int attach(struct mb_change *c)
 
 	if (fd < 0)
 		return fd;
-	return attach_at(c, c->kind->hook ?: c->o.hook, fd) ?: attach_carrier(c, fd);
+	return attach_at(c, c->kind->hook ?: c->o.hook, fd) ?: attach_relay(c, fd);
 }
 
 static int move(struct mb_change *c, uint32_t hook)
