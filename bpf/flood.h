@@ -126,7 +126,7 @@ __noinline int mb_queue(struct __sk_buff *skb, __u64 later, __u32 slots)
 static __always_inline __u32 mb_go(struct mb_round *round, bool is_first)
 {
 	struct mb_later rest = round->todo;
-	struct mb_port_rec *port;
+	struct mb_port_facts *port;
 	__u32 zero = 0, slots;
 
 	port = bpf_map_lookup_elem(&mb_port, &zero);

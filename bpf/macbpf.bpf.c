@@ -10,6 +10,7 @@
 
 #include "abi/abi.h"
 #include "account.h"
+#include "care.h"
 #include "config.h"
 #include "fast.h"
 #include "fdb.h"
@@ -47,8 +48,9 @@ static __always_inline int mb_wire_group(struct __sk_buff *skb, const struct mb_
 static __always_inline int mb_wire_unicast(struct __sk_buff *skb, const struct mb_frame *frame,
 					   __u32 copies)
 {
-	struct mb_dest dest = mb_cfg.passthru ? mb_fdb_only() : mb_fdb_find(frame->dst);
-	struct mb_plan plan = mb_plan_wire_unicast(mb_cfg.passthru, dest.mode);
+	bool passthru = mb_cfg.passthru;
+	struct mb_dest dest = passthru ? mb_fdb_only() : mb_fdb_find(frame->dst);
+	struct mb_plan plan = mb_plan_wire_unicast(passthru, dest.mode);
 
 	return mb_leave(skb, plan, dest, copies);
 }
@@ -86,20 +88,19 @@ static __noinline int mb_hear_wire(struct __sk_buff *skb)
 	return mb_wire_any(skb, &solicit);
 }
 
-static __always_inline int mb_lower(struct __sk_buff *skb)
-{
-	struct mb_dest dest = {};
-
-	if (mb_needs_care(skb) || mb_is_loopback(skb) || !mb_fast_find(&dest, skb, mb_cfg.passthru))
-		return mb_from_wire(skb);
-	return mb_leave(skb, mb_plan_wire_unicast(mb_cfg.passthru, dest.mode), dest, 0);
-}
-
 /* On the ingress of the lower: frames from the wire. */
 SEC("tc")
 int mb_lower_ingress(struct __sk_buff *skb)
 {
-	return mb_lower(skb);
+	bool passthru = mb_cfg.passthru;
+	struct mb_dest dest = {};
+	enum mb_care care = mb_cfg.way == MB_WAY_CAREFUL ? mb_needs_care(skb) : MB_CARE_NONE;
+
+	if (care == MB_CARE_HEAR)
+		return mb_hear_wire(skb);
+	if (care == MB_CARE_LOOK || mb_is_loopback(skb) || !mb_fast_find(&dest, skb, passthru))
+		return mb_from_wire(skb);
+	return mb_leave(skb, mb_plan_wire_unicast(passthru, dest.mode), dest, 0);
 }
 
 /* Nothing that the endpoint sent: its program goes on with what is left of a flood. */
@@ -182,40 +183,28 @@ static __noinline int mb_hear_endpoint(struct __sk_buff *skb)
 	return mb_from_other(skb);
 }
 
-static __always_inline int mb_endpoint(struct __sk_buff *skb)
-{
-	struct mb_dest dest = {};
-
-	if (!mb_cfg.bridge)
-		return mb_from_other(skb);
-	if (mb_cfg.sources || !mb_fast_find(&dest, skb, false))
-		return mb_from_bridge(skb);
-	return mb_bridge_leave(skb, mb_plan_endpoint_unicast(true, dest.mode), dest, 0);
-}
-
 /* On the ingress of each hostdev: frames that its endpoint sends. */
 SEC("tc")
 int mb_endpoint_ingress(struct __sk_buff *skb)
 {
-	return mb_endpoint(skb);
-}
+	__u8 way = mb_cfg.way;
+	struct mb_dest dest = {};
+	enum mb_care care;
 
-/*
- * The same two for a port with arp-directed. Programs of their own, because a constant that is off
- * would leave its load behind in all others. The kernel cuts their names to those above.
- */
-SEC("tc")
-int mb_lower_ingress_directed(struct __sk_buff *skb)
-{
-	return mb_may_solicit(skb) ? mb_hear_wire(skb) : mb_lower(skb);
-}
-
-SEC("tc")
-int mb_endpoint_ingress_directed(struct __sk_buff *skb)
-{
-	bool hear = mb_may_solicit(skb) && !mb_later_is(skb->tstamp);
-
-	return hear ? mb_hear_endpoint(skb) : mb_endpoint(skb);
+	if (way == MB_WAY_WIRE)
+		return mb_from_other(skb);
+	if (way == MB_WAY_CAREFUL) {
+		care = mb_needs_care(skb);
+		if (care == MB_CARE_HEAR)
+			return mb_hear_endpoint(skb);
+		if (!mb_cfg.bridge)
+			return mb_from_other(skb);
+		if (care == MB_CARE_LOOK)
+			return mb_from_bridge(skb);
+	}
+	if (!mb_fast_find(&dest, skb, false))
+		return mb_from_bridge(skb);
+	return mb_bridge_leave(skb, mb_plan_endpoint_unicast(true, dest.mode), dest, 0);
 }
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -3,15 +3,29 @@
  * abi.h - the contract between the datapath and libmacbpf: maps, keys, values, reasons.
  *
  * The programs live on devices and outlive the process that loaded them, so another version of the
- * library may meet these maps. Fixed-width types, no padding, sizes pinned beside each struct;
- * enums grow at the end. Any other change takes a new MB_ABI.
+ * library may meet these maps. Fixed-width types, no padding, sizes pinned beside each struct. A
+ * subject is a header; this one is for those who need several.
  *
- * A subject is a header; this one is for those who need several.
+ * What comes keeps the number, if libraries that don't know it can do without, or keep off:
+ *
+ * - What a program does: a row of MB_FEATURES. Why a frame went: a row of MB_REASONS.
+ * - A table: a row of MB_MAPS. A port that was made before gets it with the first program that is
+ *   loaded with it, and it is bound to the others.
+ * - A setting of a port: a bit of mb_port_flag, or a field in front of mb_abi_port.more. That has
+ *   its default where mb_abi_port.size doesn't reach.
+ * - What commands know of an endpoint: a bit of its flags, or a field in front of
+ *   mb_abi_endpoint.more, with 0 for its default. What programs read is a table of its own.
+ * - A kind of endpoint: the next number of its enum, which no other library takes for sound.
+ * - An entry point: the next number of its enum.
+ * - What others would spoil: besides, a bit of mb_abi_port.needs, set while it is in use. A library
+ *   that doesn't know it lists the port, and changes nothing.
+ *
+ * Anything that means something else from now on takes a new MB_ABI.
  */
 #ifndef MB_ABI_H
 #define MB_ABI_H
 
-#define MB_ABI 3u
+#define MB_ABI 4u
 
 #include "base.h"
 #include "endpoint.h"
@@ -21,6 +35,8 @@
 #include "port.h"
 #include "program.h"
 #include "reason.h"
+#include "record.h"
 #include "source.h"
+#include "vlan.h"
 
 #endif /* MB_ABI_H */

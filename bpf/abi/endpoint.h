@@ -39,19 +39,21 @@ enum mb_endpoint_kind {
 };
 
 /* mb_endpoints[slot]: what commands know of an endpoint. No program reads it. */
-struct mb_endpoint_rec {
-	__u32 state;   /* enum mb_endpoint_state */
+struct mb_abi_endpoint {
+	__u8 state; /* enum mb_endpoint_state */
+	__u8 kind;  /* enum mb_endpoint_kind */
+	__u8 mode;  /* enum mb_mode */
+	__u8 reserved;
 	__u32 status;  /* enum mb_endpoint_flag */
 	__u32 hostdev; /* ifindex; 0 while building */
 	__u32 id;      /* the N of hostdev mbN */
-	__u32 kind;    /* enum mb_endpoint_kind */
-	__u32 mode;    /* enum mb_mode */
 	__u32 flags;   /* enum mb_flag */
 	__u32 bc_queue_len;
 	__u8 mac[MB_MAC_LEN];
 	__u16 queues;		/* MB_KIND_TAP: how many may be attached; else 0 */
 	char name[MB_NAME_LEN]; /* its device's name when it was made */
+	__u32 more[4];		/* 0, which has to be the default of what comes */
 };
-_Static_assert(sizeof(struct mb_endpoint_rec) == 56, "mb_endpoint_rec has padding");
+_Static_assert(sizeof(struct mb_abi_endpoint) == 64, "mb_abi_endpoint has padding");
 
 #endif /* MB_ABI_ENDPOINT_H */

@@ -36,7 +36,8 @@ _Static_assert(sizeof(struct mb_dest) == 8, "mb_dest has padding");
  * mb_front: what most lookups need, in front of mb_fdb. One number a slot, so that it is read and
  * written in one piece: the slot and the tag together are the MAC, and the rest says where to.
  *
- *	bits 29-63 tag | 28 crowded | 27 MB_DEST_PEER | 24-26 log2 of the mode | 0-23 hostdev
+ *	bits 29-63 tag | 28 crowded | 27 MB_DEST_PEER | 24-26 log2 of the mode | 20-23 0 |
+ *	0-19 hostdev
  *
  * Crowded: another MAC belongs in this slot as well, or did once, and may be in mb_fdb alone. A MAC
  * that is not in its slot, where the slot is not crowded, is not in mb_fdb either.
@@ -44,7 +45,7 @@ _Static_assert(sizeof(struct mb_dest) == 8, "mb_dest has padding");
 #define MB_FRONT_SLOTS_LOG2 13
 #define MB_FRONT_SLOTS	    (1u << MB_FRONT_SLOTS_LOG2)
 #define MB_FRONT_TAG_BITS   (48 - MB_FRONT_SLOTS_LOG2)
-#define MB_FRONT_HOSTDEV    0xffffffull
+#define MB_FRONT_HOSTDEV    0xfffffull /* a larger one is in mb_fdb alone */
 #define MB_FRONT_CROWDED    (1ull << 28)
 #define MB_FRONT_TAG_SHIFT  29
 _Static_assert(MB_FRONT_TAG_BITS + MB_FRONT_TAG_SHIFT == 64, "mb_front's number is not full");

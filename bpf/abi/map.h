@@ -8,8 +8,10 @@
 #include "fdb.h"
 #include "neigh.h"
 #include "port.h"
+#include "record.h"
 #include "reason.h"
 #include "source.h"
+#include "vlan.h"
 
 /*
  * X(NAME, name, kind, entries, key, value). The kernel's name is mb_ and `name`, 15 characters at
@@ -17,8 +19,10 @@
  * Maps are told by their names: their order means nothing.
  */
 #define MB_MAPS(X)                                                                                 \
-	X(PORT, port, ARRAY, 1, __u32, struct mb_port_rec)                                         \
-	X(ENDPOINTS, endpoints, ARRAY, MB_ENDPOINTS_MAX, __u32, struct mb_endpoint_rec)            \
+	X(PORT, port, ARRAY, 1, __u32, struct mb_port_facts)                                       \
+	X(VLANS, vlans, ARRAY, 1, __u32, struct mb_vlans)                                          \
+	X(RECORD, record, ARRAY, 1, __u32, struct mb_abi_port)                                     \
+	X(ENDPOINTS, endpoints, ARRAY, MB_ENDPOINTS_MAX, __u32, struct mb_abi_endpoint)            \
 	X(MEMBERS, members, ARRAY, MB_ENDPOINTS_MAX, __u32, struct mb_dest)                        \
 	X(FRONT, front, ARRAY, MB_FRONT_SLOTS, __u32, __u64)                                       \
 	X(FDB, fdb, HASH, MB_ENDPOINTS_MAX, struct mb_fdb_key, struct mb_dest)                     \

@@ -5,36 +5,104 @@
 
 #include <linux/types.h>
 
-/* Load-time constants of one loaded program; what is off is removed by the verifier. */
-struct mb_config {
-	__u32 lower;   /* ifindex */
-	__u8 bridge;   /* endpoint program: the endpoint's mode is bridge */
-	__u8 passthru; /* lower program: the port's only endpoint takes every unicast frame */
-	__u8 sources;  /* the port's source table is not empty */
-	__u8 trace;    /* tests only: leave the decision in skb->cb[] */
-	__u8 directed; /* chooses the entry point that knows who has which address */
-	__u8 xmit;     /* endpoint program: it runs in the device's transmit, as netkit's do */
-	__u8 vlans;    /* lower program: VLAN devices on the lower take frames with their tags */
-	__u8 careful;  /* lower program: sources or vlans, so look before the short way */
+/* Where a program begins, which is where it is attached. */
+enum mb_entry {
+	MB_ENTRY_LOWER,	   /* mb_lower_ingress, on the lower */
+	MB_ENTRY_ENDPOINT, /* mb_endpoint_ingress, on hostdevs */
 };
-_Static_assert(sizeof(struct mb_config) == 12, "mb_config has padding");
 
-/* skb->cb[] when mb_config.trace is set */
+/*
+ * What it does besides: a bit each of mb_config.features. X(NAME, name). Append; a program of an
+ * older library doesn't know the newest.
+ *
+ *	bridge	 endpoint program: the endpoint's mode is bridge
+ *	passthru lower program: the port's only endpoint takes every unicast frame
+ *	sources	 the port's source table is not empty
+ *	vlans	 lower program: VLAN devices on the lower take frames with their tags
+ *	directed it learns who has which address
+ *	xmit	 endpoint program: it runs in the device's transmit, as netkit's do
+ *	trace	 tests only: leave the decision in skb->cb[]
+ */
+#define MB_FEATURES(X)                                                                             \
+	X(BRIDGE, bridge)                                                                          \
+	X(PASSTHRU, passthru)                                                                      \
+	X(SOURCES, sources)                                                                        \
+	X(VLANS, vlans)                                                                            \
+	X(DIRECTED, directed)                                                                      \
+	X(XMIT, xmit)                                                                              \
+	X(TRACE, trace)
+
+enum mb_feature_bit {
+#define MB_FEATURE_BIT(id, name) MB_F_##id##_BIT,
+	MB_FEATURES(MB_FEATURE_BIT)
+#undef MB_FEATURE_BIT
+};
+
+enum mb_feature {
+#define MB_FEATURE(id, name) MB_F_##id = 1 << MB_F_##id##_BIT,
+	MB_FEATURES(MB_FEATURE)
+#undef MB_FEATURE
+};
+
+/* What a program is made of: two with the same are the same. */
+struct mb_config {
+	__u32 entry;	/* enum mb_entry */
+	__u32 lower;	/* ifindex */
+	__u32 features; /* MB_F_* */
+	__u32 reserved[5];
+};
+_Static_assert(sizeof(struct mb_config) == 32, "mb_config has padding");
+
+/* These want to look at a frame before it takes the way of most. */
+#define MB_F_CAREFUL (MB_F_SOURCES | MB_F_VLANS | MB_F_DIRECTED)
+
+/*
+ * What is asked first, and but once: to tell its values apart is free. On the lower there is no
+ * MB_WAY_WIRE, so it is taken for MB_WAY_SHORT there.
+ */
+enum mb_way {
+	MB_WAY_WIRE,	/* from an endpoint to the wire, whatever it is */
+	MB_WAY_SHORT,	/* one look into mb_front settles nearly all */
+	MB_WAY_CAREFUL, /* one of these two, if nothing speaks against it */
+};
+
+/*
+ * mb_config as the constants of a program, which the verifier knows: what is off is removed. Bytes,
+ * since a bit would leave its mask behind in the program, and not only its load.
+ */
+struct mb_constants {
+	__u32 lower;
+	__u8 way; /* enum mb_way */
+#define MB_FEATURE_BYTE(id, name) __u8 name;
+	MB_FEATURES(MB_FEATURE_BYTE)
+#undef MB_FEATURE_BYTE
+};
+
+static inline __u8 mb_way_of(__u32 features)
+{
+	if (features & MB_F_CAREFUL)
+		return MB_WAY_CAREFUL;
+	return features & MB_F_BRIDGE ? MB_WAY_SHORT : MB_WAY_WIRE;
+}
+
+static inline struct mb_constants mb_constants_of(const struct mb_config *config)
+{
+	struct mb_constants constants = { .lower = config->lower };
+
+	constants.way = mb_way_of(config->features);
+#define MB_FEATURE_SET(id, name) constants.name = !!(config->features & MB_F_##id);
+	MB_FEATURES(MB_FEATURE_SET)
+#undef MB_FEATURE_SET
+	return constants;
+}
+
+/* skb->cb[] with MB_F_TRACE */
 enum mb_trace {
 	MB_TRACE_ACT = 0,    /* enum mb_act of policy.h */
 	MB_TRACE_TARGET = 1, /* ifindex the frame itself goes to, 0: none */
 	MB_TRACE_REASON = 2, /* enum mb_reason */
 	MB_TRACE_COPIES = 3, /* copies handed out */
 	MB_TRACE_PEER = 4,   /* 1: by bpf_redirect_peer */
-};
-
-/* The programs that a port's settings ask for; index into mb_port_rec.prog. */
-enum mb_prog {
-	MB_PROG_LOWER,	     /* mb_lower_ingress, on the lower */
-	MB_PROG_BRIDGE,	     /* mb_endpoint_ingress of bridge endpoints */
-	MB_PROG_WIRE,	     /* mb_endpoint_ingress of all others: everything goes to the wire */
-	MB_PROG_BRIDGE_XMIT, /* as MB_PROG_BRIDGE, for netkit endpoints */
-	MB_PROG_COUNT,
 };
 
 /* Names of programs and maps, as the kernel keeps them: 15 characters. */

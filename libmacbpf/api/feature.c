@@ -74,17 +74,15 @@ static int has_helper(struct rig *rig, uint32_t helper)
 	return rig->prog_fd < 0 ? no_if_absent(rig->prog_fd) : mb_datapath_has_helper(helper);
 }
 
-static int load(enum mb_prog which, bool directed)
+static int load(uint32_t entry, uint32_t features)
 {
 	const struct mb_config config = {
+		.entry = entry,
 		.lower = LOOPBACK,
-		.bridge = which == MB_PROG_BRIDGE || which == MB_PROG_BRIDGE_XMIT,
-		.xmit = which == MB_PROG_BRIDGE_XMIT,
-		.sources = which != MB_PROG_WIRE,
-		.directed = directed,
+		.features = features,
 	};
 	struct mb_maps maps = MB_MAPS_NONE;
-	mb_auto_close int fd = mb_datapath_load(which, &config, &maps);
+	mb_auto_close int fd = mb_datapath_load(&config, &maps);
 
 	mb_maps_close(&maps);
 	return fd < 0 ? fd : 0;
@@ -97,14 +95,16 @@ static bool is_trusted(struct rig *rig)
 }
 
 /* The verifier has many numbers for a no, and these are not among them. */
-static int has_datapath(struct rig *rig, uint32_t directed)
+static int has_datapath(struct rig *rig, uint32_t features)
 {
-	int err = 0;
+	const uint32_t bridge = MB_F_BRIDGE | MB_F_SOURCES;
+	int err;
 
 	if (rig->prog_fd < 0)
 		return no_if_absent(rig->prog_fd);
-	for (uint32_t which = 0; !err && which < MB_PROG_COUNT; which++)
-		err = load((enum mb_prog)which, directed);
+	err = load(MB_ENTRY_LOWER, MB_F_SOURCES | features) ?: load(MB_ENTRY_ENDPOINT, features) ?:
+	      load(MB_ENTRY_ENDPOINT, bridge | features) ?:
+	      load(MB_ENTRY_ENDPOINT, bridge | MB_F_XMIT | features);
 	if (err && !is_trusted(rig))
 		return -EPERM;
 	return err == -EPERM || err == -ENOMEM ? err : !err;
@@ -195,9 +195,9 @@ static const struct probe probes[] = {
 	  NEEDED },
 	{ "bpf_ktime_get_coarse_ns", has_helper, BPF_FUNC_ktime_get_coarse_ns,
 	  "forgets old addresses, with arp-directed", "\"arp-directed on\" is refused" },
-	{ "datapath", has_datapath, false, "the verifier takes all programs of this macbpf",
+	{ "datapath", has_datapath, 0, "the verifier takes all programs of this macbpf",
 	  "the verifier refuses a program of this macbpf, and what needs it can't be made" },
-	{ "arp_directed", has_datapath, true, "\"port set arp-directed on\" can be used",
+	{ "arp_directed", has_datapath, MB_F_DIRECTED, "\"port set arp-directed on\" can be used",
 	  "\"arp-directed on\" is refused" },
 	{ "tcx", has_hook, MACBPF_HOOK_TCX,
 	  "attaches programs here, unless another hook is asked for or a batch is in haste",

@@ -24,6 +24,7 @@ struct macbpf_port {
 	uint32_t lower_ifindex;
 	uint32_t hook;
 	struct mb_port_rec rec;
+	uint32_t prog_id;
 	uint32_t endpoints, modes, bc_queue_len_used, macaddr_count, neigh_count;
 	struct macbpf_reason reason[MB_R_COUNT];
 	struct macbpf_vlan_range *range;
@@ -69,14 +70,14 @@ static int read_reasons(const struct mb_port *port, struct macbpf_port *row)
 	return err;
 }
 
-static bool begins_range(const struct mb_port_rec *rec, uint32_t tag, uint32_t id)
+static bool begins_range(const struct mb_vlans *vlans, uint32_t tag, uint32_t id)
 {
-	return mb_port_leaves(rec, tag, id) && !(id && mb_port_leaves(rec, tag, id - 1));
+	return mb_vlans_have(vlans, tag, id) && !(id && mb_vlans_have(vlans, tag, id - 1));
 }
 
-static uint32_t end_of_range(const struct mb_port_rec *rec, uint32_t tag, uint32_t id)
+static uint32_t end_of_range(const struct mb_vlans *vlans, uint32_t tag, uint32_t id)
 {
-	while (id + 1 < MB_VIDS && mb_port_leaves(rec, tag, id + 1))
+	while (id + 1 < MB_VIDS && mb_vlans_have(vlans, tag, id + 1))
 		id++;
 	return id;
 }
@@ -85,13 +86,13 @@ static int find_ranges(struct macbpf_port *row)
 {
 	for (uint32_t tag = 0; tag < MB_TAG_COUNT; tag++) {
 		for (uint32_t id = 0; id < MB_VIDS; id++) {
-			if (!begins_range(&row->rec, tag, id))
+			if (!begins_range(&row->rec.vlans, tag, id))
 				continue;
 			if (!mb_grow(&row->range, row->ranges))
 				return -ENOMEM;
-			row->range[row->ranges++] =
-				(struct macbpf_vlan_range){ tag, id,
-							    end_of_range(&row->rec, tag, id) };
+			row->range[row->ranges++] = (struct macbpf_vlan_range){
+				tag, id, end_of_range(&row->rec.vlans, tag, id)
+			};
 		}
 	}
 	return 0;
@@ -114,6 +115,7 @@ static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *p
 		.lower_ifindex = port->lower_ifindex,
 		.hook = port->hook,
 		.rec = port->rec,
+		.prog_id = port->prog_id,
 		.endpoints = live_endpoints(port),
 		.modes = mb_port_modes(port),
 		.bc_queue_len_used = mb_port_bc_queue_len(port),
@@ -172,7 +174,7 @@ int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *i
 		.modes = port->modes,
 		.bc_queue_len_used = port->bc_queue_len_used,
 		.bc_cutoff = port->rec.bc_cutoff,
-		.prog_id = port->rec.prog[MB_PROG_LOWER],
+		.prog_id = port->prog_id,
 		.macaddr_count = port->macaddr_count,
 		.set_promisc = !!(port->rec.flags & MB_PORT_SET_PROMISC),
 		.set_allmulti = !!(port->rec.flags & MB_PORT_SET_ALLMULTI),

@@ -10,7 +10,7 @@
  * Loads one program with its constants, over `maps` if they are open, else over new ones which it
  * leaves there. Returns the program's fd. All maps are bound to it and live as long.
  */
-int mb_datapath_load(enum mb_prog which, const struct mb_config *config, struct mb_maps *maps);
+int mb_datapath_load(const struct mb_config *config, struct mb_maps *maps);
 
 /* Opens the maps of a loaded program; -EPROTO if they are not a port's. */
 int mb_datapath_maps(int prog_fd, struct mb_maps *maps);

@@ -10,7 +10,7 @@
 #include "datapath/datapath.h"
 #include "macbpf.skel.h"
 
-#define PROG_MAPS_MAX 16
+#define PROG_MAPS_MAX 64 /* more than ours: a newer library may have others */
 
 static int quiet(enum libbpf_print_level level, const char *fmt, va_list args)
 {
@@ -42,20 +42,11 @@ static int reuse_maps(struct macbpf_bpf *skel, const struct mb_maps *maps)
 	return err;
 }
 
-static struct bpf_program *entry_point(struct macbpf_bpf *skel, enum mb_prog which,
-				       const struct mb_config *config)
+static struct bpf_program *choose_program(struct macbpf_bpf *skel, enum mb_entry entry)
 {
-	if (which == MB_PROG_LOWER)
-		return config->directed ? skel->progs.mb_lower_ingress_directed
-					: skel->progs.mb_lower_ingress;
-	return config->directed ? skel->progs.mb_endpoint_ingress_directed
-				: skel->progs.mb_endpoint_ingress;
-}
-
-static struct bpf_program *choose_program(struct macbpf_bpf *skel, enum mb_prog which,
-					  const struct mb_config *config)
-{
-	struct bpf_program *chosen = entry_point(skel, which, config), *prog;
+	struct bpf_program *chosen = entry == MB_ENTRY_LOWER ? skel->progs.mb_lower_ingress
+							     : skel->progs.mb_endpoint_ingress;
+	struct bpf_program *prog;
 
 	bpf_object__for_each_program(prog, skel->obj)
 		bpf_program__set_autoload(prog, prog == chosen);
@@ -86,13 +77,13 @@ static int keep_maps(struct macbpf_bpf *skel, int prog_fd, struct mb_maps *maps)
 	return err;
 }
 
-static int load(struct macbpf_bpf *skel, enum mb_prog which, const struct mb_config *config,
-		struct mb_maps *maps)
+static int load(struct macbpf_bpf *skel, const struct mb_config *config, struct mb_maps *maps)
 {
-	struct bpf_program *prog = choose_program(skel, which, config);
+	const struct mb_constants constants = mb_constants_of(config);
+	struct bpf_program *prog = choose_program(skel, config->entry);
 	int err;
 
-	memcpy((void *)&skel->rodata->mb_cfg, config, sizeof(*config));
+	memcpy((void *)&skel->rodata->mb_cfg, &constants, sizeof(constants));
 	err = reuse_maps(skel, maps) ?: macbpf_bpf__load(skel);
 	if (err)
 		return err;
@@ -103,14 +94,14 @@ static int load(struct macbpf_bpf *skel, enum mb_prog which, const struct mb_con
  * libbpf prints what goes wrong to stderr, and its switch for that is one for the whole process:
  * it is put back as it was. The kernel's number says enough.
  */
-int mb_datapath_load(enum mb_prog which, const struct mb_config *config, struct mb_maps *maps)
+int mb_datapath_load(const struct mb_config *config, struct mb_maps *maps)
 {
 	libbpf_print_fn_t print = libbpf_set_print(quiet);
 	struct macbpf_bpf *skel = macbpf_bpf__open();
 	int fd = -errno;
 
 	if (skel) {
-		fd = load(skel, which, config, maps);
+		fd = load(skel, config, maps);
 		macbpf_bpf__destroy(skel);
 	}
 	libbpf_set_print(print);
@@ -142,6 +133,8 @@ static int take_map(int fd, struct mb_maps *maps)
 		if (info.key_size != sizes[i].key || info.value_size != sizes[i].value)
 			return -EPROTO;
 		maps->fd[i] = fd;
+		if (i == MB_MAP_PORT)
+			maps->id = info.id;
 		return 1;
 	}
 	return 0;

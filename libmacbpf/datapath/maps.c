@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* maps.c - the maps of a port, and those that hold records. */
+/* maps.c - the maps of a port, and those that have no file of their own. */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
@@ -19,50 +19,6 @@ void mb_maps_close(struct mb_maps *maps)
 		mb_close_fd(&maps->fd[i]);
 		maps->fd[i] = -1;
 	}
-}
-
-int mb_port_rec_read(const struct mb_maps *maps, struct mb_port_rec *rec)
-{
-	uint32_t key = 0;
-
-	return bpf_map_lookup_elem(maps->fd[MB_MAP_PORT], &key, rec);
-}
-
-int mb_port_rec_write(const struct mb_maps *maps, const struct mb_port_rec *rec)
-{
-	uint32_t key = 0;
-
-	return bpf_map_update_elem(maps->fd[MB_MAP_PORT], &key, rec, 0);
-}
-
-int mb_endpoint_rec_read(const struct mb_maps *maps, uint32_t slot, struct mb_endpoint_rec *rec)
-{
-	return bpf_map_lookup_elem(maps->fd[MB_MAP_ENDPOINTS], &slot, rec);
-}
-
-/* In one request; an array's elements come in order. */
-int mb_endpoint_recs_read(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs)
-{
-	mb_auto_free uint32_t *slots = calloc(count + 1, sizeof(*slots));
-	uint32_t next, found = count;
-	int err;
-
-	if (!slots)
-		return -ENOMEM;
-	if (!count)
-		return 0;
-	err = bpf_map_lookup_batch(maps->fd[MB_MAP_ENDPOINTS], NULL, &next, slots, recs, &found,
-				   NULL);
-	/* The end of the map is one of them. */
-	if (err && err != -ENOENT)
-		return err;
-	return found == count ? 0 : -EIO;
-}
-
-int mb_endpoint_rec_write(const struct mb_maps *maps, uint32_t slot,
-			  const struct mb_endpoint_rec *rec)
-{
-	return bpf_map_update_elem(maps->fd[MB_MAP_ENDPOINTS], &slot, rec, 0);
 }
 
 int mb_member_write(const struct mb_maps *maps, uint32_t slot, const struct mb_dest *dest)

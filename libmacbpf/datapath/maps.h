@@ -14,6 +14,7 @@ extern const char *const mb_map_names[MB_MAP_COUNT];
 
 struct mb_maps {
 	int fd[MB_MAP_COUNT]; /* -1: not open */
+	uint32_t id;	      /* of those that were found: no other port's have it */
 };
 
 #define MB_MAPS_NONE                                                                               \
@@ -22,15 +23,6 @@ struct mb_maps {
 	}
 
 void mb_maps_close(struct mb_maps *maps);
-
-int mb_port_rec_read(const struct mb_maps *maps, struct mb_port_rec *rec);
-int mb_port_rec_write(const struct mb_maps *maps, const struct mb_port_rec *rec);
-
-int mb_endpoint_rec_read(const struct mb_maps *maps, uint32_t slot, struct mb_endpoint_rec *rec);
-/* Those of the first `count` slots. */
-int mb_endpoint_recs_read(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs);
-int mb_endpoint_rec_write(const struct mb_maps *maps, uint32_t slot,
-			  const struct mb_endpoint_rec *rec);
 
 int mb_member_write(const struct mb_maps *maps, uint32_t slot, const struct mb_dest *dest);
 

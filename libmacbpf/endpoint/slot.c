@@ -61,9 +61,8 @@ int mb_slot_reserve(void *arg)
 	};
 	fill_record(c, &c->ep->rec);
 	port->rec.next_id = c->ep->rec.id + 1;
-	if (port->rec.slots <= c->ep->slot)
-		port->rec.slots = c->ep->slot + 1;
-	err = mb_port_save(c->mb, port) ?: mb_endpoint_save(c->mb, port, c->ep);
+	err = mb_port_save(c->mb, port) ?: mb_port_grow(c->mb, port, c->ep->slot + 1) ?:
+	      mb_endpoint_save(c->mb, port, c->ep);
 	if (!err)
 		port->count++;
 	return err;

@@ -12,13 +12,13 @@
 /* VLAN devices on the lower that are in other netns are not known here. */
 void mb_port_find_vlans(struct mb_port_rec *rec, const struct mb_world *w)
 {
-	memset(rec->vlans, 0, sizeof(rec->vlans));
+	memset(&rec->vlans, 0, sizeof(rec->vlans));
 	for (size_t i = 0; i < w->devs.count; i++) {
 		const struct mb_dev *dev = &w->devs.dev[i];
 		uint32_t vid = dev->vlan_id % MB_VIDS;
 
 		if (dev->vlan_proto && dev->link == rec->lower && dev->link_netnsid < 0)
-			rec->vlans[dev->vlan_proto == ETH_P_8021AD][vid / MB_VLAN_BITS] |=
+			rec->vlans.bits[dev->vlan_proto == ETH_P_8021AD][vid / MB_VLAN_BITS] |=
 				1u << vid % MB_VLAN_BITS;
 	}
 }
@@ -118,14 +118,14 @@ static void follow_number(struct macbpf *mb, struct mb_port *port)
 /* What can't be done now is not on record either, so that the next command tries again. */
 static void follow_vlans(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
 {
-	const struct mb_port_rec old = port->rec;
+	const struct mb_vlans old = port->rec.vlans;
 
 	mb_port_find_vlans(&port->rec, w);
-	if (!memcmp(old.vlans, port->rec.vlans, sizeof(old.vlans)) ||
-	    (!mb_port_save(mb, port) && !mb_port_reprogram(mb, port)))
+	if (!memcmp(&old, &port->rec.vlans, sizeof(old)) ||
+	    (!mb_port_save_vlans(mb, port) && !mb_port_reprogram(mb, port)))
 		return;
-	memcpy(port->rec.vlans, old.vlans, sizeof(old.vlans));
-	mb_port_save(mb, port);
+	port->rec.vlans = old;
+	mb_port_save_vlans(mb, port);
 }
 
 void mb_port_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)

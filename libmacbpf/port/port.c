@@ -8,6 +8,15 @@
 #include "port/lower.h"
 #include "port/port.h"
 #include "port/programs.h"
+#include "port/record.h"
+
+/* Whoever finds the port reads these, and may read them as soon as a program is attached. */
+static int save_tables(struct macbpf *mb, struct mb_port *port)
+{
+	int err = mb_port_save_slots(mb, port);
+
+	return err ?: mb_port_has_vlans(port) ? mb_port_save_vlans(mb, port) : 0;
+}
 
 /* The record tells of a clsact before there is one, and is loaded with the program. */
 static int load_first(struct macbpf *mb, struct mb_port *port, uint32_t hook)
@@ -17,9 +26,12 @@ static int load_first(struct macbpf *mb, struct mb_port *port, uint32_t hook)
 
 	if (mb_attach_makes_place(mb, hook, port->lower_ifindex))
 		port->rec.flags |= MB_PORT_SET_CLSACT;
-	fd = mb_port_get_program(mb, port, MB_PROG_LOWER);
+	fd = mb_port_program(mb, port, NULL);
 	if (fd < 0)
 		return fd;
+	err = save_tables(mb, port);
+	if (err)
+		return err;
 	err = mb_attach(mb, hook, port->lower_ifindex, fd, false);
 	return err ? mb_attach_failed(mb, hook, port->lower->name, err) : 0;
 }

@@ -39,12 +39,6 @@ int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err)
 			  dev);
 }
 
-/* On a passthru port there is one to give a frame to, and nothing to learn. */
-static bool is_directed(const struct mb_port *port)
-{
-	return port->rec.flags & MB_PORT_ARP_DIRECTED && !(mb_port_modes(port) & MB_MODE_PASSTHRU);
-}
-
 /* The kernel walks through the whole table, if that is empty. */
 bool mb_port_has_sources(struct mb_port *port)
 {
@@ -53,87 +47,108 @@ bool mb_port_has_sources(struct mb_port *port)
 	return port->sources == MB_SOURCES_SOME;
 }
 
-static bool has_vlans(const struct mb_port *port)
+/* On a passthru port there is one to give a frame to, and nothing to learn. */
+static uint32_t directed_features(const struct mb_port *port, uint32_t modes)
 {
-	static const struct mb_port_rec none;
+	bool on = port->rec.flags & MB_PORT_ARP_DIRECTED && !(modes & MB_MODE_PASSTHRU);
 
-	return memcmp(port->rec.vlans, none.vlans, sizeof(none.vlans)) != 0;
+	return on ? MB_F_DIRECTED : 0;
 }
 
-/* The constants that the port's state asks for. */
-static struct mb_config want_config(struct mb_port *port, enum mb_prog which)
+static uint32_t source_features(struct mb_port *port)
 {
-	struct mb_config config = { .lower = port->lower_ifindex };
-
-	if (which == MB_PROG_LOWER) {
-		config.passthru = !!(mb_port_modes(port) & MB_MODE_PASSTHRU);
-		config.vlans = has_vlans(port);
-	}
-	if (which == MB_PROG_BRIDGE || which == MB_PROG_BRIDGE_XMIT)
-		config.bridge = 1;
-	if (which == MB_PROG_BRIDGE_XMIT)
-		config.xmit = 1;
-	if (which != MB_PROG_WIRE)
-		config.sources = mb_port_has_sources(port);
-	config.careful = which == MB_PROG_LOWER && (config.sources || config.vlans);
-	config.directed = is_directed(port);
-	return config;
+	return mb_port_has_sources(port) ? MB_F_SOURCES : 0;
 }
 
-static bool has_config(const struct mb_port *port, enum mb_prog which,
-		       const struct mb_config *config)
+static uint32_t lower_features(struct mb_port *port)
 {
-	return !memcmp(&port->rec.config[which], config, sizeof(*config));
+	uint32_t modes = mb_port_modes(port);
+
+	return directed_features(port, modes) | source_features(port) |
+	       (modes & MB_MODE_PASSTHRU ? MB_F_PASSTHRU : 0) |
+	       (mb_port_has_vlans(port) ? MB_F_VLANS : 0);
 }
 
-static int load(struct macbpf *mb, struct mb_port *port, enum mb_prog which,
-		const struct mb_config *config)
+static uint32_t endpoint_features(struct mb_port *port, const struct mb_endpoint *ep)
 {
-	int fd = mb_datapath_load(which, config, &port->maps);
+	uint32_t features = directed_features(port, ep->rec.mode);
+
+	if (ep->rec.mode != MB_MODE_BRIDGE)
+		return features;
+	return features | MB_F_BRIDGE | source_features(port) |
+	       (mb_kind_of(ep)->xmit ? MB_F_XMIT : 0);
+}
+
+/* What the program of an endpoint is made of, or, NULL, that of the lower. */
+static struct mb_config want_config(struct mb_port *port, const struct mb_endpoint *ep)
+{
+	return (struct mb_config){
+		.entry = ep ? MB_ENTRY_ENDPOINT : MB_ENTRY_LOWER,
+		.lower = port->lower_ifindex,
+		.features = ep ? endpoint_features(port, ep) : lower_features(port),
+	};
+}
+
+static bool is_same(const struct mb_config *a, const struct mb_config *b)
+{
+	return !memcmp(a, b, sizeof(*a));
+}
+
+/* The program on record that is made of this; NULL: there is none. */
+static struct mb_prog_rec *find(struct mb_port *port, const struct mb_config *config)
+{
+	for (size_t i = 0; i < MB_PROGS_MAX; i++)
+		if (port->rec.prog[i].id && is_same(&port->rec.prog[i].config, config))
+			return &port->rec.prog[i];
+	return NULL;
+}
+
+static struct mb_prog_rec *find_place(struct mb_port *port)
+{
+	for (size_t i = 0; i < MB_PROGS_MAX; i++)
+		if (!port->rec.prog[i].id)
+			return &port->rec.prog[i];
+	return NULL;
+}
+
+static int load(struct macbpf *mb, struct mb_port *port, const struct mb_config *config)
+{
+	int fd = mb_datapath_load(config, &port->maps);
 
 	return fd < 0 ? load_failed(mb, fd) : fd;
 }
 
-/* The next endpoint with these constants shares the program. */
-static int remember(struct macbpf *mb, struct mb_port *port, enum mb_prog which, int fd,
-		    const struct mb_config *config)
+/* The next that wants the same shares the program. What finds no place is loaded anew for it. */
+static int remember(struct macbpf *mb, struct mb_port *port, int fd, const struct mb_config *config)
 {
-	int err = mb_datapath_id(fd, &port->rec.prog[which]);
+	struct mb_prog_rec *place = find(port, config) ?: find_place(port);
+	uint32_t id;
+	int err;
 
+	if (!place)
+		return 0;
+	err = mb_datapath_id(fd, &id);
 	if (err)
 		return load_failed(mb, err);
-	port->rec.config[which] = *config;
+	*place = (struct mb_prog_rec){ .config = *config, .id = id };
 	return mb_port_save(mb, port);
 }
 
-/* Opens the program that the port remembers; it may have gone with the last that ran it. */
-int mb_port_get_program(struct macbpf *mb, struct mb_port *port, enum mb_prog which)
-{
-	struct mb_config config = want_config(port, which);
-	mb_auto_close int fd = -1;
-	int err;
-
-	if (port->rec.prog[which] && has_config(port, which, &config))
-		fd = mb_datapath_open(port->rec.prog[which]);
-	if (fd >= 0)
-		return mb_take_fd(fd);
-	fd = load(mb, port, which, &config);
-	if (fd < 0)
-		return fd;
-	err = remember(mb, port, which, fd, &config);
-	return err ?: mb_take_fd(fd);
-}
-
-static enum mb_prog program_of(const struct mb_endpoint *ep)
-{
-	if (ep->rec.mode != MB_MODE_BRIDGE)
-		return MB_PROG_WIRE;
-	return mb_kind_of(ep)->xmit ? MB_PROG_BRIDGE_XMIT : MB_PROG_BRIDGE;
-}
-
+/* That on record may have gone with the last that ran it. */
 int mb_port_program(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
 {
-	return mb_port_get_program(mb, port, program_of(ep));
+	struct mb_config config = want_config(port, ep);
+	const struct mb_prog_rec *known = find(port, &config);
+	mb_auto_close int fd = known ? mb_datapath_open(known->id) : -ENOENT;
+	int err;
+
+	if (fd >= 0)
+		return mb_take_fd(fd);
+	fd = load(mb, port, &config);
+	if (fd < 0)
+		return fd;
+	err = remember(mb, port, fd, &config);
+	return err ?: mb_take_fd(fd);
 }
 
 static int replace(struct macbpf *mb, const struct mb_dev *dev, const char *name, int new_fd)
@@ -143,49 +158,79 @@ static int replace(struct macbpf *mb, const struct mb_dev *dev, const char *name
 	return err ? mb_attach_failed(mb, MACBPF_HOOK_AUTO, dev->name, err) : 0;
 }
 
-static int replace_everywhere(struct macbpf *mb, struct mb_port *port, enum mb_prog which, int fd)
+static bool runs_one(const struct mb_endpoint *ep)
+{
+	return ep->rec.state == MB_EP_LIVE && ep->hostdev;
+}
+
+static int replace_everywhere(struct macbpf *mb, struct mb_port *port,
+			      const struct mb_config *config, int fd)
 {
 	int err = 0;
 
-	if (which == MB_PROG_LOWER)
+	if (config->entry == MB_ENTRY_LOWER)
 		return replace(mb, port->lower, MB_NAME_LOWER_PROG, fd);
 	for (size_t i = 0; !err && i < port->count; i++) {
 		const struct mb_endpoint *ep = &port->ep[i];
+		struct mb_config want = want_config(port, ep);
 
-		if (ep->rec.state == MB_EP_LIVE && ep->hostdev && program_of(ep) == which)
+		if (runs_one(ep) && is_same(&want, config))
 			err = replace(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG, fd);
 	}
 	return err;
 }
 
-static int forget(struct macbpf *mb, struct mb_port *port, enum mb_prog which)
+static void keep_wanted(struct mb_port *port, const struct mb_endpoint *ep, bool *keep)
 {
-	port->rec.config[which] = (struct mb_config){ 0 };
-	return mb_port_save(mb, port);
+	struct mb_config want = want_config(port, ep);
+	const struct mb_prog_rec *wanted = find(port, &want);
+
+	if (wanted)
+		keep[wanted - port->rec.prog] = true;
 }
 
-/* Forgotten first: whatever stops it on the way, the next that looks, or the undo, does it again.
+/*
+ * Who wants a program that is on record runs it already. So one that nobody wants any more is
+ * forgotten before another takes its place: whatever stops us on the way, the next that looks, or
+ * the undo, does it again.
  */
-static int follow_constants(struct macbpf *mb, struct mb_port *port, enum mb_prog which)
+static int forget_unwanted(struct macbpf *mb, struct mb_port *port)
 {
-	struct mb_config config = want_config(port, which);
+	bool keep[MB_PROGS_MAX] = { false }, any = false;
+
+	keep_wanted(port, NULL, keep);
+	for (size_t i = 0; i < port->count; i++)
+		keep_wanted(port, &port->ep[i], keep);
+	for (size_t i = 0; i < MB_PROGS_MAX; i++) {
+		if (keep[i] || !port->rec.prog[i].id)
+			continue;
+		port->rec.prog[i] = (struct mb_prog_rec){ 0 };
+		any = true;
+	}
+	return any ? mb_port_save(mb, port) : 0;
+}
+
+static int follow(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
+{
+	struct mb_config config = want_config(port, ep);
 	mb_auto_close int fd = -1;
 
-	if (!port->rec.prog[which] || has_config(port, which, &config))
+	if (find(port, &config))
 		return 0;
-	fd = load(mb, port, which, &config);
+	fd = load(mb, port, &config);
 	if (fd < 0)
 		return fd;
-	return forget(mb, port, which) ?: replace_everywhere(mb, port, which, fd) ?:
-	       remember(mb, port, which, fd, &config);
+	return replace_everywhere(mb, port, &config, fd) ?: remember(mb, port, fd, &config);
 }
 
 int mb_port_reprogram(struct macbpf *mb, struct mb_port *port)
 {
-	return follow_constants(mb, port, MB_PROG_LOWER) ?:
-	       follow_constants(mb, port, MB_PROG_BRIDGE) ?:
-	       follow_constants(mb, port, MB_PROG_WIRE) ?:
-	       follow_constants(mb, port, MB_PROG_BRIDGE_XMIT);
+	int err = forget_unwanted(mb, port) ?: follow(mb, port, NULL);
+
+	for (size_t i = 0; !err && i < port->count; i++)
+		if (runs_one(&port->ep[i]))
+			err = follow(mb, port, &port->ep[i]);
+	return err;
 }
 
 int mb_port_reprogram_endpoint(struct macbpf *mb, struct mb_port *port,

@@ -8,7 +8,7 @@
 /* The sentence for a refusal to attach a program to `dev`; returns err. */
 int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err);
 
-/* Opens the program that an endpoint is to run, loading it if need be; returns its fd. */
+/* Opens what an endpoint is to run, or, NULL, the lower, loading it if need be; returns its fd. */
 int mb_port_program(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
 
 /*
@@ -23,8 +23,5 @@ int mb_port_reprogram_endpoint(struct macbpf *mb, struct mb_port *port,
 
 /* Whether any endpoint lists sources. */
 bool mb_port_has_sources(struct mb_port *port);
-
-/* Opens one of the programs that the port remembers, loading it if need be; returns its fd. */
-int mb_port_get_program(struct macbpf *mb, struct mb_port *port, enum mb_prog which);
 
 #endif /* MB_PROGRAMS_H */

@@ -25,14 +25,42 @@ uint32_t mb_port_bc_queue_len(const struct mb_port *port)
 	return len;
 }
 
-int mb_port_save(struct macbpf *mb, const struct mb_port *port)
+static int saved(struct macbpf *mb, const struct mb_port *port, int err)
 {
-	int err = mb_port_rec_write(&port->maps, &port->rec);
-
 	if (!err)
 		return 0;
 	return mb_fail(mb, err, "can't write the port of %s: %s", mb_port_name(port),
 		       strerror(-err));
+}
+
+int mb_port_save(struct macbpf *mb, const struct mb_port *port)
+{
+	return saved(mb, port, mb_port_rec_write(&port->maps, &port->rec));
+}
+
+int mb_port_save_vlans(struct macbpf *mb, const struct mb_port *port)
+{
+	return saved(mb, port, mb_port_vlans_write(&port->maps, &port->rec));
+}
+
+int mb_port_save_slots(struct macbpf *mb, const struct mb_port *port)
+{
+	return saved(mb, port, mb_port_slots_write(&port->maps, &port->rec));
+}
+
+int mb_port_grow(struct macbpf *mb, struct mb_port *port, uint32_t slots)
+{
+	if (port->rec.slots >= slots)
+		return 0;
+	port->rec.slots = slots;
+	return mb_port_save_slots(mb, port);
+}
+
+bool mb_port_has_vlans(const struct mb_port *port)
+{
+	static const struct mb_vlans none;
+
+	return memcmp(&port->rec.vlans, &none, sizeof(none)) != 0;
 }
 
 int mb_endpoint_save(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)

@@ -78,8 +78,6 @@ static int read_port(const struct macbpf *mb, const struct mb_world *w, struct m
 	err = mb_port_rec_read(&port->maps, &port->rec);
 	if (err)
 		return err;
-	if (port->rec.abi != MB_ABI || port->rec.slots > MB_ENDPOINTS_MAX)
-		return -EPROTO;
 	port->stray = port->rec.netns != mb_nsid_home(mb);
 	return read_endpoints(w, port);
 }
@@ -96,7 +94,8 @@ static int load_port(struct macbpf *mb, struct mb_world *w, const struct mb_dev 
 	port->lower = lower;
 	port->lower_ifindex = lower ? lower->ifindex : 0;
 	port->hook = hook;
-	err = mb_datapath_maps(prog_fd, &port->maps) ?: read_port(mb, w, port);
+	err = mb_datapath_maps(prog_fd, &port->maps) ?: read_port(mb, w, port) ?:
+	      mb_datapath_id(prog_fd, &port->prog_id);
 	if (err != -EPROTO)
 		return err;
 	port->incompatible = true;
@@ -124,12 +123,11 @@ static bool is_claimed(const struct mb_world *w, const struct mb_dev *hostdev)
 	return w->claimed[hostdev - w->devs.dev];
 }
 
-/* No two ports share a program. */
 static bool is_known(const struct mb_world *w, const struct mb_port *port)
 {
 	for (size_t i = 0; i < w->count; i++)
 		if (w->port[i] != port && !w->port[i]->incompatible &&
-		    w->port[i]->rec.prog[MB_PROG_LOWER] == port->rec.prog[MB_PROG_LOWER])
+		    w->port[i]->maps.id == port->maps.id)
 			return true;
 	return false;
 }

@@ -7,6 +7,7 @@
 #include "world/index.h"
 #include "base/context.h"
 #include "datapath/maps.h"
+#include "datapath/record.h"
 #include "kernel/rtnl.h"
 
 #define MB_LOOKS 64 /* devices of a port that a command looks at: the next one goes on */
@@ -25,6 +26,7 @@ struct mb_port {
 	uint32_t lower_ifindex;
 	const struct mb_dev *lower; /* NULL: gone */
 	uint32_t hook;		    /* enum macbpf_hook, of the lower's program */
+	uint32_t prog_id;	    /* of that, when the world was loaded */
 	bool incompatible;	    /* made by another version: nothing but its lower is known */
 	bool stray;		/* made in another netns, where its endpoints are looked after */
 	struct mb_endpoint *ep; /* by slot; has room for one more */

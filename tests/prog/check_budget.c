@@ -22,28 +22,26 @@
 #include "budget.h"
 #include "macbpf.skel.h"
 
-#define LOWER		  "mb_lower_ingress"
-#define ENDPOINT	  "mb_endpoint_ingress"
-#define LOWER_DIRECTED	  "mb_lower_ingress_directed"
-#define ENDPOINT_DIRECTED "mb_endpoint_ingress_directed"
+#define LOWER	 "mb_lower_ingress"
+#define ENDPOINT "mb_endpoint_ingress"
 
 static const struct setting {
 	const char *prog, *name;
-	struct mb_config config;
+	uint32_t features;
 } settings[] = {
-	{ LOWER, "plain", { .lower = 1 } },
-	{ LOWER, "passthru", { .lower = 1, .passthru = 1 } },
-	{ LOWER, "sources", { .lower = 1, .sources = 1, .careful = 1 } },
-	{ LOWER, "vlans", { .lower = 1, .vlans = 1, .careful = 1 } },
-	{ ENDPOINT, "plain", { .lower = 1 } },
-	{ ENDPOINT, "bridge", { .lower = 1, .bridge = 1 } },
-	{ ENDPOINT, "bridge,sources", { .lower = 1, .bridge = 1, .sources = 1 } },
-	{ ENDPOINT, "bridge,xmit", { .lower = 1, .bridge = 1, .xmit = 1 } },
-	{ LOWER_DIRECTED, "plain", { .lower = 1 } },
-	{ LOWER_DIRECTED, "sources", { .lower = 1, .sources = 1, .careful = 1 } },
-	{ ENDPOINT_DIRECTED, "plain", { .lower = 1 } },
-	{ ENDPOINT_DIRECTED, "bridge", { .lower = 1, .bridge = 1 } },
-	{ ENDPOINT_DIRECTED, "bridge,sources", { .lower = 1, .bridge = 1, .sources = 1 } },
+	{ LOWER, "plain", 0 },
+	{ LOWER, "passthru", MB_F_PASSTHRU },
+	{ LOWER, "sources", MB_F_SOURCES },
+	{ LOWER, "vlans", MB_F_VLANS },
+	{ ENDPOINT, "plain", 0 },
+	{ ENDPOINT, "bridge", MB_F_BRIDGE },
+	{ ENDPOINT, "bridge,sources", MB_F_BRIDGE | MB_F_SOURCES },
+	{ ENDPOINT, "bridge,xmit", MB_F_BRIDGE | MB_F_XMIT },
+	{ LOWER, "directed", MB_F_DIRECTED },
+	{ LOWER, "sources,directed", MB_F_SOURCES | MB_F_DIRECTED },
+	{ ENDPOINT, "directed", MB_F_DIRECTED },
+	{ ENDPOINT, "bridge,directed", MB_F_BRIDGE | MB_F_DIRECTED },
+	{ ENDPOINT, "bridge,sources,directed", MB_F_BRIDGE | MB_F_SOURCES | MB_F_DIRECTED },
 };
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))
 
@@ -52,6 +50,7 @@ static int failures;
 
 static uint32_t walked(const struct setting *setting)
 {
+	const struct mb_config config = { .lower = 1, .features = setting->features };
 	struct macbpf_bpf *skel = macbpf_bpf__open();
 	struct bpf_prog_info info = { 0 };
 	uint32_t len = sizeof(info);
@@ -59,7 +58,7 @@ static uint32_t walked(const struct setting *setting)
 
 	if (!skel)
 		err(1, "open the datapath");
-	skel->rodata->mb_cfg = setting->config;
+	skel->rodata->mb_cfg = mb_constants_of(&config);
 	bpf_object__for_each_program(prog, skel->obj)
 		bpf_program__set_autoload(prog, !strcmp(bpf_program__name(prog), setting->prog));
 	prog = bpf_object__find_program_by_name(skel->obj, setting->prog);

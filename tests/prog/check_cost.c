@@ -30,23 +30,23 @@
 static const struct cost {
 	const char *name;
 	enum who from, to;
-	struct mb_config config;
+	uint32_t features;
 } costs[] = {
-	{ "mb_lower_ingress plain hit", WIRE, B2, {} },
-	{ "mb_lower_ingress plain crowded", WIRE, B1, {} },
-	{ "mb_lower_ingress plain miss", WIRE, EXT, {} },
-	{ "mb_lower_ingress plain group", WIRE, BCAST, {} },
-	{ "mb_lower_ingress passthru hit", WIRE, B2, { .passthru = 1 } },
-	{ "mb_lower_ingress sources hit", WIRE, B2, { .sources = 1 } },
-	{ "mb_lower_ingress vlans hit", WIRE, B2, { .vlans = 1 } },
-	{ "mb_endpoint_ingress plain any", V1, B2, {} },
-	{ "mb_endpoint_ingress bridge hit", B1, B2, { .bridge = 1 } },
-	{ "mb_endpoint_ingress bridge crowded", B2, B1, { .bridge = 1 } },
-	{ "mb_endpoint_ingress bridge miss", B1, EXT, { .bridge = 1 } },
-	{ "mb_endpoint_ingress bridge group", B1, BCAST, { .bridge = 1 } },
-	{ "mb_endpoint_ingress bridge,sources hit", B1, B2, { .bridge = 1, .sources = 1 } },
-	{ "mb_lower_ingress_directed plain hit", WIRE, B2, { .directed = 1 } },
-	{ "mb_endpoint_ingress_directed bridge hit", B1, B2, { .bridge = 1, .directed = 1 } },
+	{ "mb_lower_ingress plain hit", WIRE, B2, 0 },
+	{ "mb_lower_ingress plain crowded", WIRE, B1, 0 },
+	{ "mb_lower_ingress plain miss", WIRE, EXT, 0 },
+	{ "mb_lower_ingress plain group", WIRE, BCAST, 0 },
+	{ "mb_lower_ingress passthru hit", WIRE, B2, MB_F_PASSTHRU },
+	{ "mb_lower_ingress sources hit", WIRE, B2, MB_F_SOURCES },
+	{ "mb_lower_ingress vlans hit", WIRE, B2, MB_F_VLANS },
+	{ "mb_endpoint_ingress plain any", V1, B2, 0 },
+	{ "mb_endpoint_ingress bridge hit", B1, B2, MB_F_BRIDGE },
+	{ "mb_endpoint_ingress bridge crowded", B2, B1, MB_F_BRIDGE },
+	{ "mb_endpoint_ingress bridge miss", B1, EXT, MB_F_BRIDGE },
+	{ "mb_endpoint_ingress bridge group", B1, BCAST, MB_F_BRIDGE },
+	{ "mb_endpoint_ingress bridge,sources hit", B1, B2, MB_F_BRIDGE | MB_F_SOURCES },
+	{ "mb_lower_ingress directed hit", WIRE, B2, MB_F_DIRECTED },
+	{ "mb_endpoint_ingress bridge,directed hit", B1, B2, MB_F_BRIDGE | MB_F_DIRECTED },
 };
 #define COSTS (sizeof(costs) / sizeof(costs[0]))
 
@@ -99,13 +99,11 @@ static void time_pairs(const struct cost *cost, int fd, int empty, double *mine,
 
 static void measure_once(const struct cost *cost, double *mine, double *nothing)
 {
-	struct mb_config config = cost->config;
 	int empty = empty_program();
 	struct rig rig;
 
-	config.lower = world_hostdev(WIRE);
-	rig_open(&rig, config);
-	if (config.passthru)
+	rig_open(&rig, cost->features);
+	if (cost->features & MB_F_PASSTHRU)
 		rig_only(&rig, B2);
 	rig_slots(&rig, 0);
 	time_pairs(cost, rig_prog_fd(&rig, cost->from), empty, mine, nothing);

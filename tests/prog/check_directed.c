@@ -20,7 +20,7 @@ START_TEST(from_the_wire_to_one)
 	static const enum who owners[] = { B1, V2, P1 };
 
 	for (size_t i = 0; i < 3; i++) {
-		open_rig(_i, (struct mb_config){ .bridge = owners[i] == B1 });
+		open_rig(_i, owners[i] == B1 ? MB_F_BRIDGE : 0);
 		settle(owners[i], WIRE);
 		expect_directed(WIRE, owners[i]);
 		rig_close(&rig);
@@ -220,7 +220,7 @@ END_TEST
 /* The owner gets what it would have got with all, or nothing. */
 START_TEST(modes_count)
 {
-	open_rig(_i, (struct mb_config){ 0 });
+	open_rig(_i, 0);
 	answer(V1, WIRE, N);
 	answer(S1, WIRE, N + 1);
 	answer(WIRE, V1, ASKER + WIRE);
@@ -238,7 +238,7 @@ START_TEST(source_mode_listens)
 {
 	struct solicit s;
 
-	open_rig(_i, (struct mb_config){ .bridge = 1, .sources = 1 });
+	open_rig(_i, MB_F_BRIDGE | MB_F_SOURCES);
 	settle(B1, WIRE);
 	s = message(WIRE, SOLICIT_REQUEST, 60, N);
 	world_mac(LISTED_S1, s.src);

@@ -42,7 +42,10 @@ static struct copies seen;
 
 /* Over the same maps: for the lower and endpoints of other modes, and for bridge endpoints. */
 static struct macbpf_bpf *lower, *endpoint;
-static bool directed; /* those for a port with arp-directed */
+static bool directed; /* with arp-directed */
+
+/* A program of these. */
+enum which { LOWER, BRIDGE, OTHER };
 
 static void add_to_batch(FILE *batch, const char *near, const char *far)
 {
@@ -103,14 +106,18 @@ static void put(const struct bpf_map *map, const void *key, const void *value)
 		err(1, "fill %s", bpf_map__name(map));
 }
 
-static struct macbpf_bpf *load(bool bridge, struct macbpf_bpf *maps_of)
+static struct macbpf_bpf *load(uint32_t features, struct macbpf_bpf *maps_of)
 {
+	const struct mb_config config = {
+		.lower = low,
+		.features = features | (directed ? MB_F_DIRECTED : 0),
+	};
 	struct macbpf_bpf *skel = macbpf_bpf__open();
 	struct bpf_map *map;
 
 	if (!skel)
 		err(1, "open the datapath");
-	skel->rodata->mb_cfg = (struct mb_config){ .lower = low, .bridge = bridge };
+	skel->rodata->mb_cfg = mb_constants_of(&config);
 	bpf_object__for_each_map(
 		map,
 		skel->obj) if (maps_of && strncmp(bpf_map__name(map), "mb_", 3) == 0 &&
@@ -125,11 +132,11 @@ static struct macbpf_bpf *load(bool bridge, struct macbpf_bpf *maps_of)
 /* The first `members` endpoints, with the mode that mode_of() says, one in a slot. */
 static void open_port(uint32_t members, uint32_t (*mode_of)(uint32_t slot))
 {
-	struct mb_port_rec port = { .abi = MB_ABI, .slots = members };
+	struct mb_port_facts port = { .abi = MB_ABI, .slots = members };
 	uint32_t zero = 0;
 
-	lower = load(false, NULL);
-	endpoint = load(true, lower);
+	lower = load(0, NULL);
+	endpoint = load(MB_F_BRIDGE, lower);
 	for (uint32_t slot = 0; slot < members; slot++) {
 		struct mb_dest dest = { .hostdev = hostdev[slot], .mode = mode_of(slot) };
 
@@ -144,27 +151,24 @@ static void close_port(void)
 	macbpf_bpf__destroy(lower);
 }
 
-static int fd_of(enum mb_prog prog)
+static int fd_of(enum which which)
 {
-	struct macbpf_bpf *skel = prog == MB_PROG_BRIDGE ? endpoint : lower;
+	const struct macbpf_bpf *skel = which == BRIDGE ? endpoint : lower;
 
-	if (prog == MB_PROG_LOWER)
-		return bpf_program__fd(directed ? skel->progs.mb_lower_ingress_directed
-						: skel->progs.mb_lower_ingress);
-	return bpf_program__fd(directed ? skel->progs.mb_endpoint_ingress_directed
-					: skel->progs.mb_endpoint_ingress);
+	return bpf_program__fd(which == LOWER ? skel->progs.mb_lower_ingress
+					      : skel->progs.mb_endpoint_ingress);
 }
 
-static void attach(unsigned int ifindex, enum mb_prog prog)
+static void attach(unsigned int ifindex, enum which which)
 {
-	int err = hook_attach(fd_of(prog), ifindex);
+	int err = hook_attach(fd_of(which), ifindex);
 
 	ck_assert_msg(!err, "attach: %s", strerror(-err));
 }
 
-static void detach(unsigned int ifindex, enum mb_prog prog)
+static void detach(unsigned int ifindex, enum which which)
 {
-	ck_assert_int_eq(hook_detach(fd_of(prog), ifindex), 0);
+	ck_assert_int_eq(hook_detach(fd_of(which), ifindex), 0);
 }
 
 static uint64_t counted(uint32_t reason)
@@ -222,11 +226,11 @@ START_TEST(endpoint_to_more_than_a_backlog)
 	const unsigned int sender = CROWD / 2;
 
 	open_port(CROWD, all_bridge);
-	attach(hostdev[sender], MB_PROG_BRIDGE);
-	attach(hostdev[0], MB_PROG_BRIDGE);
+	attach(hostdev[sender], BRIDGE);
+	attach(hostdev[0], BRIDGE);
 	broadcast(device[sender], CROWD);
-	detach(hostdev[0], MB_PROG_BRIDGE);
-	detach(hostdev[sender], MB_PROG_BRIDGE);
+	detach(hostdev[0], BRIDGE);
+	detach(hostdev[sender], BRIDGE);
 	assert_all_but(CROWD, sender);
 	ck_assert_msg(seen.got[wire] == 1, "the wire got %u", seen.got[wire]);
 	ck_assert_msg(!seen.got[low], "the host got %u", seen.got[low]);
@@ -237,13 +241,13 @@ START_TEST(endpoint_to_more_than_a_backlog)
 END_TEST
 
 /* The first endpoint goes on. */
-static void broadcast_from_wire(enum mb_prog first, unsigned int copies)
+static void broadcast_from_wire(enum which first, unsigned int copies)
 {
-	attach(low, MB_PROG_LOWER);
+	attach(low, LOWER);
 	attach(hostdev[0], first);
 	broadcast(wire, copies);
 	detach(hostdev[0], first);
-	detach(low, MB_PROG_LOWER);
+	detach(low, LOWER);
 	ck_assert_msg(seen.got[low] == 1, "the host got %u", seen.got[low]);
 	ck_assert_msg(!seen.got[wire], "the wire got %u", seen.got[wire]);
 	ck_assert_uint_eq(counted(MB_R_COPY_REFUSED), 0);
@@ -253,7 +257,7 @@ static void broadcast_from_wire(enum mb_prog first, unsigned int copies)
 START_TEST(wire_to_more_than_a_backlog)
 {
 	open_port(CROWD, all_bridge);
-	broadcast_from_wire(MB_PROG_BRIDGE, CROWD + 1);
+	broadcast_from_wire(BRIDGE, CROWD + 1);
 	assert_all_but(CROWD, CROWD);
 	close_port();
 }
@@ -262,7 +266,7 @@ END_TEST
 START_TEST(modes_go_with_the_rest)
 {
 	open_port(CROWD, one_bridge_in_three);
-	broadcast_from_wire(MB_PROG_BRIDGE, CROWD + 1);
+	broadcast_from_wire(BRIDGE, CROWD + 1);
 	assert_all_but(CROWD, CROWD);
 	close_port();
 }
@@ -281,7 +285,7 @@ START_TEST(who_is_left_out_goes_with_the_rest)
 	open_port(FEW, all_bridge);
 	put(lower->maps.mb_fdb, &key, &owner);
 	put(lower->maps.mb_front, &slot, &crowded);
-	broadcast_from_wire(MB_PROG_BRIDGE, FEW);
+	broadcast_from_wire(BRIDGE, FEW);
 	assert_all_but(FEW, FEW - 2);
 	close_port();
 }
@@ -291,11 +295,11 @@ END_TEST
 START_TEST(none_to_leave_out)
 {
 	open_port(FEW, all_bridge);
-	attach(hostdev[FEW], MB_PROG_BRIDGE);
-	attach(hostdev[0], MB_PROG_BRIDGE);
+	attach(hostdev[FEW], BRIDGE);
+	attach(hostdev[0], BRIDGE);
 	broadcast(device[FEW], FEW + 1);
-	detach(hostdev[0], MB_PROG_BRIDGE);
-	detach(hostdev[FEW], MB_PROG_BRIDGE);
+	detach(hostdev[0], BRIDGE);
+	detach(hostdev[FEW], BRIDGE);
 	assert_all_but(FEW, FEW);
 	close_port();
 }
@@ -305,26 +309,26 @@ END_TEST
 START_TEST(last_is_left_out)
 {
 	open_port(FEW, all_bridge);
-	attach(hostdev[FEW - 1], MB_PROG_BRIDGE);
-	attach(hostdev[0], MB_PROG_BRIDGE);
+	attach(hostdev[FEW - 1], BRIDGE);
+	attach(hostdev[0], BRIDGE);
 	broadcast(device[FEW - 1], FEW);
-	detach(hostdev[0], MB_PROG_BRIDGE);
-	detach(hostdev[FEW - 1], MB_PROG_BRIDGE);
+	detach(hostdev[0], BRIDGE);
+	detach(hostdev[FEW - 1], BRIDGE);
 	assert_all_but(FEW, FEW - 1);
 	close_port();
 }
 END_TEST
 
-/* The endpoint that goes on with a request did not send it. _i: enum mb_prog of it */
+/* The endpoint that goes on with a request did not send it. _i: enum which */
 START_TEST(arp_request)
 {
 	directed = true;
-	open_port(FEW, _i == MB_PROG_BRIDGE ? all_bridge : all_private);
-	attach(low, MB_PROG_LOWER);
+	open_port(FEW, _i == BRIDGE ? all_bridge : all_private);
+	attach(low, LOWER);
 	attach(hostdev[0], _i);
 	broadcast_type(ETH_P_ARP, wire, FEW + 1);
 	detach(hostdev[0], _i);
-	detach(low, MB_PROG_LOWER);
+	detach(low, LOWER);
 	assert_all_but(FEW, FEW);
 	ck_assert_msg(!seen.got[wire], "the wire got %u", seen.got[wire]);
 	close_port();
@@ -335,11 +339,11 @@ END_TEST
 START_TEST(carrier_is_down)
 {
 	open_port(FEW, all_bridge);
-	attach(low, MB_PROG_LOWER);
+	attach(low, LOWER);
 	run_ok(&ns, "ip link set mb0 down");
 	broadcast(wire, FEW);
 	run_ok(&ns, "ip link set mb0 up");
-	detach(low, MB_PROG_LOWER);
+	detach(low, LOWER);
 	ck_assert_uint_eq(counted(MB_R_COPY_REFUSED), 1);
 	for (unsigned int n = 1; n < FEW; n++)
 		ck_assert_msg(seen.got[device[n]] == 1, "endpoint %u got %u copies", n,
@@ -352,7 +356,7 @@ END_TEST
 START_TEST(private_goes_on)
 {
 	open_port(CROWD, all_private);
-	broadcast_from_wire(MB_PROG_WIRE, CROWD + 1);
+	broadcast_from_wire(OTHER, CROWD + 1);
 	assert_all_but(CROWD, CROWD);
 	close_port();
 }
@@ -371,7 +375,7 @@ int main(void)
 	tcase_add_test(tc, who_is_left_out_goes_with_the_rest);
 	tcase_add_test(tc, none_to_leave_out);
 	tcase_add_test(tc, last_is_left_out);
-	tcase_add_loop_test(tc, arp_request, MB_PROG_BRIDGE, MB_PROG_COUNT);
+	tcase_add_loop_test(tc, arp_request, BRIDGE, OTHER + 1);
 	tcase_add_test(tc, carrier_is_down);
 	tcase_add_test(tc, private_goes_on);
 	suite_add_tcase(suite, tc);

@@ -17,18 +17,15 @@ struct rig rig;
 static enum family family;
 
 /* _i of every test: enum family */
-void open_rig(int i, struct mb_config config)
+void open_rig(int i, uint32_t features)
 {
 	family = i;
-	config.lower = world_hostdev(WIRE);
-	config.directed = 1;
-	config.trace = 1;
-	rig_open(&rig, config);
+	rig_open(&rig, MB_F_DIRECTED | MB_F_TRACE | features);
 }
 
 void open_bridge(int i)
 {
-	open_rig(i, (struct mb_config){ .bridge = 1 });
+	open_rig(i, MB_F_BRIDGE);
 }
 
 static void build(uint8_t frame[SOLICIT_LEN], const struct solicit *s)

@@ -23,7 +23,7 @@ enum family { ARP, ND };
 extern struct rig rig;
 
 /* _i of every test: enum family */
-void open_rig(int i, struct mb_config config);
+void open_rig(int i, uint32_t features);
 
 void open_bridge(int i);
 

@@ -12,15 +12,17 @@
 void port_open(struct rig *rig, unsigned int trunk_port, enum who from)
 {
 	enum port port = trunk_port & ~TRUNK;
+	uint32_t features = MB_F_TRACE;
 
-	rig_open(rig, (struct mb_config){
-			      .lower = world_hostdev(WIRE),
-			      .bridge = from != WIRE && world_mode(from) == MB_MODE_BRIDGE,
-			      .passthru = port == ALONE || port == EMPTY,
-			      .sources = port == SOURCES,
-			      .vlans = trunk_port & TRUNK && from == WIRE,
-			      .trace = 1,
-		      });
+	if (from != WIRE && world_mode(from) == MB_MODE_BRIDGE)
+		features |= MB_F_BRIDGE;
+	if (port == ALONE || port == EMPTY)
+		features |= MB_F_PASSTHRU;
+	if (port == SOURCES)
+		features |= MB_F_SOURCES;
+	if (trunk_port & TRUNK && from == WIRE)
+		features |= MB_F_VLANS;
+	rig_open(rig, features);
 	if (port == ALONE)
 		rig_only(rig, P2);
 	if (port == EMPTY)

@@ -81,14 +81,16 @@ static void put_sources(struct rig *rig)
 	put_source(rig, B2, 0, S3);
 }
 
-void rig_open(struct rig *rig, struct mb_config config)
+void rig_open(struct rig *rig, uint32_t features)
 {
+	struct mb_config config = { .lower = world_hostdev(WIRE), .features = features };
+
 	memset(rig, 0, sizeof(*rig));
 	rig->skel = macbpf_bpf__open();
 	if (!rig->skel)
 		err(1, "open the datapath");
-	config.careful = config.sources || config.vlans;
-	rig->skel->rodata->mb_cfg = config;
+	rig->features = features;
+	rig->skel->rodata->mb_cfg = mb_constants_of(&config);
 	if (macbpf_bpf__load(rig->skel))
 		err(1, "load the datapath");
 	/* A free slot may say anything but an ifindex. */
@@ -119,11 +121,13 @@ void rig_add_down(struct rig *rig)
 
 void rig_slots(struct rig *rig, uint32_t slots)
 {
-	struct mb_port_rec port = { .abi = MB_ABI, .slots = slots };
+	struct mb_port_facts port = { .abi = MB_ABI, .slots = slots };
+	struct mb_vlans vlans = { 0 };
 	uint32_t zero = 0;
 
-	if (rig->skel->rodata->mb_cfg.vlans)
-		port.vlans[MB_TAG_8021Q][RIG_VID / MB_VLAN_BITS] = 1u << RIG_VID % MB_VLAN_BITS;
+	if (rig->features & MB_F_VLANS)
+		vlans.bits[MB_TAG_8021Q][RIG_VID / MB_VLAN_BITS] = 1u << RIG_VID % MB_VLAN_BITS;
+	put(rig->skel->maps.mb_vlans, &zero, &vlans);
 	put(rig->skel->maps.mb_port, &zero, &port);
 }
 
@@ -134,10 +138,6 @@ void rig_close(struct rig *rig)
 
 int rig_prog_fd(const struct rig *rig, enum who from)
 {
-	if (rig->skel->rodata->mb_cfg.directed)
-		return bpf_program__fd(from == WIRE
-					       ? rig->skel->progs.mb_lower_ingress_directed
-					       : rig->skel->progs.mb_endpoint_ingress_directed);
 	return bpf_program__fd(from == WIRE ? rig->skel->progs.mb_lower_ingress
 					    : rig->skel->progs.mb_endpoint_ingress);
 }

@@ -16,10 +16,11 @@ struct macbpf_bpf;
 
 struct rig {
 	struct macbpf_bpf *skel;
+	uint32_t features;
 	uint64_t before[MB_R_COUNT]; /* counters before the last run */
 };
 
-#define RIG_VID 5 /* of the VLAN device on the lower, if mb_config.vlans is set */
+#define RIG_VID 5 /* of the VLAN device on the lower, with MB_F_VLANS */
 
 struct outcome {
 	int verdict;
@@ -28,8 +29,9 @@ struct outcome {
 	uint32_t len;
 };
 
-/* Loads both programs. The tables hold all endpoints but DOWN1, in the slots of their numbers. */
-void rig_open(struct rig *rig, struct mb_config config);
+/* Loads both programs with these of MB_F_*. The tables hold all endpoints but DOWN1, in the slots
+ * of their numbers. */
+void rig_open(struct rig *rig, uint32_t features);
 /* Gives DOWN1 its slot, as if commands had not seen yet that it is down. */
 void rig_add_down(struct rig *rig);
 /* Puts `who` alone into slot 0, with mode passthru. */

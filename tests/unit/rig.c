@@ -135,9 +135,17 @@ void rig_change_version(void)
 	fake.locked = true;
 	ck_assert_int_eq(mb_port_rec_read(&maps, &rec), 0);
 	rec.abi = MB_ABI + 1;
-	ck_assert_int_eq(mb_port_rec_write(&maps, &rec), 0);
+	ck_assert_int_eq(mb_port_slots_write(&maps, &rec), 0);
 	fake.locked = false;
 	mb_maps_close(&maps);
+}
+
+struct mb_endpoint_rec rig_record(const struct mb_maps *maps, uint32_t slot)
+{
+	struct mb_endpoint_rec rec[slot + 1];
+
+	ck_assert_int_eq(mb_endpoint_recs_read(maps, slot + 1, rec), 0);
+	return rec[slot];
 }
 
 void rig_settle(void)

@@ -58,6 +58,9 @@ struct fake_dev *rig_dev(const char *name);
 void rig_ip_del(const char *name);
 void rig_ip_move(const char *name, enum fake_netns netns);
 
+/* What is on record of the endpoint in this slot. */
+struct mb_endpoint_rec rig_record(const struct mb_maps *maps, uint32_t slot);
+
 /* What a program would do that hears the endpoint's address for the first time. */
 void rig_learn(const char *name, uint32_t address);
 

@@ -95,7 +95,7 @@ static struct mb_maps open_maps(void)
 
 	rig_open();
 	fake.locked = true;
-	ck_assert_int_ge(mb_datapath_load(MB_PROG_LOWER, &config, &maps), 0);
+	ck_assert_int_ge(mb_datapath_load(&config, &maps), 0);
 	return maps;
 }
 

@@ -8,7 +8,7 @@
 
 const char *fake_prog_name(const struct fake_prog *prog)
 {
-	return prog->which == MB_PROG_LOWER ? MB_NAME_LOWER_PROG : MB_NAME_ENDPOINT_PROG;
+	return prog->config.entry == MB_ENTRY_LOWER ? MB_NAME_LOWER_PROG : MB_NAME_ENDPOINT_PROG;
 }
 
 static size_t place_of(const struct fake_dev *dev, const struct fake_prog *prog)

@@ -13,13 +13,14 @@ static struct fake_map *new_map(enum mb_map kind)
 	if (!map)
 		abort();
 	map->kind = kind;
+	map->id = fake.next_map++;
 	map->next = fake.maps;
 	fake.maps = map;
 	return map;
 }
 
 /* What has failed half-way has opened some maps already: the caller closes them. */
-int mb_datapath_load(enum mb_prog which, const struct mb_config *config, struct mb_maps *maps)
+int mb_datapath_load(const struct mb_config *config, struct mb_maps *maps)
 {
 	struct fake_prog *prog = calloc(1, sizeof(*prog));
 	int err = fake_change(__func__);
@@ -27,7 +28,6 @@ int mb_datapath_load(enum mb_prog which, const struct mb_config *config, struct 
 	if (!prog)
 		abort();
 	prog->id = fake.next_prog++;
-	prog->which = which;
 	prog->config = *config;
 	prog->next = fake.progs;
 	fake.progs = prog;
@@ -52,6 +52,7 @@ int mb_datapath_maps(int prog_fd, struct mb_maps *maps)
 		return err ? err : -EBADF;
 	for (int i = 0; i < MB_MAP_COUNT; i++)
 		maps->fd[i] = fake_open(FAKE_FD_MAP, prog->map[i]);
+	maps->id = prog->map[MB_MAP_PORT]->id;
 	return 0;
 }
 

@@ -10,6 +10,7 @@
 #define FAKES_FAKE_H
 
 #include "libmacbpf/datapath/maps.h"
+#include "libmacbpf/datapath/record.h"
 #include "libmacbpf/kernel/rtnl.h"
 
 enum fake_netns {
@@ -40,6 +41,7 @@ struct fake_entry {
 
 struct fake_map {
 	enum mb_map kind;
+	uint32_t id;
 	size_t count;
 	struct fake_entry *entry;
 	struct fake_map *next;
@@ -47,7 +49,6 @@ struct fake_map {
 
 struct fake_prog {
 	uint32_t id;
-	enum mb_prog which;
 	struct mb_config config;
 	struct fake_map *map[MB_MAP_COUNT];
 	struct fake_prog *next;
@@ -80,7 +81,7 @@ struct fake {
 	struct fake_dev dev[FAKE_DEVS];
 	struct fake_prog *progs;
 	struct fake_map *maps;
-	uint32_t next_ifindex, next_prog;
+	uint32_t next_ifindex, next_prog, next_map;
 	uint8_t next_mac;
 	int sockets;
 	bool locked;

@@ -25,11 +25,13 @@ static void print_prog(FILE *out, const struct fake_dev *dev, const struct fake_
 {
 	const struct mb_config *c = &prog->config;
 
-	fprintf(out,
-		"  runs %s at %u for lower %u bridge %u passthru %u sources %u trace %u "
-		"directed %u vlans %u\n",
-		fake_prog_name(prog), dev->hook, c->lower, c->bridge, c->passthru, c->sources,
-		c->trace, c->directed, c->vlans);
+	fprintf(out, "  runs %s at %u for lower %u:", fake_prog_name(prog), dev->hook, c->lower);
+#define PRINT_FEATURE(id, name)                                                                    \
+	if (c->features & MB_F_##id)                                                               \
+		fprintf(out, " " #name);
+	MB_FEATURES(PRINT_FEATURE)
+#undef PRINT_FEATURE
+	fprintf(out, "\n");
 }
 
 static void print_dev(FILE *out, struct fake_dev *place)
@@ -53,25 +55,40 @@ static void print_dev(FILE *out, struct fake_dev *place)
 
 /* ---------------------------------------------------------------- maps */
 
-static void print_port(FILE *out, const struct fake_entry *e)
+static void print_facts(FILE *out, const struct fake_entry *e)
 {
-	struct mb_port_rec rec;
+	struct mb_port_facts facts;
+
+	memcpy(&facts, e->value, sizeof(facts));
+	fprintf(out, "port abi %u\n", facts.abi);
+}
+
+static void print_record(FILE *out, const struct fake_entry *e)
+{
+	struct mb_abi_port rec;
 	char mac[MB_MAC_TEXT] = "its own";
 
 	memcpy(&rec, e->value, sizeof(rec));
 	if (rec.flags & MB_PORT_SET_MAC)
 		mb_mac_text(mac, rec.lower_mac);
-	fprintf(out, "port abi %u lower %u flags %#x bc_cutoff %d mac %s\n", rec.abi, rec.lower,
-		rec.flags, rec.bc_cutoff, mac);
+	fprintf(out, "  record: size %u needs %#x lower %u flags %#x bc_cutoff %d mac %s\n",
+		rec.size, rec.needs, rec.lower, rec.flags, rec.bc_cutoff, mac);
+}
+
+static void print_vlans(FILE *out, const struct fake_entry *e)
+{
+	struct mb_vlans vlans;
+
+	memcpy(&vlans, e->value, sizeof(vlans));
 	for (uint32_t i = 0; i < MB_TAG_COUNT * MB_VIDS; i++)
-		if (mb_port_leaves(&rec, i / MB_VIDS, i % MB_VIDS))
+		if (mb_vlans_have(&vlans, i / MB_VIDS, i % MB_VIDS))
 			fprintf(out, "  leaves tag %u of kind %u to a VLAN device\n", i % MB_VIDS,
 				i / MB_VIDS);
 }
 
 static void print_endpoint(FILE *out, const struct fake_entry *e)
 {
-	struct mb_endpoint_rec rec;
+	struct mb_abi_endpoint rec;
 	char mac[MB_MAC_TEXT];
 	uint32_t slot;
 
@@ -200,7 +217,8 @@ static void print_gaps(FILE *out, const struct fake_map *map)
 static void print_map(FILE *out, struct fake_map *map)
 {
 	static void (*const print[MB_MAP_COUNT])(FILE *, const struct fake_entry *) = {
-		[MB_MAP_PORT] = print_port,	   [MB_MAP_ENDPOINTS] = print_endpoint,
+		[MB_MAP_PORT] = print_facts,	   [MB_MAP_RECORD] = print_record,
+		[MB_MAP_VLANS] = print_vlans,	   [MB_MAP_ENDPOINTS] = print_endpoint,
 		[MB_MAP_MEMBERS] = print_member,   [MB_MAP_FRONT] = print_front,
 		[MB_MAP_FDB] = print_address,	   [MB_MAP_SOURCES] = print_source,
 		[MB_MAP_REASONS] = print_reason,   [MB_MAP_NEIGH] = print_neigh,

@@ -26,7 +26,7 @@ static void count_programs(int count[2])
 	count[0] = count[1] = 0;
 	for (size_t i = 0; i < FAKE_DEVS; i++)
 		for (size_t j = 0; j < fake.dev[i].progs; j++)
-			count[!!fake.dev[i].prog[j]->config.directed]++;
+			count[!!(fake.dev[i].prog[j]->config.features & MB_F_DIRECTED)]++;
 }
 
 static void expect_programs(int with, int without)
@@ -122,7 +122,7 @@ static bool leaves_tag(enum mb_tag tag, uint32_t vid)
 
 	ck_assert_int_eq(mb_port_rec_read(&maps, &rec), 0);
 	mb_maps_close(&maps);
-	return mb_port_leaves(&rec, tag, vid);
+	return mb_vlans_have(&rec.vlans, tag, vid);
 }
 
 /* What eth0's port leaves to VLAN devices, as "8021q 5-5 8021ad 6-7 ". The caller frees it. */
@@ -156,9 +156,9 @@ static void expect_listed(const char *want)
 	free(got);
 }
 
-static struct mb_config config_of(const char *name)
+static uint32_t features_of(const char *name)
 {
-	return fake_dev_named(FAKE_HOME, name)->prog[0]->config;
+	return fake_dev_named(FAKE_HOME, name)->prog[0]->config.features;
 }
 
 START_TEST(vlan_devices_are_there_first)
@@ -169,8 +169,8 @@ START_TEST(vlan_devices_are_there_first)
 	add_vlan("eth9.6", (struct mb_dev){ .link = 9, .vlan_proto = ETH_P_8021Q, .vlan_id = 6 });
 	add_vlan("macsec0", (struct mb_dev){ .vlan_id = 7 });
 	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
-	ck_assert(config_of("eth0").vlans && config_of("eth0").careful);
-	ck_assert(!config_of("mb0").vlans && !config_of("mb0").careful);
+	ck_assert_uint_eq(features_of("eth0"), MB_F_VLANS);
+	ck_assert_uint_eq(features_of("mb0"), MB_F_BRIDGE);
 	ck_assert(leaves_tag(MB_TAG_8021Q, 5) && !leaves_tag(MB_TAG_8021AD, 5));
 	ck_assert(leaves_tag(MB_TAG_8021AD, 4095) && !leaves_tag(MB_TAG_8021Q, 4095));
 	ck_assert(!leaves_tag(MB_TAG_8021Q, 6) && !leaves_tag(MB_TAG_8021Q, 7));
@@ -222,9 +222,9 @@ START_TEST(vlan_device_comes_later)
 	add_three();
 	before = fake_text();
 	add_vlan("eth0.5", (struct mb_dev){ .vlan_proto = ETH_P_8021Q, .vlan_id = 5 });
-	ck_assert(!config_of("eth0").vlans);
+	ck_assert_uint_eq(features_of("eth0"), 0);
 	rig_settle();
-	ck_assert(config_of("eth0").vlans && leaves_tag(MB_TAG_8021Q, 5));
+	ck_assert(features_of("eth0") == MB_F_VLANS && leaves_tag(MB_TAG_8021Q, 5));
 	add_vlan("eth0.6", (struct mb_dev){ .vlan_proto = ETH_P_8021Q, .vlan_id = 6 });
 	rig_settle();
 	ck_assert(leaves_tag(MB_TAG_8021Q, 5) && leaves_tag(MB_TAG_8021Q, 6));
@@ -253,10 +253,10 @@ START_TEST(vlan_device_whose_program_was_refused)
 	sweep_only();
 	ck_assert_str_eq(fake_fault.where, calls[_i]);
 	fake_fault = (struct fake_fault){ 0 };
-	ck_assert(!config_of("eth0").vlans);
+	ck_assert_uint_eq(features_of("eth0"), 0);
 	expect_listed("");
 	sweep_only();
-	ck_assert(config_of("eth0").vlans && leaves_tag(MB_TAG_8021Q, 5));
+	ck_assert(features_of("eth0") == MB_F_VLANS && leaves_tag(MB_TAG_8021Q, 5));
 }
 END_TEST
 

@@ -112,7 +112,6 @@ static const struct {
 /* An ifindex is used again: the endpoint is gone, and what has its ifindex now is a stranger. */
 START_TEST(reused_ifindex)
 {
-	struct mb_endpoint_rec rec;
 	struct fake_dev *stranger;
 	struct mb_maps maps;
 	uint32_t ifindex;
@@ -130,8 +129,8 @@ START_TEST(reused_ifindex)
 	ck_assert_msg(fake_dev_at(FAKE_HOME, ifindex) == stranger, "%s: it was deleted",
 		      strangers[_i].what);
 	ck_assert_msg(!stranger->progs, "%s: it runs a program", strangers[_i].what);
-	ck_assert_int_eq(mb_endpoint_rec_read(&maps, 0, &rec), 0);
-	ck_assert_msg(rec.state == MB_EP_FREE, "%s: the record is left", strangers[_i].what);
+	ck_assert_msg(rig_record(&maps, 0).state == MB_EP_FREE, "%s: the record is left",
+		      strangers[_i].what);
 	mb_maps_close(&maps);
 }
 END_TEST
@@ -151,32 +150,23 @@ START_TEST(reused_name)
 	ck_assert_int_eq(mb_endpoint_rec_write(&maps, 1, &rec), 0);
 	ck_assert_int_eq(mb_port_rec_read(&maps, &port), 0);
 	port.slots = 2;
-	ck_assert_int_eq(mb_port_rec_write(&maps, &port), 0);
+	ck_assert_int_eq(mb_port_slots_write(&maps, &port), 0);
 	fake.locked = false;
 	stranger = fake_dev_add(FAKE_HOME, "mb40", 0);
 	rig_settle();
 	ck_assert_ptr_eq(fake_dev_named(FAKE_HOME, "mb40"), stranger);
-	ck_assert_int_eq(mb_endpoint_rec_read(&maps, 1, &rec), 0);
-	ck_assert_msg(rec.state == MB_EP_FREE, "the record is left");
+	ck_assert_msg(rig_record(&maps, 1).state == MB_EP_FREE, "the record is left");
 	mb_maps_close(&maps);
 }
 END_TEST
 
 START_TEST(another_versions_port)
 {
-	struct mb_port_rec port;
-	struct mb_maps maps;
 	char *want;
 
 	rig_open();
 	scene_one();
-	maps = fake_port_maps("eth0");
-	fake.locked = true;
-	ck_assert_int_eq(mb_port_rec_read(&maps, &port), 0);
-	port.abi++;
-	ck_assert_int_eq(mb_port_rec_write(&maps, &port), 0);
-	fake.locked = false;
-	mb_maps_close(&maps);
+	rig_change_version();
 	rig_ip_del("mv0");
 	want = fake_text();
 	ck_assert_int_eq(macbpf_link__del(rig_mb, NULL, "nobody"), -ENODEV);
@@ -226,13 +216,13 @@ START_TEST(another_netns_port)
 	port.netns++;
 	ck_assert_int_eq(mb_port_rec_write(&maps, &port), 0);
 	fake.locked = false;
-	ck_assert_int_eq(mb_endpoint_rec_read(&maps, 0, &before), 0);
+	before = rig_record(&maps, 0);
 	fake_fault = (struct fake_fault){ .call = "mb_rtnl_set", .error = -EIO };
 	rig_expect(rig_try_add("eth0", "mv1", (struct macbpf_link_opts){ 0 }), -EBUSY,
 		   "another network namespace", "a port that can't be removed");
 	fake_fault = (struct fake_fault){ 0 };
 	rig_add("mv1", (struct macbpf_link_opts){ 0 });
-	ck_assert_int_eq(mb_endpoint_rec_read(&maps, 0, &after), 0);
+	after = rig_record(&maps, 0);
 	ck_assert_mem_eq(&before, &after, sizeof(before));
 	ck_assert_ptr_nonnull(fake_dev_named(FAKE_HOME, "mb0"));
 	mb_maps_close(&maps);

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+/* record.h - what commands keep of a port: mb_record. No program reads it. */
+#ifndef MB_ABI_RECORD_H
+#define MB_ABI_RECORD_H
+
+#include <linux/types.h>
+
+#include "base.h"
+#include "program.h"
+
+enum mb_port_flag {
+	MB_PORT_SET_PROMISC = 2,   /* we switched the lower's IFF_PROMISC on, and must undo it */
+	MB_PORT_SET_ALLMULTI = 4,  /* the same for IFF_ALLMULTI */
+	MB_PORT_SET_MAC = 8,	   /* passthru changed the lower's MAC; lower_mac is what it was */
+	MB_PORT_SET_CLSACT = 16,   /* we made the lower's clsact, and remove it if nobody uses it */
+	MB_PORT_ARP_DIRECTED = 32, /* programs know who has which address */
+};
+
+/* A program that is loaded. Who asks for one with the same constants gets it. */
+struct mb_prog_rec {
+	struct mb_config config;
+	__u32 id; /* the kernel's; 0: this place is free */
+	__u32 reserved;
+};
+_Static_assert(sizeof(struct mb_prog_rec) == 40, "mb_prog_rec has padding");
+
+#define MB_PROGS_MAX 16 /* what has no place is loaded again for the next that needs it */
+
+/* mb_record[0] */
+struct mb_abi_port {
+	__u32 size;	 /* bytes in use: a field behind them has its default */
+	__u32 needs;	 /* bits that a library must know to change the port; none is given yet */
+	__u32 lower;	 /* ifindex */
+	__u32 netns;	 /* the inode number of the netns that it was made in */
+	__u32 next_id;	 /* the next hostdev is named mb<next_id>, or later if that is taken */
+	__u32 flags;	 /* enum mb_port_flag */
+	__s32 bc_cutoff; /* kept and shown; nothing is deferred here */
+	__u8 lower_mac[MB_MAC_LEN]; /* to restore after passthru */
+	__u16 turn; /* from this slot on the next command looks at the endpoints' devices */
+	__u32 reserved;
+	struct mb_prog_rec prog[MB_PROGS_MAX];
+	__u32 more[86]; /* 0, until it has a name and is within `size` */
+};
+_Static_assert(sizeof(struct mb_abi_port) == 1024, "mb_abi_port has padding");
+
+#endif /* MB_ABI_RECORD_H */

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* abi4.c - the records of contract 4, which is this library's own. */
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "common/own.h"
+#include "datapath/record.h"
+
+_Static_assert(MB_ABI == 4, "another contract: its records have a file of their own");
+
+static int get_only(const struct mb_maps *maps, enum mb_map map, void *value)
+{
+	uint32_t key = 0;
+
+	return bpf_map_lookup_elem(maps->fd[map], &key, value);
+}
+
+static int put_only(const struct mb_maps *maps, enum mb_map map, const void *value)
+{
+	uint32_t key = 0;
+
+	return bpf_map_update_elem(maps->fd[map], &key, value, 0);
+}
+
+static void take_port(struct mb_port_rec *rec, const struct mb_abi_port *port)
+{
+	rec->needs = port->needs;
+	rec->lower = port->lower;
+	rec->netns = port->netns;
+	rec->next_id = port->next_id;
+	rec->flags = port->flags;
+	rec->bc_cutoff = port->bc_cutoff;
+	rec->turn = port->turn;
+	memcpy(rec->lower_mac, port->lower_mac, sizeof(rec->lower_mac));
+	memcpy(rec->prog, port->prog, sizeof(rec->prog));
+}
+
+/* A field that comes behind the others is read if port.size reaches that far. */
+int mb_port_rec_read(const struct mb_maps *maps, struct mb_port_rec *rec)
+{
+	struct mb_port_facts facts;
+	struct mb_abi_port port;
+	int err = get_only(maps, MB_MAP_PORT, &facts);
+
+	if (err)
+		return err;
+	*rec = (struct mb_port_rec){ .abi = facts.abi, .slots = facts.slots };
+	if (facts.abi != MB_ABI || facts.slots > MB_ENDPOINTS_MAX)
+		return -EPROTO;
+	err = get_only(maps, MB_MAP_RECORD, &port) ?: get_only(maps, MB_MAP_VLANS, &rec->vlans);
+	if (!err)
+		take_port(rec, &port);
+	return err;
+}
+
+static void give_port(struct mb_abi_port *port, const struct mb_port_rec *rec)
+{
+	const uint32_t size = offsetof(struct mb_abi_port, more);
+
+	port->size = port->size > size ? port->size : size;
+	port->needs = rec->needs;
+	port->lower = rec->lower;
+	port->netns = rec->netns;
+	port->next_id = rec->next_id;
+	port->flags = rec->flags;
+	port->bc_cutoff = rec->bc_cutoff;
+	port->turn = rec->turn;
+	memcpy(port->lower_mac, rec->lower_mac, sizeof(port->lower_mac));
+	memcpy(port->prog, rec->prog, sizeof(port->prog));
+}
+
+int mb_port_rec_write(const struct mb_maps *maps, const struct mb_port_rec *rec)
+{
+	struct mb_abi_port port;
+	int err = get_only(maps, MB_MAP_RECORD, &port);
+
+	if (err)
+		return err;
+	give_port(&port, rec);
+	return put_only(maps, MB_MAP_RECORD, &port);
+}
+
+int mb_port_slots_write(const struct mb_maps *maps, const struct mb_port_rec *rec)
+{
+	struct mb_port_facts facts;
+	int err = get_only(maps, MB_MAP_PORT, &facts);
+
+	if (err)
+		return err;
+	facts.abi = rec->abi;
+	facts.slots = rec->slots;
+	return put_only(maps, MB_MAP_PORT, &facts);
+}
+
+int mb_port_vlans_write(const struct mb_maps *maps, const struct mb_port_rec *rec)
+{
+	return put_only(maps, MB_MAP_VLANS, &rec->vlans);
+}
+
+static void take_endpoint(struct mb_endpoint_rec *rec, const struct mb_abi_endpoint *endpoint)
+{
+	*rec = (struct mb_endpoint_rec){
+		.state = endpoint->state,
+		.status = endpoint->status,
+		.hostdev = endpoint->hostdev,
+		.id = endpoint->id,
+		.kind = endpoint->kind,
+		.mode = endpoint->mode,
+		.flags = endpoint->flags,
+		.bc_queue_len = endpoint->bc_queue_len,
+		.queues = endpoint->queues,
+	};
+	memcpy(rec->mac, endpoint->mac, sizeof(rec->mac));
+	memcpy(rec->name, endpoint->name, sizeof(rec->name));
+}
+
+/* In one request; an array's elements come in order. */
+static int read_slots(const struct mb_maps *maps, uint32_t count, struct mb_abi_endpoint *out)
+{
+	mb_auto_free uint32_t *slots = calloc(count, sizeof(*slots));
+	uint32_t next, found = count;
+	int err;
+
+	if (!slots)
+		return -ENOMEM;
+	err = bpf_map_lookup_batch(maps->fd[MB_MAP_ENDPOINTS], NULL, &next, slots, out, &found,
+				   NULL);
+	/* The end of the map is one of them. */
+	if (err && err != -ENOENT)
+		return err;
+	return found == count ? 0 : -EIO;
+}
+
+int mb_endpoint_recs_read(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs)
+{
+	mb_auto_free struct mb_abi_endpoint *endpoints = calloc(count + 1, sizeof(*endpoints));
+	int err;
+
+	if (!endpoints)
+		return -ENOMEM;
+	err = count ? read_slots(maps, count, endpoints) : 0;
+	for (uint32_t slot = 0; !err && slot < count; slot++)
+		take_endpoint(&recs[slot], &endpoints[slot]);
+	return err;
+}
+
+static void give_endpoint(struct mb_abi_endpoint *endpoint, const struct mb_endpoint_rec *rec)
+{
+	endpoint->state = (uint8_t)rec->state;
+	endpoint->status = rec->status;
+	endpoint->hostdev = rec->hostdev;
+	endpoint->id = rec->id;
+	endpoint->kind = (uint8_t)rec->kind;
+	endpoint->mode = (uint8_t)rec->mode;
+	endpoint->flags = rec->flags;
+	endpoint->bc_queue_len = rec->bc_queue_len;
+	endpoint->queues = rec->queues;
+	memcpy(endpoint->mac, rec->mac, sizeof(endpoint->mac));
+	memcpy(endpoint->name, rec->name, sizeof(endpoint->name));
+}
+
+/* Who gets the slot next begins from nothing. */
+int mb_endpoint_rec_write(const struct mb_maps *maps, uint32_t slot,
+			  const struct mb_endpoint_rec *rec)
+{
+	struct mb_abi_endpoint endpoint = { 0 };
+	int err = 0;
+
+	if (rec->state != MB_EP_FREE)
+		err = bpf_map_lookup_elem(maps->fd[MB_MAP_ENDPOINTS], &slot, &endpoint);
+	if (err)
+		return err;
+	give_endpoint(&endpoint, rec);
+	return bpf_map_update_elem(maps->fd[MB_MAP_ENDPOINTS], &slot, &endpoint, 0);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* record.h - what is on record of ports and endpoints, whatever the number of their contract. */
+#ifndef MB_RECORDS_H
+#define MB_RECORDS_H
+
+#include "abi/abi.h"
+#include "datapath/maps.h"
+
+struct mb_port_rec {
+	uint32_t abi;	/* MB_ABI of its maker */
+	uint32_t needs; /* bits that a library has to know to change the port */
+	uint32_t lower; /* ifindex */
+	uint32_t netns; /* the inode number of the netns that it was made in */
+	uint32_t slots; /* slots of mb_members ever used */
+	uint32_t next_id;
+	uint32_t flags; /* enum mb_port_flag */
+	int32_t bc_cutoff;
+	uint8_t lower_mac[MB_MAC_LEN];
+	uint16_t turn;
+	struct mb_prog_rec prog[MB_PROGS_MAX];
+	struct mb_vlans vlans;
+};
+
+struct mb_endpoint_rec {
+	uint32_t state;	  /* enum mb_endpoint_state */
+	uint32_t status;  /* enum mb_endpoint_flag */
+	uint32_t hostdev; /* ifindex; 0 while building */
+	uint32_t id;	  /* the N of hostdev mbN */
+	uint32_t kind;	  /* enum mb_endpoint_kind */
+	uint32_t mode;	  /* enum mb_mode */
+	uint32_t flags;	  /* enum mb_flag */
+	uint32_t bc_queue_len;
+	uint8_t mac[MB_MAC_LEN];
+	uint16_t queues;
+	char name[MB_NAME_LEN];
+};
+
+/* -EPROTO: of a contract of which nothing is known. */
+int mb_port_rec_read(const struct mb_maps *maps, struct mb_port_rec *rec);
+
+/* Those of the first `count` slots. */
+int mb_endpoint_recs_read(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs);
+
+/*
+ * Only to ports of this library's contract. What a newer library has put where there is nothing
+ * for this one stays. The first writes all but what the two others do.
+ */
+int mb_port_rec_write(const struct mb_maps *maps, const struct mb_port_rec *rec);
+int mb_port_slots_write(const struct mb_maps *maps, const struct mb_port_rec *rec);
+int mb_port_vlans_write(const struct mb_maps *maps, const struct mb_port_rec *rec);
+int mb_endpoint_rec_write(const struct mb_maps *maps, uint32_t slot,
+			  const struct mb_endpoint_rec *rec);
+
+#endif /* MB_RECORDS_H */
