@@ -18,7 +18,7 @@
  * - A kind of endpoint: the next number of its enum, which no other library takes for sound.
  * - An entry point: the next number of its enum.
  * - What others would spoil: besides, a bit of mb_abi_port.needs, set while it is in use. A library
- *   that doesn't know it lists the port, and changes nothing.
+ *   that doesn't know it tells that the port is there, and changes nothing.
  *
  * Anything that means something else from now on takes a new MB_ABI.
  */

@@ -50,9 +50,12 @@ int mb_port_rec_read(const struct mb_maps *maps, struct mb_port_rec *rec)
 	if (facts.abi != MB_ABI || facts.slots > MB_ENDPOINTS_MAX)
 		return -EPROTO;
 	err = get_only(maps, MB_MAP_RECORD, &port) ?: get_only(maps, MB_MAP_VLANS, &rec->vlans);
-	if (!err)
-		take_port(rec, &port);
-	return err;
+	if (err)
+		return err;
+	if (port.needs)
+		return -EPROTO; /* no bit has a meaning yet */
+	take_port(rec, &port);
+	return 0;
 }
 
 static void give_port(struct mb_abi_port *port, const struct mb_port_rec *rec)
