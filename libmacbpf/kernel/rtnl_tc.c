@@ -73,14 +73,23 @@ static struct nl_msg *bpf_message(uint32_t ifindex, const struct mb_tc_filter *f
 	return msg;
 }
 
-/* Everything hangs below clsact, or an ingress qdisc, which serves as well. */
+struct place {
+	int ifindex;
+	bool found;
+};
+
+/*
+ * Everything hangs below clsact, or an ingress qdisc, which serves as well. The kernel lists the
+ * qdiscs of all devices, whatever was asked.
+ */
 static int on_qdisc(struct nlmsghdr *nlh, void *arg)
 {
-	struct tcmsg *tcm = nlmsg_data(nlh);
+	const struct tcmsg *tcm = nlmsg_data(nlh);
+	struct place *place = arg;
 
 	if (!nlmsg_valid_hdr(nlh, sizeof(*tcm)))
 		return -EPROTO;
-	*(bool *)arg |= tcm->tcm_parent == TC_H_CLSACT;
+	place->found |= tcm->tcm_ifindex == place->ifindex && tcm->tcm_parent == TC_H_CLSACT;
 	return 0;
 }
 
@@ -88,9 +97,9 @@ bool mb_rtnl_has_clsact(struct mb_netlink *rtnl, uint32_t ifindex)
 {
 	struct tcmsg tcm = { .tcm_ifindex = (int)ifindex };
 	struct nl_msg *msg = mb_netlink_request(RTM_GETQDISC, NLM_F_DUMP, &tcm, sizeof(tcm));
-	bool found = false;
+	struct place place = { .ifindex = (int)ifindex };
 
-	return !msg || mb_netlink_talk(rtnl, msg, on_qdisc, &found) || found;
+	return !msg || mb_netlink_talk(rtnl, msg, on_qdisc, &place) || place.found;
 }
 
 int mb_rtnl_clsact_attach(struct mb_netlink *rtnl, uint32_t ifindex, const char *kind, int prog_fd,
