@@ -23,11 +23,13 @@ static bool has_created_name(const struct search *s, const struct mb_endpoint *e
 	return !strncmp(ep->rec.name, s->name, MB_NAME_LEN);
 }
 
+/* Also by another that somebody gave it: that is what listings show. */
 static bool has_hostdev_name(const struct search *s, const struct mb_endpoint *ep)
 {
 	char hostdev[MB_IFNAME_LEN];
 
-	return !strcmp(mb_hostdev_name(hostdev, ep->rec.id), s->name);
+	return !strcmp(mb_hostdev_name(hostdev, ep->rec.id), s->name) ||
+	       (ep->hostdev && !strcmp(mb_hostdev_shown(ep->hostdev), s->name));
 }
 
 /* Asks the kernel for each, so it comes last. */
@@ -54,7 +56,7 @@ static void search_port(struct search *s, struct mb_port *port, match_fn match)
 /* Asks one way after the other, until one finds something. */
 static void search_ports(const struct mb_world *w, struct search *s)
 {
-	static const match_fn ways[] = { has_created_name, has_hostdev_name, has_name_elsewhere };
+	static const match_fn ways[] = { has_hostdev_name, has_created_name, has_name_elsewhere };
 
 	for (size_t way = 0; !s->found && way < ARRAY_SIZE(ways); way++)
 		for (size_t i = 0; i < w->count; i++)

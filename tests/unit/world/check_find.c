@@ -25,6 +25,7 @@ static void add(const char *lower, const char *name, const char *netns)
  *   mb4  away  eth1  box1, renamed to far
  *   mb5  c     eth0  here, renamed to d;  mb6  c  eth0  here
  *   mb7  mb0   eth1  box1: made with the name of another's hostdev
+ *   mb8  e     eth1  box1, its hostdev renamed to hx
  */
 static void world(void)
 {
@@ -41,6 +42,8 @@ static void world(void)
 	rig_set("c", (struct macbpf_link_opts){ .name = "d" });
 	add("eth0", "c", NULL);
 	add("eth1", "mb0", "box1");
+	add("eth1", "e", "box1");
+	snprintf(fake_dev_named(FAKE_HOME, "mb8")->dev.name, MB_IFNAME_LEN, "hx");
 }
 
 static const struct {
@@ -63,8 +66,10 @@ static const struct {
 	{ "a hostdev", NULL, "mb2", 0, "mb2" },
 	{ "a hostdev, on its lower", "eth1", "mb2", 0, "mb2" },
 	{ "a hostdev, on another lower", "eth0", "mb2", -ENODEV, "on eth0" },
-	{ "one that was made with the name goes before a hostdev", NULL, "mb0", 0, "mb7" },
-	{ "but not on a lower where there is none", "eth0", "mb0", 0, "mb0" },
+	{ "a hostdev goes before one that was made with its name", NULL, "mb0", 0, "mb0" },
+	{ "but not on a lower where there is none", "eth1", "mb0", 0, "mb7" },
+	{ "a renamed hostdev, by its name", NULL, "hx", 0, "hx" },
+	{ "a renamed hostdev, by its own name", NULL, "mb8", 0, "hx" },
 	{ "nobody", NULL, "x", -ENODEV, "cannot find endpoint \"x\"" },
 	{ "nobody on a lower", "eth0", "x", -ENODEV, "on eth0" },
 	{ "a lower that isn't there", "eth7", "a", -ENODEV, "cannot find device \"eth7\"" },
