@@ -73,6 +73,16 @@ int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *l
 	return 0;
 }
 
+int mb_port_mend(struct macbpf *mb, struct mb_port *port)
+{
+	bool was_clsact = port->rec.flags & MB_PORT_SET_CLSACT;
+	int err = load_first(mb, port, was_clsact ? MACBPF_HOOK_CLSACT : mb->hook)
+			  ?: mb_port_save(mb, port);
+
+	port->lost = err;
+	return err;
+}
+
 bool mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 {
 	if (port->lower && mb_port_restore_lower(mb, port)) {

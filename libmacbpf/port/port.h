@@ -9,6 +9,9 @@
 int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *lower, uint32_t hook,
 		   struct mb_port **out);
 
+/* Gives a lower the program back that somebody took off. */
+int mb_port_mend(struct macbpf *mb, struct mb_port *port);
+
 /*
  * Takes the port off its lower, which gets back what was changed (macvlan_port_destroy()); true if
  * it is gone. If the lower can't be put back, the port stays without endpoints for the next sweep.

@@ -82,11 +82,28 @@ static bool bury_dead(struct macbpf *mb, struct mb_port *port)
 	return buried;
 }
 
+/* Somebody took the program off the lower, and with it all that endpoints get from the wire. */
+static bool is_mended(struct macbpf *mb, struct mb_port *port)
+{
+	if (mb_port_mend(mb, port)) {
+		mb_log(mb, MACBPF_LOG_WARN,
+		       "%s has lost its program, and gets it back by the next "
+		       "command: %s",
+		       mb_port_name(port), mb->error);
+		return false;
+	}
+	mb_log(mb, MACBPF_LOG_WARN, "%s had lost its program, and has it again",
+	       mb_port_name(port));
+	return true;
+}
+
 /* True if the port is gone. Sets *any if endpoints or port were buried. */
 static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *port, bool *any)
 {
 	bool buried;
 
+	if (port->lost && !is_mended(mb, port))
+		return false;
 	delete_devices(mb, w, port);
 	buried = bury_dead(mb, port);
 	mb_port_follow_endpoints(mb, w, port);

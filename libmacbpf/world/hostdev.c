@@ -40,6 +40,14 @@ size_t mb_hostdev_mark(const char *alias)
 	return is_ours ? strcspn(alias, " ") : 0;
 }
 
+bool mb_hostdev_is_on(const struct mb_dev *hostdev, const char *lower)
+{
+	const char *name = hostdev->alias + strlen(ALIAS_PREFIX);
+	size_t len = strlen(lower);
+
+	return mb_hostdev_mark(hostdev->alias) && !strncmp(name, lower, len) && name[len] == ':';
+}
+
 /* No device's name holds a colon. */
 const char *mb_hostdev_owner(const struct mb_dev *hostdev, char buf[MB_IFALIAS_LEN])
 {

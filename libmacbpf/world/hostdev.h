@@ -21,6 +21,9 @@ const char *mb_hostdev_alias(char buf[MB_IFALIAS_LEN], const char *lower, const 
 /* How long the mark is with which an alias begins, before a blank or the end; 0: none of ours. */
 size_t mb_hostdev_mark(const char *alias);
 
+/* Whether it was made on a lower that had this name then. */
+bool mb_hostdev_is_on(const struct mb_dev *hostdev, const char *lower);
+
 /* Whose the endpoint is, by its hostdev's mark; "": nobody's. */
 const char *mb_hostdev_owner(const struct mb_dev *hostdev, char buf[MB_IFALIAS_LEN]);
 /* Whether it is this one's; NULL: it is gone. */

@@ -141,6 +141,30 @@ static int add_litter(struct mb_world *w, const struct mb_dev *hostdev)
 }
 
 /*
+ * What has the lower's number and name is the lower, whose program somebody took off. If it has the
+ * number alone, it may be the lower, renamed, or a stranger: nothing is done to either's endpoints.
+ */
+static bool is_left_alone(struct macbpf *mb, const struct mb_world *w, struct mb_port *port,
+			  const struct mb_dev *hostdev)
+{
+	const struct mb_dev *lower = mb_world_dev(w, port->rec.lower);
+
+	if (!lower || !port->count)
+		return false;
+	if (!mb_hostdev_is_on(hostdev, lower->name)) {
+		mb_log(mb, MACBPF_LOG_WARN,
+		       "%s has lost its lower's program, and it can't be told whether %s is that "
+		       "lower: delete it by 'ip link del %s', and make it anew",
+		       hostdev->name, lower->name, hostdev->name);
+		return true;
+	}
+	port->lower = lower;
+	port->lower_ifindex = lower->ifindex;
+	port->lost = true;
+	return false;
+}
+
+/*
  * A hostdev that was moved here from another netns leads to a port that lives on there, and is not
  * to be swept from here. One that comes home too late is known to its port no more.
  */
@@ -153,7 +177,7 @@ static int load_by_orphan(struct macbpf *mb, struct mb_world *w, const struct mb
 	if (err)
 		return err;
 	is_ours = !port->incompatible && !port->stray;
-	if (!is_ours || is_known(w, port))
+	if (!is_ours || is_known(w, port) || is_left_alone(mb, w, port, dev))
 		mb_world_drop_port(w, port);
 	return is_ours && !is_claimed(w, dev) ? add_litter(w, dev) : 0;
 }
@@ -190,6 +214,10 @@ int mb_world_load(struct macbpf *mb, struct mb_world *w)
 	err = load_devs(mb, w);
 	for (size_t i = 0; !err && i < w->devs.count; i++)
 		if (!mb_hostdev_is(&w->devs.dev[i]))
+			err = load_if_lower(mb, w, &w->devs.dev[i]);
+	/* Anybody may give a lower such a name or alias. */
+	for (size_t i = 0; !err && i < w->devs.count; i++)
+		if (mb_hostdev_is(&w->devs.dev[i]) && !w->claimed[i])
 			err = load_if_lower(mb, w, &w->devs.dev[i]);
 	for (size_t i = 0; !err && i < w->devs.count; i++)
 		err = load_if_orphan(mb, w, &w->devs.dev[i]);

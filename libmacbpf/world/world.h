@@ -28,6 +28,7 @@ struct mb_port {
 	uint32_t hook;		    /* enum macbpf_hook, of the lower's program */
 	uint32_t prog_id;	    /* of that, when the world was loaded */
 	bool incompatible;	    /* made by another version: nothing but its lower is known */
+	bool lost;		    /* its lower is there, but has lost our program */
 	bool stray;		/* made in another netns, where its endpoints are looked after */
 	struct mb_endpoint *ep; /* by slot; has room for one more */
 	size_t count, room;
@@ -83,8 +84,8 @@ struct mb_endpoint *mb_world_endpoint(const struct mb_world *w, uint32_t hostdev
 				      struct mb_port **port);
 
 /*
- * Finds the endpoint that a command names: its device in this netns, else the name that it was
- * made with, else its hostdev, else its device's name in another netns. `lower` (NULL: any)
+ * Finds the endpoint that a command names: its device in this netns, else its hostdev, else
+ * the name that it was made with, else its device's name in another netns. `lower` (NULL: any)
  * narrows the search.
  * -ENODEV, -ENOTUNIQ, -EPROTO with a sentence.
  */

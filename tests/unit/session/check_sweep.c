@@ -2,9 +2,10 @@
 /*
  * check_sweep.c - what the next writing command finds, removes, and leaves alone.
  *
- * guards: libmacbpf/session/sweep.c
+ * guards: libmacbpf/session/sweep.c, libmacbpf/world/load.c
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "tests/unit/scene.h"
@@ -229,8 +230,80 @@ START_TEST(another_netns_port)
 }
 END_TEST
 
+static const char *const hooks[] = { "tcx", "clsact" };
+
+static void bridges_at(const char *hook)
+{
+	struct macbpf_link_opts opts = { .has = MACBPF_LINK_MODE | MACBPF_LINK_HOOK,
+					 .mode = MACBPF_MODE_BRIDGE };
+
+	rig_open();
+	ck_assert_int_eq(macbpf_hook__parse(hook, &opts.hook), 0);
+	rig_add("mv0", opts);
+	opts.netns = "box1";
+	rig_add("mv1", opts);
+}
+
+/* tc qdisc del dev eth0 clsact, bpftool net detach. */
+START_TEST(a_lower_gets_its_program_back)
+{
+	char *want, *got;
+
+	bridges_at(hooks[_i]);
+	want = fake_text();
+	rig_dev("eth0")->progs = 0;
+	rig_dev("eth0")->clsact = false;
+	rig_settle();
+	got = fake_text();
+	rig_expect_same(want, got, hooks[_i]);
+}
+END_TEST
+
+/* It may be the lower, renamed, or a stranger with its number. */
+START_TEST(what_has_the_lowers_number_alone_is_left_alone)
+{
+	bridges_at("tcx");
+	rig_dev("eth0")->progs = 0;
+	rig_dev("eth0")->clsact = false;
+	snprintf(rig_dev("eth0")->dev.name, MB_IFNAME_LEN, "uplink");
+	rig_settle();
+	ck_assert_uint_eq(rig_dev("uplink")->progs, 0);
+	rig_dev("mv0");
+	rig_dev("mv1");
+	snprintf(rig_dev("uplink")->dev.name, MB_IFNAME_LEN, "eth0");
+	rig_settle();
+	ck_assert_uint_eq(rig_dev("eth0")->progs, 1);
+}
+END_TEST
+
+/* Names that anybody may give: they make no hostdev of a lower. */
+START_TEST(a_lower_may_be_called_as_hostdevs_are)
+{
+	struct mb_dev *lower;
+
+	rig_open();
+	scene_bridges();
+	lower = &rig_dev("eth0")->dev;
+	if (_i)
+		snprintf(lower->alias, MB_IFALIAS_LEN, "macbpf:uplink");
+	else
+		snprintf(lower->hostname, MB_IFNAME_LEN, "mb77");
+	rig_settle();
+	rig_dev("mv0");
+	rig_add("mv9", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	rig_dev("mv1");
+	rig_del("mv9");
+	rig_del("mv1");
+	rig_del("mv0");
+	ck_assert_uint_eq(rig_dev("eth0")->progs, 0);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
+	tcase_add_loop_test(tc, a_lower_gets_its_program_back, 0, ARRAY_SIZE(hooks));
+	tcase_add_test(tc, what_has_the_lowers_number_alone_is_left_alone);
+	tcase_add_loop_test(tc, a_lower_may_be_called_as_hostdevs_are, 0, 2);
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, deleted_by_hand, 0, ARRAY_SIZE(deletions));
 	tcase_add_test(tc, lower_deleted);
