@@ -60,7 +60,7 @@ static void get_hostname(char out[MB_IFNAME_LEN], struct nlattr *list)
 		get_text(name, sizeof(name), prop);
 		if (strlen(name) < MB_IFNAME_LEN && !strncmp(name, "mb", 2) && name[2] &&
 		    !name[2 + strspn(name + 2, "0123456789")])
-			strcpy(out, name);
+			memcpy(out, name, strlen(name) + 1);
 	}
 }
 
