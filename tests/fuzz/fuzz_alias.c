@@ -4,6 +4,7 @@
  *
  * guards: libmacbpf/world/hostdev.c
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,8 +44,8 @@ static void try_alias(const char *alias)
 	char owner[MB_IFALIAS_LEN];
 	size_t mark;
 
-	strncpy(dev.alias, alias, sizeof(dev.alias) - 1);
-	strncpy(dev.hostname, alias, sizeof(dev.hostname) - 1);
+	snprintf(dev.alias, sizeof(dev.alias), "%s", alias);
+	snprintf(dev.hostname, sizeof(dev.hostname), "%s", alias);
 	mark = mb_hostdev_mark(dev.alias);
 	expect(mark <= strlen(dev.alias));
 	expect(!mark || !memchr(dev.alias, ' ', mark));
