@@ -33,16 +33,26 @@ check_function()
 	functions=$((functions + 1))
 }
 
-# check_link DOC TARGET: what is within the tree; a part of a page is not looked for.
+# anchors PAGE: what its headings are called in links.
+anchors()
+{
+	sed -n 's/^##* //p' "$1" | tr 'A-Z ' 'a-z-' | tr -dc 'a-z0-9_\n-'
+}
+
+# check_link DOC TARGET: what is within the tree.
 check_link()
 {
-	local doc=$1 target=${2%%#*}
+	local doc=$1 target=${2%%#*} page
 	links=$((links + 1))
 	case $2 in
 	http://* | https://*) return ;;
 	esac
-	[ -z "$target" ] || [ -e "$(dirname "$doc")/$target" ] ||
-		fail "$doc: link to $2: there is no such file"
+	page=$doc
+	[ -z "$target" ] || page=$(dirname "$doc")/$target
+	[ -e "$page" ] || fail "$doc: link to $2: there is no such file"
+	case $2 in
+	*.md\#* | \#*) anchors "$page" | grep -qx -- "${2#*#}" || fail "$doc: link to $2: there is no such heading" ;;
+	esac
 }
 
 # From the first #include on, which is where the manual page begins to show it.
@@ -54,7 +64,7 @@ check_example()
 		fail "$page doesn't show $example as it is"
 }
 
-for doc in README.md CONTRIBUTING.md docs/*.md; do
+for doc in README.md CONTRIBUTING.md docs/*.md docs/why/*.md; do
 	[ -e "$doc" ] || fail "$doc is missing"
 	while IFS=: read -r file name; do
 		check_function "$doc" "$file" "${name%()}"
