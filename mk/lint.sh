@@ -74,6 +74,19 @@ includes()
 	mk/check-includes.sh || fail "includes"
 }
 
+# Who reads a public header learns which release each function needs, and macbpf.h has all of them.
+public_headers()
+{
+	read_files "public headers" 'include/macbpf/*.h'
+	awk -v RS= '/(^|\n)MACBPF_API / && !/Since[ *\n]+[0-9]/ {
+		print "lint: " FILENAME ": no \"Since\" above: " $0; bad = 1 }
+		END { exit bad }' "${files[@]}" || failed=1
+	for file in "${files[@]##*/}"; do
+		[ "$file" = macbpf.h ] || grep -qxF "#include <macbpf/$file>" include/macbpf/macbpf.h ||
+			fail "include/macbpf/macbpf.h doesn't include $file"
+	done
+}
+
 licences()
 {
 	read_files licences '*.c' '*.h' '*.sh' '*.mk' Makefile '.ci/run'
@@ -132,7 +145,7 @@ commits()
 		     END { exit bad }' || failed=1
 }
 
-for check in format long_functions long_files first_comments unbounded built includes licences guards words shells manuals documents commits; do
+for check in format long_functions long_files first_comments unbounded built includes public_headers licences guards words shells manuals documents commits; do
 	$check
 done
 for name in "${!checked[@]}"; do

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* opts.c - structs that grow at the tail: copying them between callers and library of other ages.
  */
+/* What a struct grows by must not lie where it was padded: there an older library doesn't look. */
+#pragma GCC diagnostic push
+#if __SIZEOF_POINTER__ == 8
+#pragma GCC diagnostic error "-Wpadded"
+#endif
+#include <macbpf/macbpf.h>
+#pragma GCC diagnostic pop
+
 #include <errno.h>
 #include <string.h>
 

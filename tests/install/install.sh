@@ -64,15 +64,20 @@ MAKEFLAGS='' make -s -C "$top" O="$O" DESTDIR="$dest" PREFIX=/usr install >/dev/
 mkdir "$dest.bin"
 (cd "$dest" && find . ! -type d | sed 's|^\./||' | LC_ALL=C sort) >"$dest.bin/files"
 diff -u "$here/files.txt" "$dest.bin/files" || fail "the installed files are not those of files.txt"
-[ "$(readlink "$dest/usr/lib/libmacbpf.so")" = libmacbpf.so.0 ] || fail "libmacbpf.so"
+soname=$(readlink "$dest/usr/lib/libmacbpf.so")
+[ "$soname" = libmacbpf.so.0 ] || fail "libmacbpf.so leads to $soname"
 pc --modversion | grep -qxF "$(cat "$top/VERSION")" || fail "pkg-config --modversion"
 grep -rl "$dest" "$dest" && fail "an installed file knows DESTDIR"
 
-# The header alone, as strict C and C++
-for language in "c -std=c99" "c -std=c11" "c++ -std=c++11" "c++ -std=c++20"; do
-	# shellcheck disable=SC2046,SC2086 # lists of flags
-	echo '#include <macbpf/macbpf.h>' | ${CC:-cc} -x $language -Wall -Wextra -pedantic -Werror \
-		$(pc --cflags) -fsyntax-only - || fail "the header as $language"
+# Each header alone, as strict C and C++
+for header in "$dest"/usr/include/macbpf/*.h; do
+	for language in "c -std=c99" "c -std=c11" "c++ -std=c++11" "c++ -std=c++20"; do
+		# shellcheck disable=SC2046,SC2086 # lists of flags
+		printf '#include <macbpf/%s>\nint not_empty;\n' "$(basename "$header")" |
+			${CC:-cc} -x $language -Wall -Wextra -pedantic-errors -Werror \
+				$(pc --cflags) -fsyntax-only - ||
+			fail "$(basename "$header") as $language"
+	done
 done
 
 # What a static program links besides libmacbpf.a comes from pkg-config as well.
@@ -89,7 +94,7 @@ for example in "$top"/examples/*.c; do
 	builds "example-$(basename "$example" .c)" "${CC:-cc}" "$example" $(pc --libs)
 done
 for name in c-shared c++-shared; do
-	readelf -d "$dest.bin/$name" | grep -q 'NEEDED.*libmacbpf.so.0' || fail "$name isn't shared"
+	readelf -d "$dest.bin/$name" | grep -qF "[$soname]" || fail "$name isn't shared"
 done
 for name in c-static c++-static; do
 	readelf -d "$dest.bin/$name" | grep -q 'NEEDED.*libmacbpf' && fail "$name isn't static"

@@ -24,7 +24,7 @@ same()
 nm -D --defined-only "$O/libmacbpf.so.0" | awk '$2 != "A" { sub(/@.*/, "", $3); print $3 }' |
 	LC_ALL=C sort >"$tmp/exported"
 # A declaration may be broken into lines: up to its ")", the name stands before the first "(".
-tr '\n' ' ' <"$top/include/macbpf/macbpf.h" | grep -o 'MACBPF_API [^(]*(' | grep -v __attribute__ |
+cat "$top"/include/macbpf/*.h | tr '\n' ' ' | grep -o 'MACBPF_API [^(]*(' | grep -v __attribute__ |
 	grep -o '[a-z_0-9]*($' | tr -d '(' | LC_ALL=C sort >"$tmp/declared"
 sed -n 's/^\t\t\(macbpf[a-z_0-9]*\);$/\1/p' "$top/libmacbpf/libmacbpf.map" |
 	LC_ALL=C sort >"$tmp/mapped"
@@ -32,7 +32,7 @@ nm -g --defined-only "$O/libmacbpf.a" 2>/dev/null | awk '$3 ~ /^macbpf/ { print 
 	LC_ALL=C sort >"$tmp/archived"
 
 same "exported by libmacbpf.so.0" "$tmp/exported"
-same "declared with MACBPF_API in macbpf.h" "$tmp/declared"
+same "declared with MACBPF_API in include/macbpf" "$tmp/declared"
 same "named in libmacbpf.map" "$tmp/mapped"
 same "macbpf* in libmacbpf.a" "$tmp/archived"
 

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* link.h - endpoints: adding, changing, deleting, listing them */
+#ifndef MACBPF_LINK_H
+#define MACBPF_LINK_H
+
+#include <macbpf/base.h>
+#include <macbpf/words.h>
+
+MACBPF_BEGIN_DECLS
+
+/* Which integer members of struct macbpf_link_opts are given. Pointers are given if not NULL. */
+enum macbpf_link_has {
+	MACBPF_LINK_MODE = 1 << 0,
+	MACBPF_LINK_FLAGS = 1 << 1,
+	MACBPF_LINK_MTU = 1 << 2,
+	MACBPF_LINK_TXQUEUELEN = 1 << 3,
+	MACBPF_LINK_NUMTXQUEUES = 1 << 4, /* add only */
+	MACBPF_LINK_NUMRXQUEUES = 1 << 5, /* add only */
+	MACBPF_LINK_INDEX = 1 << 6,	  /* add only */
+	MACBPF_LINK_GROUP = 1 << 7,
+	MACBPF_LINK_BC_QUEUE_LEN = 1 << 8,
+	MACBPF_LINK_BC_CUTOFF = 1 << 9,
+	MACBPF_LINK_MACADDR = 1 << 10, /* macaddr_op, and macaddr/macaddr_count */
+	MACBPF_LINK_HOOK = 1 << 11,
+	MACBPF_LINK_TYPE = 1 << 12,   /* set: refused if the endpoint is of another type */
+	MACBPF_LINK_QUEUES = 1 << 13, /* this and the next: add only, type macvtap only */
+	MACBPF_LINK_USER = 1 << 14,
+	MACBPF_LINK_USER_GROUP = 1 << 15,
+	MACBPF_LINK_KIND = 1 << 16, /* add only */
+};
+
+/*
+ * The settings of an endpoint, for add and for set. Defaults are those of add; set leaves alone
+ * what is not given.
+ */
+struct macbpf_link_opts {
+	size_t sz;
+	uint64_t has;		  /* enum macbpf_link_has */
+	const uint8_t *address;	  /* 6 bytes, unicast; random, locally administered */
+	const uint8_t *broadcast; /* 6 bytes; ff:ff:ff:ff:ff:ff */
+	const char
+		*netns;	  /* where the device is put: a name in /run/netns or a path; the lower's */
+	const char *name; /* set only: rename the device */
+	const char *alias;			  /* the device's ifalias; none */
+	const uint8_t (*macaddr)[MACBPF_MAC_LEN]; /* source MACs, unicast */
+	uint32_t macaddr_count;
+	uint32_t macaddr_op;	 /* enum macbpf_macaddr_op; legal only if the mode is then source */
+	uint32_t mode;		 /* enum macbpf_mode; vepa */
+	uint32_t flags;		 /* OR of enum macbpf_flag, replacing all; 0 */
+	uint32_t mtu;		 /* bytes, 68 to the lower's; the lower's */
+	uint32_t txqueuelen;	 /* packets; 1000, of a macvtap 500 */
+	uint32_t numtxqueues;	 /* 1 */
+	uint32_t numrxqueues;	 /* 1 */
+	uint32_t index;		 /* ifindex wanted for the device; the kernel's choice */
+	uint32_t group;		 /* device group; 0 */
+	uint32_t bc_queue_len;	 /* frames; kept and shown, nothing is queued here; 1000 */
+	int32_t bc_cutoff;	 /* of the whole port; kept and shown; 1 */
+	uint32_t dev_flags;	 /* IFF_UP, IFF_NOARP, IFF_MULTICAST, IFF_ALLMULTI, IFF_PROMISC of
+				    net/if.h */
+	uint32_t dev_flags_mask; /* which of these are given; by default a device is down */
+	const char *owner;   /* add only: whose it is, for programs that find theirs again; none */
+	uint32_t hook;	     /* enum macbpf_hook: where its program is attached; the context's */
+	uint32_t type;	     /* enum macbpf_type; macvlan */
+	uint32_t queues;     /* macvtap: how many a reader may attach, 1 to 256; the larger of
+				numtxqueues and numrxqueues */
+	uint32_t user;	     /* macvtap: uid that may attach without CAP_NET_ADMIN; none */
+	uint32_t user_group; /* macvtap: gid likewise; none */
+	uint32_t kind;	     /* enum macbpf_kind: what its devices are; the context's */
+};
+
+/* What an add has made. */
+struct macbpf_link_made {
+	size_t sz;			/* in: sizeof the caller's struct */
+	char lower[MACBPF_NAME_SIZE];	/* the real one, if an endpoint's device was given */
+	char hostdev[MACBPF_NAME_SIZE]; /* mb<N> */
+	uint32_t lower_ifindex, hostdev_ifindex;
+	uint32_t ifindex; /* of the device, in its netns */
+	int32_t netnsid;  /* as in struct macbpf_link_info */
+	uint32_t kind;	  /* enum macbpf_kind: what auto has become */
+	uint32_t mtu;
+	uint8_t address[MACBPF_MAC_LEN], hostdev_address[MACBPF_MAC_LEN];
+	uint8_t reserved[4]; /* 0 */
+};
+
+/*
+ * Makes an endpoint `name` on device `lower`, with its port if it is the first
+ * (macvlan_common_newlink()). If `lower` is itself an endpoint's device, the new endpoint is made
+ * on that endpoint's lower. `made` tells of it without a look at the devices; NULL: nobody asks.
+ *
+ * Errors, each with nothing changed:
+ *   -ENODEV         no such lower
+ *   -EINVAL         the lower is not Ethernet, or is loopback; unknown mode or flag; mtu out of
+ *                   range; an owner that is empty, too long, or not printable ASCII; source MACs
+ *                   outside mode source; a second endpoint on a passthru port, or passthru on a
+ *                   port with endpoints
+ *   -ELOOP          the lower is a hostdev of macbpf
+ *   -EADDRNOTAVAIL  a MAC that is multicast or zero
+ *   -EADDRINUSE     IFF_UP is given and the MAC is the lower's or an endpoint's that is up
+ *   -EEXIST         the name or the ifindex is taken in the target netns
+ *   -ENOENT         no such netns
+ *   -ENOSPC         the port has its 4096 endpoints, or 65536 source MACs
+ *   -EOPNOTSUPP     this kernel lacks what is needed, which the sentence names; type macvtap with
+ *                   a netns that is not the lower's
+ *   -EBUSY          the lower is a part of a bond or team; another writer held the lock for the
+ *                   whole timeout, or a port that the lower brought from another netns can't be
+ *                   removed
+ *   -EPROTO         the port was made by an incompatible version of macbpf
+ * Since 0.1, `made` since 0.2.
+ */
+MACBPF_API int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
+				const struct macbpf_link_opts *opts, struct macbpf_link_made *made);
+
+/*
+ * Changes an endpoint (macvlan_changelink(), macvlan_set_mac_address(), ...). All of `opts` is
+ * checked before anything is changed. Frames already on their way see the old or the new settings,
+ * never a mix.
+ *
+ * `name` is the device's name in this netns, else the name that the endpoint was made with, else
+ * its hostdev's (mb<N>), else its device's name in another netns. `lower` narrows the search; NULL:
+ * all lowers.
+ *
+ * Errors as macbpf_link__add(), and
+ *   -ENODEV     no such endpoint
+ *   -ENOTUNIQ   several endpoints were made with this name: give `lower`, or the hostdev's name
+ *   -EINVAL     from or to mode passthru, or something that is for add only
+ *   -EOPNOTSUPP the endpoint is of another type; a macvtap is to leave its lower's netns
+ *   -EADDRINUSE also if the new address is taken, or IFF_UP is given and the old one is
+ *   -ENXIO      the device's netns can't be opened from here (no name, no process in it)
+ * Since 0.1.
+ */
+MACBPF_API int macbpf_link__set(struct macbpf *mb, const char *lower, const char *name,
+				const struct macbpf_link_opts *opts);
+
+/*
+ * Deletes an endpoint, in whatever netns its device is, and the port with the last one
+ * (macvlan_dellink()). Errors: -ENODEV, -ENOTUNIQ, -EBUSY, -EPERM. Since 0.1.
+ */
+MACBPF_API int macbpf_link__del(struct macbpf *mb, const char *lower, const char *name);
+
+/*
+ * Deletes all endpoints of an owner, whatever became of their devices' names and namespaces.
+ * -ENODEV: it has none. Other errors as macbpf_link__del(); those deleted before stay deleted.
+ * Since 0.1.
+ */
+MACBPF_API int macbpf_owner__del(struct macbpf *mb, const char *owner);
+
+/*
+ * Changes the source list of an endpoint of mode source: the same as macbpf_link__set() with
+ * MACBPF_LINK_MACADDR (macvlan_changelink_sources()). Since 0.1.
+ */
+MACBPF_API int macbpf_source__change(struct macbpf *mb, const char *lower, const char *name,
+				     uint32_t op, const uint8_t (*macaddr)[MACBPF_MAC_LEN],
+				     uint32_t count);
+
+struct macbpf_links; /* a listing of endpoints */
+struct macbpf_link;  /* one of its rows */
+
+/* Counters of a device since it was made, from the endpoint's point of view. */
+struct macbpf_stats {
+	uint64_t rx_packets, rx_bytes, rx_errors, rx_dropped, multicast;
+	uint64_t tx_packets, tx_bytes, tx_errors, tx_dropped;
+};
+
+struct macbpf_link_info {
+	size_t sz;		  /* in: sizeof the caller's struct */
+	const char *name;	  /* the device's name now */
+	const char *created_name; /* the name it was made with */
+	const char *lower;
+	const char *hostdev; /* mb<N> */
+	const char *alias;   /* "" if none */
+	uint32_t ifindex;    /* of the device, in its netns */
+	uint32_t lower_ifindex;
+	uint32_t hostdev_ifindex;
+	int32_t netnsid; /* the device's netns as seen from the lower's (ip netns list-id); -1: same
+			  */
+	uint32_t dev_flags; /* IFF_* */
+	uint32_t operstate; /* IF_OPER_* of linux/if.h */
+	uint32_t mtu, min_mtu, max_mtu;
+	uint32_t txqueuelen, numtxqueues, numrxqueues;
+	uint32_t group, promiscuity;
+	uint32_t mode;		    /* enum macbpf_mode */
+	uint32_t flags;		    /* enum macbpf_flag */
+	uint32_t bc_queue_len;	    /* its own */
+	uint32_t bc_queue_len_used; /* the port's: the largest of all */
+	int32_t bc_cutoff;	    /* the port's */
+	uint32_t macaddr_count;	    /* length of the source list */
+	uint32_t owns_address; /* 1: frames for its MAC go to it; 0: another owner had it first */
+	uint8_t address[MACBPF_MAC_LEN]; /* the device's now */
+	uint8_t broadcast[MACBPF_MAC_LEN];
+	const char *qdisc;
+	struct macbpf_stats stats;
+	const char *owner; /* "" if none */
+	uint8_t hostdev_address[MACBPF_MAC_LEN];
+	uint8_t reserved[2]; /* 0 */
+	uint32_t type;	     /* enum macbpf_type */
+	uint32_t queues;     /* macvtap: how many a reader may attach; else 0 */
+	uint32_t hook;	     /* enum macbpf_hook: where its program is attached; 0: nowhere */
+	uint32_t kind;	     /* enum macbpf_kind: what its devices are */
+	const char *netns;   /* the name in /run/netns of the netns that netnsid stands for; "" if
+				it has none, or the device is where its lower is */
+};
+
+/* Which endpoints to list; what is NULL doesn't matter. */
+struct macbpf_links_opts {
+	size_t sz;
+	const char *lower;
+	const char *name;  /* as in macbpf_link__set() */
+	const char *owner; /* the whole of it */
+};
+
+/*
+ * Lists endpoints, by lower and in the order of their making. -ENODEV: no such lower, or a `name`
+ * that no endpoint has; an `owner` who has none gets an empty listing. Only devices of endpoints
+ * that are listed are looked at. Since 0.1, with options since 0.2.
+ */
+MACBPF_API int macbpf_links__get(struct macbpf *mb, const struct macbpf_links_opts *opts,
+				 struct macbpf_links **out);
+MACBPF_API void macbpf_links__free(struct macbpf_links *links);
+MACBPF_API const struct macbpf_link *macbpf_links__next(const struct macbpf_links *links,
+							const struct macbpf_link *prev);
+MACBPF_API int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *info);
+
+/* The MACs of its source list, 6 bytes each. Since 0.2. */
+MACBPF_API const uint8_t *macbpf_source__next(const struct macbpf_link *link, const uint8_t *prev);
+
+MACBPF_END_DECLS
+
+#endif /* MACBPF_LINK_H */

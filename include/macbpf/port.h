@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* port.h - ports: changing and listing what a lower has */
+#ifndef MACBPF_PORT_H
+#define MACBPF_PORT_H
+
+#include <macbpf/base.h>
+#include <macbpf/words.h>
+
+MACBPF_BEGIN_DECLS
+
+/* Which members of struct macbpf_port_opts are given. */
+enum macbpf_port_has {
+	MACBPF_PORT_ARP_DIRECTED = 1 << 0,
+};
+
+/* The settings of a port. They go with the port, when its last endpoint is deleted. */
+struct macbpf_port_opts {
+	size_t sz;
+	uint64_t has;	       /* enum macbpf_port_has */
+	uint32_t arp_directed; /* 1: an ARP request or IPv6 neighbour solicitation for an address
+				  that an endpoint is known to have goes to that endpoint (and to
+				  the wire, if an endpoint sent it) and to no other; 0, the default:
+				  to all, as with macvlan */
+	uint32_t reserved;     /* 0 */
+};
+
+/*
+ * Changes the settings of the port on `lower`, while frames flow.
+ *
+ * Errors, each with nothing changed: -ENODEV (no such device, or it has no endpoints and so no
+ * port), -EINVAL (a value that is not legal), -EPERM, -EBUSY, -EPROTO. Since 0.1.
+ */
+MACBPF_API int macbpf_port__set(struct macbpf *mb, const char *lower,
+				const struct macbpf_port_opts *opts);
+
+struct macbpf_ports;	  /* a listing of ports */
+struct macbpf_port;	  /* one of its rows */
+struct macbpf_reason;	  /* of a port: a cause for which frames were dropped, or go a slow path */
+struct macbpf_vlan_range; /* of a port: tags of VLAN devices on the lower */
+
+struct macbpf_port_info {
+	size_t sz; /* in: sizeof the caller's struct */
+	const char *lower;
+	uint32_t lower_ifindex;
+	uint32_t hook;	    /* enum macbpf_hook: where its program is attached */
+	uint32_t abi;	    /* contract version between programs and library */
+	uint32_t endpoints; /* how many */
+	uint32_t modes;	    /* OR of their enum macbpf_mode */
+	uint32_t bc_queue_len_used;
+	int32_t bc_cutoff;
+	uint32_t prog_id;	/* of the program on the lower */
+	uint32_t macaddr_count; /* entries of the source table */
+	uint32_t set_promisc;	/* 1: macbpf made the lower promiscuous */
+	uint32_t set_allmulti;	/* 1: macbpf made the lower receive all multicast */
+	uint32_t arp_directed;	/* 1: ARP requests and neighbour solicitations are not for all */
+	uint32_t neigh_count;	/* addresses that endpoints are known to have, for arp_directed */
+	uint32_t reserved;	/* 0 */
+};
+
+struct macbpf_reason_info {
+	size_t sz;	  /* in: sizeof the caller's struct */
+	const char *name; /* a word, e.g. "copy-refused" */
+	const char *text; /* a sentence */
+	uint64_t frames;  /* how many were */
+};
+
+/* Frames that come with one of these tags are left to the VLAN device that has it. */
+struct macbpf_vlan_range_info {
+	size_t sz;	      /* in: sizeof the caller's struct */
+	uint32_t protocol;    /* ETH_P_8021Q or ETH_P_8021AD */
+	uint32_t first, last; /* ids; both are in it */
+	uint32_t reserved;    /* 0 */
+};
+
+/*
+ * Lists the ports of this netns; `lower` narrows it to one. -ENODEV if `lower` doesn't exist. Since
+ * 0.1.
+ */
+MACBPF_API int macbpf_ports__get(struct macbpf *mb, const char *lower, struct macbpf_ports **out);
+MACBPF_API void macbpf_ports__free(struct macbpf_ports *ports);
+MACBPF_API const struct macbpf_port *macbpf_ports__next(const struct macbpf_ports *ports,
+							const struct macbpf_port *prev);
+MACBPF_API int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *info);
+
+/* All reasons that there are, also those for which no frame was. Since 0.2. */
+MACBPF_API const struct macbpf_reason *macbpf_reason__next(const struct macbpf_port *port,
+							   const struct macbpf_reason *prev);
+MACBPF_API int macbpf_reason__info(const struct macbpf_reason *reason,
+				   struct macbpf_reason_info *info);
+
+/*
+ * The ranges of tags that are left to VLAN devices, 802.1Q before 802.1ad and then by id. As the
+ * last writing command saw them: a device that came later is not in it, one that went later still
+ * is. Devices in other netns are not known. Since 0.2.
+ */
+MACBPF_API const struct macbpf_vlan_range *macbpf_vlan_range__next(
+	const struct macbpf_port *port, const struct macbpf_vlan_range *prev);
+MACBPF_API int macbpf_vlan_range__info(const struct macbpf_vlan_range *range,
+				       struct macbpf_vlan_range_info *info);
+
+MACBPF_END_DECLS
+
+#endif /* MACBPF_PORT_H */
