@@ -10,7 +10,8 @@ INCLUDEDIR ?= $(PREFIX)/include
 MANDIR  ?= $(PREFIX)/share/man
 COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
 VERSION := $(shell cat VERSION)
-SONAME  := libmacbpf.so.0
+# Before 1.0 each minor version has an ABI of its own: docs/api.md.
+SONAME  := libmacbpf.so.$(shell sed -E 's/^(0\.[0-9]+|[0-9]+).*/\1/' VERSION)
 
 all: build
 

@@ -65,7 +65,7 @@ mkdir "$dest.bin"
 (cd "$dest" && find . ! -type d | sed 's|^\./||' | LC_ALL=C sort) >"$dest.bin/files"
 diff -u "$here/files.txt" "$dest.bin/files" || fail "the installed files are not those of files.txt"
 soname=$(readlink "$dest/usr/lib/libmacbpf.so")
-[ "$soname" = libmacbpf.so.0 ] || fail "libmacbpf.so leads to $soname"
+[ "$soname" = libmacbpf.so.0.2 ] || fail "libmacbpf.so leads to $soname"
 pc --modversion | grep -qxF "$(cat "$top/VERSION")" || fail "pkg-config --modversion"
 grep -rl "$dest" "$dest" && fail "an installed file knows DESTDIR"
 
