@@ -15,7 +15,7 @@ int main(int argc, char **argv)
 	opts.netns = argv[1];
 	if (macbpf__open(&mb, &opts))
 		err(2, "%s", argv[1]);
-	if (macbpf_batch__begin(mb, NULL) || macbpf_link__add(mb, argv[2], argv[3], NULL))
+	if (macbpf_batch__begin(mb, NULL) || macbpf_link__add(mb, argv[2], argv[3], NULL, NULL))
 		errx(2, "%s", macbpf__error(mb));
 	puts("held");
 	fflush(stdout);

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_later.c - what is left of a flood comes out of a time stamp as it was put in. */
+/*
+ * check_later.c - what is left of a flood comes out of a time stamp as it was put in.
+ *
+ * guards: bpf/later.h
+ */
 #include <check.h>
 #include <stdlib.h>
 

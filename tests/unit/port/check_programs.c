@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* check_programs.c - which programs run, and which of them the port remembers. */
+/*
+ * check_programs.c - which programs run, and which of them the port remembers.
+ *
+ * guards: libmacbpf/port/programs.c
+ */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
