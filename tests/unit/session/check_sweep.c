@@ -2,7 +2,7 @@
 /*
  * check_sweep.c - what the next writing command finds, removes, and leaves alone.
  *
- * guards: libmacbpf/session/sweep.c, libmacbpf/world/load.c
+ * guards: libmacbpf/session/sweep.c libmacbpf/world/load.c
  */
 #include <errno.h>
 #include <stdio.h>
