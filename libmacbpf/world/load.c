@@ -149,7 +149,8 @@ static bool is_left_alone(struct macbpf *mb, const struct mb_world *w, struct mb
 {
 	const struct mb_dev *lower = mb_world_dev(w, port->rec.lower);
 
-	if (!lower || !port->count)
+	/* One that was made anew, even with number and name, has nothing that we set. */
+	if (!lower || !port->count || !(lower->flags & IFF_ALLMULTI))
 		return false;
 	if (!mb_hostdev_is_on(hostdev, lower->name)) {
 		mb_log(mb, MACBPF_LOG_WARN,
