@@ -66,9 +66,9 @@ struct result_ip result_ip(const json_t *entry)
 	};
 }
 
-struct result_route result_route(const json_t *entry)
+struct route result_route(const json_t *entry)
 {
-	return (struct result_route){
+	return (struct route){
 		.dst = member_ip(entry, "dst", ip_parse_prefix),
 		.gateway = member_ip(entry, "gw", ip_parse),
 		.mtu = member_number(entry, "mtu"),
@@ -114,7 +114,7 @@ static int add_ip(struct parse *p, const json_t *entry)
 
 static int add_route(struct parse *p, const json_t *entry)
 {
-	struct result_route route = result_route(entry);
+	struct route route = result_route(entry);
 
 	if (!route.dst.family || !gateway_fits(entry, "gw", route.gateway, route.dst.family) ||
 	    !number_fits(entry, "mtu", UINT32_MAX) || !number_fits(entry, "advmss", UINT32_MAX) ||

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "container/ip.h"
+#include "container/route.h"
 #include "cni/version.h"
 
 /* All in the form of version 1.1.0. Lists are never NULL. */
@@ -19,13 +20,6 @@ struct result_ip {
 	struct ip address; /* with the prefix of its network */
 	struct ip gateway; /* family 0: none */
 	int64_t interface; /* index in `interfaces`; -1: none */
-};
-
-/* One of `routes`; numbers are -1 if not given. */
-struct result_route {
-	struct ip dst;
-	struct ip gateway; /* family 0: none */
-	int64_t mtu, advmss, priority, table, scope;
 };
 
 void result_init(struct result *result);
@@ -45,6 +39,6 @@ void result_append(struct result *result, const struct result *more);
 int result_print(struct error *error, const struct result *result, enum version version);
 
 struct result_ip result_ip(const json_t *entry);
-struct result_route result_route(const json_t *entry);
+struct route result_route(const json_t *entry);
 
 #endif

@@ -77,13 +77,34 @@ static int take_addresses(void *arg)
 	return err;
 }
 
+static void read_setup(const struct result *result, struct setup *setup)
+{
+	const json_t *entry;
+	size_t i;
+
+	json_array_foreach (result->ips, i, entry) {
+		struct result_ip ip = result_ip(entry);
+
+		setup->ip[setup->ips++] = (struct setup_ip){ ip.address, ip.gateway };
+	}
+	json_array_foreach (result->routes, i, entry)
+		setup->route[setup->routes++] = result_route(entry);
+}
+
 static int give_addresses(void *arg)
 {
 	struct add *a = arg;
+	mb_auto_free struct setup_ip *ip = calloc(json_array_size(a->result.ips) + 1, sizeof(*ip));
+	mb_auto_free struct route *route =
+		calloc(json_array_size(a->result.routes) + 1, sizeof(*route));
+	struct setup setup = { .ip = ip, .route = route };
 
-	if (!json_array_size(a->result.ips))
+	if (!ip || !route)
+		return error_set(&a->call->error, ERROR_INTERNAL, "out of memory");
+	read_setup(&a->result, &setup);
+	if (!setup.ips)
 		return 0;
-	return setup_interface(a->call, a->netns_fd, (int)a->ep.ifindex, &a->result);
+	return setup_interface(a->call, a->netns_fd, (int)a->ep.ifindex, &setup);
 }
 
 /* The container's interface is the first, as with the reference plugin; its host side is second. */

@@ -177,7 +177,7 @@ static int cant_look(struct check *c, const char *what, int err)
 			 c->link.name, strerror(-err));
 }
 
-static int check_route(struct check *c, const struct result_route *route, const char *text)
+static int check_route(struct check *c, const struct route *route, const char *text)
 {
 	bool has;
 	int err = route_has(c->nl, c->link.index, route, &has);
@@ -190,7 +190,7 @@ static int check_route(struct check *c, const struct result_route *route, const 
 /* With an address comes a route to its network, unless it is alone in that. */
 static int check_address(struct check *c, const struct result_ip *ip, const char *text)
 {
-	struct result_route connected = {
+	struct route connected = {
 		.dst = ip_network(&ip->address),
 		.mtu = -1,
 		.advmss = -1,
@@ -232,7 +232,7 @@ static int check_routes(struct check *c)
 	size_t i;
 
 	json_array_foreach (c->prev.routes, i, entry) {
-		struct result_route route = result_route(entry);
+		struct route route = result_route(entry);
 
 		if (!err)
 			err = check_route(c, &route, text_of(entry, "dst"));

@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -43,6 +44,16 @@ bool ip_parse_prefix(const char *text, struct ip *ip)
 	parsed.prefix = (uint8_t)bits;
 	*ip = parsed;
 	return true;
+}
+
+const char *ip_text(char out[IP_TEXT], const struct ip *ip)
+{
+	size_t used;
+
+	inet_ntop(ip->family, ip->byte, out, IP_TEXT);
+	used = strlen(out);
+	snprintf(out + used, IP_TEXT - used, "/%u", ip->prefix);
+	return out;
 }
 
 struct ip ip_network(const struct ip *ip)

@@ -18,6 +18,11 @@ bool ip_parse(const char *text, struct ip *ip);
 /* 192.0.2.1/24: the bits behind the prefix are kept. */
 bool ip_parse_prefix(const char *text, struct ip *ip);
 
+#define IP_TEXT 50
+
+/* 192.0.2.1/24 */
+const char *ip_text(char out[IP_TEXT], const struct ip *ip);
+
 /* Bytes of an address; bits, if multiplied by eight. */
 int ip_size(const struct ip *ip);
 

@@ -13,7 +13,7 @@ static uint32_t number_or(int64_t number, uint32_t otherwise)
 	return number < 0 ? otherwise : (uint32_t)number;
 }
 
-static void put_metrics(struct nl_msg *msg, const struct result_route *route)
+static void put_metrics(struct nl_msg *msg, const struct route *route)
 {
 	struct nlattr *metrics;
 
@@ -29,7 +29,7 @@ static void put_metrics(struct nl_msg *msg, const struct result_route *route)
 	nla_nest_end(msg, metrics);
 }
 
-static void put_route(struct nl_msg *msg, int ifindex, const struct result_route *route)
+static void put_route(struct nl_msg *msg, int ifindex, const struct route *route)
 {
 	struct ip dst = ip_network(&route->dst);
 
@@ -45,7 +45,7 @@ static void put_route(struct nl_msg *msg, int ifindex, const struct result_route
 }
 
 /* Without NLM_F_EXCL, so that two gateways for one destination share its traffic. */
-int route_add(struct mb_netlink *nl, int ifindex, const struct result_route *route)
+int route_add(struct mb_netlink *nl, int ifindex, const struct route *route)
 {
 	struct rtmsg rtm = {
 		.rtm_family = (unsigned char)route->dst.family,
@@ -132,13 +132,13 @@ static int dump(struct mb_netlink *nl, int family,
 }
 
 struct wanted {
-	const struct result_route *route;
+	const struct route *route;
 	struct ip dst;
 	int ifindex;
 	bool found;
 };
 
-static bool gateway_is(const struct found *f, const struct result_route *route)
+static bool gateway_is(const struct found *f, const struct route *route)
 {
 	const struct nlattr *gateway = f->tb[RTA_GATEWAY];
 
@@ -160,7 +160,7 @@ static int compare(struct nlmsghdr *nlh, void *arg)
 	return 0;
 }
 
-int route_has(struct mb_netlink *nl, int ifindex, const struct result_route *route, bool *has)
+int route_has(struct mb_netlink *nl, int ifindex, const struct route *route, bool *has)
 {
 	struct wanted w = { route, ip_network(&route->dst), ifindex, false };
 	int err = dump(nl, route->dst.family, compare, &w);

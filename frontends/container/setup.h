@@ -4,9 +4,22 @@
 #define CONTAINER_SETUP_H
 
 #include "cni/call.h"
-#include "cni/result.h"
+#include "container/ip.h"
+#include "container/route.h"
 
-/* In the container's netns: `ifindex` has the addresses and routes of `result` afterwards. */
-int setup_interface(struct call *call, int netns_fd, int ifindex, const struct result *result);
+struct setup_ip {
+	struct ip address; /* with the prefix of its network */
+	struct ip gateway; /* family 0: none */
+};
+
+struct setup {
+	struct setup_ip *ip;
+	struct route
+		*route; /* one that leads beyond the link takes the first gateway if it has none */
+	size_t ips, routes;
+};
+
+/* In the container's netns: `ifindex` has the addresses and routes afterwards. */
+int setup_interface(struct call *call, int netns_fd, int ifindex, const struct setup *setup);
 
 #endif
