@@ -10,7 +10,7 @@ FUZZ_NAMES   := args frame conf batch proc alias netlink records
 
 args_FUZZED    := $(ARGS_SRCS)
 conf_FUZZED    := $(patsubst %,frontends/%.c,$(addprefix cni/,args conf env error json result result_print \
-		    version) $(addprefix container/,ip mac)) common/text.c libmacbpf/base/names.c
+		    version) $(addprefix container/,error ip mac)) common/text.c libmacbpf/base/names.c
 batch_FUZZED   := cli/batch.c
 proc_FUZZED    := libmacbpf/kernel/proc.c
 alias_FUZZED   := libmacbpf/world/hostdev.c frontends/container/owner.c

@@ -45,6 +45,17 @@ static int unusable(struct call *call, const char *verb, const char *why, const 
 			 call->conf.ipam, verb, why, exec->len ? exec->out : "nothing was printed");
 }
 
+static int take_error(struct call *call, json_t *object)
+{
+	if (call->error.kind) {
+		json_decref(object);
+	} else {
+		call->foreign = object;
+		call->error.kind = ERROR_IPAM;
+	}
+	return call->error.kind;
+}
+
 /* An error object is the plugin's own word; without one we have to find the words. */
 static int failed(struct call *call, const char *verb, const struct exec *exec)
 {
@@ -52,7 +63,7 @@ static int failed(struct call *call, const char *verb, const struct exec *exec)
 	json_t *object = json_read(exec->out, exec->len, why, sizeof(why));
 
 	if (object && json_is_integer(json_object_get(object, "code")))
-		return error_set_foreign(&call->error, object);
+		return take_error(call, object);
 	json_decref(object);
 	snprintf(why, sizeof(why), WIFSIGNALED(exec->status) ? "signal %d" : "exit code %d",
 		 WIFSIGNALED(exec->status) ? WTERMSIG(exec->status) : WEXITSTATUS(exec->status));

@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include "common/own.h"
+#include "cni/ask.h"
 #include "cni/call.h"
 #include "cni/json.h"
+#include "cni/sandbox.h"
 
 #define ATTACHMENT (ENV_CONTAINER | ENV_IFNAME | ENV_PATH)
 
@@ -66,6 +68,16 @@ static const struct verb *find_verb(const char *name)
 	return NULL;
 }
 
+static int run_verb(struct call *call, const struct verb *verb)
+{
+	int err;
+
+	ask_fill(call);
+	err = verb->run(call);
+	sandbox_close(call);
+	return err;
+}
+
 static int run(struct call *call)
 {
 	const struct verb *verb = find_verb(call->env.command);
@@ -79,7 +91,7 @@ static int run(struct call *call)
 		       ?: read_stdin(call)
 		       ?: conf_parse(&call->error, call->text, call->len, &call->conf)
 		       ?: check_version(call, verb)
-		       ?: verb->run(call);
+		       ?: run_verb(call, verb);
 }
 
 /* Without a command somebody looks at what this is. */
@@ -108,8 +120,8 @@ int main(void)
 	}
 	err = run(&call);
 	if (err)
-		error_print(&call.error, conf_version(&call.conf));
-	json_decref(call.error.foreign);
+		error_print(&call.error, call.foreign, conf_version(&call.conf));
+	json_decref(call.foreign);
 	conf_free(&call.conf);
 	free(call.text);
 	return err ? 1 : 0;

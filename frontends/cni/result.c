@@ -10,7 +10,7 @@
 
 struct parse {
 	struct error *error;
-	enum error_code code;
+	int kind;
 	const char *whose;
 	struct result *result;
 };
@@ -31,7 +31,7 @@ void result_free(struct result *result)
 static int bad(const struct parse *p, const char *what, const json_t *entry)
 {
 	char *text = json_dumps(entry, JSON_COMPACT | JSON_ENCODE_ANY);
-	int err = error_set(p->error, p->code, "%s: %s: %.200s", p->whose, what, text ?: "?");
+	int err = error_set(p->error, p->kind, "%s: %s: %.200s", p->whose, what, text ?: "?");
 
 	free(text);
 	return err;
@@ -182,10 +182,10 @@ static int parse_lists(struct parse *p, const json_t *object)
 		       ?: add_each(p, object, "routes", add_route);
 }
 
-int result_parse(struct error *error, enum error_code code, const char *whose, const json_t *object,
+int result_parse(struct error *error, int kind, const char *whose, const json_t *object,
 		 enum version version, struct result *result)
 {
-	struct parse p = { error, code, whose, result };
+	struct parse p = { error, kind, whose, result };
 	json_t *dns = json_object_get(object, "dns");
 	int err;
 

@@ -27,9 +27,9 @@ void result_free(struct result *result);
 
 /*
  * Reads a result that was written in `version`. Every address and route is legal afterwards.
- * `whose` begins the sentence, which has `code`.
+ * `whose` begins the sentence, which is of this `kind`.
  */
-int result_parse(struct error *error, enum error_code code, const char *whose, const json_t *object,
+int result_parse(struct error *error, int kind, const char *whose, const json_t *object,
 		 enum version version, struct result *result);
 
 /* Appends `more`, whose addresses go on belonging to its interfaces. */

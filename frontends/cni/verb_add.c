@@ -1,24 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* verb_add.c - ADD: an endpoint in the container, with addresses; or nothing at all. */
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "cni/args.h"
-#include "common/own.h"
+#include "cni/ask.h"
 #include "cni/call.h"
-#include "container/endpoint.h"
 #include "cni/ipam.h"
-#include "container/link.h"
-#include "container/netns.h"
 #include "cni/result.h"
+#include "cni/sandbox.h"
+#include "common/own.h"
+#include "container/endpoint.h"
+#include "container/netns.h"
 #include "container/setup.h"
 
 struct add {
 	struct call *call;
 	struct endpoint ep;
 	struct result result;
-	int netns_fd;
 };
 
 /* ---------------------------------------------------------------- steps */
@@ -27,36 +22,32 @@ static int open_container(void *arg)
 {
 	struct add *a = arg;
 	struct call *call = a->call;
-	int err = netns_open(&call->error, call->env.netns, &a->netns_fd);
+	int err = sandbox_open(call);
 
-	if (err)
+	if (err || !netns_is_own(call->at.netns_fd) || call->env.netns_override)
 		return err;
-	if (a->netns_fd < 0)
-		return error_set(&call->error, ERROR_CONTAINER,
-				 "CNI_NETNS \"%s\" is not a network namespace, or not any more",
-				 call->env.netns);
-	if (netns_is_own(a->netns_fd) && !call->env.netns_override)
-		return error_set(&call->error, ERROR_NETNS,
-				 "CNI_NETNS \"%s\" is the plugin's own network namespace: "
-				 "CNI_NETNS_OVERRIDE=1 permits it",
-				 call->env.netns);
-	return 0;
+	return error_set(&call->error, ERROR_NETNS,
+			 "CNI_NETNS \"%s\" is the plugin's own network namespace: "
+			 "CNI_NETNS_OVERRIDE=1 permits it",
+			 call->env.netns);
 }
 
 static int make_endpoint(void *arg)
 {
 	struct add *a = arg;
+	struct attachment *at = &a->call->at;
 
-	return endpoint_find_master(a->call, a->netns_fd, &a->ep)
-		       ?: endpoint_open(a->call, &a->ep)
-		       ?: endpoint_make(a->call, &a->ep);
+	return endpoint_find_lower(at, &a->ep)
+		       ?: endpoint_open(at, &a->ep)
+		       ?: ask_choose_mac(a->call)
+		       ?: endpoint_make(at, &a->ep);
 }
 
 static void delete_endpoint(void *arg)
 {
 	struct add *a = arg;
 
-	endpoint_delete(a->call, &a->ep);
+	endpoint_delete(&a->call->at, &a->ep);
 }
 
 static void release_addresses(void *arg)
@@ -104,7 +95,7 @@ static int give_addresses(void *arg)
 	read_setup(&a->result, &setup);
 	if (!setup.ips)
 		return 0;
-	return setup_interface(a->call, a->netns_fd, (int)a->ep.ifindex, &setup);
+	return setup_interface(&a->call->at, (int)a->ep.ifindex, &setup);
 }
 
 /* The container's interface is the first, as with the reference plugin; its host side is second. */
@@ -179,7 +170,7 @@ static const struct step {
 
 int verb_add(struct call *call)
 {
-	struct add a = { .call = call, .netns_fd = -1 };
+	struct add a = { .call = call };
 	size_t done = 0;
 	int err = 0;
 
@@ -191,7 +182,5 @@ int verb_add(struct call *call)
 			steps[done].undo(&a);
 	result_free(&a.result);
 	endpoint_close(&a.ep);
-	if (a.netns_fd >= 0)
-		close(a.netns_fd);
 	return err;
 }

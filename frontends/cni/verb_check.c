@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* verb_check.c - CHECK: whether an attachment is still what ADD made. */
-#include <errno.h>
-#include <macbpf/macbpf.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "container/addr.h"
-#include "common/own.h"
 #include "cni/call.h"
-#include "container/endpoint.h"
 #include "cni/ipam.h"
+#include "cni/result.h"
+#include "cni/sandbox.h"
+#include "common/own.h"
+#include "container/addr.h"
+#include "container/endpoint.h"
 #include "container/link.h"
 #include "container/netns.h"
-#include "cni/result.h"
 #include "container/route.h"
 
 struct check {
@@ -24,7 +22,6 @@ struct check {
 	int64_t index;	       /* of it */
 	struct mb_netlink *nl; /* in the container */
 	struct link link;      /* the interface there */
-	int netns_fd;
 };
 
 #define drift(c, ...) error_set(&(c)->call->error, ERROR_DRIFT, __VA_ARGS__)
@@ -73,22 +70,15 @@ static int ask_ipam(struct check *c)
 
 static int open_container(struct check *c)
 {
-	struct call *call = c->call;
-	int err = netns_open(&call->error, call->env.netns, &c->netns_fd);
-
-	if (!err && c->netns_fd < 0)
-		err = error_set(&call->error, ERROR_CONTAINER,
-				"CNI_NETNS \"%s\" is not a network namespace, or not any more",
-				call->env.netns);
-	return err;
+	return sandbox_open(c->call);
 }
 
 static int check_master(struct check *c)
 {
-	if (endpoint_find_master(c->call, c->netns_fd, &c->ep))
-		return c->call->error.code = ERROR_DRIFT;
-	if (!c->ep.master_up)
-		return drift(c, "master %s is down", c->ep.master);
+	if (endpoint_find_lower(&c->call->at, &c->ep))
+		return c->call->error.kind = ERROR_DRIFT;
+	if (!c->ep.lower_up)
+		return drift(c, "master %s is down", c->ep.lower);
 	return 0;
 }
 
@@ -98,11 +88,11 @@ static int check_endpoint(struct check *c)
 	bool found;
 	int err;
 
-	err = endpoint_open(c->call, &c->ep) ?: endpoint_find(c->call, &c->ep, &found);
+	err = endpoint_open(&c->call->at, &c->ep) ?: endpoint_find(&c->call->at, &c->ep, &found);
 	if (err)
 		return err;
 	if (!found)
-		return drift(c, "%s has no endpoint any more on %s", ifname, c->ep.master);
+		return drift(c, "%s has no endpoint any more on %s", ifname, c->ep.lower);
 	if (c->ep.mode != c->call->conf.mode)
 		return drift(c, "the mode of %s is %s, not %s", ifname,
 			     macbpf_mode__name(c->ep.mode), macbpf_mode__name(c->call->conf.mode));
@@ -122,7 +112,7 @@ static int check_fdb(struct check *c)
 	struct macbpf_fdb *fdb;
 	char mac[MAC_TEXT];
 	bool found = false;
-	int err = macbpf_fdb__get(c->ep.mb, c->ep.lower, &fdb);
+	int err = macbpf_fdb__get(c->ep.mb, c->ep.port, &fdb);
 
 	if (err)
 		return error_set_macbpf(&c->call->error, c->ep.mb, err);
@@ -134,7 +124,7 @@ static int check_fdb(struct check *c)
 	macbpf_fdb__free(fdb);
 	if (found || c->ep.mode == MACBPF_MODE_PASSTHRU)
 		return 0;
-	return drift(c, "the FDB of %s has no entry for %s of %s", c->ep.lower, c->ep.mac,
+	return drift(c, "the FDB of %s has no entry for %s of %s", c->ep.port, c->ep.mac,
 		     c->call->env.ifname);
 }
 
@@ -165,9 +155,9 @@ static int check_mtu(struct check *c)
 	if (mtu && mtu != c->link.mtu)
 		return drift(c, "the MTU of %s is %u, not %lld", c->link.name, c->link.mtu,
 			     (long long)mtu);
-	if (c->link.mtu > c->ep.master_mtu)
+	if (c->link.mtu > c->ep.lower_mtu)
 		return drift(c, "the MTU of %s is %u, more than the %u of master %s", c->link.name,
-			     c->link.mtu, c->ep.master_mtu, c->ep.master);
+			     c->link.mtu, c->ep.lower_mtu, c->ep.lower);
 	return 0;
 }
 
@@ -242,7 +232,7 @@ static int check_routes(struct check *c)
 
 static int check_container(struct check *c)
 {
-	int err = netns_socket(&c->call->error, c->netns_fd, &c->nl);
+	int err = netns_socket(&c->call->at, true, &c->nl);
 
 	if (err)
 		return err;
@@ -258,7 +248,7 @@ static int (*const parts[])(struct check *c) = {
 
 int verb_check(struct call *call)
 {
-	struct check c = { .call = call, .netns_fd = -1 };
+	struct check c = { .call = call };
 	int err = 0;
 
 	result_init(&c.prev);
@@ -266,7 +256,5 @@ int verb_check(struct call *call)
 		err = parts[i](&c);
 	result_free(&c.prev);
 	endpoint_close(&c.ep);
-	if (c.netns_fd >= 0)
-		close(c.netns_fd);
 	return err;
 }

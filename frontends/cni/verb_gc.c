@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* verb_gc.c - GC: attachments to this network that the runtime doesn't know any more. */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cni/call.h"
-#include "container/endpoint.h"
 #include "cni/ipam.h"
+#include "container/endpoint.h"
+#include "container/owner.h"
 
 static const char *member(const json_t *entry, const char *key)
 {
@@ -28,14 +28,17 @@ static int check_valid(struct call *call)
 
 static bool is_valid(const struct call *call, const char *owner)
 {
-	char known[OWNER_SIZE];
+	struct attachment known = call->at;
+	char mark[OWNER_SIZE];
 	const json_t *entry;
 	size_t i;
 
-	json_array_foreach (call->conf.valid, i, entry)
-		if (!strcmp(owner, owner_make(known, call->conf.name, member(entry, "containerID"),
-					      member(entry, "ifname"))))
+	json_array_foreach (call->conf.valid, i, entry) {
+		known.container = member(entry, "containerID");
+		known.ifname = member(entry, "ifname");
+		if (!strcmp(owner, owner_make(mark, &known)))
 			return true;
+	}
 	return false;
 }
 
@@ -60,7 +63,7 @@ static void collect_all(struct call *call, struct macbpf *mb, const struct macbp
 
 	while ((link = macbpf_links__next(links, link))) {
 		macbpf_link__info(link, &info);
-		if (owner_is_of(info.owner, call->conf.name) && !is_valid(call, info.owner))
+		if (owner_is_of(info.owner, &call->at) && !is_valid(call, info.owner))
 			collect(call, mb, info.owner);
 	}
 }
@@ -72,9 +75,9 @@ static int collect_endpoints(struct call *call)
 	int err;
 
 	/* Inside of containers, endpoints go with them. */
-	if (call->conf.link_in_container)
+	if (call->at.lower_inside)
 		return 0;
-	err = endpoint_open(call, &ep);
+	err = endpoint_open(&call->at, &ep);
 	if (!err) {
 		err = macbpf_links__get(ep.mb, NULL, &links);
 		if (err)
@@ -84,7 +87,7 @@ static int collect_endpoints(struct call *call)
 		macbpf_links__free(links);
 	}
 	endpoint_close(&ep);
-	return call->error.code;
+	return call->error.kind;
 }
 
 int verb_gc(struct call *call)
@@ -92,8 +95,8 @@ int verb_gc(struct call *call)
 	if (!call->conf.valid)
 		return 0;
 	if (check_valid(call))
-		return call->error.code;
+		return call->error.kind;
 	collect_endpoints(call);
 	ipam_call(call, "GC");
-	return call->error.code;
+	return call->error.kind;
 }

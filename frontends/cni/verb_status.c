@@ -10,7 +10,7 @@
 static int check_port(struct call *call, struct endpoint *ep)
 {
 	struct macbpf_ports *ports;
-	int err = macbpf_ports__get(ep->mb, ep->master, &ports);
+	int err = macbpf_ports__get(ep->mb, ep->lower, &ports);
 
 	if (err)
 		return error_set_macbpf(&call->error, ep->mb, err);
@@ -23,9 +23,9 @@ static int check_master(struct call *call)
 	struct endpoint ep = { 0 };
 	int err;
 
-	if (call->conf.link_in_container)
+	if (call->at.lower_inside)
 		return 0;
-	err = endpoint_find_master(call, -1, &ep) ?: endpoint_open(call, &ep) ?: check_port(call, &ep);
+	err = endpoint_find_lower(&call->at, &ep) ?: endpoint_open(&call->at, &ep) ?: check_port(call, &ep);
 	endpoint_close(&ep);
 	return err;
 }
@@ -36,6 +36,6 @@ int verb_status(struct call *call)
 	int err = check_master(call);
 
 	if (err)
-		return call->error.code = ERROR_UNAVAILABLE;
+		return call->error.kind = ERROR_UNAVAILABLE;
 	return ipam_call(call, "STATUS");
 }

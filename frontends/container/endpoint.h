@@ -6,40 +6,37 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "cni/call.h"
+#include "container/attachment.h"
 #include "container/mac.h"
-#include "container/owner.h"
-
-struct macbpf;
 
 struct endpoint {
-	struct macbpf *mb; /* works where the master is; NULL: not opened */
-	char master[16];   /* its name now */
-	uint32_t master_mtu;
-	bool master_up;
+	struct macbpf *mb; /* works where the lower is; NULL: not opened */
+	char lower[16];	   /* its name now */
+	uint32_t lower_mtu;
+	bool lower_up;
 	char hostdev[16];
 	char host_mac[MAC_TEXT];
 	char mac[MAC_TEXT];
-	char lower[16];
+	char port[16]; /* the lower that it is on */
 	char name[16];
 	uint32_t ifindex, mtu, mode;
-	bool owns_address, attached; /* known to endpoint_find() alone, as lower and mode */
+	bool owns_address, attached; /* known to endpoint_find() alone, as port and mode */
 };
 
-/* The netns of the master: the container's with linkInContainer, else our own. */
-int endpoint_open(struct call *call, struct endpoint *ep);
+/* The netns of the lower: the container's, if it is inside, else our own. */
+int endpoint_open(const struct attachment *at, struct endpoint *ep);
 void endpoint_close(struct endpoint *ep);
 
-/* Finds the master of the configuration, or that of the default route. */
-int endpoint_find_master(struct call *call, int netns_fd, struct endpoint *ep);
+/* Finds the lower that is asked for, or that of the default route. */
+int endpoint_find_lower(const struct attachment *at, struct endpoint *ep);
 
-/* Makes it, up, and says what its two devices are; after an error nothing is left. */
-int endpoint_make(struct call *call, struct endpoint *ep);
+/* Makes it, up, and describes its two devices; after an error nothing is left. */
+int endpoint_make(const struct attachment *at, struct endpoint *ep);
 
 /* Describes the one of this attachment; *found is false if there is none. */
-int endpoint_find(struct call *call, struct endpoint *ep, bool *found);
+int endpoint_find(const struct attachment *at, struct endpoint *ep, bool *found);
 
 /* Deletes it. None is no error. */
-int endpoint_delete(struct call *call, struct endpoint *ep);
+int endpoint_delete(const struct attachment *at, struct endpoint *ep);
 
 #endif

@@ -9,15 +9,11 @@
 #include "common/netns.h"
 
 /* The file that a netns was mounted on outlives it. */
-int netns_open(struct error *error, const char *path, int *fd)
+int netns_open(const char *path)
 {
-	int err = mb_netns_open(path);
+	int fd = mb_netns_open(path);
 
-	*fd = err < 0 ? -1 : err;
-	if (*fd >= 0 || err == -ENOENT || err == -ENOTDIR || err == -EINVAL)
-		return 0;
-	return error_set(error, ERROR_ENVIRONMENT, "can't open CNI_NETNS \"%s\": %s", path,
-			 strerror(-err));
+	return fd == -ENOTDIR || fd == -EINVAL ? -ENOENT : fd;
 }
 
 bool netns_is_own(int fd)
@@ -28,28 +24,28 @@ bool netns_is_own(int fd)
 	       own.st_dev == other.st_dev && own.st_ino == other.st_ino;
 }
 
-static int cant_enter(struct error *error, int err)
+static int cant_enter(const struct attachment *at, int err)
 {
-	return error_set(error, err == -EPERM ? ERROR_PRIVILEGE : ERROR_INTERNAL,
+	return error_set(at->error, err == -EPERM ? ERROR_PRIVILEGE : ERROR_INTERNAL,
 			 "can't enter the container's network namespace: %s%s", strerror(-err),
 			 err == -EPERM ? " (be root)" : "");
 }
 
-int netns_call(struct error *error, int fd, int (*fn)(void *arg), void *arg)
+int netns_call(const struct attachment *at, int (*fn)(void *arg), void *arg)
 {
-	int err = mb_netns_call(fd, fn, arg);
+	int err = mb_netns_call(at->netns_fd, fn, arg);
 
-	return err < 0 ? cant_enter(error, err) : err;
+	return err < 0 ? cant_enter(at, err) : err;
 }
 
-int netns_socket(struct error *error, int fd, struct mb_netlink **nl)
+int netns_socket(const struct attachment *at, bool inside, struct mb_netlink **nl)
 {
-	int err = mb_netlink_open(nl, fd);
+	int err = mb_netlink_open(nl, inside ? at->netns_fd : -1);
 
-	if (err && fd >= 0)
-		return cant_enter(error, err);
+	if (err && inside)
+		return cant_enter(at, err);
 	if (err)
-		return error_set(error, ERROR_INTERNAL, "can't talk to rtnetlink: %s",
+		return error_set(at->error, ERROR_INTERNAL, "can't talk to rtnetlink: %s",
 				 strerror(-err));
 	return 0;
 }

@@ -5,19 +5,19 @@
 
 #include <stdbool.h>
 
-#include "cni/error.h"
 #include "common/netlink.h"
+#include "container/attachment.h"
 
-/* -1 in *fd and 0: there is no such netns any more, or the path is of something else. */
-int netns_open(struct error *error, const char *path, int *fd);
+/* -ENOENT: there is no such netns any more, or the path is of something else. */
+int netns_open(const char *path);
 
 bool netns_is_own(int fd);
 
-/* Runs fn(arg) in the netns, and returns what it returned: 0, or the code that it left in *error.
+/* Runs fn(arg) in the container's netns, and returns what it returned: 0, or the kind of the error.
  */
-int netns_call(struct error *error, int fd, int (*fn)(void *arg), void *arg);
+int netns_call(const struct attachment *at, int (*fn)(void *arg), void *arg);
 
-/* A socket that works in the netns; -1 stands for our own. */
-int netns_socket(struct error *error, int fd, struct mb_netlink **nl);
+/* A socket that works in the container's netns, or in our own. */
+int netns_socket(const struct attachment *at, bool inside, struct mb_netlink **nl);
 
 #endif

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define PREFIX	 "cni:"
 #define PART_MAX 80  /* bytes: an id of a container has 64 */
 #define CUT_MARK '~' /* in no identifier */
 
@@ -30,28 +29,27 @@ static void put_part(char out[PART_MAX + 1], const char *text)
 			 hash(text));
 }
 
-const char *owner_make(char owner[OWNER_SIZE], const char *network, const char *container,
-		       const char *ifname)
+const char *owner_make(char owner[OWNER_SIZE], const struct attachment *at)
 {
 	char net[PART_MAX + 1], box[PART_MAX + 1];
 
-	put_part(net, network);
-	put_part(box, container);
-	snprintf(owner, OWNER_SIZE, PREFIX "%s:%s:%s", net, box, ifname);
+	put_part(net, at->network);
+	put_part(box, at->container);
+	snprintf(owner, OWNER_SIZE, "%s:%s:%s:%s", at->front, net, box, at->ifname);
 	return owner;
 }
 
-bool owner_is_of(const char *owner, const char *network)
+bool owner_is_of(const char *owner, const struct attachment *at)
 {
 	char start[OWNER_SIZE], net[PART_MAX + 1];
 
-	put_part(net, network);
-	snprintf(start, sizeof(start), PREFIX "%s:", net);
+	put_part(net, at->network);
+	snprintf(start, sizeof(start), "%s:%s:", at->front, net);
 	return !strncmp(owner, start, strlen(start));
 }
 
 bool owner_split(const char *owner, char container[OWNER_SIZE], char ifname[OWNER_SIZE])
 {
-	return sscanf(owner, PREFIX "%*[^:]:%200[^:]:%200[^:]", container, ifname) == 2 &&
+	return sscanf(owner, "%*[^:]:%*[^:]:%200[^:]:%200[^:]", container, ifname) == 2 &&
 	       !strchr(container, CUT_MARK);
 }

@@ -20,7 +20,7 @@
 #define DAD_TICK_MS 10
 
 struct work {
-	struct call *call;
+	const struct attachment *at;
 	const struct setup *setup;
 	struct mb_netlink *nl;
 	struct link link;
@@ -32,7 +32,7 @@ static int refused(struct work *w, const char *what, const struct ip *ip, int er
 	char text[IP_TEXT];
 	const char *hint = mb_netlink_hint(w->nl);
 
-	return error_set(&w->call->error, err == -EPERM ? ERROR_PRIVILEGE : ERROR_ADDRESS,
+	return error_set(w->at->error, err == -EPERM ? ERROR_PRIVILEGE : ERROR_ADDRESS,
 			 "%s %s can't be had on %s: %s%s%s%s", what, ip_text(text, ip),
 			 w->link.name, strerror(-err), *hint ? " (" : "", hint, *hint ? ")" : "");
 }
@@ -51,7 +51,7 @@ static int enable_v6(struct work *w, const char *device)
 
 	if (!err)
 		return 0;
-	return error_set(&w->call->error, ERROR_KERNEL, "can't enable IPv6 on %s: %s", device,
+	return error_set(w->at->error, ERROR_KERNEL, "can't enable IPv6 on %s: %s", device,
 			 err == -ENOENT ? "this kernel has no IPv6" : strerror(-err));
 }
 
@@ -105,11 +105,11 @@ static int wait_dad(struct work *w)
 		int err = addr_dad(w->nl, w->link.index, &dad);
 
 		if (err)
-			return error_set(&w->call->error, ERROR_INTERNAL,
+			return error_set(w->at->error, ERROR_INTERNAL,
 					 "can't look at the addresses of %s: %s", w->link.name,
 					 strerror(-err));
 		if (dad.duplicate)
-			return error_set(&w->call->error, ERROR_ADDRESS,
+			return error_set(w->at->error, ERROR_ADDRESS,
 					 "an IPv6 address of %s is somebody else's (duplicate "
 					 "address detection)",
 					 w->link.name);
@@ -153,19 +153,19 @@ static int find_interface(struct work *w, int ifindex)
 
 	if (!err)
 		return 0;
-	return error_set(&w->call->error, ERROR_INTERNAL,
+	return error_set(w->at->error, ERROR_INTERNAL,
 			 "can't find the interface in the container: %s", strerror(-err));
 }
 
-int setup_interface(struct call *call, int netns_fd, int ifindex, const struct setup *setup)
+int setup_interface(const struct attachment *at, int ifindex, const struct setup *setup)
 {
-	struct work w = { .call = call, .setup = setup };
-	int err = netns_socket(&call->error, netns_fd, &w.nl);
+	struct work w = { .at = at, .setup = setup };
+	int err = netns_socket(at, true, &w.nl);
 
 	if (err)
 		return err;
 	err = find_interface(&w, ifindex)
-		      ?: netns_call(&call->error, netns_fd, set_sysctls, &w)
+		      ?: netns_call(at, set_sysctls, &w)
 		      ?: add_addresses(&w)
 		      ?: wait_dad(&w)
 		      ?: add_routes(&w)

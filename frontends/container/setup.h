@@ -3,7 +3,7 @@
 #ifndef CONTAINER_SETUP_H
 #define CONTAINER_SETUP_H
 
-#include "cni/call.h"
+#include "container/attachment.h"
 #include "container/ip.h"
 #include "container/route.h"
 
@@ -20,6 +20,6 @@ struct setup {
 };
 
 /* In the container's netns: `ifindex` has the addresses and routes afterwards. */
-int setup_interface(struct call *call, int netns_fd, int ifindex, const struct setup *setup);
+int setup_interface(const struct attachment *at, int ifindex, const struct setup *setup);
 
 #endif

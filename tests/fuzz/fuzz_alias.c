@@ -30,9 +30,10 @@ static char *text_of(const uint8_t *data, size_t size)
 
 static void try_owner(const char *owner)
 {
+	const struct attachment at = { .front = "cni", .network = "net1" };
 	char container[OWNER_SIZE], ifname[OWNER_SIZE];
 
-	owner_is_of(owner, "net1");
+	owner_is_of(owner, &at);
 	if (owner_split(owner, container, ifname))
 		expect(*container && *ifname && !strchr(container, ':') && !strchr(ifname, ':'));
 }
@@ -65,12 +66,13 @@ static void try_way_back(char *text)
 {
 	char made[OWNER_SIZE], container[OWNER_SIZE], ifname[OWNER_SIZE], read[MB_IFALIAS_LEN];
 	char *network = strsep(&text, "/"), *box = strsep(&text, "/"), *name = strsep(&text, "/");
+	struct attachment at = { "cni", .network = network, .container = box, .ifname = name };
 	struct mb_dev dev = { .ifindex = 7 };
 
 	if (!name || !is_part(network, 200) || !is_part(box, 200) || !is_part(name, 15))
 		return;
-	owner_make(made, network, box, name);
-	expect(owner_is_of(made, network));
+	owner_make(made, &at);
+	expect(owner_is_of(made, &at));
 	mb_hostdev_alias(dev.alias, "eth0", name, made);
 	expect(!strcmp(mb_hostdev_owner(&dev, read), made));
 	if (owner_split(made, container, ifname))

@@ -73,7 +73,7 @@ static void try_conf(const char *text, size_t len)
 	struct conf conf;
 	int err = conf_parse(&error, text, len, &conf);
 
-	expect(err == (int)error.code);
+	expect(err == error.kind);
 	expect(!err == !*error.msg);
 	if (!err) {
 		expect(env_is_identifier(conf.name));
@@ -85,7 +85,7 @@ static void try_conf(const char *text, size_t len)
 			try_result(ERROR_CONFIG, conf.prev, conf.version);
 	}
 	if (err)
-		error_print(&error, conf_version(&conf));
+		error_print(&error, NULL, conf_version(&conf));
 	conf_free(&conf);
 }
 
@@ -94,7 +94,7 @@ static void try_args(const char *text)
 	struct error error = { 0 };
 	struct args args;
 
-	expect(args_parse(&error, text, &args) == (int)error.code);
+	expect(args_parse(&error, text, &args) == error.kind);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

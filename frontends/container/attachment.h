@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* attachment.h - one interface of one container: what is asked for, and what went wrong */
+#ifndef CONTAINER_ATTACHMENT_H
+#define CONTAINER_ATTACHMENT_H
+
+#include <macbpf/macbpf.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "container/error.h"
+
+/* How a front end's users call things, for sentences. */
+struct attachment_words {
+	const char *lower;     /* "master" */
+	const char *say_lower; /* how to say which one, as an advice */
+	const char *drop_mtu;  /* how to say none, the same */
+};
+
+struct attachment {
+	const char *front; /* the front end: no other's attachments are ours */
+	const struct attachment_words *words;
+	const char *network, *container, *ifname; /* the three name it */
+	const char *netns;			  /* the container's, a path; NULL: not known */
+	int netns_fd;				  /* the same, opened; -1: not */
+	const char *lower;	      /* NULL: the one that the default route leads over */
+	bool lower_inside;	      /* it is in the container, too */
+	uint32_t hook;		      /* enum macbpf_hook */
+	struct macbpf_link_opts opts; /* of the endpoint; netns, owner and up are not said here */
+	struct error *error;
+};
+
+#endif
