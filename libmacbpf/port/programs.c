@@ -158,6 +158,17 @@ static int replace(struct macbpf *mb, const struct mb_dev *dev, const char *name
 	return err ? mb_attach_failed(mb, MACBPF_HOOK_AUTO, dev->name, err) : 0;
 }
 
+/* One that was deleted since we looked has no frames to be wrong about. */
+static int replace_if_there(struct macbpf *mb, const struct mb_dev *hostdev, int new_fd)
+{
+	int err = mb_attach_replace(mb, hostdev->ifindex, MB_NAME_ENDPOINT_PROG, new_fd);
+	struct mb_dev now;
+
+	if (!err || mb_rtnl_get(mb->rtnl, hostdev->ifindex, -1, &now) == -ENODEV)
+		return 0;
+	return mb_attach_failed(mb, MACBPF_HOOK_AUTO, hostdev->name, err);
+}
+
 static bool runs_one(const struct mb_endpoint *ep)
 {
 	return ep->rec.state == MB_EP_LIVE && ep->hostdev;
@@ -175,7 +186,7 @@ static int replace_everywhere(struct macbpf *mb, struct mb_port *port,
 		struct mb_config want = want_config(port, ep);
 
 		if (runs_one(ep) && is_same(&want, config))
-			err = replace(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG, fd);
+			err = replace_if_there(mb, ep->hostdev, fd);
 	}
 	return err;
 }

@@ -86,9 +86,14 @@ int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int
 	(void)mb;
 	if (!err)
 		err = find(ifindex, new_fd, &dev, &prog) ?: find_named(ifindex, name, &dev, &place);
-	if (!err)
-		dev->prog[place] = prog;
-	return err;
+	if (err)
+		return err;
+	if (dev->is_going) {
+		fake_dev_del(dev);
+		return -ENODEV;
+	}
+	dev->prog[place] = prog;
+	return 0;
 }
 
 int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name, bool ours)

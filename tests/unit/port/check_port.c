@@ -71,6 +71,17 @@ START_TEST(all_programs_follow)
 }
 END_TEST
 
+/* What others delete meanwhile is in nobody's way. */
+START_TEST(one_goes_while_programs_follow)
+{
+	add_three();
+	fake_dev_named(FAKE_HOME, "mb1")->is_going = true;
+	ck_assert_msg(!rig_try_direct(true), "%s", macbpf__error(rig_mb));
+	ck_assert_str_eq(macbpf__error(rig_mb), "");
+	expect_programs(3, 0);
+}
+END_TEST
+
 /* Nothing else of the port's programs depends on the order of commands. */
 START_TEST(on_and_off_is_as_before)
 {
@@ -374,6 +385,7 @@ static void fill(TCase *tc)
 {
 	tcase_add_test(tc, off_by_default);
 	tcase_add_test(tc, all_programs_follow);
+	tcase_add_test(tc, one_goes_while_programs_follow);
 	tcase_add_test(tc, on_and_off_is_as_before);
 	tcase_add_test(tc, passthru_has_nothing_to_direct);
 	tcase_add_test(tc, the_setting_goes_with_the_port);
