@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* tables.c - the maps behind a lower's program: that they agree, and that they go. */
+#include <bpf/bpf.h>
+#include <err.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bpf/abi/abi.h"
+#include "crowd.h"
+#include "tests/harness/wait.h"
+
+#define IDS_MAX 256
+
+static uint32_t program_ids[IDS_MAX], map_ids[IDS_MAX];
+static size_t programs, maps;
+
+static void expect(bool fact, int lower, const char *what)
+{
+	if (!fact)
+		errx(1, "%s: %s", lower_name(lower), what);
+}
+
+/* ---------------------------------------------------------------- the maps of a program */
+
+static uint32_t maps_of(uint32_t program, uint32_t ids[64])
+{
+	struct bpf_prog_info info = { .nr_map_ids = 64, .map_ids = (uintptr_t)ids };
+	int fd = bpf_prog_get_fd_by_id(program);
+	uint32_t len = sizeof(info);
+
+	if (fd < 0 || bpf_obj_get_info_by_fd(fd, &info, &len))
+		errx(1, "program %u", program);
+	close(fd);
+	return info.nr_map_ids;
+}
+
+static int open_map(uint32_t program, const char *name, struct bpf_map_info *info)
+{
+	uint32_t ids[64], count = maps_of(program, ids), len;
+
+	for (uint32_t i = 0; i < count; i++) {
+		int fd = bpf_map_get_fd_by_id(ids[i]);
+
+		*info = (struct bpf_map_info){ 0 };
+		len = sizeof(*info);
+		if (fd >= 0 && !bpf_obj_get_info_by_fd(fd, info, &len) && !strcmp(info->name, name))
+			return fd;
+		if (fd >= 0)
+			close(fd);
+	}
+	errx(1, "program %u has no map %s", program, name);
+}
+
+/* Calls fn() for each entry. */
+static void each(uint32_t program, const char *name,
+		 void (*fn)(const void *key, const void *value, void *arg), void *arg)
+{
+	struct bpf_map_info info;
+	int fd = open_map(program, name, &info);
+	uint8_t key[64], *at = NULL;
+	void *value = calloc(1, info.value_size);
+
+	while (!bpf_map_get_next_key(fd, at, key)) {
+		at = key;
+		if (!bpf_map_lookup_elem(fd, key, value))
+			fn(key, value, arg);
+	}
+	free(value);
+	close(fd);
+}
+
+/* ---------------------------------------------------------------- whether they agree */
+
+struct view {
+	int lower, fdb, front;
+	uint32_t endpoints, members, addresses, crowded, in_front;
+};
+
+static void on_member(const void *key, const void *value, void *arg)
+{
+	struct view *v = arg;
+
+	(void)key;
+	v->members += !!((const struct mb_dest *)value)->hostdev;
+}
+
+static void on_endpoint(const void *key, const void *value, void *arg)
+{
+	const struct mb_abi_endpoint *rec = value;
+	struct view *v = arg;
+
+	(void)key;
+	if (rec->state == MB_EP_FREE)
+		return;
+	expect(rec->state == MB_EP_LIVE, v->lower, "a record is half made");
+	v->endpoints++;
+}
+
+/* Each address is in the front, with the same way, or its slot sends to the FDB. */
+static void on_address(const void *key, const void *value, void *arg)
+{
+	const struct mb_fdb_key *k = key;
+	const struct mb_dest *dest = value;
+	struct view *v = arg;
+	__u64 product, entry;
+	__u16 half[3];
+	__u32 slot;
+
+	memcpy(half, k->mac, sizeof(half));
+	product = mb_front_product(mb_mac_number(half));
+	slot = mb_front_slot(product);
+	expect(!bpf_map_lookup_elem(v->front, &slot, &entry), v->lower, "no slot in the front");
+	v->addresses++;
+	if (mb_front_has(entry, product)) {
+		expect(mb_front_dest(entry).hostdev == dest->hostdev, v->lower,
+		       "front and FDB don't agree");
+		v->in_front++;
+	} else {
+		expect(entry & MB_FRONT_CROWDED, v->lower, "an address is not in the front");
+	}
+}
+
+static void on_front(const void *key, const void *value, void *arg)
+{
+	uint32_t *full = arg;
+
+	(void)key;
+	*full += !!(*(const __u64 *)value & MB_FRONT_HOSTDEV);
+}
+
+void tables_compare(int lower, uint32_t program, uint32_t endpoints)
+{
+	struct view v = { .lower = lower };
+	struct bpf_map_info info;
+	uint32_t full = 0;
+
+	v.front = open_map(program, "mb_front", &info);
+	each(program, "mb_members", on_member, &v);
+	each(program, "mb_endpoints", on_endpoint, &v);
+	each(program, "mb_fdb", on_address, &v);
+	each(program, "mb_front", on_front, &full);
+	close(v.front);
+	expect(v.endpoints == endpoints, lower, "records and endpoints don't agree");
+	expect(v.members == endpoints, lower, "members and endpoints don't agree");
+	expect(full == v.in_front, lower, "the front has addresses that the FDB has not");
+	tables_remember(program);
+}
+
+/* ---------------------------------------------------------------- whether they go */
+
+void tables_remember(uint32_t program)
+{
+	uint32_t ids[64], count = maps_of(program, ids);
+
+	program_ids[programs++ % IDS_MAX] = program;
+	for (uint32_t i = 0; i < count; i++)
+		map_ids[maps++ % IDS_MAX] = ids[i];
+}
+
+static bool is_gone(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+	return fd < 0;
+}
+
+static bool all_gone(void *arg)
+{
+	(void)arg;
+	for (size_t i = 0; i < programs && i < IDS_MAX; i++)
+		if (!is_gone(bpf_prog_get_fd_by_id(program_ids[i])))
+			return false;
+	for (size_t i = 0; i < maps && i < IDS_MAX; i++)
+		if (!is_gone(bpf_map_get_fd_by_id(map_ids[i])))
+			return false;
+	return true;
+}
+
+void tables_expect_gone(void)
+{
+	if (!wait_until(all_gone, NULL, WAIT_MS))
+		errx(1, "programs or maps are left");
+}
