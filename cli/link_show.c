@@ -108,6 +108,8 @@ static void print_head(struct out *out, const struct macbpf_link_info *info)
 	out_str(out, "hook", NULL, hook_name(info));
 	out_str(out, "created_name", NULL, info->created_name);
 	out_bool(out, "owns_address", NULL, info->owns_address);
+	if (info->in_loop)
+		out_bool(out, "in_loop", NULL, true);
 	if (*info->owner)
 		out_str(out, "owner", NULL, info->owner);
 }
@@ -166,6 +168,8 @@ static void print_macbpf(struct out *out, const struct macbpf_link_info *info)
 		out_str(out, NULL, " made-as ", info->created_name);
 	if (!info->owns_address)
 		out_text(out, " address-not-owned");
+	if (info->in_loop)
+		out_text(out, " in-loop");
 	if (*info->owner)
 		out_str(out, NULL, " owner ", info->owner);
 }

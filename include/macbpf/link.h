@@ -198,6 +198,8 @@ struct macbpf_link_info {
 	uint32_t kind;	     /* enum macbpf_kind: what its devices are */
 	const char *netns;   /* the name in /run/netns of the netns that netnsid stands for; "" if
 				it has none, or the device is where its lower is */
+	uint32_t in_loop;    /* 1: its device was put under its own lower, and frames go round */
+	uint32_t reserved2;  /* 0 */
 };
 
 /* Which endpoints to list; what is NULL doesn't matter. */

@@ -10,6 +10,7 @@
 #include "kinds/kind.h"
 #include "session/read.h"
 #include "world/hostdev.h"
+#include "world/loop.h"
 
 struct macbpf_link {
 	struct mb_view view;
@@ -28,6 +29,7 @@ struct pick {
 };
 
 struct list {
+	const struct mb_world *w;
 	struct macbpf_links_opts o;
 	struct macbpf_links **out;
 	struct pick *pick;
@@ -57,7 +59,8 @@ static void identify(struct mb_view *view)
 	memcpy(info->hostdev_address, ep->hostdev->address, sizeof(info->hostdev_address));
 }
 
-static int append(struct macbpf *mb, struct macbpf_links *links, const struct pick *pick)
+static int append(struct macbpf *mb, const struct list *l, const struct pick *pick,
+		  struct macbpf_links *links)
 {
 	struct mb_view *view = &links->link[links->count].view;
 	int err = mb_device_get(mb, pick->ep, &view->dev);
@@ -69,6 +72,7 @@ static int append(struct macbpf *mb, struct macbpf_links *links, const struct pi
 	view->port = pick->port;
 	view->ep = pick->ep;
 	identify(view);
+	view->info.in_loop = mb_loop_has(l->w, pick->port, pick->ep, &view->dev);
 	err = mb_parts_describe(mb, view);
 	view->port = NULL;
 	view->ep = NULL;
@@ -177,7 +181,7 @@ static int fill(struct macbpf *mb, const struct list *l, struct macbpf_links *li
 	if (!links->link)
 		return -ENOMEM;
 	for (size_t i = 0; !err && i < l->count; i++)
-		err = append(mb, links, &l->pick[i]);
+		err = append(mb, l, &l->pick[i], links);
 	if (!err && l->o.name && l->count > links->count)
 		err = -ENODEV;
 	return err ?: name_places(mb, links);
@@ -190,6 +194,7 @@ static int list(struct macbpf *mb, struct mb_world *w, void *arg)
 	struct macbpf_links *links = calloc(1, sizeof(*links));
 	int err = -ENOMEM;
 
+	l->w = w;
 	l->pick = picks;
 	if (picks && links) {
 		err = l->o.name ? pick_named(mb, w, l) : 0;

@@ -85,7 +85,7 @@ static void get_vlan(struct mb_dev *dev, struct nlattr *data)
 		dev->vlan_proto = ntohs(nla_get_u16(tb[IFLA_VLAN_PROTOCOL]));
 }
 
-static void get_linkinfo(struct mb_dev *dev, struct nlattr *info, uint32_t master)
+static void get_linkinfo(struct mb_dev *dev, struct nlattr *info)
 {
 	struct nlattr *tb[IFLA_INFO_MAX + 1];
 
@@ -94,7 +94,7 @@ static void get_linkinfo(struct mb_dev *dev, struct nlattr *info, uint32_t maste
 	if (is_kind(tb[IFLA_INFO_KIND], "vlan"))
 		get_vlan(dev, tb[IFLA_INFO_DATA]);
 	if (is_kind(tb[IFLA_INFO_SLAVE_KIND], "bond") || is_kind(tb[IFLA_INFO_SLAVE_KIND], "team"))
-		dev->bundle = master;
+		dev->bundle = dev->master;
 }
 
 /* What is read without a look at its length. */
@@ -126,7 +126,8 @@ static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 	dev->numrxqueues = mb_netlink_get_u32(tb, IFLA_NUM_RX_QUEUES);
 	dev->group = mb_netlink_get_u32(tb, IFLA_GROUP);
 	dev->promiscuity = mb_netlink_get_u32(tb, IFLA_PROMISCUITY);
-	get_linkinfo(dev, tb[IFLA_LINKINFO], mb_netlink_get_u32(tb, IFLA_MASTER));
+	dev->master = mb_netlink_get_u32(tb, IFLA_MASTER);
+	get_linkinfo(dev, tb[IFLA_LINKINFO]);
 	dev->operstate = tb[IFLA_OPERSTATE] ? nla_get_u8(tb[IFLA_OPERSTATE]) : 0;
 	get_text(dev->name, sizeof(dev->name), tb[IFLA_IFNAME]);
 	get_hostname(dev->hostname, tb[IFLA_PROP_LIST]);

@@ -5,6 +5,17 @@
 #include "kinds/device.h"
 #include "port/record.h"
 #include "session/follow.h"
+#include "world/hostdev.h"
+#include "world/loop.h"
+
+static void tell_of_loop(struct macbpf *mb, const struct mb_port *port,
+			 const struct mb_endpoint *ep, const struct mb_dev *dev)
+{
+	mb_log(mb, MACBPF_LOG_WARN,
+	       "%s (%s) was put under its own lower %s, and frames go round: take it out "
+	       "('ip link set %s nomaster')",
+	       dev->name, mb_hostdev_shown(ep->hostdev), mb_port_name(port), dev->name);
+}
 
 static void look(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 		 struct mb_endpoint *ep)
@@ -13,6 +24,8 @@ static void look(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 	int err = mb_device_find(mb, w, ep, &dev);
 
 	ep->looked_at = true;
+	if (!err && mb_loop_has(w, port, ep, &dev))
+		tell_of_loop(mb, port, ep, &dev);
 	mb_parts_follow(mb, port, ep, err ? NULL : &dev);
 }
 
