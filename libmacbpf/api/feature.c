@@ -9,6 +9,7 @@
 #include "common/own.h"
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
+#include "datapath/prog.h"
 #include "datapath/turn.h"
 #include "kernel/rtnl.h"
 #include "kernel/tun.h"
@@ -66,7 +67,7 @@ static int can_load(struct rig *rig, uint32_t what)
 static int is_jited(struct rig *rig, uint32_t what)
 {
 	(void)what;
-	return rig->prog_fd < 0 ? no_if_absent(rig->prog_fd) : mb_datapath_is_jited(rig->prog_fd);
+	return rig->prog_fd < 0 ? no_if_absent(rig->prog_fd) : mb_prog_is_jited(rig->prog_fd);
 }
 
 static int has_helper(struct rig *rig, uint32_t helper)

@@ -6,6 +6,7 @@
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
 #include "datapath/hook.h"
+#include "datapath/prog.h"
 #include "kernel/rtnl.h"
 
 /* In the order in which a frame meets them, which is also that of preference. A netkit device that
@@ -36,7 +37,7 @@ static int find_id(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifind
 
 	*id = 0;
 	for (uint32_t i = 0; !err && !*id && i < count; i++) {
-		err = mb_datapath_is_named(ids[i], name);
+		err = mb_prog_is_named(ids[i], name);
 		if (err > 0)
 			*id = ids[i];
 		err = err < 0 && err != -ENOENT ? err : 0;
@@ -68,7 +69,7 @@ int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32
 		return err;
 	if (hook)
 		*hook = there->id;
-	return mb_datapath_open(id);
+	return mb_prog_open(id);
 }
 
 int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook)
@@ -85,7 +86,7 @@ int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint3
 int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
 {
 	uint32_t old_id, new_id;
-	int err = mb_datapath_id(new_fd, &new_id);
+	int err = mb_prog_id(new_fd, &new_id);
 	bool found = false;
 
 	for (size_t i = 0; !err && i < ARRAY_SIZE(hooks); i++) {
@@ -103,7 +104,7 @@ int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int
 static int put(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex, const char *name,
 	       uint32_t id, bool ours)
 {
-	mb_auto_close int fd = mb_datapath_open(id);
+	mb_auto_close int fd = mb_prog_open(id);
 	uint32_t there;
 	int err;
 

@@ -6,6 +6,7 @@
 #include "common/own.h"
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
+#include "datapath/prog.h"
 #include "kinds/kind.h"
 #include "port/programs.h"
 #include "port/record.h"
@@ -127,7 +128,7 @@ static int remember(struct macbpf *mb, struct mb_port *port, int fd, const struc
 
 	if (!place)
 		return 0;
-	err = mb_datapath_id(fd, &id);
+	err = mb_prog_id(fd, &id);
 	if (err)
 		return load_failed(mb, err);
 	*place = (struct mb_prog_rec){ .config = *config, .id = id };
@@ -139,7 +140,7 @@ int mb_port_program(struct macbpf *mb, struct mb_port *port, const struct mb_end
 {
 	struct mb_config config = want_config(port, ep);
 	const struct mb_prog_rec *known = find(port, &config);
-	mb_auto_close int fd = known ? mb_datapath_open(known->id) : -ENOENT;
+	mb_auto_close int fd = known ? mb_prog_open(known->id) : -ENOENT;
 	int err;
 
 	if (fd >= 0)

@@ -6,7 +6,7 @@
 
 #include "common/own.h"
 #include "datapath/attach.h"
-#include "datapath/datapath.h"
+#include "datapath/prog.h"
 #include "kernel/nsid.h"
 #include "world/hostdev.h"
 #include "world/world.h"
@@ -94,8 +94,8 @@ static int load_port(struct macbpf *mb, struct mb_world *w, const struct mb_dev 
 	port->lower = lower;
 	port->lower_ifindex = lower ? lower->ifindex : 0;
 	port->hook = hook;
-	err = mb_datapath_maps(prog_fd, &port->maps) ?: read_port(mb, w, port) ?:
-	      mb_datapath_id(prog_fd, &port->prog_id);
+	err = mb_prog_maps(prog_fd, &port->maps) ?: read_port(mb, w, port) ?:
+	      mb_prog_id(prog_fd, &port->prog_id);
 	if (err != -EPROTO)
 		return err;
 	port->incompatible = true;

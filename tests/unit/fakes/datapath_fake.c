@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "libmacbpf/datapath/datapath.h"
+#include "libmacbpf/datapath/prog.h"
 #include "tests/unit/fakes/fake.h"
 
 static struct fake_map *new_map(enum mb_map kind)
@@ -43,7 +44,7 @@ int mb_datapath_load(const struct mb_config *config, struct mb_maps *maps)
 	return fake_open(FAKE_FD_PROG, prog);
 }
 
-int mb_datapath_maps(int prog_fd, struct mb_maps *maps)
+int mb_prog_maps(int prog_fd, struct mb_maps *maps)
 {
 	const struct fake_prog *prog = fake_object(prog_fd, FAKE_FD_PROG);
 	int err = fake_call(__func__);
@@ -56,7 +57,7 @@ int mb_datapath_maps(int prog_fd, struct mb_maps *maps)
 	return 0;
 }
 
-int mb_datapath_id(int prog_fd, uint32_t *id)
+int mb_prog_id(int prog_fd, uint32_t *id)
 {
 	const struct fake_prog *prog = fake_object(prog_fd, FAKE_FD_PROG);
 	int err = fake_call(__func__);
@@ -67,7 +68,7 @@ int mb_datapath_id(int prog_fd, uint32_t *id)
 	return 0;
 }
 
-int mb_datapath_open(uint32_t id)
+int mb_prog_open(uint32_t id)
 {
 	int err = fake_call(__func__);
 

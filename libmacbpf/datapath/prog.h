@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* prog.h - programs that are loaded: their numbers, and the maps that they lead to. */
+#ifndef MB_PROG_H
+#define MB_PROG_H
+
+#include "datapath/maps.h"
+
+/* Opens the maps of a loaded program; -EPROTO if they are not a port's. */
+int mb_prog_maps(int prog_fd, struct mb_maps *maps);
+
+/* The id of a loaded program, and the program of an id (-ENOENT if it is gone). */
+int mb_prog_id(int prog_fd, uint32_t *id);
+int mb_prog_open(uint32_t id);
+
+/* 1: the program of this id has this name; 0: another. */
+int mb_prog_is_named(uint32_t id, const char *name);
+
+/* 1: the kernel runs this program as machine code; 0: it interprets. */
+int mb_prog_is_jited(int prog_fd);
+
+#endif /* MB_PROG_H */
