@@ -37,7 +37,7 @@ $(O)/%.o: %.c
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 $(LIB_OBJS) $(CLI_OBJS): | $(VERSION_H)
-$(O)/libmacbpf/datapath/load.o: $(O)/bpf/macbpf.skel.h
+$(O)/libmacbpf/datapath/datapath.o: $(O)/bpf/macbpf.skel.h
 $(CLI_OBJS): LOCAL_CFLAGS = $(JANSSON_CFLAGS)
 $(LIB_OBJS): LOCAL_CFLAGS = -fvisibility=hidden -Ilibmacbpf -I$(O)/bpf -Ibpf $(LIB_DEP_CFLAGS)
 

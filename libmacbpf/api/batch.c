@@ -32,7 +32,7 @@ int macbpf_batch__begin(struct macbpf *mb, const struct macbpf_batch_opts *opts)
 	struct macbpf_batch_opts o = { 0 };
 	int err;
 
-	err = mb_take_opts(mb, &o, sizeof(o), opts);
+	err = mb_opts_take(mb, &o, sizeof(o), opts);
 	if (err)
 		return err;
 	if (o.flags & ~(uint64_t)MACBPF_BATCH_EXPEDITE)

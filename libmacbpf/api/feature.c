@@ -134,7 +134,7 @@ static int can_lock(struct rig *rig, uint32_t what)
 static int has_netkit(struct rig *rig, uint32_t what)
 {
 	(void)what;
-	return rig->prog_fd < 0 ? no_if_absent(rig->prog_fd) : mb_attach_has_netkit();
+	return rig->prog_fd < 0 ? no_if_absent(rig->prog_fd) : mb_mprog_has_netkit();
 }
 
 static int has_veth(struct rig *rig, uint32_t what)
@@ -300,5 +300,5 @@ int macbpf_feature__info(const struct macbpf_feature *feature, struct macbpf_fea
 		.error = feature->answer < 0 ? feature->answer : 0,
 	};
 
-	return mb_info_copy(info, &ours, sizeof(ours));
+	return mb_opts_give(info, &ours, sizeof(ours));
 }

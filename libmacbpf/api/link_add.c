@@ -56,7 +56,7 @@ static int check_room(const struct mb_change *c)
 	if (c->port->count >= MB_ENDPOINTS_MAX)
 		return mb_fail(c->mb, -ENOSPC, "%s has its %u endpoints: no port takes more",
 			       c->lower->name, MB_ENDPOINTS_MAX);
-	return mb_port_check(c->mb, c->port);
+	return mb_world_port_check(c->mb, c->port);
 }
 
 static void set_default(struct macbpf_link_opts *o, uint32_t bit, uint32_t *field, uint32_t value)
@@ -131,11 +131,11 @@ static void tell_world(struct mb_change *c)
 
 	if (!c->mb->batch)
 		return;
-	if (is_pair || mb_wants_up(c))
+	if (is_pair || mb_change_wants_up(c))
 		c->hostdev.flags |= IFF_UP;
-	if (is_pair && mb_wants_up(c))
+	if (is_pair && mb_change_wants_up(c))
 		c->hostdev.flags |= IFF_LOWER_UP;
-	mb_world_added(c->w, c->port, &c->hostdev, is_near ? &c->device : NULL);
+	mb_keep_added(c->w, c->port, &c->hostdev, is_near ? &c->device : NULL);
 }
 
 static void tell_caller(const struct mb_change *c)
@@ -155,7 +155,7 @@ static void tell_caller(const struct mb_change *c)
 	memcpy(made.hostdev, mb_hostdev_shown(&c->hostdev), sizeof(made.hostdev));
 	memcpy(made.address, c->ep->rec.mac, sizeof(made.address));
 	memcpy(made.hostdev_address, c->hostdev.address, sizeof(made.hostdev_address));
-	mb_info_copy(c->made, &made, sizeof(made));
+	mb_opts_give(c->made, &made, sizeof(made));
 }
 
 static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
@@ -197,7 +197,7 @@ static int add_run(struct macbpf *mb, void *arg)
 	err = c->kind->check(mb, &c->o) ?: mb_place_open(mb, c->o.netns, &c->target_fd);
 	if (err)
 		return err;
-	err = mb_world_write(mb, add_locked, c);
+	err = mb_write_world(mb, add_locked, c);
 	mb_close_fd(&c->target_fd);
 	return err;
 }
@@ -214,10 +214,10 @@ int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
 	};
 	int err;
 
-	err = mb_take_opts(mb, &c.o, sizeof(c.o), opts);
+	err = mb_opts_take(mb, &c.o, sizeof(c.o), opts);
 	if (err)
 		return err;
-	if (made && !mb_info_has_size(made))
+	if (made && !mb_opts_has_size(made))
 		return mb_fail(mb, -EINVAL,
 			       "'sz' of what is to tell what was made is to be its size");
 	return mb_run(mb, add_run, &c);

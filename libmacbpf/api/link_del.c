@@ -23,7 +23,7 @@ static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 
 	if (ep->hostdev)
 		hostdev = *ep->hostdev;
-	err = mb_port_check(mb, port);
+	err = mb_world_port_check(mb, port);
 	if (err)
 		return err;
 	err = mb_rtnl_del(mb->rtnl, ep->rec.hostdev);
@@ -34,8 +34,8 @@ static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 	if (err && err != -ENODEV)
 		return mb_fail(mb, err, "can't delete %s: %s", ep->rec.name, strerror(-err));
 	mb_parts_retire(mb, port, ep);
-	if (!mb_port_trim(mb, w, port) && mb->batch && port->count < count)
-		mb_world_deleted(w, &hostdev);
+	if (!mb_sweep_trim(mb, w, port) && mb->batch && port->count < count)
+		mb_keep_deleted(w, &hostdev);
 	return 0;
 }
 
@@ -50,7 +50,7 @@ static int del_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 
 static int del_run(struct macbpf *mb, void *arg)
 {
-	return mb_world_write(mb, del_locked, arg);
+	return mb_write_world(mb, del_locked, arg);
 }
 
 int macbpf_link__del(struct macbpf *mb, const char *lower, const char *name)
@@ -92,7 +92,7 @@ static int del_all_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 
 static int del_all_run(struct macbpf *mb, void *arg)
 {
-	return mb_world_write(mb, del_all_locked, arg);
+	return mb_write_world(mb, del_all_locked, arg);
 }
 
 int macbpf_owner__del(struct macbpf *mb, const char *owner)

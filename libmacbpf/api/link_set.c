@@ -15,7 +15,7 @@ static int set_found(struct mb_change *c)
 {
 	int err;
 
-	err = mb_port_check(c->mb, c->port) ?: mb_device_get(c->mb, c->ep, &c->device);
+	err = mb_world_port_check(c->mb, c->port) ?: mb_device_get(c->mb, c->ep, &c->device);
 	if (err)
 		return err;
 	c->old = c->ep->rec;
@@ -24,7 +24,7 @@ static int set_found(struct mb_change *c)
 	err = mb_parts_fit(c) ?: mb_parts_apply(c);
 	mb_macs_free(&c->old_macs);
 	if (!err)
-		mb_fdb_settle(c->mb, c->port);
+		mb_claim_settle(c->mb, c->port);
 	return err;
 }
 
@@ -36,11 +36,11 @@ static int set_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 	err = mb_world_find(mb, w, c->lower_name, c->name, &c->port, &c->ep);
 	if (err)
 		return err;
-	mb_endpoint_follow_now(mb, w, c->port, c->ep);
+	mb_follow_endpoint(mb, w, c->port, c->ep);
 	mb_follow_owner(mb, w, c->port, c->o.address ?: c->ep->rec.mac);
 	err = set_found(c);
 	if (!err && mb->batch && c->target_fd < 0 && c->old.mode != MB_MODE_PASSTHRU)
-		mb_world_changed(mb, w, c->ep);
+		mb_keep_changed(mb, w, c->ep);
 	return err;
 }
 
@@ -56,7 +56,7 @@ static int set_run(struct macbpf *mb, void *arg)
 		err = mb_place_open(mb, c->o.netns, &c->target_fd);
 	if (err)
 		return err;
-	err = mb_world_write(mb, set_locked, c);
+	err = mb_write_world(mb, set_locked, c);
 	mb_close_fd(&c->target_fd);
 	return err;
 }
@@ -67,7 +67,7 @@ int macbpf_link__set(struct macbpf *mb, const char *lower, const char *name,
 	struct mb_change c = { .mb = mb, .lower_name = lower, .name = name, .target_fd = -1 };
 	int err;
 
-	err = mb_take_opts(mb, &c.o, sizeof(c.o), opts);
+	err = mb_opts_take(mb, &c.o, sizeof(c.o), opts);
 	if (err)
 		return err;
 	return mb_run(mb, set_run, &c);

@@ -89,7 +89,7 @@ int macbpf_fdb__get(struct macbpf *mb, const char *lower, struct macbpf_fdb **ou
 
 	if (!fdb)
 		return mb_no_memory(mb);
-	err = mb_ports_read(mb, lower, append_port, fdb);
+	err = mb_read_ports(mb, lower, append_port, fdb);
 	if (err)
 		macbpf_fdb__free(fdb);
 	else
@@ -125,5 +125,5 @@ int macbpf_fdb_entry__info(const struct macbpf_fdb_entry *entry, struct macbpf_f
 	};
 
 	memcpy(ours.address, entry->address, sizeof(ours.address));
-	return mb_info_copy(info, &ours, sizeof(ours));
+	return mb_opts_give(info, &ours, sizeof(ours));
 }

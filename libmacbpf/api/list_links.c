@@ -45,7 +45,7 @@ static void identify(struct mb_view *view)
 	struct macbpf_link_info *info = &view->info;
 
 	view->rec = ep->rec;
-	memcpy(view->lower, mb_port_name(port), strlen(mb_port_name(port)));
+	memcpy(view->lower, mb_world_port_name(port), strlen(mb_world_port_name(port)));
 	memcpy(view->hostdev, mb_hostdev_shown(ep->hostdev), MB_IFNAME_LEN);
 	info->created_name = view->rec.name;
 	info->lower = view->lower;
@@ -82,7 +82,8 @@ static int append(struct macbpf *mb, const struct list *l, const struct pick *pi
 static bool is_listed(const struct mb_port *port, const struct mb_endpoint *ep,
 		      const struct list *l)
 {
-	return ep->rec.state == MB_EP_LIVE && ep->hostdev && mb_port_is_on(port, l->o.lower) &&
+	return ep->rec.state == MB_EP_LIVE && ep->hostdev &&
+	       mb_world_port_is_on(port, l->o.lower) &&
 	       (!l->o.owner || mb_hostdev_is_of(ep->hostdev, l->o.owner));
 }
 
@@ -213,9 +214,9 @@ int macbpf_links__get(struct macbpf *mb, const struct macbpf_links_opts *opts,
 		      struct macbpf_links **out)
 {
 	struct list l = { .out = out };
-	int err = mb_take_opts(mb, &l.o, sizeof(l.o), opts);
+	int err = mb_opts_take(mb, &l.o, sizeof(l.o), opts);
 
-	return err ?: mb_world_read(mb, l.o.lower, list, &l);
+	return err ?: mb_read_world(mb, l.o.lower, list, &l);
 }
 
 void macbpf_links__free(struct macbpf_links *links)
@@ -248,5 +249,5 @@ const uint8_t *macbpf_source__next(const struct macbpf_link *link, const uint8_t
 
 int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *info)
 {
-	return mb_info_copy(info, &link->view.info, sizeof(link->view.info));
+	return mb_opts_give(info, &link->view.info, sizeof(link->view.info));
 }

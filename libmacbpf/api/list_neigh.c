@@ -147,7 +147,7 @@ int macbpf_neighs__get(struct macbpf *mb, const char *lower, struct macbpf_neigh
 
 	if (!l.neighs)
 		return mb_no_memory(mb);
-	err = mb_ports_read(mb, lower, append_port, &l);
+	err = mb_read_ports(mb, lower, append_port, &l);
 	if (err) {
 		macbpf_neighs__free(l.neighs);
 		return err;
@@ -199,5 +199,5 @@ int macbpf_neigh__info(const struct macbpf_neigh *neigh, struct macbpf_neigh_inf
 
 	fill_dst(&neigh->row.key, &ours);
 	memcpy(ours.address, neigh->row.neigh.mac, sizeof(ours.address));
-	return mb_info_copy(info, &ours, sizeof(ours));
+	return mb_opts_give(info, &ours, sizeof(ours));
 }

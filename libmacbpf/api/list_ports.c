@@ -63,7 +63,7 @@ static int count_neigh(const struct mb_port *port, uint32_t *count)
 static int read_reasons(const struct mb_port *port, struct macbpf_port *row)
 {
 	uint64_t frames[MB_R_COUNT];
-	int err = mb_reasons_read(&port->maps, frames);
+	int err = mb_maps_read_reasons(&port->maps, frames);
 
 	for (uint32_t i = 0; !err && i < MB_R_COUNT; i++)
 		row->reason[i].frames = frames[i];
@@ -117,10 +117,10 @@ static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *p
 		.rec = port->rec,
 		.prog_id = port->prog_id,
 		.endpoints = live_endpoints(port),
-		.modes = mb_port_modes(port),
-		.bc_queue_len_used = mb_port_bc_queue_len(port),
+		.modes = mb_record_modes(port),
+		.bc_queue_len_used = mb_record_bc_queue_len(port),
 	};
-	memcpy(row->lower, mb_port_name(port), strlen(mb_port_name(port)));
+	memcpy(row->lower, mb_world_port_name(port), strlen(mb_world_port_name(port)));
 	for (uint32_t i = 0; i < MB_R_COUNT; i++)
 		row->reason[i].id = i;
 	if (!port->incompatible)
@@ -137,7 +137,7 @@ int macbpf_ports__get(struct macbpf *mb, const char *lower, struct macbpf_ports 
 
 	if (!ports)
 		return mb_no_memory(mb);
-	err = mb_ports_read(mb, lower, append, ports);
+	err = mb_read_ports(mb, lower, append, ports);
 	if (err)
 		macbpf_ports__free(ports);
 	else
@@ -182,7 +182,7 @@ int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *i
 		.neigh_count = port->neigh_count,
 	};
 
-	return mb_info_copy(info, &ours, sizeof(ours));
+	return mb_opts_give(info, &ours, sizeof(ours));
 }
 
 const struct macbpf_reason *macbpf_reason__next(const struct macbpf_port *port,
@@ -208,7 +208,7 @@ int macbpf_reason__info(const struct macbpf_reason *reason, struct macbpf_reason
 		.frames = reason->frames,
 	};
 
-	return mb_info_copy(info, &ours, sizeof(ours));
+	return mb_opts_give(info, &ours, sizeof(ours));
 }
 
 const struct macbpf_vlan_range *macbpf_vlan_range__next(const struct macbpf_port *port,
@@ -232,5 +232,5 @@ int macbpf_vlan_range__info(const struct macbpf_vlan_range *range,
 		.last = range->last,
 	};
 
-	return mb_info_copy(info, &ours, sizeof(ours));
+	return mb_opts_give(info, &ours, sizeof(ours));
 }

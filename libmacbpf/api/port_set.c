@@ -22,7 +22,7 @@ struct set_port {
 static int write_flags(struct set_port *s, uint32_t flags)
 {
 	s->port->rec.flags = flags;
-	return mb_port_save(s->mb, s->port);
+	return mb_record_save_port(s->mb, s->port);
 }
 
 /* Programs follow the record, so theirs is the last undo. */
@@ -36,7 +36,7 @@ static void restore_programs(void *arg)
 {
 	struct set_port *s = arg;
 
-	mb_port_reprogram(s->mb, s->port);
+	mb_programs_follow(s->mb, s->port);
 }
 
 static void restore_flags(void *arg)
@@ -54,7 +54,7 @@ static int change_flags(void *arg)
 
 	err = write_flags(s, flags | (s->o.arp_directed ? MB_PORT_ARP_DIRECTED : 0));
 	if (err)
-		mb_undo(s->mb, restore_flags, s);
+		mb_txn_undo(s->mb, restore_flags, s);
 	return err;
 }
 
@@ -62,7 +62,7 @@ static int change_programs(void *arg)
 {
 	struct set_port *s = arg;
 
-	return mb_port_reprogram(s->mb, s->port);
+	return mb_programs_follow(s->mb, s->port);
 }
 
 /* What was learnt would be old news when it is switched on again. */
@@ -70,7 +70,7 @@ static int forget_learnt(void *arg)
 {
 	struct set_port *s = arg;
 
-	return s->o.arp_directed ? 0 : mb_port_forget_all(s->mb, s->port);
+	return s->o.arp_directed ? 0 : mb_neigh_forget_all(s->mb, s->port);
 }
 
 static const struct mb_step steps[] = {
@@ -95,7 +95,7 @@ static int check_port(const struct set_port *s, const struct mb_dev *dev)
 			       "%s carries no endpoints, so it has no port to set: add one first, "
 			       "'macbpf port show' lists the ports",
 			       s->lower);
-	return mb_port_check(s->mb, s->port);
+	return mb_world_port_check(s->mb, s->port);
 }
 
 static int set_locked(struct macbpf *mb, struct mb_world *w, void *arg)
@@ -114,7 +114,7 @@ static int set_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 
 static int set_run(struct macbpf *mb, void *arg)
 {
-	return mb_world_write(mb, set_locked, arg);
+	return mb_write_world(mb, set_locked, arg);
 }
 
 static int check_opts(struct macbpf *mb, const struct macbpf_port_opts *o)
@@ -132,7 +132,7 @@ int macbpf_port__set(struct macbpf *mb, const char *lower, const struct macbpf_p
 	struct set_port s = { .mb = mb, .lower = lower };
 	int err;
 
-	err = mb_take_opts(mb, &s.o, sizeof(s.o), opts);
+	err = mb_opts_take(mb, &s.o, sizeof(s.o), opts);
 	if (err)
 		return err;
 	return check_opts(mb, &s.o) ?: mb_run(mb, set_run, &s);

@@ -10,8 +10,8 @@ static void follow_others(struct macbpf *mb, struct mb_world *w, struct mb_port 
 {
 	for (size_t i = 0; i < port->count; i++)
 		if (port->ep[i].rec.state == MB_EP_LIVE)
-			mb_endpoint_follow_now(mb, w, port, &port->ep[i]);
-	mb_fdb_settle(mb, port);
+			mb_follow_endpoint(mb, w, port, &port->ep[i]);
+	mb_claim_settle(mb, port);
 }
 
 static int settle_locked(struct macbpf *mb, struct mb_world *w, void *arg)
@@ -29,7 +29,7 @@ static int settle_run(struct macbpf *mb, void *arg)
 {
 	if (mb->batch)
 		mb_write_pause(mb);
-	return mb_world_write(mb, settle_locked, arg);
+	return mb_write_world(mb, settle_locked, arg);
 }
 
 int macbpf__settle(struct macbpf *mb)

@@ -97,7 +97,7 @@ static int open_found(struct macbpf *mb, struct mb_world *w, void *arg)
 	mb_auto_free int *fds = NULL;
 	int err;
 
-	err = mb_world_find(mb, w, o->lower, o->name, &port, &ep) ?: mb_port_check(mb, port) ?:
+	err = mb_world_find(mb, w, o->lower, o->name, &port, &ep) ?: mb_world_port_check(mb, port) ?:
 	      check(mb, ep, o);
 	if (err)
 		return err;
@@ -116,10 +116,10 @@ int macbpf_tap__open(struct macbpf *mb, const char *lower, const char *name,
 	struct open o = { .lower = lower, .name = name, .fds = fds, .count = count };
 	int err;
 
-	err = mb_take_opts(mb, &o.o, sizeof(o.o), opts);
+	err = mb_opts_take(mb, &o.o, sizeof(o.o), opts);
 	if (err)
 		return err;
 	if (!o.o.vnet_hdr_sz)
 		o.o.vnet_hdr_sz = VNET_HDR_SZ;
-	return mb_world_read(mb, lower, open_found, &o);
+	return mb_read_world(mb, lower, open_found, &o);
 }

@@ -55,12 +55,12 @@ void mb_begin(struct macbpf *mb);
 int mb_opts_copy(void *ours, size_t our_size, const void *theirs);
 
 /* Starts a public function that takes options: mb_begin() and that copy, with a sentence. */
-int mb_take_opts(struct macbpf *mb, void *ours, size_t our_size, const void *theirs);
+int mb_opts_take(struct macbpf *mb, void *ours, size_t our_size, const void *theirs);
 
-/* Whether mb_info_copy() can fill it in; for who must know before there is something to tell. */
-bool mb_info_has_size(const void *theirs);
+/* Whether mb_opts_give() can fill it in; for who must know before there is something to tell. */
+bool mb_opts_has_size(const void *theirs);
 
 /* The reverse, for what the library fills in: the caller's first member is the size of it. */
-int mb_info_copy(void *theirs, const void *ours, size_t our_size);
+int mb_opts_give(void *theirs, const void *ours, size_t our_size);
 
 #endif /* MB_CONTEXT_H */

@@ -141,7 +141,7 @@ bool mb_mac_valid(const uint8_t mac[6])
 	return !(mac[0] & 1) && memcmp(mac, zero, 6);
 }
 
-bool mb_ifname_valid(const char *name)
+bool mb_name_valid(const char *name)
 {
 	size_t len = strlen(name);
 

@@ -16,6 +16,6 @@ bool mb_mac_valid(const uint8_t mac[6]);
 
 /* A name that the kernel takes for a device (dev_valid_name()), and no pattern for it to fill in.
  */
-bool mb_ifname_valid(const char *name);
+bool mb_name_valid(const char *name);
 
 #endif /* MB_NAMES_H */

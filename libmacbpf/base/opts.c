@@ -39,7 +39,7 @@ int mb_opts_copy(void *ours, size_t our_size, const void *theirs)
 	return 0;
 }
 
-int mb_take_opts(struct macbpf *mb, void *ours, size_t our_size, const void *theirs)
+int mb_opts_take(struct macbpf *mb, void *ours, size_t our_size, const void *theirs)
 {
 	int err;
 
@@ -52,7 +52,7 @@ int mb_take_opts(struct macbpf *mb, void *ours, size_t our_size, const void *the
 	return err ? mb_fail(mb, err, "the options are of a newer libmacbpf than this one") : 0;
 }
 
-bool mb_info_has_size(const void *theirs)
+bool mb_opts_has_size(const void *theirs)
 {
 	size_t size;
 
@@ -60,11 +60,11 @@ bool mb_info_has_size(const void *theirs)
 	return size > sizeof(size);
 }
 
-int mb_info_copy(void *theirs, const void *ours, size_t our_size)
+int mb_opts_give(void *theirs, const void *ours, size_t our_size)
 {
 	size_t size;
 
-	if (!mb_info_has_size(theirs)) {
+	if (!mb_opts_has_size(theirs)) {
 		errno = EINVAL;
 		return -EINVAL;
 	}

@@ -5,7 +5,7 @@
 
 #include "base/txn.h"
 
-void mb_undo(struct macbpf *mb, void (*undo)(void *arg), void *arg)
+void mb_txn_undo(struct macbpf *mb, void (*undo)(void *arg), void *arg)
 {
 	char sentence[sizeof(mb->error)];
 
@@ -24,7 +24,7 @@ int mb_txn_run(struct macbpf *mb, const struct mb_step *steps, size_t count, voi
 			continue;
 		while (i--)
 			if (steps[i].undo)
-				mb_undo(mb, steps[i].undo, arg);
+				mb_txn_undo(mb, steps[i].undo, arg);
 		errno = -err;
 		return err;
 	}

@@ -13,7 +13,7 @@ struct mb_step {
 };
 
 /* Runs one undo; the sentence of what went wrong before stays. */
-void mb_undo(struct macbpf *mb, void (*undo)(void *arg), void *arg);
+void mb_txn_undo(struct macbpf *mb, void (*undo)(void *arg), void *arg);
 
 /* Runs all steps; if one fails, undoes those before it, keeps its sentence and returns its error.
  */

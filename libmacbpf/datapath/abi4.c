@@ -38,7 +38,7 @@ static void take_port(struct mb_port_rec *rec, const struct mb_abi_port *port)
 }
 
 /* A field that comes behind the others is read if port.size reaches that far. */
-int mb_port_rec_read(const struct mb_maps *maps, struct mb_port_rec *rec)
+int mb_abi_read_port(const struct mb_maps *maps, struct mb_port_rec *rec)
 {
 	struct mb_port_facts facts;
 	struct mb_abi_port port;
@@ -74,7 +74,7 @@ static void give_port(struct mb_abi_port *port, const struct mb_port_rec *rec)
 	memcpy(port->prog, rec->prog, sizeof(port->prog));
 }
 
-int mb_port_rec_write(const struct mb_maps *maps, const struct mb_port_rec *rec)
+int mb_abi_write_port(const struct mb_maps *maps, const struct mb_port_rec *rec)
 {
 	struct mb_abi_port port;
 	int err = get_only(maps, MB_MAP_RECORD, &port);
@@ -85,7 +85,7 @@ int mb_port_rec_write(const struct mb_maps *maps, const struct mb_port_rec *rec)
 	return put_only(maps, MB_MAP_RECORD, &port);
 }
 
-int mb_port_slots_write(const struct mb_maps *maps, const struct mb_port_rec *rec)
+int mb_abi_write_slots(const struct mb_maps *maps, const struct mb_port_rec *rec)
 {
 	struct mb_port_facts facts;
 	int err = get_only(maps, MB_MAP_PORT, &facts);
@@ -97,7 +97,7 @@ int mb_port_slots_write(const struct mb_maps *maps, const struct mb_port_rec *re
 	return put_only(maps, MB_MAP_PORT, &facts);
 }
 
-int mb_port_vlans_write(const struct mb_maps *maps, const struct mb_port_rec *rec)
+int mb_abi_write_vlans(const struct mb_maps *maps, const struct mb_port_rec *rec)
 {
 	return put_only(maps, MB_MAP_VLANS, &rec->vlans);
 }
@@ -136,7 +136,7 @@ static int read_slots(const struct mb_maps *maps, uint32_t count, struct mb_abi_
 	return found == count ? 0 : -EIO;
 }
 
-int mb_endpoint_recs_read(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs)
+int mb_abi_read_endpoints(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs)
 {
 	mb_auto_free struct mb_abi_endpoint *endpoints = calloc(count + 1, sizeof(*endpoints));
 	int err;
@@ -165,7 +165,7 @@ static void give_endpoint(struct mb_abi_endpoint *endpoint, const struct mb_endp
 }
 
 /* Who gets the slot next begins from nothing. */
-int mb_endpoint_rec_write(const struct mb_maps *maps, uint32_t slot,
+int mb_abi_write_endpoint(const struct mb_maps *maps, uint32_t slot,
 			  const struct mb_endpoint_rec *rec)
 {
 	struct mb_abi_endpoint endpoint = { 0 };

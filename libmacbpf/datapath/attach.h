@@ -47,6 +47,6 @@ int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool
 int mb_attach_probe(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd);
 
 /* Whether this kernel has netkit devices. */
-bool mb_attach_has_netkit(void);
+bool mb_mprog_has_netkit(void);
 
 #endif /* MB_ATTACH_H */

@@ -21,12 +21,12 @@ void mb_maps_close(struct mb_maps *maps)
 	}
 }
 
-int mb_member_write(const struct mb_maps *maps, uint32_t slot, const struct mb_dest *dest)
+int mb_maps_write_member(const struct mb_maps *maps, uint32_t slot, const struct mb_dest *dest)
 {
 	return bpf_map_update_elem(maps->fd[MB_MAP_MEMBERS], &slot, dest, 0);
 }
 
-int mb_reasons_read(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT])
+int mb_maps_read_reasons(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT])
 {
 	mb_auto_free uint64_t *per_cpu = NULL;
 	int cpus = libbpf_num_possible_cpus();

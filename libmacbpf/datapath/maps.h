@@ -24,7 +24,7 @@ struct mb_maps {
 
 void mb_maps_close(struct mb_maps *maps);
 
-int mb_member_write(const struct mb_maps *maps, uint32_t slot, const struct mb_dest *dest);
+int mb_maps_write_member(const struct mb_maps *maps, uint32_t slot, const struct mb_dest *dest);
 
 /* The FDB, and the front that the programs look into first. -ENOENT: nobody owns this address. */
 int mb_fdb_get(const struct mb_maps *maps, const uint8_t mac[6], struct mb_dest *dest);
@@ -66,6 +66,6 @@ int mb_neigh_forget(const struct mb_maps *maps, uint32_t hostdev);
 int mb_neigh_clear(const struct mb_maps *maps);
 
 /* Sums over the CPUs. */
-int mb_reasons_read(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT]);
+int mb_maps_read_reasons(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT]);
 
 #endif /* MB_MAPS_H */

@@ -54,7 +54,7 @@ static int query(enum bpf_attach_type hook, uint32_t ifindex, uint32_t *ids, uin
 }
 
 /* Where there is netkit, loopback is refused for what it is, and not for the unknown hook. */
-bool mb_attach_has_netkit(void)
+bool mb_mprog_has_netkit(void)
 {
 	uint32_t none[1], count = 0;
 

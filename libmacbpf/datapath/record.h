@@ -36,19 +36,19 @@ struct mb_endpoint_rec {
 };
 
 /* -EPROTO: of a contract of which nothing is known. */
-int mb_port_rec_read(const struct mb_maps *maps, struct mb_port_rec *rec);
+int mb_abi_read_port(const struct mb_maps *maps, struct mb_port_rec *rec);
 
 /* Those of the first `count` slots. */
-int mb_endpoint_recs_read(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs);
+int mb_abi_read_endpoints(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs);
 
 /*
  * Only to ports of this library's contract. What a newer library has put where there is nothing
  * for this one stays. The first writes all but what the two others do.
  */
-int mb_port_rec_write(const struct mb_maps *maps, const struct mb_port_rec *rec);
-int mb_port_slots_write(const struct mb_maps *maps, const struct mb_port_rec *rec);
-int mb_port_vlans_write(const struct mb_maps *maps, const struct mb_port_rec *rec);
-int mb_endpoint_rec_write(const struct mb_maps *maps, uint32_t slot,
+int mb_abi_write_port(const struct mb_maps *maps, const struct mb_port_rec *rec);
+int mb_abi_write_slots(const struct mb_maps *maps, const struct mb_port_rec *rec);
+int mb_abi_write_vlans(const struct mb_maps *maps, const struct mb_port_rec *rec);
+int mb_abi_write_endpoint(const struct mb_maps *maps, uint32_t slot,
 			  const struct mb_endpoint_rec *rec);
 
 #endif /* MB_RECORDS_H */

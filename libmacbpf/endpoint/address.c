@@ -57,9 +57,9 @@ static int new_fits(struct mb_change *c)
 {
 	struct mb_port none = { .lower = c->lower };
 
-	if (!c->o.address || !mb_wants_up(c) || c->o.mode == MB_MODE_PASSTHRU)
+	if (!c->o.address || !mb_change_wants_up(c) || c->o.mode == MB_MODE_PASSTHRU)
 		return 0;
-	return mb_fdb_check(c->mb, c->port ?: &none, NULL, c->o.address);
+	return mb_claim_check(c->mb, c->port ?: &none, NULL, c->o.address);
 }
 
 static int fits(struct mb_change *c)
@@ -69,9 +69,9 @@ static int fits(struct mb_change *c)
 	if (c->old.mode == MB_MODE_PASSTHRU)
 		return 0;
 	if (c->o.address && memcmp(c->o.address, c->old.mac, 6))
-		return mb_fdb_check(c->mb, c->port, c->ep, c->o.address);
-	if (mb_wants_up(c) && !(c->old.status & MB_EP_OWNS_MAC && mb_endpoint_is_up(c->ep)))
-		return mb_fdb_check(c->mb, c->port, c->ep, c->old.mac);
+		return mb_claim_check(c->mb, c->port, c->ep, c->o.address);
+	if (mb_change_wants_up(c) && !(c->old.status & MB_EP_OWNS_MAC && mb_device_is_up(c->ep)))
+		return mb_claim_check(c->mb, c->port, c->ep, c->old.mac);
 	return 0;
 }
 
@@ -80,37 +80,37 @@ static int publish(struct mb_change *c)
 	int err;
 
 	c->ep->rec.state = MB_EP_LIVE;
-	c->robbed = mb_fdb_owner(c->port, c->ep->rec.mac);
-	err = mb_fdb_publish(c->mb, c->port, c->ep);
+	c->robbed = mb_claim_owner(c->port, c->ep->rec.mac);
+	err = mb_claim_publish(c->mb, c->port, c->ep);
 	if (err)
 		return err;
-	return mb_wants_up(c) ? mb_fdb_claim(c->mb, c->port, c->ep)
-			      : mb_fdb_claim_if_free(c->mb, c->port, c->ep);
+	return mb_change_wants_up(c) ? mb_claim_take(c->mb, c->port, c->ep)
+				     : mb_claim_if_free(c->mb, c->port, c->ep);
 }
 
 static void unpublish(struct mb_change *c)
 {
 	if (c->robbed)
-		mb_fdb_yield(c->mb, c->port, c->ep, c->robbed);
-	mb_fdb_unpublish(c->mb, c->port, c->ep);
+		mb_claim_yield(c->mb, c->port, c->ep, c->robbed);
+	mb_claim_unpublish(c->mb, c->port, c->ep);
 	c->ep->rec.state = MB_EP_BUILDING;
-	mb_endpoint_save(c->mb, c->port, c->ep);
-	mb_fdb_settle(c->mb, c->port);
+	mb_record_save_endpoint(c->mb, c->port, c->ep);
+	mb_claim_settle(c->mb, c->port);
 }
 
 static int change(struct mb_change *c)
 {
-	bool up = mb_wants_up(c) || mb_endpoint_is_up(c->ep);
+	bool up = mb_change_wants_up(c) || mb_device_is_up(c->ep);
 	int err = 0;
 
-	c->robbed = mb_fdb_owner(c->port, c->o.address ?: c->ep->rec.mac);
+	c->robbed = mb_claim_owner(c->port, c->o.address ?: c->ep->rec.mac);
 	if (c->robbed == c->ep)
 		c->robbed = NULL;
 	if (!c->o.address || !memcmp(c->o.address, c->ep->rec.mac, 6))
-		return mb_wants_up(c) ? mb_fdb_claim(c->mb, c->port, c->ep) : 0;
+		return mb_change_wants_up(c) ? mb_claim_take(c->mb, c->port, c->ep) : 0;
 	if (c->old.mode == MB_MODE_PASSTHRU)
-		err = mb_port_set_lower_mac(c->mb, c->port, c->o.address);
-	return err ?: mb_fdb_rekey(c->mb, c->port, c->ep, c->o.address, up);
+		err = mb_lower_set_mac(c->mb, c->port, c->o.address);
+	return err ?: mb_claim_rekey(c->mb, c->port, c->ep, c->o.address, up);
 }
 
 /* A rekeying that stopped half-way has left the MAC, its filter or its FDB entry. */
@@ -125,12 +125,12 @@ static bool is_rekeyed(const struct mb_change *c)
 static void restore(struct mb_change *c)
 {
 	if (c->old.mode == MB_MODE_PASSTHRU && c->o.address)
-		mb_port_set_lower_mac(c->mb, c->port, c->old.mac);
+		mb_lower_set_mac(c->mb, c->port, c->old.mac);
 	if (c->robbed)
-		mb_fdb_yield(c->mb, c->port, c->ep, c->robbed);
+		mb_claim_yield(c->mb, c->port, c->ep, c->robbed);
 	if (is_rekeyed(c))
-		mb_fdb_rekey(c->mb, c->port, c->ep, c->old.mac, c->old.status & MB_EP_OWNS_MAC);
-	mb_fdb_settle(c->mb, c->port);
+		mb_claim_rekey(c->mb, c->port, c->ep, c->old.mac, c->old.status & MB_EP_OWNS_MAC);
+	mb_claim_settle(c->mb, c->port);
 }
 
 static int apply(struct mb_change *c)
@@ -156,7 +156,7 @@ static void follow_lower(struct macbpf *mb, struct mb_port *port, struct mb_endp
 		return;
 	memcpy(dev->address, port->lower->address, 6);
 	memcpy(port->rec.lower_mac, port->lower->address, 6);
-	mb_port_save(mb, port);
+	mb_record_save_port(mb, port);
 }
 
 /* ip link set DEVICE address: what the kernel would have refused, it only doesn't get. */
@@ -173,8 +173,8 @@ static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 		return;
 	/* With the old MAC in its record, the next command sees that there is something to follow.
 	 */
-	if (mb_fdb_rekey(mb, port, ep, dev->address, false))
-		mb_fdb_rekey(mb, port, ep, old.mac, old.status & MB_EP_OWNS_MAC);
+	if (mb_claim_rekey(mb, port, ep, dev->address, false))
+		mb_claim_rekey(mb, port, ep, old.mac, old.status & MB_EP_OWNS_MAC);
 }
 
 static int describe(struct macbpf *mb, struct mb_view *view)
@@ -190,7 +190,7 @@ const struct mb_part mb_part_address = {
 	.fits = fits,
 	.apply = apply,
 	.undo = undo,
-	.retire = mb_fdb_unpublish,
+	.retire = mb_claim_unpublish,
 	.follow = follow,
 	.describe = describe,
 };

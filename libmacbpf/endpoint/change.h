@@ -50,7 +50,7 @@ static inline uint32_t mb_change_mode(const struct mb_change *c)
 	return mb_change_has(c, MACBPF_LINK_MODE) ? c->o.mode : c->old.mode;
 }
 
-static inline bool mb_wants_up(const struct mb_change *c)
+static inline bool mb_change_wants_up(const struct mb_change *c)
 {
 	return c->o.dev_flags & c->o.dev_flags_mask & IFF_UP;
 }

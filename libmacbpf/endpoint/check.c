@@ -20,7 +20,7 @@ int mb_check_mac(struct macbpf *mb, const char *what, const uint8_t mac[6])
 
 int mb_check_name(struct macbpf *mb, const char *name)
 {
-	if (name && mb_ifname_valid(name))
+	if (name && mb_name_valid(name))
 		return 0;
 	return mb_fail(
 		mb, -EINVAL,
@@ -54,6 +54,6 @@ int mb_check_lower(struct macbpf *mb, const struct mb_world *w, const struct mb_
 	if (mb_world_endpoint(w, lower->ifindex, &port))
 		return mb_fail(mb, -ELOOP,
 			       "%s is the host side of an endpoint on %s: give %s itself",
-			       lower->name, mb_port_name(port), mb_port_name(port));
+			       lower->name, mb_world_port_name(port), mb_world_port_name(port));
 	return 0;
 }

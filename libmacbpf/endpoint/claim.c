@@ -17,7 +17,7 @@ static int tables_failed(struct macbpf *mb, const struct mb_endpoint *ep, int er
 	return mb_fail(mb, err, "can't write the tables for %s: %s", ep->rec.name, strerror(-err));
 }
 
-struct mb_endpoint *mb_fdb_owner(const struct mb_port *port, const uint8_t mac[6])
+struct mb_endpoint *mb_claim_owner(const struct mb_port *port, const uint8_t mac[6])
 {
 	for (size_t i = 0; i < port->count; i++) {
 		struct mb_endpoint *ep = &port->ep[i];
@@ -38,10 +38,10 @@ static bool is_lowers(const struct mb_port *port, const struct mb_endpoint *ep,
 	return port->lower && !memcmp(port->lower->address, mac, 6);
 }
 
-int mb_fdb_check(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
-		 const uint8_t mac[6])
+int mb_claim_check(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
+		   const uint8_t mac[6])
 {
-	const struct mb_endpoint *other = mb_fdb_owner(port, mac);
+	const struct mb_endpoint *other = mb_claim_owner(port, mac);
 	char text[MB_MAC_TEXT];
 
 	mb_mac_text(text, mac);
@@ -50,11 +50,11 @@ int mb_fdb_check(struct macbpf *mb, const struct mb_port *port, const struct mb_
 			       "address %s is that of %s itself: choose another, or none for a "
 			       "random one",
 			       text, port->lower->name);
-	if (other && other != ep && mb_endpoint_is_up(other))
+	if (other && other != ep && mb_device_is_up(other))
 		return mb_fail(mb, -EADDRINUSE,
 			       "address %s is in use on %s by endpoint %s: choose another, or set "
 			       "that one down",
-			       text, mb_port_name(port), other->rec.name);
+			       text, mb_world_port_name(port), other->rec.name);
 	return 0;
 }
 
@@ -69,12 +69,12 @@ static struct mb_dest dest_of(const struct mb_endpoint *ep)
 	return dest;
 }
 
-int mb_fdb_publish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+int mb_claim_publish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	struct mb_dest dest = dest_of(ep);
 	int err;
 
-	err = mb_member_write(&port->maps, ep->slot, &dest);
+	err = mb_maps_write_member(&port->maps, ep->slot, &dest);
 	if (!err && ep->rec.status & MB_EP_OWNS_MAC)
 		err = mb_fdb_set(&port->maps, ep->rec.mac, &dest);
 	return err ? tables_failed(mb, ep, err) : 0;
@@ -92,7 +92,7 @@ static int remove_entry(const struct mb_port *port, const struct mb_endpoint *ep
 }
 
 /* A command that died may have given it the entry, but not yet taken the MAC from its owner. */
-int mb_fdb_release(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+int mb_claim_release(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	struct mb_endpoint *other;
 	int err;
@@ -103,35 +103,35 @@ int mb_fdb_release(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 	if (err)
 		return tables_failed(mb, ep, err);
 	ep->rec.status &= ~(uint32_t)MB_EP_OWNS_MAC;
-	other = mb_fdb_owner(port, ep->rec.mac);
-	return other ? mb_fdb_publish(mb, port, other) : 0;
+	other = mb_claim_owner(port, ep->rec.mac);
+	return other ? mb_claim_publish(mb, port, other) : 0;
 }
 
-int mb_fdb_unpublish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+int mb_claim_unpublish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	struct mb_dest none = { 0 };
-	int err = mb_member_write(&port->maps, ep->slot, &none);
+	int err = mb_maps_write_member(&port->maps, ep->slot, &none);
 
 	if (err)
 		tables_failed(mb, ep, err);
-	return mb_fdb_release(mb, port, ep) ?: err;
+	return mb_claim_release(mb, port, ep) ?: err;
 }
 
-void mb_fdb_yield(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
-		  struct mb_endpoint *other)
+void mb_claim_yield(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		    struct mb_endpoint *other)
 {
 	if (other && other->rec.status & MB_EP_OWNS_MAC)
 		return;
-	if (mb_fdb_release(mb, port, ep))
+	if (mb_claim_release(mb, port, ep))
 		return;
-	mb_endpoint_save(mb, port, ep);
+	mb_record_save_endpoint(mb, port, ep);
 	if (other)
-		mb_fdb_claim(mb, port, other);
+		mb_claim_take(mb, port, other);
 }
 
-int mb_fdb_claim(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+int mb_claim_take(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
-	struct mb_endpoint *other = mb_fdb_owner(port, ep->rec.mac);
+	struct mb_endpoint *other = mb_claim_owner(port, ep->rec.mac);
 	struct mb_dest dest = dest_of(ep);
 	int err;
 
@@ -143,31 +143,31 @@ int mb_fdb_claim(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 	ep->rec.status |= MB_EP_OWNS_MAC;
 	if (other) {
 		other->rec.status &= ~(uint32_t)MB_EP_OWNS_MAC;
-		err = mb_endpoint_save(mb, port, other);
+		err = mb_record_save_endpoint(mb, port, other);
 	}
-	err = err ?: mb_endpoint_save(mb, port, ep);
+	err = err ?: mb_record_save_endpoint(mb, port, ep);
 	if (err)
-		mb_fdb_yield(mb, port, ep, other);
+		mb_claim_yield(mb, port, ep, other);
 	return err;
 }
 
-int mb_fdb_claim_if_free(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+int mb_claim_if_free(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
-	if (mb_fdb_owner(port, ep->rec.mac) || is_lowers(port, ep, ep->rec.mac))
+	if (mb_claim_owner(port, ep->rec.mac) || is_lowers(port, ep, ep->rec.mac))
 		return 0;
-	return mb_fdb_claim(mb, port, ep);
+	return mb_claim_take(mb, port, ep);
 }
 
 /* Of two that share a MAC, the one that is up has it (macvlan_open()). */
 static bool may_take(const struct mb_port *port, const struct mb_endpoint *ep)
 {
-	const struct mb_endpoint *other = mb_fdb_owner(port, ep->rec.mac);
+	const struct mb_endpoint *other = mb_claim_owner(port, ep->rec.mac);
 
-	return other && other != ep && mb_endpoint_is_up(ep) && !mb_endpoint_is_up(other) &&
+	return other && other != ep && mb_device_is_up(ep) && !mb_device_is_up(other) &&
 	       !is_lowers(port, ep, ep->rec.mac);
 }
 
-void mb_fdb_settle(struct macbpf *mb, struct mb_port *port)
+void mb_claim_settle(struct macbpf *mb, struct mb_port *port)
 {
 	for (size_t i = 0; i < port->count; i++) {
 		struct mb_endpoint *ep = &port->ep[i];
@@ -175,24 +175,24 @@ void mb_fdb_settle(struct macbpf *mb, struct mb_port *port)
 		if (ep->rec.state != MB_EP_LIVE || ep->rec.status & MB_EP_OWNS_MAC)
 			continue;
 		if (may_take(port, ep))
-			mb_fdb_claim(mb, port, ep);
+			mb_claim_take(mb, port, ep);
 		else
-			mb_fdb_claim_if_free(mb, port, ep);
+			mb_claim_if_free(mb, port, ep);
 	}
 }
 
-int mb_fdb_set_peer(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep, bool peer)
+int mb_claim_set_peer(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep, bool peer)
 {
 	int err;
 
 	if (peer == !!(ep->rec.status & MB_EP_PEER))
 		return 0;
 	ep->rec.status ^= MB_EP_PEER;
-	err = mb_fdb_publish(mb, port, ep) ?: mb_endpoint_save(mb, port, ep);
+	err = mb_claim_publish(mb, port, ep) ?: mb_record_save_endpoint(mb, port, ep);
 	if (!err)
 		return 0;
 	ep->rec.status ^= MB_EP_PEER;
-	mb_fdb_publish(mb, port, ep);
+	mb_claim_publish(mb, port, ep);
 	return err;
 }
 
@@ -201,22 +201,22 @@ static int set_rekeying(struct macbpf *mb, const struct mb_port *port, struct mb
 {
 	ep->rec.status &= ~(uint32_t)MB_EP_REKEYING;
 	ep->rec.status |= on ? MB_EP_REKEYING : 0;
-	return mb_endpoint_save(mb, port, ep);
+	return mb_record_save_endpoint(mb, port, ep);
 }
 
 /* The record tells of it before and after: if a command dies on the way, the next does it anew. */
-int mb_fdb_rekey(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
-		 const uint8_t mac[6], bool take)
+int mb_claim_rekey(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		   const uint8_t mac[6], bool take)
 {
 	int err;
 
-	err = set_rekeying(mb, port, ep, true) ?: mb_fdb_release(mb, port, ep) ?:
-	      mb_fdb_filter_del(mb, port, ep) ?: mb_port_forget(mb, port, ep);
+	err = set_rekeying(mb, port, ep, true) ?: mb_claim_release(mb, port, ep) ?:
+	      mb_filter_del(mb, port, ep) ?: mb_neigh_forget_endpoint(mb, port, ep);
 	if (err)
 		return err;
 	memcpy(ep->rec.mac, mac, 6);
-	err = mb_fdb_filter_add(mb, port, ep) ?: mb_endpoint_save(mb, port, ep);
+	err = mb_filter_add(mb, port, ep) ?: mb_record_save_endpoint(mb, port, ep);
 	if (!err)
-		err = take ? mb_fdb_claim(mb, port, ep) : mb_fdb_claim_if_free(mb, port, ep);
+		err = take ? mb_claim_take(mb, port, ep) : mb_claim_if_free(mb, port, ep);
 	return err ?: set_rekeying(mb, port, ep, false);
 }

@@ -148,7 +148,7 @@ static int change(struct mb_change *c)
 	err = mb_device_set(c->mb, c->ep, -1, &change);
 	if (err)
 		return err;
-	if (mb_wants_up(c))
+	if (mb_change_wants_up(c))
 		mb_device_wait(c->mb, c->ep);
 	mb_place_arrive(c);
 	return 0;

@@ -36,7 +36,7 @@ static int learn_devices(struct mb_change *c)
 	c->ep->hostdev = &c->hostdev;
 	if (is_far)
 		c->ep->rec.status |= MB_EP_PEER;
-	return mb_endpoint_save(c->mb, c->port, c->ep);
+	return mb_record_save_endpoint(c->mb, c->port, c->ep);
 }
 
 int mb_devices_make(void *arg)
@@ -70,7 +70,7 @@ int mb_devices_make(void *arg)
 	c->ep->rec.hostdev = c->hostdev.ifindex;
 	err = learn_devices(c);
 	if (err)
-		mb_undo(c->mb, mb_devices_remove, c);
+		mb_txn_undo(c->mb, mb_devices_remove, c);
 	return err;
 }
 
@@ -80,12 +80,12 @@ int mb_devices_up(void *arg)
 	struct mb_dev_change up = { .netns_fd = -1, .flags = IFF_UP, .flags_mask = IFF_UP };
 	int err;
 
-	if (c->kind->is_own_hostdev && !mb_wants_up(c))
+	if (c->kind->is_own_hostdev && !mb_change_wants_up(c))
 		return 0;
 	err = mb_rtnl_set(c->mb->rtnl, c->ep->rec.hostdev, &up);
 	if (err)
 		return mb_fail(c->mb, err, "can't set %s up: %s", c->hostdev.name, strerror(-err));
-	if (mb_wants_up(c))
+	if (mb_change_wants_up(c))
 		mb_device_wait(c->mb, c->ep);
 	return 0;
 }

@@ -25,11 +25,11 @@ static int set_filter_mark(struct macbpf *mb, const struct mb_port *port, struct
 {
 	ep->rec.status &= ~(uint32_t)MB_EP_FILTER;
 	ep->rec.status |= on ? MB_EP_FILTER : 0;
-	return mb_endpoint_save(mb, port, ep);
+	return mb_record_save_endpoint(mb, port, ep);
 }
 
 /* The record goes first: a command that dies on the way leaves no entry of which nobody knows. */
-int mb_fdb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+int mb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	char text[MB_MAC_TEXT];
 	int err;
@@ -49,12 +49,12 @@ int mb_fdb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoin
 	if (err == -EEXIST)
 		return set_filter_mark(mb, port, ep, false);
 	set_filter_mark(mb, port, ep, false);
-	return mb_fail(mb, err, "%s can't receive for another address (%s): %s", mb_port_name(port),
-		       mb_mac_text(text, ep->rec.mac), strerror(-err));
+	return mb_fail(mb, err, "%s can't receive for another address (%s): %s",
+		       mb_world_port_name(port), mb_mac_text(text, ep->rec.mac), strerror(-err));
 }
 
 /* Two endpoints with one MAC share one entry of the filter. */
-int mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+int mb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	char text[MB_MAC_TEXT];
 	int err = 0;
@@ -65,7 +65,8 @@ int mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoin
 		err = mb_rtnl_filter(mb->rtnl, port->lower_ifindex, ep->rec.mac, false);
 	if (err && err != -ENOENT && err != -ENODEV)
 		return mb_fail(mb, err, "can't stop %s receiving for address %s: %s",
-			       mb_port_name(port), mb_mac_text(text, ep->rec.mac), strerror(-err));
+			       mb_world_port_name(port), mb_mac_text(text, ep->rec.mac),
+			       strerror(-err));
 	ep->rec.status &= ~(uint32_t)MB_EP_FILTER;
 	return 0;
 }
@@ -75,28 +76,28 @@ int mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoin
 /* To another MAC it goes with the address. */
 static int apply(struct mb_change *c)
 {
-	return mb_change_is_new(c) ? mb_fdb_filter_add(c->mb, c->port, c->ep) : 0;
+	return mb_change_is_new(c) ? mb_filter_add(c->mb, c->port, c->ep) : 0;
 }
 
 static void undo(struct mb_change *c)
 {
 	if (mb_change_is_new(c))
-		mb_fdb_filter_del(c->mb, c->port, c->ep);
+		mb_filter_del(c->mb, c->port, c->ep);
 }
 
 /* An entry that the administrator made, and that served so far, may have been taken back. */
 static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 		   struct mb_dev *dev)
 {
-	if (!dev || ep->rec.status & MB_EP_FILTER || mb_fdb_filter_add(mb, port, ep))
+	if (!dev || ep->rec.status & MB_EP_FILTER || mb_filter_add(mb, port, ep))
 		return;
-	if (ep->rec.status & MB_EP_FILTER && mb_endpoint_save(mb, port, ep))
-		mb_fdb_filter_del(mb, port, ep);
+	if (ep->rec.status & MB_EP_FILTER && mb_record_save_endpoint(mb, port, ep))
+		mb_filter_del(mb, port, ep);
 }
 
 const struct mb_part mb_part_filter = {
 	.apply = apply,
 	.undo = undo,
-	.retire = mb_fdb_filter_del,
+	.retire = mb_filter_del,
 	.follow = follow,
 };

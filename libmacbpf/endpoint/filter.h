@@ -6,7 +6,7 @@
 #include "world/world.h"
 
 /* The lower's NIC filter: adds the endpoint's MAC (dev_uc_add()), or removes it. */
-int mb_fdb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
-int mb_fdb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
+int mb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
+int mb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
 
 #endif /* MB_FILTER_H */

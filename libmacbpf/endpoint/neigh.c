@@ -10,18 +10,19 @@ static int forget_failed(struct macbpf *mb, const struct mb_port *port, int err)
 {
 	if (!err)
 		return 0;
-	return mb_fail(mb, err, "can't forget who has which address on %s: %s", mb_port_name(port),
-		       strerror(-err));
+	return mb_fail(mb, err, "can't forget who has which address on %s: %s",
+		       mb_world_port_name(port), strerror(-err));
 }
 
-int mb_port_forget(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
+int mb_neigh_forget_endpoint(struct macbpf *mb, const struct mb_port *port,
+			     const struct mb_endpoint *ep)
 {
 	if (!(port->rec.flags & MB_PORT_ARP_DIRECTED))
 		return 0;
 	return forget_failed(mb, port, mb_neigh_forget(&port->maps, ep->rec.hostdev));
 }
 
-int mb_port_forget_all(struct macbpf *mb, const struct mb_port *port)
+int mb_neigh_forget_all(struct macbpf *mb, const struct mb_port *port)
 {
 	return forget_failed(mb, port, mb_neigh_clear(&port->maps));
 }
@@ -31,12 +32,12 @@ static int apply(struct mb_change *c)
 {
 	bool is_other = !mb_change_is_new(c) && c->ep->rec.mode != c->old.mode;
 
-	return is_other ? mb_port_forget(c->mb, c->port, c->ep) : 0;
+	return is_other ? mb_neigh_forget_endpoint(c->mb, c->port, c->ep) : 0;
 }
 
 static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
-	return mb_port_forget(mb, port, ep);
+	return mb_neigh_forget_endpoint(mb, port, ep);
 }
 
 const struct mb_part mb_part_neigh = {

@@ -75,7 +75,7 @@ int mb_parts_apply(struct mb_change *c)
 
 		if (!err)
 			continue;
-		mb_undo(c->mb, undo, &(struct undo){ c, i + 1 });
+		mb_txn_undo(c->mb, undo, &(struct undo){ c, i + 1 });
 		return err;
 	}
 	return 0;
@@ -99,7 +99,7 @@ void mb_parts_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint
 		mb_log(mb, MACBPF_LOG_WARN, "the next command tries again: %s", mb->error);
 	else
 		ep->rec = (struct mb_endpoint_rec){ 0 };
-	mb_endpoint_save(mb, port, ep);
+	mb_record_save_endpoint(mb, port, ep);
 }
 
 void mb_parts_follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,

@@ -65,7 +65,7 @@ void mb_place_arrive(struct mb_change *c)
 	if (c->target_fd < 0 || mb_rtnl_get(c->mb->rtnl, c->ep->rec.hostdev, -1, &c->hostdev))
 		return;
 	c->ep->hostdev = &c->hostdev;
-	mb_fdb_set_peer(c->mb, c->port, c->ep, c->hostdev.link_netnsid >= 0);
+	mb_claim_set_peer(c->mb, c->port, c->ep, c->hostdev.link_netnsid >= 0);
 }
 
 static bool moves(const struct mb_change *c)
@@ -110,13 +110,13 @@ static int fits(struct mb_change *c)
 /* While it moves, the slow way of delivery is the one that is never wrong. */
 static int apply(struct mb_change *c)
 {
-	return moves(c) ? mb_fdb_set_peer(c->mb, c->port, c->ep, false) : 0;
+	return moves(c) ? mb_claim_set_peer(c->mb, c->port, c->ep, false) : 0;
 }
 
 static void undo(struct mb_change *c)
 {
 	if (moves(c))
-		mb_fdb_set_peer(c->mb, c->port, c->ep, c->ep->hostdev->link_netnsid >= 0);
+		mb_claim_set_peer(c->mb, c->port, c->ep, c->ep->hostdev->link_netnsid >= 0);
 }
 
 /* Its hostdev tells where it is. */
@@ -124,7 +124,7 @@ static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 		   struct mb_dev *dev)
 {
 	(void)dev;
-	mb_fdb_set_peer(mb, port, ep, ep->hostdev->link_netnsid >= 0);
+	mb_claim_set_peer(mb, port, ep, ep->hostdev->link_netnsid >= 0);
 }
 
 static int describe(struct macbpf *mb, struct mb_view *view)

@@ -29,7 +29,7 @@ static int attach_at(struct mb_change *c, uint32_t hook, int fd)
 		err = mb_attach(c->mb, MACBPF_HOOK_CLSACT, c->ep->rec.hostdev, fd, ours);
 	if (err == -EOPNOTSUPP)
 		err = mb_attach(c->mb, hook, c->ep->rec.hostdev, fd, ours);
-	return err ? mb_attach_failed(c->mb, hook, c->hostdev.name, err) : 0;
+	return err ? mb_program_refused(c->mb, hook, c->hostdev.name, err) : 0;
 }
 
 /* On the hostdev's ingress floods go on, if the endpoint's slot is one that carries them. */
@@ -43,7 +43,7 @@ static int attach_relay(struct mb_change *c, int fd)
 
 static int attach(struct mb_change *c)
 {
-	mb_auto_close int fd = mb_port_program(c->mb, c->port, c->ep);
+	mb_auto_close int fd = mb_program_open(c->mb, c->port, c->ep);
 
 	if (fd < 0)
 		return fd;
@@ -56,7 +56,7 @@ static int move(struct mb_change *c, uint32_t hook)
 	bool ours = !c->kind->is_own_hostdev;
 	int err = mb_attach_move(c->mb, hook, dev->ifindex, MB_NAME_ENDPOINT_PROG, ours);
 
-	return err ? mb_attach_failed(c->mb, hook, dev->name, err) : 0;
+	return err ? mb_program_refused(c->mb, hook, dev->name, err) : 0;
 }
 
 /* One whose kind has a hook of its own has nowhere else to go. */
@@ -68,7 +68,7 @@ static int change_hook(struct mb_change *c)
 		return 0;
 	err = mb_attach_where(c->mb, c->ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &c->old_hook);
 	if (err)
-		return mb_attach_failed(c->mb, c->o.hook, c->ep->hostdev->name, err);
+		return mb_program_refused(c->mb, c->o.hook, c->ep->hostdev->name, err);
 	return move(c, c->o.hook);
 }
 
@@ -79,11 +79,11 @@ static int apply(struct mb_change *c)
 
 static int follow_all(struct mb_change *c)
 {
-	int err = mb_port_reprogram(c->mb, c->port);
+	int err = mb_programs_follow(c->mb, c->port);
 
 	if (err || mb_change_is_new(c))
 		return err;
-	return mb_port_reprogram_endpoint(c->mb, c->port, c->ep);
+	return mb_program_replace(c->mb, c->port, c->ep);
 }
 
 /* Programs follow records and lists, which are as they were by now. */

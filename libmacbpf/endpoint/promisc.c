@@ -10,7 +10,7 @@ static int follow_record(struct mb_change *c, const struct mb_endpoint_rec *rec)
 
 	if (c->ep->rec.mode != MB_MODE_PASSTHRU)
 		return 0;
-	return mb_port_set_promisc(c->mb, c->port, on);
+	return mb_lower_set_promisc(c->mb, c->port, on);
 }
 
 static int apply(struct mb_change *c)
@@ -26,9 +26,9 @@ static void undo(struct mb_change *c)
 static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	(void)ep;
-	if (!port->lower || mb_port_modes(port) & MB_MODE_PASSTHRU)
+	if (!port->lower || mb_record_modes(port) & MB_MODE_PASSTHRU)
 		return 0;
-	return mb_port_set_promisc(mb, port, false);
+	return mb_lower_set_promisc(mb, port, false);
 }
 
 const struct mb_part mb_part_promisc = {

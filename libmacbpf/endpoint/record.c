@@ -74,11 +74,12 @@ void mb_record_take(struct mb_change *c)
 /* The tables get the mode; those of a new endpoint later, with its address. */
 static int write_record(struct mb_change *c)
 {
-	int err = mb_endpoint_save(c->mb, c->port, c->ep) ?: mb_port_save(c->mb, c->port);
+	int err = mb_record_save_endpoint(c->mb, c->port, c->ep)
+			  ?: mb_record_save_port(c->mb, c->port);
 
 	if (err || c->ep->rec.state != MB_EP_LIVE)
 		return err;
-	return mb_fdb_publish(c->mb, c->port, c->ep);
+	return mb_claim_publish(c->mb, c->port, c->ep);
 }
 
 static int apply(struct mb_change *c)
@@ -105,7 +106,7 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 	view->info.mode = view->ep->rec.mode;
 	view->info.flags = view->ep->rec.flags;
 	view->info.bc_queue_len = view->ep->rec.bc_queue_len;
-	view->info.bc_queue_len_used = mb_port_bc_queue_len(view->port);
+	view->info.bc_queue_len_used = mb_record_bc_queue_len(view->port);
 	view->info.bc_cutoff = view->port->rec.bc_cutoff;
 	return 0;
 }

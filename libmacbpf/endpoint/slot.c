@@ -33,7 +33,7 @@ void mb_slot_release(void *arg)
 	struct mb_change *c = arg;
 
 	c->ep->rec = (struct mb_endpoint_rec){ 0 };
-	mb_endpoint_save(c->mb, c->port, c->ep);
+	mb_record_save_endpoint(c->mb, c->port, c->ep);
 	c->port->count--;
 }
 
@@ -61,8 +61,8 @@ int mb_slot_reserve(void *arg)
 	};
 	fill_record(c, &c->ep->rec);
 	port->rec.next_id = c->ep->rec.id + 1;
-	err = mb_port_save(c->mb, port) ?: mb_port_grow(c->mb, port, c->ep->slot + 1) ?:
-	      mb_endpoint_save(c->mb, port, c->ep);
+	err = mb_record_save_port(c->mb, port) ?: mb_record_grow(c->mb, port, c->ep->slot + 1) ?:
+	      mb_record_save_endpoint(c->mb, port, c->ep);
 	if (!err)
 		port->count++;
 	return err;
@@ -73,5 +73,5 @@ int mb_slot_finish(void *arg)
 	struct mb_change *c = arg;
 
 	c->ep->unfinished = false;
-	return mb_endpoint_save(c->mb, c->port, c->ep);
+	return mb_record_save_endpoint(c->mb, c->port, c->ep);
 }

@@ -65,8 +65,8 @@ int mb_sources_get(struct macbpf *mb, const struct mb_port *port, const struct m
 
 	err = mb_sources_read(&port->maps, &rows, &count);
 	if (err)
-		return mb_fail(mb, err, "can't read the source lists of %s: %s", mb_port_name(port),
-			       strerror(-err));
+		return mb_fail(mb, err, "can't read the source lists of %s: %s",
+			       mb_world_port_name(port), strerror(-err));
 	macs.mac = calloc(count + 1, 6);
 	if (!macs.mac)
 		return mb_fail(mb, -ENOMEM, "out of memory");
@@ -134,7 +134,7 @@ int mb_sources_set(struct macbpf *mb, struct mb_port *port, const struct mb_endp
 	mb_macs_free(&have);
 	if (err == -ENOSPC)
 		return mb_fail(mb, err, "the source lists of %s are full: %u MACs in all",
-			       mb_port_name(port), MB_SOURCES_MAX);
+			       mb_world_port_name(port), MB_SOURCES_MAX);
 	return err ? mb_fail(mb, err, "can't write the source list of %s: %s", ep->rec.name,
 			     strerror(-err))
 		   : 0;
@@ -219,7 +219,7 @@ static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *e
 {
 	const struct mb_macs none = { 0 };
 
-	return mb_port_has_sources(port) ? mb_sources_set(mb, port, ep, &none) : 0;
+	return mb_record_has_sources(port) ? mb_sources_set(mb, port, ep, &none) : 0;
 }
 
 static int describe(struct macbpf *mb, struct mb_view *view)

@@ -14,7 +14,7 @@
 #define WAIT_TICK_MS 1
 #define WAIT_TICKS   200
 
-bool mb_endpoint_is_up(const struct mb_endpoint *ep)
+bool mb_device_is_up(const struct mb_endpoint *ep)
 {
 	return ep->hostdev && ep->hostdev->flags & mb_kind_of(ep)->up_flag;
 }

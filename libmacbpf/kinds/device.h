@@ -41,6 +41,6 @@ void mb_device_wait_for(struct macbpf *mb, uint32_t hostdev);
 void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep);
 
 /* Its device is administratively up, as its hostdev shows it. */
-bool mb_endpoint_is_up(const struct mb_endpoint *ep);
+bool mb_device_is_up(const struct mb_endpoint *ep);
 
 #endif /* MB_DEVICE_H */

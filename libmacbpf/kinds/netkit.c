@@ -70,7 +70,7 @@ static bool netkit_is_wanted(const struct macbpf *mb, const struct macbpf_link_o
 		return false;
 	if (o->kind == MACBPF_KIND_NETKIT)
 		return true;
-	return !mb->haste && mb_attach_has_netkit();
+	return !mb->haste && mb_mprog_has_netkit();
 }
 
 static int netkit_check(struct macbpf *mb, const struct macbpf_link_opts *o)

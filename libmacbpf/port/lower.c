@@ -10,7 +10,7 @@
 #include "port/record.h"
 
 /* VLAN devices on the lower that are in other netns are not known here. */
-void mb_port_find_vlans(struct mb_port_rec *rec, const struct mb_world *w)
+void mb_lower_find_vlans(struct mb_port_rec *rec, const struct mb_world *w)
 {
 	memset(&rec->vlans, 0, sizeof(rec->vlans));
 	for (size_t i = 0; i < w->devs.count; i++) {
@@ -46,7 +46,7 @@ static int unset_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t if
 	if (err)
 		return err;
 	port->rec.flags &= ~mark;
-	err = mb_port_save(mb, port);
+	err = mb_record_save_port(mb, port);
 	if (!err)
 		return 0;
 	port->rec.flags |= mark;
@@ -75,20 +75,20 @@ static int own_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff,
 	if (now.flags & iff)
 		return 0;
 	port->rec.flags |= mark;
-	err = mb_port_save(mb, port) ?: set_lower_flag(mb, port, iff, true);
+	err = mb_record_save_port(mb, port) ?: set_lower_flag(mb, port, iff, true);
 	if (!err)
 		return 0;
 	port->rec.flags &= ~mark;
-	mb_port_save(mb, port);
+	mb_record_save_port(mb, port);
 	return err;
 }
 
-int mb_port_set_promisc(struct macbpf *mb, struct mb_port *port, bool on)
+int mb_lower_set_promisc(struct macbpf *mb, struct mb_port *port, bool on)
 {
 	return own_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC, on);
 }
 
-int mb_port_set_allmulti(struct macbpf *mb, struct mb_port *port)
+int mb_lower_set_allmulti(struct macbpf *mb, struct mb_port *port)
 {
 	return own_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI, true);
 }
@@ -100,7 +100,7 @@ static void keep_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t if
 	    port->rec.flags & mark)
 		return;
 	port->rec.flags |= mark;
-	if (!mb_port_save(mb, port))
+	if (!mb_record_save_port(mb, port))
 		return;
 	port->rec.flags ^= mark;
 	set_lower_flag(mb, port, iff, false);
@@ -109,10 +109,10 @@ static void keep_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t if
 /* A lower that was in another netns for a while may come back with another number. */
 static void follow_number(struct macbpf *mb, struct mb_port *port)
 {
-	if (port->rec.lower == port->lower_ifindex || mb_port_reprogram(mb, port))
+	if (port->rec.lower == port->lower_ifindex || mb_programs_follow(mb, port))
 		return;
 	port->rec.lower = port->lower_ifindex;
-	mb_port_save(mb, port);
+	mb_record_save_port(mb, port);
 }
 
 /* What can't be done now is not on record either, so that the next command tries again. */
@@ -120,15 +120,15 @@ static void follow_vlans(struct macbpf *mb, const struct mb_world *w, struct mb_
 {
 	const struct mb_vlans old = port->rec.vlans;
 
-	mb_port_find_vlans(&port->rec, w);
+	mb_lower_find_vlans(&port->rec, w);
 	if (!memcmp(&old, &port->rec.vlans, sizeof(old)) ||
-	    (!mb_port_save_vlans(mb, port) && !mb_port_reprogram(mb, port)))
+	    (!mb_record_save_vlans(mb, port) && !mb_programs_follow(mb, port)))
 		return;
 	port->rec.vlans = old;
-	mb_port_save_vlans(mb, port);
+	mb_record_save_vlans(mb, port);
 }
 
-void mb_port_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
+void mb_lower_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
 {
 	follow_number(mb, port);
 	follow_vlans(mb, w, port);
@@ -156,7 +156,7 @@ static int change_lower_mac(struct macbpf *mb, const struct mb_port *port, const
 }
 
 /* Remembered first: a command that dies on the way leaves what is needed to restore it. */
-int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t mac[6])
+int mb_lower_set_mac(struct macbpf *mb, struct mb_port *port, const uint8_t mac[6])
 {
 	const struct mb_port_rec old = port->rec;
 	int err;
@@ -164,7 +164,7 @@ int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t
 	if (!(port->rec.flags & MB_PORT_SET_MAC))
 		memcpy(port->rec.lower_mac, port->lower->address, 6);
 	port->rec.flags |= MB_PORT_SET_MAC;
-	err = mb_port_save(mb, port);
+	err = mb_record_save_port(mb, port);
 	if (err) {
 		port->rec = old;
 		return err;
@@ -177,16 +177,16 @@ int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t
 	else
 		return 0;
 	/* If this fails, the lower is in the end given the address that it has. */
-	mb_port_save(mb, port);
+	mb_record_save_port(mb, port);
 	return err;
 }
 
-int mb_port_restore_lower(struct macbpf *mb, struct mb_port *port)
+int mb_lower_restore(struct macbpf *mb, struct mb_port *port)
 {
 	int err = own_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC, false)
 			  ?: own_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI, false);
 
 	if (!err && port->rec.flags & MB_PORT_SET_MAC)
-		err = mb_port_set_lower_mac(mb, port, port->rec.lower_mac);
+		err = mb_lower_set_mac(mb, port, port->rec.lower_mac);
 	return err;
 }

@@ -6,24 +6,24 @@
 #include "world/world.h"
 
 /* Makes the lower promiscuous while a passthru endpoint without nopromisc is there. */
-int mb_port_set_promisc(struct macbpf *mb, struct mb_port *port, bool on);
+int mb_lower_set_promisc(struct macbpf *mb, struct mb_port *port, bool on);
 
 /*
  * Switches on again what the port needs of its lower and somebody else switched off, and leaves to
  * VLAN devices on it what is theirs.
  */
-void mb_port_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port *port);
+void mb_lower_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port *port);
 
 /* Gives the lower a passthru endpoint's MAC, remembering its own until that is given back. */
-int mb_port_set_lower_mac(struct macbpf *mb, struct mb_port *port, const uint8_t mac[6]);
+int mb_lower_set_mac(struct macbpf *mb, struct mb_port *port, const uint8_t mac[6]);
 
 /* Writes into the record which tags VLAN devices on the lower have. */
-void mb_port_find_vlans(struct mb_port_rec *rec, const struct mb_world *w);
+void mb_lower_find_vlans(struct mb_port_rec *rec, const struct mb_world *w);
 
 /* Makes the lower receive all multicast. */
-int mb_port_set_allmulti(struct macbpf *mb, struct mb_port *port);
+int mb_lower_set_allmulti(struct macbpf *mb, struct mb_port *port);
 
 /* Gives the lower back what was changed; if that fails, the rest of it stays. */
-int mb_port_restore_lower(struct macbpf *mb, struct mb_port *port);
+int mb_lower_restore(struct macbpf *mb, struct mb_port *port);
 
 #endif /* MB_LOWER_H */

@@ -13,9 +13,9 @@
 /* Whoever finds the port reads these, and may read them as soon as a program is attached. */
 static int save_tables(struct macbpf *mb, struct mb_port *port)
 {
-	int err = mb_port_save_slots(mb, port);
+	int err = mb_record_save_slots(mb, port);
 
-	return err ?: mb_port_has_vlans(port) ? mb_port_save_vlans(mb, port) : 0;
+	return err ?: mb_record_has_vlans(port) ? mb_record_save_vlans(mb, port) : 0;
 }
 
 /* The record tells of a clsact before there is one, and is loaded with the program. */
@@ -26,14 +26,14 @@ static int load_first(struct macbpf *mb, struct mb_port *port, uint32_t hook)
 
 	if (mb_attach_makes_place(mb, hook, port->lower_ifindex))
 		port->rec.flags |= MB_PORT_SET_CLSACT;
-	fd = mb_port_program(mb, port, NULL);
+	fd = mb_program_open(mb, port, NULL);
 	if (fd < 0)
 		return fd;
 	err = save_tables(mb, port);
 	if (err)
 		return err;
 	err = mb_attach(mb, hook, port->lower_ifindex, fd, false);
-	return err ? mb_attach_failed(mb, hook, port->lower->name, err) : 0;
+	return err ? mb_program_refused(mb, hook, port->lower->name, err) : 0;
 }
 
 static void detach(struct macbpf *mb, struct mb_port *port)
@@ -56,7 +56,7 @@ int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *l
 	port->rec.lower = lower->ifindex;
 	port->rec.netns = mb_nsid_home(mb);
 	port->rec.bc_cutoff = 1;
-	mb_port_find_vlans(&port->rec, w);
+	mb_lower_find_vlans(&port->rec, w);
 	port->room = 1;
 	port->ep = calloc(port->room, sizeof(*port->ep));
 	err = port->ep ? load_first(mb, port, hook) : -ENOMEM;
@@ -64,7 +64,7 @@ int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *l
 		mb_world_drop_port(w, port);
 		return err;
 	}
-	err = mb_port_set_allmulti(mb, port);
+	err = mb_lower_set_allmulti(mb, port);
 	if (err) {
 		mb_port_destroy(mb, w, port);
 		return err;
@@ -77,7 +77,7 @@ int mb_port_mend(struct macbpf *mb, struct mb_port *port)
 {
 	bool was_clsact = port->rec.flags & MB_PORT_SET_CLSACT;
 	int err = load_first(mb, port, was_clsact ? MACBPF_HOOK_CLSACT : mb->hook)
-			  ?: mb_port_save(mb, port);
+			  ?: mb_record_save_port(mb, port);
 
 	port->lost = err;
 	return err;
@@ -85,7 +85,7 @@ int mb_port_mend(struct macbpf *mb, struct mb_port *port)
 
 bool mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 {
-	if (port->lower && mb_port_restore_lower(mb, port)) {
+	if (port->lower && mb_lower_restore(mb, port)) {
 		mb_log(mb, MACBPF_LOG_WARN, "the next command tries again: %s", mb->error);
 		return false;
 	}

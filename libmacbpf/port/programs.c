@@ -20,7 +20,7 @@ static int load_failed(struct macbpf *mb, int err)
 	return mb_fail(mb, err, "the kernel refused to load the BPF program: %s", strerror(-err));
 }
 
-int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err)
+int mb_program_refused(struct macbpf *mb, uint32_t hook, const char *dev, int err)
 {
 	if (err == -EOPNOTSUPP && hook == MACBPF_HOOK_TCX)
 		return mb_fail(mb, err,
@@ -41,7 +41,7 @@ int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err)
 }
 
 /* The kernel walks through the whole table, if that is empty. */
-bool mb_port_has_sources(struct mb_port *port)
+bool mb_record_has_sources(struct mb_port *port)
 {
 	if (port->sources == MB_SOURCES_UNKNOWN)
 		port->sources = mb_sources_any(&port->maps) ? MB_SOURCES_SOME : MB_SOURCES_NONE;
@@ -58,16 +58,16 @@ static uint32_t directed_features(const struct mb_port *port, uint32_t modes)
 
 static uint32_t source_features(struct mb_port *port)
 {
-	return mb_port_has_sources(port) ? MB_F_SOURCES : 0;
+	return mb_record_has_sources(port) ? MB_F_SOURCES : 0;
 }
 
 static uint32_t lower_features(struct mb_port *port)
 {
-	uint32_t modes = mb_port_modes(port);
+	uint32_t modes = mb_record_modes(port);
 
 	return directed_features(port, modes) | source_features(port) |
 	       (modes & MB_MODE_PASSTHRU ? MB_F_PASSTHRU : 0) |
-	       (mb_port_has_vlans(port) ? MB_F_VLANS : 0);
+	       (mb_record_has_vlans(port) ? MB_F_VLANS : 0);
 }
 
 static uint32_t endpoint_features(struct mb_port *port, const struct mb_endpoint *ep)
@@ -132,11 +132,11 @@ static int remember(struct macbpf *mb, struct mb_port *port, int fd, const struc
 	if (err)
 		return load_failed(mb, err);
 	*place = (struct mb_prog_rec){ .config = *config, .id = id };
-	return mb_port_save(mb, port);
+	return mb_record_save_port(mb, port);
 }
 
 /* That on record may have gone with the last that ran it. */
-int mb_port_program(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
+int mb_program_open(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
 {
 	struct mb_config config = want_config(port, ep);
 	const struct mb_prog_rec *known = find(port, &config);
@@ -156,7 +156,7 @@ static int replace(struct macbpf *mb, const struct mb_dev *dev, const char *name
 {
 	int err = mb_attach_replace(mb, dev->ifindex, name, new_fd);
 
-	return err ? mb_attach_failed(mb, MACBPF_HOOK_AUTO, dev->name, err) : 0;
+	return err ? mb_program_refused(mb, MACBPF_HOOK_AUTO, dev->name, err) : 0;
 }
 
 /* One that was deleted since we looked has no frames to be wrong about. */
@@ -167,7 +167,7 @@ static int replace_if_there(struct macbpf *mb, const struct mb_dev *hostdev, int
 
 	if (!err || mb_rtnl_get(mb->rtnl, hostdev->ifindex, -1, &now) == -ENODEV)
 		return 0;
-	return mb_attach_failed(mb, MACBPF_HOOK_AUTO, hostdev->name, err);
+	return mb_program_refused(mb, MACBPF_HOOK_AUTO, hostdev->name, err);
 }
 
 static bool runs_one(const struct mb_endpoint *ep)
@@ -219,7 +219,7 @@ static int forget_unwanted(struct macbpf *mb, struct mb_port *port)
 		port->rec.prog[i] = (struct mb_prog_rec){ 0 };
 		any = true;
 	}
-	return any ? mb_port_save(mb, port) : 0;
+	return any ? mb_record_save_port(mb, port) : 0;
 }
 
 static int follow(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
@@ -235,7 +235,7 @@ static int follow(struct macbpf *mb, struct mb_port *port, const struct mb_endpo
 	return replace_everywhere(mb, port, &config, fd) ?: remember(mb, port, fd, &config);
 }
 
-int mb_port_reprogram(struct macbpf *mb, struct mb_port *port)
+int mb_programs_follow(struct macbpf *mb, struct mb_port *port)
 {
 	int err = forget_unwanted(mb, port) ?: follow(mb, port, NULL);
 
@@ -245,10 +245,9 @@ int mb_port_reprogram(struct macbpf *mb, struct mb_port *port)
 	return err;
 }
 
-int mb_port_reprogram_endpoint(struct macbpf *mb, struct mb_port *port,
-			       const struct mb_endpoint *ep)
+int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
 {
-	mb_auto_close int fd = mb_port_program(mb, port, ep);
+	mb_auto_close int fd = mb_program_open(mb, port, ep);
 
 	return fd < 0 ? fd : replace(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG, fd);
 }

@@ -6,22 +6,21 @@
 #include "world/world.h"
 
 /* The sentence for a refusal to attach a program to `dev`; returns err. */
-int mb_attach_failed(struct macbpf *mb, uint32_t hook, const char *dev, int err);
+int mb_program_refused(struct macbpf *mb, uint32_t hook, const char *dev, int err);
 
 /* Opens what an endpoint is to run, or, NULL, the lower, loading it if need be; returns its fd. */
-int mb_port_program(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
+int mb_program_open(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
 
 /*
  * Makes the programs follow the endpoints and source lists that there are now: what is a constant
  * in a program is changed by replacing it, wherever it runs.
  */
-int mb_port_reprogram(struct macbpf *mb, struct mb_port *port);
+int mb_programs_follow(struct macbpf *mb, struct mb_port *port);
 
 /* Makes one hostdev run what its endpoint's mode asks for now. */
-int mb_port_reprogram_endpoint(struct macbpf *mb, struct mb_port *port,
-			       const struct mb_endpoint *ep);
+int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
 
 /* Whether any endpoint lists sources. */
-bool mb_port_has_sources(struct mb_port *port);
+bool mb_record_has_sources(struct mb_port *port);
 
 #endif /* MB_PROGRAMS_H */

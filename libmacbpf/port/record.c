@@ -5,7 +5,7 @@
 
 #include "port/record.h"
 
-uint32_t mb_port_modes(const struct mb_port *port)
+uint32_t mb_record_modes(const struct mb_port *port)
 {
 	uint32_t modes = 0;
 
@@ -15,7 +15,7 @@ uint32_t mb_port_modes(const struct mb_port *port)
 	return modes;
 }
 
-uint32_t mb_port_bc_queue_len(const struct mb_port *port)
+uint32_t mb_record_bc_queue_len(const struct mb_port *port)
 {
 	uint32_t len = 0;
 
@@ -29,48 +29,49 @@ static int saved(struct macbpf *mb, const struct mb_port *port, int err)
 {
 	if (!err)
 		return 0;
-	return mb_fail(mb, err, "can't write the port of %s: %s", mb_port_name(port),
+	return mb_fail(mb, err, "can't write the port of %s: %s", mb_world_port_name(port),
 		       strerror(-err));
 }
 
-int mb_port_save(struct macbpf *mb, const struct mb_port *port)
+int mb_record_save_port(struct macbpf *mb, const struct mb_port *port)
 {
-	return saved(mb, port, mb_port_rec_write(&port->maps, &port->rec));
+	return saved(mb, port, mb_abi_write_port(&port->maps, &port->rec));
 }
 
-int mb_port_save_vlans(struct macbpf *mb, const struct mb_port *port)
+int mb_record_save_vlans(struct macbpf *mb, const struct mb_port *port)
 {
-	return saved(mb, port, mb_port_vlans_write(&port->maps, &port->rec));
+	return saved(mb, port, mb_abi_write_vlans(&port->maps, &port->rec));
 }
 
-int mb_port_save_slots(struct macbpf *mb, const struct mb_port *port)
+int mb_record_save_slots(struct macbpf *mb, const struct mb_port *port)
 {
-	return saved(mb, port, mb_port_slots_write(&port->maps, &port->rec));
+	return saved(mb, port, mb_abi_write_slots(&port->maps, &port->rec));
 }
 
-int mb_port_grow(struct macbpf *mb, struct mb_port *port, uint32_t slots)
+int mb_record_grow(struct macbpf *mb, struct mb_port *port, uint32_t slots)
 {
 	if (port->rec.slots >= slots)
 		return 0;
 	port->rec.slots = slots;
-	return mb_port_save_slots(mb, port);
+	return mb_record_save_slots(mb, port);
 }
 
-bool mb_port_has_vlans(const struct mb_port *port)
+bool mb_record_has_vlans(const struct mb_port *port)
 {
 	static const struct mb_vlans none;
 
 	return memcmp(&port->rec.vlans, &none, sizeof(none)) != 0;
 }
 
-int mb_endpoint_save(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
+int mb_record_save_endpoint(struct macbpf *mb, const struct mb_port *port,
+			    const struct mb_endpoint *ep)
 {
 	struct mb_endpoint_rec rec = ep->rec;
 	int err;
 
 	if (ep->unfinished && rec.state == MB_EP_LIVE)
 		rec.state = MB_EP_BUILDING;
-	err = mb_endpoint_rec_write(&port->maps, ep->slot, &rec);
+	err = mb_abi_write_endpoint(&port->maps, ep->slot, &rec);
 	if (!err)
 		return 0;
 	return mb_fail(mb, err, "can't write the record of %s: %s", ep->rec.name, strerror(-err));

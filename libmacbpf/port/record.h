@@ -6,26 +6,27 @@
 #include "world/world.h"
 
 /* Writes ep->rec; whoever finds the record of an unfinished endpoint is to remove it. */
-int mb_endpoint_save(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep);
+int mb_record_save_endpoint(struct macbpf *mb, const struct mb_port *port,
+			    const struct mb_endpoint *ep);
 
 /* Writes port->rec, but for its slots and tags. */
-int mb_port_save(struct macbpf *mb, const struct mb_port *port);
+int mb_record_save_port(struct macbpf *mb, const struct mb_port *port);
 
 /* Writes its tags. */
-int mb_port_save_vlans(struct macbpf *mb, const struct mb_port *port);
+int mb_record_save_vlans(struct macbpf *mb, const struct mb_port *port);
 
 /* Writes the number of its contract, and how many slots a flood goes through. */
-int mb_port_save_slots(struct macbpf *mb, const struct mb_port *port);
+int mb_record_save_slots(struct macbpf *mb, const struct mb_port *port);
 
 /* Makes floods reach so many slots, if they reach fewer. */
-int mb_port_grow(struct macbpf *mb, struct mb_port *port, uint32_t slots);
+int mb_record_grow(struct macbpf *mb, struct mb_port *port, uint32_t slots);
 
-bool mb_port_has_vlans(const struct mb_port *port);
+bool mb_record_has_vlans(const struct mb_port *port);
 
 /* The OR of the modes of its live endpoints. */
-uint32_t mb_port_modes(const struct mb_port *port);
+uint32_t mb_record_modes(const struct mb_port *port);
 
 /* The largest queue that an endpoint asks for (update_port_bc_queue_len()). */
-uint32_t mb_port_bc_queue_len(const struct mb_port *port);
+uint32_t mb_record_bc_queue_len(const struct mb_port *port);
 
 #endif /* MB_RECORD_H */

@@ -14,7 +14,7 @@ static void tell_of_loop(struct macbpf *mb, const struct mb_port *port,
 	mb_log(mb, MACBPF_LOG_WARN,
 	       "%s (%s) was put under its own lower %s, and frames go round: take it out "
 	       "('ip link set %s nomaster')",
-	       dev->name, mb_hostdev_shown(ep->hostdev), mb_port_name(port), dev->name);
+	       dev->name, mb_hostdev_shown(ep->hostdev), mb_world_port_name(port), dev->name);
 }
 
 static void look(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
@@ -29,8 +29,8 @@ static void look(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 	mb_parts_follow(mb, port, ep, err ? NULL : &dev);
 }
 
-void mb_endpoint_follow_now(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
-			    struct mb_endpoint *ep)
+void mb_follow_endpoint(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
+			struct mb_endpoint *ep)
 {
 	if (ep->looked_at || !ep->hostdev || !port->lower || port->incompatible)
 		return;
@@ -42,10 +42,10 @@ void mb_endpoint_follow_now(struct macbpf *mb, struct mb_world *w, struct mb_por
 void mb_follow_owner(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 		     const uint8_t mac[6])
 {
-	struct mb_endpoint *owner = mb_fdb_owner(port, mac);
+	struct mb_endpoint *owner = mb_claim_owner(port, mac);
 
 	if (owner)
-		mb_endpoint_follow_now(mb, w, port, owner);
+		mb_follow_endpoint(mb, w, port, owner);
 }
 
 /* The first endpoint whose turn it is. */
@@ -61,10 +61,10 @@ static size_t begin_turn(const struct mb_port *port)
 static void end_turn(struct macbpf *mb, struct mb_port *port, size_t next)
 {
 	port->rec.turn = (uint16_t)port->ep[next % port->count].slot;
-	mb_port_save(mb, port);
+	mb_record_save_port(mb, port);
 }
 
-void mb_port_follow_endpoints(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+void mb_follow_all(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 {
 	size_t count = port->count, looks = count < MB_LOOKS ? count : MB_LOOKS;
 	size_t first = looks < count ? begin_turn(port) : 0;

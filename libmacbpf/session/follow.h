@@ -9,8 +9,8 @@
  * mb_parts_follow(), with a look at the device, unless that was done since the world was loaded:
  * for whom a command names.
  */
-void mb_endpoint_follow_now(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
-			    struct mb_endpoint *ep);
+void mb_follow_endpoint(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
+			struct mb_endpoint *ep);
 
 /* The same for whoever owns `mac`, as far as we know. */
 void mb_follow_owner(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
@@ -20,6 +20,6 @@ void mb_follow_owner(struct macbpf *mb, struct mb_world *w, struct mb_port *port
  * What each command does for all endpoints of a port that are alive. Of the devices themselves,
  * each a request, it looks at MB_LOOKS, in turn.
  */
-void mb_port_follow_endpoints(struct macbpf *mb, struct mb_world *w, struct mb_port *port);
+void mb_follow_all(struct macbpf *mb, struct mb_world *w, struct mb_port *port);
 
 #endif /* MB_FOLLOW_H */

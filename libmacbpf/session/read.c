@@ -28,7 +28,7 @@ static int read_run(struct macbpf *mb, void *arg)
 	return err;
 }
 
-int mb_world_read(struct macbpf *mb, const char *lower, mb_world_fn fn, void *arg)
+int mb_read_world(struct macbpf *mb, const char *lower, mb_world_fn fn, void *arg)
 {
 	struct read r = { lower, fn, arg };
 
@@ -47,14 +47,14 @@ static int each_port(struct macbpf *mb, struct mb_world *w, void *arg)
 	int err = 0;
 
 	for (size_t i = 0; !err && i < w->count; i++)
-		if (mb_port_is_on(w->port[i], e->lower))
+		if (mb_world_port_is_on(w->port[i], e->lower))
 			err = e->fn(mb, w, w->port[i], e->arg);
 	return err;
 }
 
-int mb_ports_read(struct macbpf *mb, const char *lower, mb_port_fn fn, void *arg)
+int mb_read_ports(struct macbpf *mb, const char *lower, mb_port_fn fn, void *arg)
 {
 	struct each e = { lower, fn, arg };
 
-	return mb_world_read(mb, lower, each_port, &e);
+	return mb_read_world(mb, lower, each_port, &e);
 }

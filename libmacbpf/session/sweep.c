@@ -20,13 +20,13 @@ static void compact(struct mb_port *port)
 	port->count = kept;
 }
 
-bool mb_port_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+bool mb_sweep_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 {
 	compact(port);
 	if (!port->count || !port->lower)
 		return mb_port_destroy(mb, w, port);
-	mb_fdb_settle(mb, port);
-	mb_port_reprogram(mb, port);
+	mb_claim_settle(mb, port);
+	mb_programs_follow(mb, port);
 	return false;
 }
 
@@ -65,7 +65,7 @@ static void delete_devices(struct macbpf *mb, const struct mb_world *w, const st
 static void bury(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	mb_log(mb, MACBPF_LOG_INFO, "sweeping endpoint %s of %s (mb%u)", ep->rec.name,
-	       mb_port_name(port), ep->rec.id);
+	       mb_world_port_name(port), ep->rec.id);
 	mb_parts_retire(mb, port, ep);
 }
 
@@ -89,11 +89,11 @@ static bool is_mended(struct macbpf *mb, struct mb_port *port)
 		mb_log(mb, MACBPF_LOG_WARN,
 		       "%s has lost its program, and gets it back by the next "
 		       "command: %s",
-		       mb_port_name(port), mb->error);
+		       mb_world_port_name(port), mb->error);
 		return false;
 	}
 	mb_log(mb, MACBPF_LOG_WARN, "%s had lost its program, and has it again",
-	       mb_port_name(port));
+	       mb_world_port_name(port));
 	return true;
 }
 
@@ -106,14 +106,14 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 		return false;
 	delete_devices(mb, w, port);
 	buried = bury_dead(mb, port);
-	mb_port_follow_endpoints(mb, w, port);
+	mb_follow_all(mb, w, port);
 	*any |= buried || !port->count;
-	if ((buried || !port->count) && mb_port_trim(mb, w, port))
+	if ((buried || !port->count) && mb_sweep_trim(mb, w, port))
 		return true;
 	if (!buried)
-		mb_fdb_settle(mb, port);
+		mb_claim_settle(mb, port);
 	if (port->count)
-		mb_port_follow(mb, w, port);
+		mb_lower_follow(mb, w, port);
 	return false;
 }
 
@@ -142,7 +142,7 @@ static bool sweep(struct macbpf *mb, struct mb_world *w)
 }
 
 /* With an endpoint go its hostdev, and what its lower was given: MAC, flags, programs. */
-int mb_world_open(struct macbpf *mb, struct mb_world *w)
+int mb_sweep_world(struct macbpf *mb, struct mb_world *w)
 {
 	int err = mb_world_load(mb, w);
 

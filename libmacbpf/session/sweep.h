@@ -12,9 +12,9 @@
  * left half made, those whose lower is gone, and ports without endpoints. The others follow what
  * was done to their devices and their lower.
  */
-int mb_world_open(struct macbpf *mb, struct mb_world *w);
+int mb_sweep_world(struct macbpf *mb, struct mb_world *w);
 
 /* After endpoints have been retired: MACs and constants follow; true if the port is gone. */
-bool mb_port_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port);
+bool mb_sweep_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port);
 
 #endif /* MB_SWEEP_H */

@@ -32,7 +32,7 @@ static int open_world(struct macbpf *mb)
 	if (err)
 		return err;
 	b->since = mb_clock_ms();
-	err = mb_world_open(mb, &b->world);
+	err = mb_sweep_world(mb, &b->world);
 	if (err) {
 		mb_unlock(mb);
 		return err;
@@ -89,7 +89,7 @@ static int batch_write(struct macbpf *mb, mb_world_fn fn, void *arg)
 	return err;
 }
 
-int mb_world_write(struct macbpf *mb, mb_world_fn fn, void *arg)
+int mb_write_world(struct macbpf *mb, mb_world_fn fn, void *arg)
 {
 	struct mb_world w;
 	int err;
@@ -99,7 +99,7 @@ int mb_world_write(struct macbpf *mb, mb_world_fn fn, void *arg)
 	err = mb_lock(mb);
 	if (err)
 		return err;
-	err = mb_world_open(mb, &w);
+	err = mb_sweep_world(mb, &w);
 	if (!err) {
 		err = fn(mb, &w, arg);
 		mb_world_free(&w);

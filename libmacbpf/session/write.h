@@ -15,7 +15,7 @@ struct mb_batch {
 };
 
 /* For commands that write: takes the lock, loads the world, sweeps it, calls. */
-int mb_world_write(struct macbpf *mb, mb_world_fn fn, void *arg);
+int mb_write_world(struct macbpf *mb, mb_world_fn fn, void *arg);
 
 /* In a batch: lets others write until the next writing function. */
 void mb_write_pause(struct macbpf *mb);

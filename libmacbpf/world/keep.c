@@ -53,8 +53,8 @@ static void sort_last(struct mb_port *port)
 	port->ep[place] = last;
 }
 
-void mb_world_added(struct mb_world *w, struct mb_port *port, const struct mb_dev *hostdev,
-		    const struct mb_dev *device)
+void mb_keep_added(struct mb_world *w, struct mb_port *port, const struct mb_dev *hostdev,
+		   const struct mb_dev *device)
 {
 	struct mb_endpoint *ep = &port->ep[port->count - 1];
 
@@ -63,7 +63,7 @@ void mb_world_added(struct mb_world *w, struct mb_port *port, const struct mb_de
 	sort_last(port);
 }
 
-void mb_world_deleted(struct mb_world *w, const struct mb_dev *hostdev)
+void mb_keep_deleted(struct mb_world *w, const struct mb_dev *hostdev)
 {
 	struct mb_dev gone = *hostdev;
 
@@ -80,7 +80,7 @@ static bool reread(struct macbpf *mb, struct mb_world *w, uint32_t ifindex)
 	return dev && !mb_rtnl_get(mb->rtnl, ifindex, -1, dev) && mb_index_add(&w->index, dev);
 }
 
-void mb_world_changed(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep)
+void mb_keep_changed(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep)
 {
 	w->kept = reread(mb, w, ep->rec.hostdev) &&
 		  (ep->hostdev->link_netnsid >= 0 || reread(mb, w, ep->hostdev->link));

@@ -61,7 +61,7 @@ static int read_endpoints(const struct mb_world *w, struct mb_port *port)
 	port->ep = calloc(port->room, sizeof(*port->ep));
 	if (!port->ep || !recs)
 		return -ENOMEM;
-	err = mb_endpoint_recs_read(&port->maps, slots, recs);
+	err = mb_abi_read_endpoints(&port->maps, slots, recs);
 	for (uint32_t slot = 0; !err && slot < slots; slot++) {
 		if (recs[slot].state != MB_EP_FREE && !is_sound(&recs[slot]))
 			err = -EPROTO;
@@ -75,7 +75,7 @@ static int read_port(const struct macbpf *mb, const struct mb_world *w, struct m
 {
 	int err;
 
-	err = mb_port_rec_read(&port->maps, &port->rec);
+	err = mb_abi_read_port(&port->maps, &port->rec);
 	if (err)
 		return err;
 	port->stray = port->rec.netns != mb_nsid_home(mb);

@@ -8,12 +8,12 @@
 
 #define FIRST_GROUP 0x6d620000 /* far from what people choose */
 
-const char *mb_port_name(const struct mb_port *port)
+const char *mb_world_port_name(const struct mb_port *port)
 {
 	return port->lower ? port->lower->name : "(deleted)";
 }
 
-bool mb_port_is_on(const struct mb_port *port, const char *lower)
+bool mb_world_port_is_on(const struct mb_port *port, const char *lower)
 {
 	return port->lower && (!lower || !strcmp(port->lower->name, lower));
 }
@@ -102,20 +102,20 @@ void mb_world_drop_port(struct mb_world *w, struct mb_port *port)
 	}
 }
 
-int mb_port_check(struct macbpf *mb, const struct mb_port *port)
+int mb_world_port_check(struct macbpf *mb, const struct mb_port *port)
 {
 	if (port->stray && !port->incompatible)
 		return mb_fail(mb, -EBUSY,
 			       "%s still has the port that it brought from another network "
 			       "namespace, which could not be removed: try again",
-			       mb_port_name(port));
+			       mb_world_port_name(port));
 	if (!port->incompatible)
 		return 0;
 	return mb_fail(
 		mb, -EPROTO,
 		"the port of %s was made by another version of macbpf (contract %u is needed): "
 		"delete its endpoints with that version, or with 'ip link del mb<N>', first",
-		mb_port_name(port), MB_ABI);
+		mb_world_port_name(port), MB_ABI);
 }
 
 void mb_world_free(struct mb_world *w)

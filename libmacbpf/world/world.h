@@ -96,7 +96,7 @@ int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower
  * -EPROTO with a sentence if another version of macbpf made the port; -EBUSY if it was made in
  * another netns, and is still there after a sweep.
  */
-int mb_port_check(struct macbpf *mb, const struct mb_port *port);
+int mb_world_port_check(struct macbpf *mb, const struct mb_port *port);
 
 /*
  * For batches: a command that has changed something tells the world, so that the next finds it as
@@ -104,23 +104,23 @@ int mb_port_check(struct macbpf *mb, const struct mb_port *port);
  *
  * An endpoint, the last of its port; `device` NULL: it is in another netns.
  */
-void mb_world_added(struct mb_world *w, struct mb_port *port, const struct mb_dev *hostdev,
-		    const struct mb_dev *device);
+void mb_keep_added(struct mb_world *w, struct mb_port *port, const struct mb_dev *hostdev,
+		   const struct mb_dev *device);
 /* The endpoint of a hostdev is gone; that port is still there. */
-void mb_world_deleted(struct mb_world *w, const struct mb_dev *hostdev);
+void mb_keep_deleted(struct mb_world *w, const struct mb_dev *hostdev);
 /* Devices of the endpoint were changed, but are still in their netns. */
-void mb_world_changed(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep);
+void mb_keep_changed(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep);
 
 /* A port that holds nothing yet; the world owns it. NULL: out of memory. */
 struct mb_port *mb_world_add_port(struct mb_world *w);
 void mb_world_drop_port(struct mb_world *w, struct mb_port *port);
 
 /* Whether the port has a lower, and that is `lower` (NULL: any). */
-bool mb_port_is_on(const struct mb_port *port, const char *lower);
+bool mb_world_port_is_on(const struct mb_port *port, const char *lower);
 
 typedef int (*mb_world_fn)(struct macbpf *mb, struct mb_world *w, void *arg);
 
 /* The lower's name for a sentence; "(deleted)" if it is gone. */
-const char *mb_port_name(const struct mb_port *port);
+const char *mb_world_port_name(const struct mb_port *port);
 
 #endif /* MB_WORLD_H */

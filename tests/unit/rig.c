@@ -133,9 +133,9 @@ void rig_change_version(void)
 	struct mb_port_rec rec;
 
 	fake.locked = true;
-	ck_assert_int_eq(mb_port_rec_read(&maps, &rec), 0);
+	ck_assert_int_eq(mb_abi_read_port(&maps, &rec), 0);
 	rec.abi = MB_ABI + 1;
-	ck_assert_int_eq(mb_port_slots_write(&maps, &rec), 0);
+	ck_assert_int_eq(mb_abi_write_slots(&maps, &rec), 0);
 	fake.locked = false;
 	mb_maps_close(&maps);
 }
@@ -144,7 +144,7 @@ struct mb_endpoint_rec rig_record(const struct mb_maps *maps, uint32_t slot)
 {
 	struct mb_endpoint_rec rec[slot + 1];
 
-	ck_assert_int_eq(mb_endpoint_recs_read(maps, slot + 1, rec), 0);
+	ck_assert_int_eq(mb_abi_read_endpoints(maps, slot + 1, rec), 0);
 	return rec[slot];
 }
 

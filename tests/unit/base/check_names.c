@@ -125,7 +125,7 @@ static const struct {
 
 START_TEST(what_is_a_name)
 {
-	ck_assert_msg(mb_ifname_valid(names[_i].name) == names[_i].valid, "%s", names[_i].what);
+	ck_assert_msg(mb_name_valid(names[_i].name) == names[_i].valid, "%s", names[_i].what);
 }
 END_TEST
 

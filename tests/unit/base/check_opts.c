@@ -96,7 +96,7 @@ START_TEST(information)
 	struct later theirs = { infos[_i].sz, 7, 7, 7 };
 
 	errno = 0;
-	ck_assert_msg(mb_info_copy(&theirs, &ours, sizeof(ours)) == infos[_i].want, "%s",
+	ck_assert_msg(mb_opts_give(&theirs, &ours, sizeof(ours)) == infos[_i].want, "%s",
 		      infos[_i].what);
 	ck_assert_msg(errno == -infos[_i].want, "%s: errno", infos[_i].what);
 	ck_assert_msg(!memcmp(&theirs, &infos[_i].theirs, sizeof(theirs)), "%s: %lu %lu %lu",

@@ -71,7 +71,7 @@ bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 	return hook == MACBPF_HOOK_CLSACT && dev && !dev->clsact;
 }
 
-bool mb_attach_has_netkit(void)
+bool mb_mprog_has_netkit(void)
 {
 	return fake.netkit;
 }

@@ -131,7 +131,7 @@ static bool leaves_tag(enum mb_tag tag, uint32_t vid)
 	struct mb_maps maps = fake_port_maps("eth0");
 	struct mb_port_rec rec;
 
-	ck_assert_int_eq(mb_port_rec_read(&maps, &rec), 0);
+	ck_assert_int_eq(mb_abi_read_port(&maps, &rec), 0);
 	mb_maps_close(&maps);
 	return mb_vlans_have(&rec.vlans, tag, vid);
 }

@@ -17,7 +17,7 @@ static struct mb_port_rec read_record(void)
 	struct mb_maps maps = fake_port_maps("eth0");
 	struct mb_port_rec rec;
 
-	ck_assert_int_eq(mb_port_rec_read(&maps, &rec), 0);
+	ck_assert_int_eq(mb_abi_read_port(&maps, &rec), 0);
 	mb_maps_close(&maps);
 	return rec;
 }
@@ -146,7 +146,7 @@ START_TEST(what_it_needs_is_not_known)
 	rec.needs = 1;
 	maps = fake_port_maps("eth0");
 	fake.locked = true;
-	ck_assert_int_eq(mb_port_rec_write(&maps, &rec), 0);
+	ck_assert_int_eq(mb_abi_write_port(&maps, &rec), 0);
 	fake.locked = false;
 	mb_maps_close(&maps);
 	rig_expect(rig_try_add("eth0", "mv1", (struct macbpf_link_opts){ 0 }), -EPROTO,

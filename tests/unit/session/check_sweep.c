@@ -148,10 +148,10 @@ START_TEST(reused_name)
 	scene_one();
 	maps = fake_port_maps("eth0");
 	fake.locked = true;
-	ck_assert_int_eq(mb_endpoint_rec_write(&maps, 1, &rec), 0);
-	ck_assert_int_eq(mb_port_rec_read(&maps, &port), 0);
+	ck_assert_int_eq(mb_abi_write_endpoint(&maps, 1, &rec), 0);
+	ck_assert_int_eq(mb_abi_read_port(&maps, &port), 0);
 	port.slots = 2;
-	ck_assert_int_eq(mb_port_slots_write(&maps, &port), 0);
+	ck_assert_int_eq(mb_abi_write_slots(&maps, &port), 0);
 	fake.locked = false;
 	stranger = fake_dev_add(FAKE_HOME, "mb40", 0);
 	rig_settle();
@@ -193,7 +193,7 @@ START_TEST(wild_record)
 	scene_one();
 	maps = fake_port_maps("eth0");
 	fake.locked = true;
-	ck_assert_int_eq(mb_endpoint_rec_write(&maps, 0, &wild[_i]), 0);
+	ck_assert_int_eq(mb_abi_write_endpoint(&maps, 0, &wild[_i]), 0);
 	fake.locked = false;
 	mb_maps_close(&maps);
 	want = fake_text();
@@ -213,9 +213,9 @@ START_TEST(another_netns_port)
 	scene_one();
 	maps = fake_port_maps("eth0");
 	fake.locked = true;
-	ck_assert_int_eq(mb_port_rec_read(&maps, &port), 0);
+	ck_assert_int_eq(mb_abi_read_port(&maps, &port), 0);
 	port.netns++;
-	ck_assert_int_eq(mb_port_rec_write(&maps, &port), 0);
+	ck_assert_int_eq(mb_abi_write_port(&maps, &port), 0);
 	fake.locked = false;
 	before = rig_record(&maps, 0);
 	fake_fault = (struct fake_fault){ .call = "mb_rtnl_set", .error = -EIO };

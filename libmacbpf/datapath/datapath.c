@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* load.c - loading the programs; the only file that knows the skeleton. */
+/* datapath.c - loading the programs; the only file that knows the skeleton. */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
