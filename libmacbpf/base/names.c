@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* names.c - the words for types, modes, flags, hooks and kinds, and addresses as text; pure. */
+/* names.c - the words for types, modes, flags, hooks and kinds, and what is a name; pure. */
 #include <ctype.h>
 #include <errno.h>
 #include <net/if.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <macbpf/macbpf.h>
@@ -125,20 +124,6 @@ int macbpf_kind__parse(const char *word, uint32_t *kind)
 const char *macbpf_feature_state__name(uint32_t state)
 {
 	return word_name(feature_states, ARRAY_SIZE(feature_states), state);
-}
-
-const char *mb_mac_text(char buf[MB_MAC_TEXT], const uint8_t mac[6])
-{
-	snprintf(buf, MB_MAC_TEXT, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2], mac[3],
-		 mac[4], mac[5]);
-	return buf;
-}
-
-bool mb_mac_valid(const uint8_t mac[6])
-{
-	static const uint8_t zero[6];
-
-	return !(mac[0] & 1) && memcmp(mac, zero, 6);
 }
 
 bool mb_name_valid(const char *name)

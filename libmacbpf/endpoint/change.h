@@ -5,7 +5,7 @@
 
 #include <linux/if.h>
 
-#include "endpoint/sources.h"
+#include "endpoint/macs.h"
 #include "world/world.h"
 
 struct mb_kind;

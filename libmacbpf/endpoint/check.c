@@ -4,6 +4,7 @@
 #include <linux/if.h>
 #include <linux/if_arp.h>
 
+#include "base/mac.h"
 #include "base/names.h"
 #include "endpoint/check.h"
 

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/names.h"
+#include "base/mac.h"
 #include "endpoint/claim.h"
 #include "endpoint/filter.h"
 #include "endpoint/neigh.h"

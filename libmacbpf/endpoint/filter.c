@@ -3,7 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "base/names.h"
+#include "base/mac.h"
 #include "endpoint/filter.h"
 #include "endpoint/part.h"
 #include "port/record.h"

@@ -7,53 +7,7 @@
 #include "endpoint/check.h"
 #include "endpoint/part.h"
 #include "endpoint/sources.h"
-#include "port/programs.h"
-
-void mb_macs_free(struct mb_macs *macs)
-{
-	free(macs->mac);
-	*macs = (struct mb_macs){ 0 };
-}
-
-static bool has_mac(const struct mb_macs *macs, const uint8_t mac[6])
-{
-	for (size_t i = 0; i < macs->count; i++)
-		if (!memcmp(macs->mac[i], mac, 6))
-			return true;
-	return false;
-}
-
-static void append(struct mb_macs *macs, const uint8_t mac[6])
-{
-	if (!has_mac(macs, mac))
-		memcpy(macs->mac[macs->count++], mac, 6);
-}
-
-static bool is_listed(const uint8_t (*macs)[6], size_t count, const uint8_t mac[6])
-{
-	for (size_t i = 0; i < count; i++)
-		if (!memcmp(macs[i], mac, 6))
-			return true;
-	return false;
-}
-
-int mb_macs_apply(const struct mb_macs *old, uint32_t op, const uint8_t (*args)[6], size_t count,
-		  struct mb_macs *out)
-{
-	bool keep = op == MACBPF_MACADDR_ADD || op == MACBPF_MACADDR_DEL;
-	bool put = op == MACBPF_MACADDR_ADD || op == MACBPF_MACADDR_SET;
-	struct mb_macs result = { calloc(old->count + count + 1, 6), 0 };
-
-	if (!result.mac)
-		return -ENOMEM;
-	for (size_t i = 0; keep && i < old->count; i++)
-		if (op == MACBPF_MACADDR_ADD || !is_listed(args, count, old->mac[i]))
-			append(&result, old->mac[i]);
-	for (size_t i = 0; put && i < count; i++)
-		append(&result, args[i]);
-	*out = result;
-	return 0;
-}
+#include "port/record.h"
 
 int mb_sources_get(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
 		   struct mb_macs *out)
@@ -83,7 +37,7 @@ static int remove_unwanted(struct mb_port *port, const struct mb_endpoint *ep,
 	int err = 0;
 
 	for (size_t i = 0; !err && i < have->count; i++)
-		if (!has_mac(want, have->mac[i]))
+		if (!mb_macs_has(want, have->mac[i]))
 			err = mb_source_del(&port->maps, have->mac[i], (uint16_t)ep->slot);
 	return err;
 }

@@ -3,7 +3,7 @@
 #ifndef MB_VIEW_H
 #define MB_VIEW_H
 
-#include "endpoint/sources.h"
+#include "endpoint/macs.h"
 #include "world/world.h"
 
 /* It stays where it is: the info points to what else is in here. */

@@ -40,14 +40,6 @@ int mb_program_refused(struct macbpf *mb, uint32_t hook, const char *dev, int er
 			  dev);
 }
 
-/* The kernel walks through the whole table, if that is empty. */
-bool mb_record_has_sources(struct mb_port *port)
-{
-	if (port->sources == MB_SOURCES_UNKNOWN)
-		port->sources = mb_sources_any(&port->maps) ? MB_SOURCES_SOME : MB_SOURCES_NONE;
-	return port->sources == MB_SOURCES_SOME;
-}
-
 /* On a passthru port there is one to give a frame to, and nothing to learn. */
 static uint32_t directed_features(const struct mb_port *port, uint32_t modes)
 {

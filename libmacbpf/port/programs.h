@@ -20,7 +20,4 @@ int mb_programs_follow(struct macbpf *mb, struct mb_port *port);
 /* Makes one hostdev run what its endpoint's mode asks for now. */
 int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
 
-/* Whether any endpoint lists sources. */
-bool mb_record_has_sources(struct mb_port *port);
-
 #endif /* MB_PROGRAMS_H */

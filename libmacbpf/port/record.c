@@ -63,6 +63,14 @@ bool mb_record_has_vlans(const struct mb_port *port)
 	return memcmp(&port->rec.vlans, &none, sizeof(none)) != 0;
 }
 
+/* The kernel walks through the whole table, if that is empty. */
+bool mb_record_has_sources(struct mb_port *port)
+{
+	if (port->sources == MB_SOURCES_UNKNOWN)
+		port->sources = mb_sources_any(&port->maps) ? MB_SOURCES_SOME : MB_SOURCES_NONE;
+	return port->sources == MB_SOURCES_SOME;
+}
+
 int mb_record_save_endpoint(struct macbpf *mb, const struct mb_port *port,
 			    const struct mb_endpoint *ep)
 {

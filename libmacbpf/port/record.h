@@ -23,6 +23,9 @@ int mb_record_grow(struct macbpf *mb, struct mb_port *port, uint32_t slots);
 
 bool mb_record_has_vlans(const struct mb_port *port);
 
+/* Whether any endpoint lists sources. */
+bool mb_record_has_sources(struct mb_port *port);
+
 /* The OR of the modes of its live endpoints. */
 uint32_t mb_record_modes(const struct mb_port *port);
 

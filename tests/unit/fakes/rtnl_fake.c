@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "libmacbpf/base/names.h"
+#include "libmacbpf/base/mac.h"
 #include "tests/unit/fakes/fake.h"
 
 struct mb_netlink {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "libmacbpf/base/names.h"
+#include "libmacbpf/base/mac.h"
 #include "tests/unit/fakes/fake.h"
 
 static int compare_macs(const void *a, const void *b)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * check_sources.c - what an operation makes of a source list.
+ * check_macs.c - what an operation makes of a list of MACs.
  *
- * guards: libmacbpf/endpoint/sources.c
+ * guards: libmacbpf/endpoint/macs.c
  */
 #include <string.h>
 
-#include "libmacbpf/endpoint/sources.h"
+#include "libmacbpf/endpoint/macs.h"
 #include "tests/unit/rig.h"
 
 #define ADD   MACBPF_MACADDR_ADD
