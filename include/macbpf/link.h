@@ -36,7 +36,8 @@ enum macbpf_link_has {
 struct macbpf_link_opts {
 	size_t sz;
 	uint64_t has;		  /* enum macbpf_link_has */
-	const uint8_t *address;	  /* 6 bytes, unicast; random, locally administered */
+	const uint8_t *address;	  /* 6 bytes, unicast; locally administered: what udev would give
+				     a device beside the lower, else random */
 	const uint8_t *broadcast; /* 6 bytes; ff:ff:ff:ff:ff:ff */
 	const char
 		*netns;	  /* where the device is put: a name in /run/netns or a path; the lower's */

@@ -8,6 +8,7 @@
 #include "endpoint/claim.h"
 #include "endpoint/part.h"
 #include "kernel/random.h"
+#include "kernel/udev.h"
 #include "kinds/device.h"
 #include "port/lower.h"
 #include "port/record.h"
@@ -39,10 +40,17 @@ static int choose_random(struct mb_change *c)
 	return 0;
 }
 
+/* What its user would have of a macvlan beside the lower, if somebody else hasn't got it. */
+static bool choose_persistent(struct mb_change *c)
+{
+	return c->target_fd < 0 && !mb_udev_address(c->mb->netns_fd, c->name, c->mac) &&
+	       !is_anybodys(c, c->mac);
+}
+
 int mb_address_choose(struct mb_change *c)
 {
 	if (c->o.mode != MB_MODE_PASSTHRU && !c->o.address)
-		return choose_random(c);
+		return choose_persistent(c) ? 0 : choose_random(c);
 	memcpy(c->mac, c->o.mode == MB_MODE_PASSTHRU ? c->lower->address : c->o.address, 6);
 	return 0;
 }

@@ -84,6 +84,7 @@ struct fake {
 	struct fake_map *maps;
 	uint32_t next_ifindex, next_prog, next_map;
 	uint8_t next_mac;
+	bool has_udev; /* it looks after the lowers' netns */
 	int sockets;
 	bool locked;
 	struct fake_others others;
