@@ -67,6 +67,7 @@ built()
 {
 	make -s --no-print-directory O="$O" objects headers >/dev/null || fail "headers: each must compile alone"
 	O=$O mk/check-circles.sh || fail "circles"
+	O=$O mk/check-names.sh || fail "names"
 }
 
 includes()
