@@ -12,6 +12,7 @@
 #include "common/netlink.h"
 
 #define MB_IFNAME_LEN  16  /* IFNAMSIZ */
+#define MB_ALTNAME_LEN 128 /* ALTIFNAMSIZ */
 #define MB_IFALIAS_LEN 256 /* IFALIASZ */
 
 /* A device as RTM_GETLINK tells it. */
@@ -35,9 +36,17 @@ struct mb_dev {
 	struct macbpf_stats stats;
 };
 
+/* An alternative name; a device may have many (ip link property add). */
+struct mb_altname {
+	uint32_t ifindex;
+	char name[MB_ALTNAME_LEN];
+};
+
 struct mb_devs {
 	struct mb_dev *dev;
 	size_t count;
+	struct mb_altname *altname;
+	size_t altname_count;
 };
 
 /* An endpoint's devices to make: the hostdev here, the device in netns_fd (-1: here too). */
@@ -68,8 +77,9 @@ struct mb_dev_change {
 	bool deaf; /* IPv4 takes nothing that it receives, as long as it has no address */
 };
 
-/* All devices of the netns; the caller frees devs->dev. */
+/* All devices of the netns, which the caller frees. */
 int mb_rtnl_dump(struct mb_netlink *rtnl, struct mb_devs *devs);
+void mb_rtnl_free_devs(struct mb_devs *devs);
 
 /* The same of the netns `nsid`. */
 int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, struct mb_devs *devs);

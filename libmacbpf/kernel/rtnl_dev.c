@@ -140,24 +140,54 @@ static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 	return 0;
 }
 
+static int append_altnames(struct mb_devs *devs, uint32_t ifindex, struct nlattr *list)
+{
+	struct nlattr *prop;
+	int rem;
+
+	if (!list)
+		return 0;
+	nla_for_each_nested (prop, list, rem) {
+		struct mb_altname *altname;
+
+		if (nla_type(prop) != IFLA_ALT_IFNAME)
+			continue;
+		if (!mb_grow(&devs->altname, devs->altname_count))
+			return -ENOMEM;
+		altname = &devs->altname[devs->altname_count++];
+		altname->ifindex = ifindex;
+		get_text(altname->name, sizeof(altname->name), prop);
+	}
+	return 0;
+}
+
 static int append_dev(struct nlmsghdr *nlh, void *arg)
 {
 	struct mb_devs *devs = arg;
+	struct mb_dev *dev;
 	int err;
 
 	if (!mb_grow(&devs->dev, devs->count))
 		return -ENOMEM;
-	err = parse_dev(nlh, &devs->dev[devs->count]);
-	devs->count += !err;
-	return err;
+	dev = &devs->dev[devs->count];
+	err = parse_dev(nlh, dev);
+	if (err)
+		return err;
+	devs->count++;
+	return append_altnames(devs, dev->ifindex,
+			       nlmsg_find_attr(nlh, sizeof(struct ifinfomsg), IFLA_PROP_LIST));
+}
+
+void mb_rtnl_free_devs(struct mb_devs *devs)
+{
+	free(devs->dev);
+	free(devs->altname);
+	*devs = (struct mb_devs){ 0 };
 }
 
 static void forget_devs(void *arg)
 {
-	struct mb_devs *devs = arg;
-
-	free(devs->dev);
-	*devs = (struct mb_devs){ 0 };
+	mb_rtnl_free_devs(arg);
 }
 
 static int one_dev(struct nlmsghdr *nlh, void *arg)
@@ -184,7 +214,7 @@ int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, struct mb_devs *devs)
 		nla_put_s32(msg, IFLA_TARGET_NETNSID, nsid);
 	err = mb_netlink_list(rtnl, msg, append_dev, forget_devs, &found);
 	if (err)
-		forget_devs(&found);
+		mb_rtnl_free_devs(&found);
 	else
 		*devs = found;
 	return err;

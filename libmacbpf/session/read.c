@@ -47,7 +47,7 @@ static int each_port(struct macbpf *mb, struct mb_world *w, void *arg)
 	int err = 0;
 
 	for (size_t i = 0; !err && i < w->count; i++)
-		if (mb_world_port_is_on(w->port[i], e->lower))
+		if (mb_world_port_is_on(w, w->port[i], e->lower))
 			err = e->fn(mb, w, w->port[i], e->arg);
 	return err;
 }

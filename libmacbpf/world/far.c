@@ -62,7 +62,7 @@ static bool is_listed(struct mb_world *w, int32_t nsid)
 void mb_far_free(struct mb_far_devs *far)
 {
 	mb_index_free(&far->index);
-	free(far->devs.dev);
+	mb_rtnl_free_devs(&far->devs);
 }
 
 /* NULL: it is not listed, or can't be. */

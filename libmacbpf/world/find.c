@@ -60,7 +60,7 @@ static void search_ports(const struct mb_world *w, struct search *s)
 
 	for (size_t way = 0; !s->found && way < ARRAY_SIZE(ways); way++)
 		for (size_t i = 0; i < w->count; i++)
-			if (!s->lower || mb_world_port_is_on(w->port[i], s->lower))
+			if (!s->lower || mb_world_port_is_on(w, w->port[i], s->lower))
 				search_port(s, w->port[i], ways[way]);
 }
 
@@ -75,7 +75,7 @@ static bool find_by_device(const struct mb_world *w, struct search *s)
 	ep = mb_world_endpoint(w, dev->link, &port);
 	if (!ep || !ep->hostdev || !mb_peer_is(ep->hostdev, dev))
 		return false;
-	if (s->lower && !mb_world_port_is_on(port, s->lower))
+	if (s->lower && !mb_world_port_is_on(w, port, s->lower))
 		return false;
 	s->port = port;
 	s->ep = ep;

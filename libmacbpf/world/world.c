@@ -13,19 +13,27 @@ const char *mb_world_port_name(const struct mb_port *port)
 	return port->lower ? port->lower->name : "(deleted)";
 }
 
-bool mb_world_port_is_on(const struct mb_port *port, const char *lower)
-{
-	return port->lower && (!lower || !strcmp(port->lower->name, lower));
-}
-
 const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex)
 {
 	return mb_index_at(&w->index, ifindex);
 }
 
+static const struct mb_dev *dev_with_altname(const struct mb_world *w, const char *name)
+{
+	for (size_t i = 0; i < w->devs.altname_count; i++)
+		if (!strcmp(w->devs.altname[i].name, name))
+			return mb_world_dev(w, w->devs.altname[i].ifindex);
+	return NULL;
+}
+
 const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *name)
 {
-	return mb_index_named(&w->index, name);
+	return mb_index_named(&w->index, name) ?: dev_with_altname(w, name);
+}
+
+bool mb_world_port_is_on(const struct mb_world *w, const struct mb_port *port, const char *lower)
+{
+	return port->lower && (!lower || mb_world_dev_named(w, lower) == port->lower);
 }
 
 static bool is_group_used(const struct mb_world *w, uint32_t group)
@@ -133,6 +141,6 @@ void mb_world_free(struct mb_world *w)
 	free(w->port);
 	mb_index_free(&w->index);
 	free(w->claimed);
-	free(w->devs.dev);
+	mb_rtnl_free_devs(&w->devs);
 	memset(w, 0, sizeof(*w));
 }

@@ -62,6 +62,7 @@ int mb_world_load(struct macbpf *mb, struct mb_world *w);
 void mb_world_free(struct mb_world *w);
 
 const struct mb_dev *mb_world_dev(const struct mb_world *w, uint32_t ifindex);
+/* By its name, or by an alternative one, as the kernel finds it (netdev_name_node_lookup()). */
 const struct mb_dev *mb_world_dev_named(const struct mb_world *w, const char *name);
 
 /*
@@ -116,7 +117,7 @@ struct mb_port *mb_world_add_port(struct mb_world *w);
 void mb_world_drop_port(struct mb_world *w, struct mb_port *port);
 
 /* Whether the port has a lower, and that is `lower` (NULL: any). */
-bool mb_world_port_is_on(const struct mb_port *port, const char *lower);
+bool mb_world_port_is_on(const struct mb_world *w, const struct mb_port *port, const char *lower);
 
 typedef int (*mb_world_fn)(struct macbpf *mb, struct mb_world *w, void *arg);
 

@@ -33,6 +33,25 @@ value()
 	macbpf -j -d link show "$1" | jq -r ".[0].$2"
 }
 
+# By alternative names, of the lower and of the device
+ip -n "$ours" link property add dev eth0 altname enx0123456789ab altname enp0s31f6u2u3u4i1
+succeeds "a lower's, as long as a name" \
+	macbpf link add link enx0123456789ab name mv0 type macvlan mode bridge
+succeeds "a lower's, longer" macbpf link add link enp0s31f6u2u3u4i1 name mv1 type macvlan mode bridge
+ip -n "$ours" link property add dev mv0 altname longnameoftheendpoint0
+succeeds "an endpoint's" macbpf link set longnameoftheendpoint0 mtu 1400
+is "set by it" "$(value mv0 mtu)" 1400
+is "shown by both" "$(macbpf -j link show link enp0s31f6u2u3u4i1 dev longnameoftheendpoint0 |
+	jq -r '.[].ifname')" mv0
+is "all of a lower" "$(macbpf -j link show link enp0s31f6u2u3u4i1 | jq -r 'map(.ifname) | join(" ")')" \
+	"mv0 mv1"
+is "its port" "$(macbpf -j port show enx0123456789ab | jq -r '.[].link')" eth0
+succeeds "set its port" macbpf port set enp0s31f6u2u3u4i1 arp-directed on
+is "its addresses" "$(macbpf -j fdb show enp0s31f6u2u3u4i1 | jq length)" 2
+succeeds "delete by it" macbpf link del longnameoftheendpoint0
+succeeds "delete on it" macbpf link del mv1 link enx0123456789ab
+is "all deleted" "$(hostdevs)" 0
+
 # Moved and renamed
 succeeds "make mv0" macbpf link add link eth0 name mv0 type macvlan mode bridge
 succeeds "make mv1" macbpf link add link eth0 name mv1 netns "$box1" type macvlan mode bridge

@@ -140,7 +140,9 @@ static void dump(struct mb_netlink *nl)
 	if (!mb_rtnl_dump(nl, &devs))
 		for (size_t i = 0; i < devs.count; i++)
 			check_dev(&devs.dev[i]);
-	free(devs.dev);
+	for (size_t i = 0; i < devs.altname_count; i++)
+		expect(memchr(devs.altname[i].name, '\0', MB_ALTNAME_LEN) != NULL);
+	mb_rtnl_free_devs(&devs);
 }
 
 static void get(struct mb_netlink *nl)

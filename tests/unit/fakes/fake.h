@@ -55,7 +55,8 @@ struct fake_prog {
 };
 
 struct fake_dev {
-	struct mb_dev dev; /* ifindex 0: a free place */
+	struct mb_dev dev;   /* ifindex 0: a free place */
+	const char *altname; /* NULL: it has none */
 	enum fake_netns netns;
 	struct fake_dev *peer;
 	bool is_tap, is_kept; /* a tap that isn't kept goes with its queue */

@@ -52,21 +52,43 @@ int mb_rtnl_dump(struct mb_netlink *rtnl, struct mb_devs *devs)
 	return mb_rtnl_dump_at(rtnl, -1, devs);
 }
 
+void mb_rtnl_free_devs(struct mb_devs *devs)
+{
+	free(devs->dev);
+	free(devs->altname);
+	*devs = (struct mb_devs){ 0 };
+}
+
+static void add_dev(struct mb_devs *devs, const struct fake_dev *dev)
+{
+	struct mb_altname *altname = &devs->altname[devs->altname_count];
+
+	devs->dev[devs->count++] = fake_dev_read(dev);
+	if (!dev->altname)
+		return;
+	altname->ifindex = dev->dev.ifindex;
+	snprintf(altname->name, sizeof(altname->name), "%s", dev->altname);
+	devs->altname_count++;
+}
+
 int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, struct mb_devs *devs)
 {
 	enum fake_netns netns = nsid < 0 ? rtnl->netns : (enum fake_netns)nsid;
-	struct mb_devs found = { calloc(FAKE_DEVS, sizeof(struct mb_dev)), 0 };
+	struct mb_devs found = {
+		.dev = calloc(FAKE_DEVS, sizeof(struct mb_dev)),
+		.altname = calloc(FAKE_DEVS, sizeof(struct mb_altname)),
+	};
 	struct fake_dev *dev;
 	int err = fake_call(__func__);
 
-	if (err || !found.dev) {
-		free(found.dev);
+	if (err || !found.dev || !found.altname) {
+		mb_rtnl_free_devs(&found);
 		return err ? err : -ENOMEM;
 	}
 	for (uint32_t ifindex = 1; ifindex < fake.next_ifindex; ifindex++) {
 		dev = fake_dev_at(netns, ifindex);
 		if (dev)
-			found.dev[found.count++] = fake_dev_read(dev);
+			add_dev(&found, dev);
 	}
 	*devs = found;
 	return 0;

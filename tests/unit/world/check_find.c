@@ -26,6 +26,7 @@ static void add(const char *lower, const char *name, const char *netns)
  *   mb5  c     eth0  here, renamed to d;  mb6  c  eth0  here
  *   mb7  mb0   eth1  box1: made with the name of another's hostdev
  *   mb8  e     eth1  box1, its hostdev renamed to hx
+ *   a and eth1 have alternative names, too
  */
 static void world(void)
 {
@@ -44,6 +45,8 @@ static void world(void)
 	add("eth1", "mb0", "box1");
 	add("eth1", "e", "box1");
 	snprintf(fake_dev_named(FAKE_HOME, "mb8")->dev.name, MB_IFNAME_LEN, "hx");
+	fake_dev_named(FAKE_HOME, "a")->altname = "a-name-longer-than-others";
+	fake_dev_named(FAKE_HOME, "eth1")->altname = "enp1s0";
 }
 
 static const struct {
@@ -70,6 +73,11 @@ static const struct {
 	{ "but not on a lower where there is none", "eth1", "mb0", 0, "mb7" },
 	{ "a renamed hostdev, by its name", NULL, "hx", 0, "hx" },
 	{ "a renamed hostdev, by its own name", NULL, "mb8", 0, "hx" },
+	{ "an alternative name", NULL, "a-name-longer-than-others", 0, "mb0" },
+	{ "that of another lower", "enp1s0", "a-name-longer-than-others", -ENODEV, "on enp1s0" },
+	{ "a lower by an alternative name", "enp1s0", "b", 0, "mb2" },
+	{ "an alternative name of what is no endpoint", NULL, "enp1s0", -ENODEV,
+	  "not an endpoint" },
 	{ "nobody", NULL, "x", -ENODEV, "cannot find endpoint \"x\"" },
 	{ "nobody on a lower", "eth0", "x", -ENODEV, "on eth0" },
 	{ "a lower that isn't there", "eth7", "a", -ENODEV, "cannot find device \"eth7\"" },

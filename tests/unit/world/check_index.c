@@ -17,7 +17,7 @@ static struct mb_index by;
 
 static void fill(void)
 {
-	const struct mb_devs all = { devs, MANY };
+	const struct mb_devs all = { .dev = devs, .count = MANY };
 
 	for (uint32_t i = 0; i < MANY; i++) {
 		devs[i] = (struct mb_dev){ .ifindex = i * 7 + 1 };
