@@ -29,6 +29,9 @@ struct link_request {
 	uint8_t broadcast[MACBPF_MAC_LEN];
 	uint8_t (*macaddr)[MACBPF_MAC_LEN];
 	struct macbpf_link_opts opts;
+	struct macbpf_macvlan_opts macvlan;
+	struct macbpf_source_opts source; /* given with the first word about it */
+	struct macbpf_macvtap_opts macvtap;
 };
 
 /* Reads all words; 0, or EXIT_USAGE. To be freed in either case. */

@@ -127,7 +127,15 @@ int link_parse(struct args *args, enum link_verb verb, struct link_request *requ
 {
 	int err;
 
-	*request = (struct link_request){ .verb = verb, .opts.sz = sizeof(request->opts) };
+	*request = (struct link_request){
+		.verb = verb,
+		.opts = { .sz = sizeof(request->opts),
+			  .macvlan = &request->macvlan,
+			  .macvtap = &request->macvtap },
+		.macvlan.sz = sizeof(request->macvlan),
+		.source.sz = sizeof(request->source),
+		.macvtap.sz = sizeof(request->macvtap),
+	};
 	err = parse_words(args, request);
 	if (!err && !request->help)
 		err = place_bare_words(request);

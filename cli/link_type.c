@@ -33,8 +33,8 @@ static int parse_mode(struct args *args, struct link_request *request)
 	err = args_value(args, legal, &text);
 	if (err)
 		return err;
-	request->opts.has |= MACBPF_LINK_MODE;
-	if (macbpf_mode__parse(text, &request->opts.mode))
+	request->macvlan.has |= MACBPF_MACVLAN_MODE;
+	if (macbpf_mode__parse(text, &request->macvlan.mode))
 		return usage_error("argument of \"mode\" must be %s, not \"%s\"", legal, text);
 	return 0;
 }
@@ -46,8 +46,8 @@ static bool take_flag(struct link_request *request, const char *text)
 
 	if (strcmp(text, "null") != 0 && macbpf_flag__parse(text, &flag))
 		return false;
-	request->opts.has |= MACBPF_LINK_FLAGS;
-	request->opts.flags |= flag;
+	request->macvlan.has |= MACBPF_MACVLAN_FLAGS;
+	request->macvlan.flags |= flag;
 	return true;
 }
 
@@ -71,7 +71,7 @@ static int parse_bare_flag(struct args *args, struct link_request *request)
 
 static int append_mac(struct link_request *request, const uint8_t mac[MACBPF_MAC_LEN])
 {
-	size_t count = request->opts.macaddr_count;
+	size_t count = request->source.count;
 	uint8_t(*longer)[MACBPF_MAC_LEN] =
 		realloc(request->macaddr, (count + 1) * sizeof(*request->macaddr));
 
@@ -81,8 +81,8 @@ static int append_mac(struct link_request *request, const uint8_t mac[MACBPF_MAC
 	}
 	memcpy(longer[count], mac, MACBPF_MAC_LEN);
 	request->macaddr = longer;
-	request->opts.macaddr = (const uint8_t(*)[MACBPF_MAC_LEN])longer;
-	request->opts.macaddr_count++;
+	request->source.macaddr = (const uint8_t(*)[MACBPF_MAC_LEN])longer;
+	request->source.count++;
 	return 0;
 }
 
@@ -111,14 +111,14 @@ static int parse_all_macs(struct args *args, struct link_request *request)
 /* One command changes the list in one way, so that no order among several has to be guessed. */
 static int note_op(struct link_request *request, uint32_t op, bool takes_one)
 {
-	bool again = request->opts.has & MACBPF_LINK_MACADDR;
+	bool again = request->opts.source;
 
-	if (again && (!takes_one || op != request->opts.macaddr_op))
+	if (again && (!takes_one || op != request->source.op))
 		return usage_error(
 			"\"macaddr\" is given twice: one command takes several \"add\", or "
 			"several \"del\", or one \"set\" or \"flush\"");
-	request->opts.has |= MACBPF_LINK_MACADDR;
-	request->opts.macaddr_op = op;
+	request->opts.source = &request->source;
+	request->source.op = op;
 	return 0;
 }
 
@@ -146,14 +146,14 @@ static int parse_macaddr(struct args *args, struct link_request *request)
 
 static int parse_bcqueuelen(struct args *args, struct link_request *request)
 {
-	request->opts.has |= MACBPF_LINK_BC_QUEUE_LEN;
-	return args_u32(args, &request->opts.bc_queue_len);
+	request->macvlan.has |= MACBPF_MACVLAN_BC_QUEUE_LEN;
+	return args_u32(args, &request->macvlan.bc_queue_len);
 }
 
 static int parse_bclim(struct args *args, struct link_request *request)
 {
-	request->opts.has |= MACBPF_LINK_BC_CUTOFF;
-	return args_s32(args, &request->opts.bc_cutoff);
+	request->macvlan.has |= MACBPF_MACVLAN_BC_CUTOFF;
+	return args_s32(args, &request->macvlan.bc_cutoff);
 }
 
 static int only_taps(const struct args *args, const struct link_request *request)
@@ -167,8 +167,8 @@ static int parse_queues(struct args *args, struct link_request *request)
 {
 	int err = only_taps(args, request);
 
-	request->opts.has |= MACBPF_LINK_QUEUES;
-	return err ? err : args_u32(args, &request->opts.queues);
+	request->macvtap.has |= MACBPF_MACVTAP_QUEUES;
+	return err ? err : args_u32(args, &request->macvtap.queues);
 }
 
 static int parse_user(struct args *args, struct link_request *request)
@@ -182,11 +182,11 @@ static int parse_user(struct args *args, struct link_request *request)
 		err = args_value(args, "a user's name or number", &text);
 	if (err)
 		return err;
-	request->opts.has |= MACBPF_LINK_USER;
+	request->macvtap.has |= MACBPF_MACVTAP_USER;
 	user = getpwnam(text);
 	if (user)
-		request->opts.user = user->pw_uid;
-	else if (!parse_u32(text, &request->opts.user))
+		request->macvtap.user = user->pw_uid;
+	else if (!parse_u32(text, &request->macvtap.user))
 		return usage_error("argument of \"user\" must be a user's name or number: there is "
 				   "no user \"%s\"",
 				   text);
@@ -204,11 +204,11 @@ static int parse_user_group(struct args *args, struct link_request *request)
 		err = args_value(args, "a group's name or number", &text);
 	if (err)
 		return err;
-	request->opts.has |= MACBPF_LINK_USER_GROUP;
+	request->macvtap.has |= MACBPF_MACVTAP_GROUP;
 	group = getgrnam(text);
 	if (group)
-		request->opts.user_group = group->gr_gid;
-	else if (!parse_u32(text, &request->opts.user_group))
+		request->macvtap.group = group->gr_gid;
+	else if (!parse_u32(text, &request->macvtap.group))
 		return usage_error("argument of \"group\" must be a group's name or number: there "
 				   "is no group \"%s\"",
 				   text);
@@ -257,8 +257,8 @@ int link_type_parse_word(struct args *args, struct link_request *request, const 
 /* ip(8) has this check, and the kernel does not. */
 int link_type_check(const struct link_request *request)
 {
-	if (!(request->opts.flags & MACBPF_FLAG_NOPROMISC) ||
-	    request->opts.mode == MACBPF_MODE_PASSTHRU)
+	if (!(request->macvlan.flags & MACBPF_FLAG_NOPROMISC) ||
+	    request->macvlan.mode == MACBPF_MODE_PASSTHRU)
 		return 0;
 	return usage_error(
 		"\"nopromisc\" is legal only with \"mode passthru\" in the same command");

@@ -12,12 +12,11 @@
 
 static int add(struct macbpf *mb, const char *lower, const char *name, const char *netns)
 {
-	struct macbpf_link_opts opts = { .sz = sizeof(opts) };
+	MACBPF_OPTS(macbpf_macvlan_opts, macvlan, .has = MACBPF_MACVLAN_MODE,
+		    .mode = MACBPF_MODE_BRIDGE);
+	MACBPF_OPTS(macbpf_link_opts, opts, .netns = netns, .dev_flags = IFF_UP,
+		    .dev_flags_mask = IFF_UP, .macvlan = &macvlan);
 
-	opts.has = MACBPF_LINK_MODE;
-	opts.mode = MACBPF_MODE_BRIDGE;
-	opts.netns = netns;
-	opts.dev_flags = opts.dev_flags_mask = IFF_UP;
 	if (!macbpf_link__add(mb, lower, name, &opts, NULL))
 		return 0;
 	fprintf(stderr, "add-endpoint: %s\n", macbpf__error(mb));

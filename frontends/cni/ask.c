@@ -10,27 +10,37 @@ static const struct attachment_words words = {
 	.drop_mtu = "remove key \"mtu\"",
 };
 
-static void fill_opts(const struct conf *conf, struct macbpf_link_opts *opts)
+static void fill_macvlan(const struct conf *conf, struct macbpf_macvlan_opts *opts)
 {
-	opts->sz = sizeof(*opts);
-	opts->has = MACBPF_LINK_MODE | MACBPF_LINK_FLAGS | MACBPF_LINK_KIND;
-	opts->kind = conf->kind;
-	opts->mode = conf->mode;
-	opts->flags = conf->flags;
-	if (conf->mtu) {
-		opts->has |= MACBPF_LINK_MTU;
-		opts->mtu = (uint32_t)conf->mtu;
-	}
-	if (conf->bcqueuelen >= 0) {
-		opts->has |= MACBPF_LINK_BC_QUEUE_LEN;
-		opts->bc_queue_len = (uint32_t)conf->bcqueuelen;
-	}
-	if (conf->macaddr) {
-		opts->has |= MACBPF_LINK_MACADDR;
-		opts->macaddr_op = MACBPF_MACADDR_SET;
-		opts->macaddr = (const uint8_t(*)[6])conf->macaddr;
-		opts->macaddr_count = conf->macaddr_count;
-	}
+	*opts = (struct macbpf_macvlan_opts){
+		.sz = sizeof(*opts),
+		.has = MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS,
+		.mode = conf->mode,
+		.flags = conf->flags,
+	};
+	if (conf->bcqueuelen < 0)
+		return;
+	opts->has |= MACBPF_MACVLAN_BC_QUEUE_LEN;
+	opts->bc_queue_len = (uint32_t)conf->bcqueuelen;
+}
+
+static void fill_opts(const struct conf *conf, struct attachment *at)
+{
+	fill_macvlan(conf, &at->macvlan);
+	at->source = (struct macbpf_source_opts){
+		.sz = sizeof(at->source),
+		.op = MACBPF_MACADDR_SET,
+		.macaddr = (const uint8_t(*)[6])conf->macaddr,
+		.count = conf->macaddr_count,
+	};
+	at->opts = (struct macbpf_link_opts){
+		.sz = sizeof(at->opts),
+		.has = MACBPF_LINK_KIND | (conf->mtu ? MACBPF_LINK_MTU : 0),
+		.kind = conf->kind,
+		.mtu = (uint32_t)conf->mtu,
+		.macvlan = &at->macvlan,
+		.source = conf->macaddr ? &at->source : NULL,
+	};
 }
 
 void ask_fill(struct call *call)
@@ -48,7 +58,7 @@ void ask_fill(struct call *call)
 		.hook = call->conf.hook,
 		.error = &call->error,
 	};
-	fill_opts(&call->conf, &call->at.opts);
+	fill_opts(&call->conf, &call->at);
 }
 
 /* runtimeConfig goes before CNI_ARGS, and those before the configuration. */

@@ -22,10 +22,13 @@ struct attachment {
 	const char *network, *container, *ifname; /* the three name it */
 	const char *netns;			  /* the container's, a path; NULL: not known */
 	int netns_fd;				  /* the same, opened; -1: not */
-	const char *lower;	      /* NULL: the one that the default route leads over */
-	bool lower_inside;	      /* it is in the container, too */
-	uint32_t hook;		      /* enum macbpf_hook */
-	struct macbpf_link_opts opts; /* of the endpoint; netns, owner and up are not said here */
+	const char *lower; /* NULL: the one that the default route leads over */
+	bool lower_inside; /* it is in the container, too */
+	uint32_t hook;	   /* enum macbpf_hook */
+	/* Of the endpoint, in which netns, owner and up are not said; its pointers lead on. */
+	struct macbpf_link_opts opts;
+	struct macbpf_macvlan_opts macvlan;
+	struct macbpf_source_opts source;
 	struct error *error;
 };
 

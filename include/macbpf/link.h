@@ -8,31 +8,70 @@
 
 MACBPF_BEGIN_DECLS
 
-/* Which integer members of struct macbpf_link_opts are given. Pointers are given if not NULL. */
-enum macbpf_link_has {
-	MACBPF_LINK_MODE = 1 << 0,
-	MACBPF_LINK_FLAGS = 1 << 1,
-	MACBPF_LINK_MTU = 1 << 2,
-	MACBPF_LINK_TXQUEUELEN = 1 << 3,
-	MACBPF_LINK_NUMTXQUEUES = 1 << 4, /* add only */
-	MACBPF_LINK_NUMRXQUEUES = 1 << 5, /* add only */
-	MACBPF_LINK_INDEX = 1 << 6,	  /* add only */
-	MACBPF_LINK_GROUP = 1 << 7,
-	MACBPF_LINK_BC_QUEUE_LEN = 1 << 8,
-	MACBPF_LINK_BC_CUTOFF = 1 << 9,
-	MACBPF_LINK_MACADDR = 1 << 10, /* macaddr_op, and macaddr/macaddr_count */
-	MACBPF_LINK_HOOK = 1 << 11,
-	MACBPF_LINK_TYPE = 1 << 12,   /* set: refused if the endpoint is of another type */
-	MACBPF_LINK_QUEUES = 1 << 13, /* this and the next: add only, type macvtap only */
-	MACBPF_LINK_USER = 1 << 14,
-	MACBPF_LINK_USER_GROUP = 1 << 15,
-	MACBPF_LINK_KIND = 1 << 16, /* add only */
+/*
+ * The settings of an endpoint, for add and for set: those of its device in struct macbpf_link_opts,
+ * and those of each subject in a struct of the subject's own, to which a pointer leads. Not given
+ * is a pointer that is NULL, a number without its bit in `has`, a device flag that is not in the
+ * mask. Defaults are those of add; set leaves alone what is not given.
+ */
+
+/* Which members of struct macbpf_macvlan_opts are given. */
+enum macbpf_macvlan_has {
+	MACBPF_MACVLAN_MODE = 1 << 0,
+	MACBPF_MACVLAN_FLAGS = 1 << 1,
+	MACBPF_MACVLAN_BC_QUEUE_LEN = 1 << 2,
+	MACBPF_MACVLAN_BC_CUTOFF = 1 << 3,
 };
 
-/*
- * The settings of an endpoint, for add and for set. Defaults are those of add; set leaves alone
- * what is not given.
- */
+/* What both types have (IFLA_INFO_DATA). */
+struct macbpf_macvlan_opts {
+	size_t sz;
+	uint64_t has;	       /* enum macbpf_macvlan_has */
+	uint32_t mode;	       /* enum macbpf_mode; vepa */
+	uint32_t flags;	       /* OR of enum macbpf_flag, replacing all; 0 */
+	uint32_t bc_queue_len; /* frames; kept and shown, nothing is queued here; 1000 */
+	int32_t bc_cutoff;     /* of the whole port; kept and shown; 1 */
+};
+
+/* A change of the source list; legal only if the mode is then source. */
+struct macbpf_source_opts {
+	size_t sz;
+	const uint8_t (*macaddr)[MACBPF_MAC_LEN]; /* unicast */
+	uint32_t count;
+	uint32_t op; /* enum macbpf_macaddr_op */
+};
+
+/* Which members of struct macbpf_macvtap_opts are given. */
+enum macbpf_macvtap_has {
+	MACBPF_MACVTAP_QUEUES = 1 << 0,
+	MACBPF_MACVTAP_USER = 1 << 1,
+	MACBPF_MACVTAP_GROUP = 1 << 2,
+};
+
+/* What only endpoints of type macvtap have; all is for add only. */
+struct macbpf_macvtap_opts {
+	size_t sz;
+	uint64_t has;	   /* enum macbpf_macvtap_has */
+	uint32_t queues;   /* how many a reader may attach, 1 to 256; the larger of numtxqueues and
+			      numrxqueues */
+	uint32_t user;	   /* uid that may attach without CAP_NET_ADMIN; none */
+	uint32_t group;	   /* gid likewise; none */
+	uint32_t reserved; /* 0 */
+};
+
+/* Which numbers of struct macbpf_link_opts are given. */
+enum macbpf_link_has {
+	MACBPF_LINK_TYPE = 1 << 0, /* set: refused if the endpoint is of another type */
+	MACBPF_LINK_KIND = 1 << 1, /* add only */
+	MACBPF_LINK_HOOK = 1 << 2,
+	MACBPF_LINK_MTU = 1 << 3,
+	MACBPF_LINK_TXQUEUELEN = 1 << 4,
+	MACBPF_LINK_NUMTXQUEUES = 1 << 5, /* add only */
+	MACBPF_LINK_NUMRXQUEUES = 1 << 6, /* add only */
+	MACBPF_LINK_INDEX = 1 << 7,	  /* add only */
+	MACBPF_LINK_GROUP = 1 << 8,
+};
+
 struct macbpf_link_opts {
 	size_t sz;
 	uint64_t has;		  /* enum macbpf_link_has */
@@ -42,31 +81,24 @@ struct macbpf_link_opts {
 	const char
 		*netns;	  /* where the device is put: a name in /run/netns or a path; the lower's */
 	const char *name; /* set only: rename the device */
-	const char *alias;			  /* the device's ifalias; none */
-	const uint8_t (*macaddr)[MACBPF_MAC_LEN]; /* source MACs, unicast */
-	uint32_t macaddr_count;
-	uint32_t macaddr_op;	 /* enum macbpf_macaddr_op; legal only if the mode is then source */
-	uint32_t mode;		 /* enum macbpf_mode; vepa */
-	uint32_t flags;		 /* OR of enum macbpf_flag, replacing all; 0 */
-	uint32_t mtu;		 /* bytes, 68 to the lower's; the lower's */
-	uint32_t txqueuelen;	 /* packets; 1000, of a macvtap 500 */
-	uint32_t numtxqueues;	 /* 1 */
-	uint32_t numrxqueues;	 /* 1 */
-	uint32_t index;		 /* ifindex wanted for the device; the kernel's choice */
-	uint32_t group;		 /* device group; 0 */
-	uint32_t bc_queue_len;	 /* frames; kept and shown, nothing is queued here; 1000 */
-	int32_t bc_cutoff;	 /* of the whole port; kept and shown; 1 */
-	uint32_t dev_flags;	 /* IFF_UP, IFF_NOARP, IFF_MULTICAST, IFF_ALLMULTI, IFF_PROMISC of
-				    net/if.h */
+	const char *alias;    /* the device's ifalias; none */
+	const char *owner;    /* add only: whose it is, for programs that find theirs again; none */
+	uint32_t type;	      /* enum macbpf_type; macvlan */
+	uint32_t kind;	      /* enum macbpf_kind: what its devices are; the context's */
+	uint32_t hook;	      /* enum macbpf_hook: where its program is attached; the context's */
+	uint32_t mtu;	      /* bytes, 68 to the lower's; the lower's */
+	uint32_t txqueuelen;  /* packets; 1000, of a macvtap 500 */
+	uint32_t numtxqueues; /* 1 */
+	uint32_t numrxqueues; /* 1 */
+	uint32_t index;	      /* ifindex wanted for the device; the kernel's choice */
+	uint32_t group;	      /* device group; 0 */
+	uint32_t dev_flags;   /* IFF_UP, IFF_NOARP, IFF_MULTICAST, IFF_ALLMULTI, IFF_PROMISC of
+				 net/if.h */
 	uint32_t dev_flags_mask; /* which of these are given; by default a device is down */
-	const char *owner;   /* add only: whose it is, for programs that find theirs again; none */
-	uint32_t hook;	     /* enum macbpf_hook: where its program is attached; the context's */
-	uint32_t type;	     /* enum macbpf_type; macvlan */
-	uint32_t queues;     /* macvtap: how many a reader may attach, 1 to 256; the larger of
-				numtxqueues and numrxqueues */
-	uint32_t user;	     /* macvtap: uid that may attach without CAP_NET_ADMIN; none */
-	uint32_t user_group; /* macvtap: gid likewise; none */
-	uint32_t kind;	     /* enum macbpf_kind: what its devices are; the context's */
+	uint32_t reserved;	 /* 0 */
+	const struct macbpf_macvlan_opts *macvlan;
+	const struct macbpf_source_opts *source;
+	const struct macbpf_macvtap_opts *macvtap;
 };
 
 /* What an add has made. */
@@ -116,9 +148,9 @@ MACBPF_API int macbpf_link__add(struct macbpf *mb, const char *lower, const char
  * checked before anything is changed. Frames already on their way see the old or the new settings,
  * never a mix.
  *
- * `name` is the device's name in this netns, else the name that the endpoint was made with, else
- * its hostdev's (mb<N>), else its device's name in another netns. `lower` narrows the search; NULL:
- * all lowers.
+ * `name` is the device's name in this netns, else its hostdev's (mb<N>), else the name that the
+ * endpoint was made with, else its device's name in another netns. `lower` narrows the search;
+ * NULL: all lowers.
  *
  * Errors as macbpf_link__add(), and
  *   -ENODEV     no such endpoint
@@ -147,7 +179,7 @@ MACBPF_API int macbpf_owner__del(struct macbpf *mb, const char *owner);
 
 /*
  * Changes the source list of an endpoint of mode source: the same as macbpf_link__set() with
- * MACBPF_LINK_MACADDR (macvlan_changelink_sources()). Since 0.1.
+ * `source` (macvlan_changelink_sources()). Since 0.1.
  */
 MACBPF_API int macbpf_source__change(struct macbpf *mb, const char *lower, const char *name,
 				     uint32_t op, const uint8_t (*macaddr)[MACBPF_MAC_LEN],

@@ -11,14 +11,13 @@
  *             a tap it is the device itself, which answers to mb<N> as another name
  *
  * Use
+ *   MACBPF_OPTS(macbpf_macvlan_opts, macvlan, .has = MACBPF_MACVLAN_MODE,
+ *               .mode = MACBPF_MODE_BRIDGE);
+ *   MACBPF_OPTS(macbpf_link_opts, opts, .netns = "box1", .macvlan = &macvlan);
  *   struct macbpf *mb;
- *   struct macbpf_link_opts opts = { .sz = sizeof(opts) };
  *
  *   if (macbpf__open(&mb, NULL))
  *           return 1;
- *   opts.has = MACBPF_LINK_MODE;
- *   opts.mode = MACBPF_MODE_BRIDGE;
- *   opts.netns = "box1";
  *   if (macbpf_link__add(mb, "eth0", "mv0", &opts, NULL))
  *           fprintf(stderr, "%s\n", macbpf__error(mb));
  *   macbpf__close(mb);
@@ -28,7 +27,8 @@
  *     sentence for people in macbpf__error(). Outputs are written once, on success.
  *   - Options structs start with `sz`, the size that the caller was compiled with. NULL means all
  *     defaults. A larger struct of a newer header is accepted while what we don't know is zero,
- *     else -E2BIG.
+ *     else -E2BIG. An options struct that has settings of several subjects leads to one struct for
+ *     each, with an `sz` of its own: NULL means that nothing of that subject is given.
  *   - Writing functions are transactions: after an error nothing is changed or left behind.
  *   - State lives on the devices. Any number of contexts and processes may work at once; writers
  *     of one network namespace exclude each other. A context is not thread-safe.

@@ -59,26 +59,38 @@ static int check_room(const struct mb_change *c)
 	return mb_world_port_check(c->mb, c->port);
 }
 
-static void set_default(struct macbpf_link_opts *o, uint32_t bit, uint32_t *field, uint32_t value)
+static void set_default(uint64_t has, uint64_t bit, uint32_t *field, uint32_t value)
 {
-	if (!(o->has & bit))
+	if (!(has & bit))
 		*field = value;
+}
+
+static void set_link_defaults(const struct mb_kind *kind, struct macbpf_link_opts *o)
+{
+	set_default(o->has, MACBPF_LINK_TXQUEUELEN, &o->txqueuelen, kind->txqueuelen);
+	set_default(o->has, MACBPF_LINK_NUMTXQUEUES, &o->numtxqueues, 1);
+	set_default(o->has, MACBPF_LINK_NUMRXQUEUES, &o->numrxqueues, 1);
+	set_default(o->has, MACBPF_LINK_INDEX, &o->index, 0);
+	set_default(o->has, MACBPF_LINK_GROUP, &o->group, 0);
+}
+
+/* What is on record is then as good as given. */
+static void set_macvlan_defaults(struct macbpf_macvlan_opts *o)
+{
+	set_default(o->has, MACBPF_MACVLAN_MODE, &o->mode, MACBPF_MODE_VEPA);
+	set_default(o->has, MACBPF_MACVLAN_FLAGS, &o->flags, 0);
+	set_default(o->has, MACBPF_MACVLAN_BC_QUEUE_LEN, &o->bc_queue_len, BC_QUEUE_LEN);
+	o->has |= MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS | MACBPF_MACVLAN_BC_QUEUE_LEN;
 }
 
 static void set_defaults(struct mb_change *c)
 {
-	struct macbpf_link_opts *o = &c->o;
+	const struct macbpf_link_opts *o = &c->o;
 
-	set_default(o, MACBPF_LINK_MODE, &o->mode, MACBPF_MODE_VEPA);
-	set_default(o, MACBPF_LINK_FLAGS, &o->flags, 0);
-	set_default(o, MACBPF_LINK_TXQUEUELEN, &o->txqueuelen, c->kind->txqueuelen);
-	set_default(o, MACBPF_LINK_NUMTXQUEUES, &o->numtxqueues, 1);
-	set_default(o, MACBPF_LINK_NUMRXQUEUES, &o->numrxqueues, 1);
-	set_default(o, MACBPF_LINK_QUEUES, &o->queues,
+	set_link_defaults(c->kind, &c->o);
+	set_macvlan_defaults(&c->macvlan);
+	set_default(c->macvtap.has, MACBPF_MACVTAP_QUEUES, &c->macvtap.queues,
 		    o->numtxqueues > o->numrxqueues ? o->numtxqueues : o->numrxqueues);
-	set_default(o, MACBPF_LINK_INDEX, &o->index, 0);
-	set_default(o, MACBPF_LINK_GROUP, &o->group, 0);
-	set_default(o, MACBPF_LINK_BC_QUEUE_LEN, &o->bc_queue_len, BC_QUEUE_LEN);
 }
 
 /* ---------------------------------------------------------------- steps */
@@ -168,7 +180,7 @@ static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 	err = find_lower(c);
 	if (err)
 		return err;
-	set_default(&c->o, MACBPF_LINK_MTU, &c->o.mtu, c->lower->mtu);
+	set_default(c->o.has, MACBPF_LINK_MTU, &c->o.mtu, c->lower->mtu);
 	if (c->port && c->o.address)
 		mb_follow_owner(mb, w, c->port, c->o.address);
 	err = check_room(c) ?: mb_parts_fit(c) ?: mb_address_choose(c) ?:
@@ -190,8 +202,8 @@ static int add_run(struct macbpf *mb, void *arg)
 		err = mb_fail(mb, -EINVAL, "a name to rename to is for set, not for add");
 	if (err)
 		return err;
-	set_default(&c->o, MACBPF_LINK_HOOK, &c->o.hook, mb->hook);
-	set_default(&c->o, MACBPF_LINK_KIND, &c->o.kind, mb->kind);
+	set_default(c->o.has, MACBPF_LINK_HOOK, &c->o.hook, mb->hook);
+	set_default(c->o.has, MACBPF_LINK_KIND, &c->o.kind, mb->kind);
 	c->kind = mb_kind_for(mb, &c->o);
 	set_defaults(c);
 	err = c->kind->check(mb, &c->o) ?: mb_place_open(mb, c->o.netns, &c->target_fd);
@@ -214,7 +226,7 @@ int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
 	};
 	int err;
 
-	err = mb_opts_take(mb, &c.o, sizeof(c.o), opts);
+	err = mb_change_take(&c, opts);
 	if (err)
 		return err;
 	if (made && !mb_opts_has_size(made))

@@ -67,7 +67,7 @@ int macbpf_link__set(struct macbpf *mb, const char *lower, const char *name,
 	struct mb_change c = { .mb = mb, .lower_name = lower, .name = name, .target_fd = -1 };
 	int err;
 
-	err = mb_opts_take(mb, &c.o, sizeof(c.o), opts);
+	err = mb_change_take(&c, opts);
 	if (err)
 		return err;
 	return mb_run(mb, set_run, &c);
@@ -76,13 +76,8 @@ int macbpf_link__set(struct macbpf *mb, const char *lower, const char *name,
 int macbpf_source__change(struct macbpf *mb, const char *lower, const char *name, uint32_t op,
 			  const uint8_t (*macaddr)[MACBPF_MAC_LEN], uint32_t count)
 {
-	struct macbpf_link_opts opts = {
-		.sz = sizeof(opts),
-		.has = MACBPF_LINK_MACADDR,
-		.macaddr_op = op,
-		.macaddr = macaddr,
-		.macaddr_count = count,
-	};
+	MACBPF_OPTS(macbpf_source_opts, source, .op = op, .macaddr = macaddr, .count = count);
+	MACBPF_OPTS(macbpf_link_opts, opts, .source = &source);
 
 	return macbpf_link__set(mb, lower, name, &opts);
 }

@@ -49,9 +49,9 @@ static bool choose_persistent(struct mb_change *c)
 
 int mb_address_choose(struct mb_change *c)
 {
-	if (c->o.mode != MB_MODE_PASSTHRU && !c->o.address)
+	if (mb_change_mode(c) != MB_MODE_PASSTHRU && !c->o.address)
 		return choose_persistent(c) ? 0 : choose_random(c);
-	memcpy(c->mac, c->o.mode == MB_MODE_PASSTHRU ? c->lower->address : c->o.address, 6);
+	memcpy(c->mac, mb_change_mode(c) == MB_MODE_PASSTHRU ? c->lower->address : c->o.address, 6);
 	return 0;
 }
 
@@ -65,7 +65,7 @@ static int new_fits(struct mb_change *c)
 {
 	struct mb_port none = { .lower = c->lower };
 
-	if (!c->o.address || !mb_change_wants_up(c) || c->o.mode == MB_MODE_PASSTHRU)
+	if (!c->o.address || !mb_change_wants_up(c) || mb_change_mode(c) == MB_MODE_PASSTHRU)
 		return 0;
 	return mb_claim_check(c->mb, c->port ?: &none, NULL, c->o.address);
 }

@@ -13,7 +13,11 @@ struct mb_kind;
 struct mb_change {
 	struct macbpf *mb;
 	const char *lower_name, *name;
+	/* What is wanted; what is not given is 0. Pointers in `o` lead to the others. */
 	struct macbpf_link_opts o;
+	struct macbpf_macvlan_opts macvlan;
+	struct macbpf_source_opts source;
+	struct macbpf_macvtap_opts macvtap;
 	struct macbpf_link_made *made; /* add: the caller's; NULL: nobody asks */
 	const struct mb_kind *kind;    /* add: the one that is asked for; set: the one that it is */
 	struct mb_world *w;
@@ -38,16 +42,16 @@ static inline bool mb_change_is_new(const struct mb_change *c)
 	return c->old.state == MB_EP_FREE;
 }
 
-/* Whether the option is given: for a new endpoint all are, by default. */
-static inline bool mb_change_has(const struct mb_change *c, uint64_t option)
-{
-	return mb_change_is_new(c) || c->o.has & option;
-}
+/*
+ * Takes over the caller's structs, each of which may be of another age than ours. Then
+ * c->o.macvlan and c->o.macvtap are never NULL.
+ */
+int mb_change_take(struct mb_change *c, const struct macbpf_link_opts *opts);
 
 /* The mode that it is to have. */
 static inline uint32_t mb_change_mode(const struct mb_change *c)
 {
-	return mb_change_has(c, MACBPF_LINK_MODE) ? c->o.mode : c->old.mode;
+	return c->macvlan.has & MACBPF_MACVLAN_MODE ? c->macvlan.mode : c->old.mode;
 }
 
 static inline bool mb_change_wants_up(const struct mb_change *c)

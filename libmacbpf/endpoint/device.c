@@ -4,6 +4,7 @@
 #include <linux/if.h>
 #include <string.h>
 
+#include "endpoint/check.h"
 #include "endpoint/part.h"
 #include "endpoint/place.h"
 #include "kinds/device.h"
@@ -12,8 +13,8 @@
 #define MTU_MIN	   68	/* ETH_MIN_MTU */
 #define QUEUES_MAX 4096 /* what rtnetlink takes */
 
-#define FIXED                                                                                      \
-	(MACBPF_LINK_NUMTXQUEUES | MACBPF_LINK_NUMRXQUEUES | MACBPF_LINK_INDEX | MB_LINK_OF_TAPS)
+#define FIXED	(MACBPF_LINK_NUMTXQUEUES | MACBPF_LINK_NUMRXQUEUES | MACBPF_LINK_INDEX)
+#define OF_TAPS (MACBPF_MACVTAP_QUEUES | MACBPF_MACVTAP_USER | MACBPF_MACVTAP_GROUP)
 #define IFF_ALL (IFF_UP | IFF_NOARP | IFF_MULTICAST | IFF_ALLMULTI | IFF_PROMISC)
 
 static int check_queues(struct macbpf *mb, const char *what, uint32_t count)
@@ -58,7 +59,9 @@ static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
 		err = check_queues(mb, "numtxqueues", o->numtxqueues);
 	if (!err && o->has & MACBPF_LINK_NUMRXQUEUES)
 		err = check_queues(mb, "numrxqueues", o->numrxqueues);
-	return err ?: check_strings(mb, o) ?: mb_kind_check_words(mb, o);
+	return err ?: mb_check_known(mb, o->macvtap->has, OF_TAPS) ?:
+	       mb_check_known(mb, o->macvtap->reserved, 0) ?:
+	       check_strings(mb, o) ?: mb_kind_check_words(mb, o);
 }
 
 static int check_fixed(struct macbpf *mb, const struct macbpf_link_opts *o)
@@ -69,7 +72,7 @@ static int check_fixed(struct macbpf *mb, const struct macbpf_link_opts *o)
 		return mb_fail(mb, -EINVAL,
 			       "what an endpoint's devices are is fixed when it is made: delete "
 			       "it and add it anew");
-	if (!(o->has & FIXED))
+	if (!(o->has & FIXED) && !o->macvtap->has)
 		return 0;
 	return mb_fail(mb, -EINVAL,
 		       "the queues and the index of a device, and who may use a tap, are fixed "
@@ -97,7 +100,7 @@ static int fits(struct mb_change *c)
 	if (!mb_change_is_new(c))
 		err = check_fixed(c->mb, &c->o)
 			      ?: mb_kind_check_type(c->mb, c->kind, c->name, &c->o);
-	if (!err && mb_change_has(c, MACBPF_LINK_MTU))
+	if (!err && (mb_change_is_new(c) || c->o.has & MACBPF_LINK_MTU))
 		err = check_mtu(c->mb, lower, c->o.mtu);
 	return err;
 }

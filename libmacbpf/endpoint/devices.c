@@ -42,6 +42,7 @@ static int learn_devices(struct mb_change *c)
 int mb_devices_make(void *arg)
 {
 	struct mb_change *c = arg;
+	const struct macbpf_macvtap_opts *tap = &c->macvtap;
 	char hostdev[MB_IFNAME_LEN], alias[MB_IFALIAS_LEN];
 	struct mb_device_spec spec = {
 		.hostdev = mb_hostdev_name(hostdev, c->ep->rec.id),
@@ -57,9 +58,9 @@ int mb_devices_make(void *arg)
 		.index = c->o.index,
 		.flags = c->o.dev_flags,
 		.flags_mask = c->o.dev_flags_mask,
-		.queues = c->o.queues,
-		.user = c->o.has & MACBPF_LINK_USER ? (int64_t)c->o.user : -1,
-		.user_group = c->o.has & MACBPF_LINK_USER_GROUP ? (int64_t)c->o.user_group : -1,
+		.queues = tap->queues,
+		.user = tap->has & MACBPF_MACVTAP_USER ? (int64_t)tap->user : -1,
+		.user_group = tap->has & MACBPF_MACVTAP_GROUP ? (int64_t)tap->group : -1,
 	};
 	int err;
 

@@ -4,6 +4,7 @@
 
 #include "base/txn.h"
 #include "common/own.h"
+#include "endpoint/check.h"
 #include "endpoint/part.h"
 #include "endpoint/parts.h"
 #include "port/record.h"
@@ -33,11 +34,8 @@ static uint64_t known_options(void)
 
 int mb_parts_check(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
-	int err = 0;
+	int err = mb_check_known(mb, o->has, known_options()) ?: mb_check_known(mb, o->reserved, 0);
 
-	if (o->has & ~known_options())
-		return mb_fail(mb, -EINVAL,
-			       "an option that this version of libmacbpf doesn't know");
 	for (size_t i = 0; !err && i < ARRAY_SIZE(parts); i++)
 		if (parts[i]->check)
 			err = parts[i]->check(mb, o);

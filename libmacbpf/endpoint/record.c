@@ -2,25 +2,32 @@
 /* record.c - what an endpoint has on record: mode, flags, broadcast queue. */
 #include <errno.h>
 
+#include "endpoint/check.h"
 #include "endpoint/claim.h"
 #include "endpoint/part.h"
 #include "endpoint/record.h"
 #include "port/record.h"
 
-static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
+#define KNOWN                                                                                      \
+	(MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS | MACBPF_MACVLAN_BC_QUEUE_LEN |                \
+	 MACBPF_MACVLAN_BC_CUTOFF)
+
+static int check(struct macbpf *mb, const struct macbpf_link_opts *opts)
 {
-	if (o->has & MACBPF_LINK_MODE && !macbpf_mode__name(o->mode))
+	const struct macbpf_macvlan_opts *o = opts->macvlan;
+
+	if (o->has & MACBPF_MACVLAN_MODE && !macbpf_mode__name(o->mode))
 		return mb_fail(mb, -EINVAL,
 			       "mode %u is unknown: 1 (private), 2 (vepa), 4 (bridge), "
 			       "8 (passthru) or 16 (source)",
 			       o->mode);
-	if (o->has & MACBPF_LINK_FLAGS &&
+	if (o->has & MACBPF_MACVLAN_FLAGS &&
 	    o->flags & ~(uint32_t)(MACBPF_FLAG_NOPROMISC | MACBPF_FLAG_NODST))
 		return mb_fail(mb, -EINVAL,
 			       "flags %#x are unknown: 1 (nopromisc) and 2 (nodst) are "
 			       "known",
 			       o->flags);
-	return 0;
+	return mb_check_known(mb, o->has, KNOWN);
 }
 
 /* One passthru endpoint, and then nothing else; `port` may be NULL. */
@@ -55,20 +62,21 @@ static int check_change(struct macbpf *mb, const char *name, uint32_t old, uint3
 static int fits(struct mb_change *c)
 {
 	if (mb_change_is_new(c))
-		return check_company(c->mb, c->port, c->lower, c->o.mode);
+		return check_company(c->mb, c->port, c->lower, mb_change_mode(c));
 	return check_change(c->mb, c->name, c->old.mode, mb_change_mode(c));
 }
 
 void mb_record_take(struct mb_change *c)
 {
+	const struct macbpf_macvlan_opts *o = &c->macvlan;
 	struct mb_endpoint_rec *rec = &c->ep->rec;
 
-	if (mb_change_has(c, MACBPF_LINK_MODE))
-		rec->mode = c->o.mode;
-	if (mb_change_has(c, MACBPF_LINK_FLAGS))
-		rec->flags = c->o.flags;
-	if (mb_change_has(c, MACBPF_LINK_BC_QUEUE_LEN))
-		rec->bc_queue_len = c->o.bc_queue_len;
+	if (o->has & MACBPF_MACVLAN_MODE)
+		rec->mode = o->mode;
+	if (o->has & MACBPF_MACVLAN_FLAGS)
+		rec->flags = o->flags;
+	if (o->has & MACBPF_MACVLAN_BC_QUEUE_LEN)
+		rec->bc_queue_len = o->bc_queue_len;
 }
 
 /* The tables get the mode; those of a new endpoint later, with its address. */
@@ -86,8 +94,8 @@ static int apply(struct mb_change *c)
 {
 	mb_record_take(c);
 	c->old_bc_cutoff = c->port->rec.bc_cutoff;
-	if (c->o.has & MACBPF_LINK_BC_CUTOFF)
-		c->port->rec.bc_cutoff = c->o.bc_cutoff;
+	if (c->macvlan.has & MACBPF_MACVLAN_BC_CUTOFF)
+		c->port->rec.bc_cutoff = c->macvlan.bc_cutoff;
 	return write_record(c);
 }
 
@@ -112,8 +120,6 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 }
 
 const struct mb_part mb_part_record = {
-	.has = MACBPF_LINK_MODE | MACBPF_LINK_FLAGS | MACBPF_LINK_BC_QUEUE_LEN |
-	       MACBPF_LINK_BC_CUTOFF,
 	.check = check,
 	.fits = fits,
 	.apply = apply,

@@ -42,7 +42,7 @@ static void fill_record(struct mb_change *c, struct mb_endpoint_rec *rec)
 	rec->state = MB_EP_BUILDING;
 	rec->id = free_id(c);
 	rec->kind = c->kind->id;
-	rec->queues = c->o.type == MACBPF_TYPE_MACVTAP ? (uint16_t)c->o.queues : 0;
+	rec->queues = c->o.type == MACBPF_TYPE_MACVTAP ? (uint16_t)c->macvtap.queues : 0;
 	memcpy(rec->name, c->name, strlen(c->name));
 	mb_record_take(c);
 }

@@ -96,24 +96,23 @@ int mb_sources_set(struct macbpf *mb, struct mb_port *port, const struct mb_endp
 
 /* ---------------------------------------------------------------- the part */
 
-static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
+static int check(struct macbpf *mb, const struct macbpf_link_opts *opts)
 {
-	bool needs_mac = o->macaddr_op == MACBPF_MACADDR_ADD || o->macaddr_op == MACBPF_MACADDR_DEL;
+	const struct macbpf_source_opts *o = opts->source;
 	int err = 0;
 
-	if (!(o->has & MACBPF_LINK_MACADDR))
+	if (!o)
 		return 0;
-	if (o->macaddr_op > MACBPF_MACADDR_SET)
+	if (o->op > MACBPF_MACADDR_SET)
 		return mb_fail(mb, -EINVAL,
-			       "source list operation %u is unknown: 0 (add) to 3 (set)",
-			       o->macaddr_op);
-	if (needs_mac && !o->macaddr_count)
+			       "source list operation %u is unknown: 0 (add) to 3 (set)", o->op);
+	if (!o->count && (o->op == MACBPF_MACADDR_ADD || o->op == MACBPF_MACADDR_DEL))
 		return mb_fail(mb, -EINVAL,
 			       "an address is needed to add to, or delete from, a "
 			       "source list");
-	if (o->macaddr_count && !o->macaddr)
-		return mb_fail(mb, -EINVAL, "macaddr_count without macaddr");
-	for (uint32_t i = 0; !err && i < o->macaddr_count; i++)
+	if (o->count && !o->macaddr)
+		return mb_fail(mb, -EINVAL, "a source list of %u without macaddr", o->count);
+	for (uint32_t i = 0; !err && i < o->count; i++)
 		err = mb_check_mac(mb, "source address", o->macaddr[i]);
 	return err;
 }
@@ -122,7 +121,7 @@ static int fits(struct mb_change *c)
 {
 	uint32_t mode = mb_change_mode(c);
 
-	if (!(c->o.has & MACBPF_LINK_MACADDR) || mode == MB_MODE_SOURCE)
+	if (!c->o.source || mode == MB_MODE_SOURCE)
 		return 0;
 	return mb_fail(c->mb, -EINVAL, "macaddr is for mode source only, and the mode is %s",
 		       macbpf_mode__name(mode));
@@ -131,12 +130,11 @@ static int fits(struct mb_change *c)
 /* An endpoint that leaves mode source leaves its list (macvlan_flush_sources()). */
 static int plan(const struct mb_change *c, struct mb_macs *out)
 {
-	bool given = c->o.has & MACBPF_LINK_MACADDR;
-	uint32_t op = given ? c->o.macaddr_op : MACBPF_MACADDR_ADD;
+	uint32_t op = c->source.op; /* not given: none are added */
 
 	if (c->ep->rec.mode != MB_MODE_SOURCE)
 		op = MACBPF_MACADDR_FLUSH;
-	if (mb_macs_apply(&c->old_macs, op, c->o.macaddr, given ? c->o.macaddr_count : 0, out))
+	if (mb_macs_apply(&c->old_macs, op, c->source.macaddr, c->source.count, out))
 		return mb_fail(c->mb, -ENOMEM, "out of memory");
 	return 0;
 }
@@ -146,7 +144,7 @@ static int apply(struct mb_change *c)
 	struct mb_macs macs;
 	int err = 0;
 
-	if (mb_change_is_new(c) && !(c->o.has & MACBPF_LINK_MACADDR))
+	if (mb_change_is_new(c) && !c->o.source)
 		return 0;
 	if (!mb_change_is_new(c))
 		err = mb_sources_get(c->mb, c->port, c->ep, &c->old_macs);
@@ -187,7 +185,6 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 }
 
 const struct mb_part mb_part_sources = {
-	.has = MACBPF_LINK_MACADDR,
 	.check = check,
 	.fits = fits,
 	.apply = apply,

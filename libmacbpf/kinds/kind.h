@@ -5,9 +5,6 @@
 
 #include "world/world.h"
 
-/* Options of the kind tap only. */
-#define MB_LINK_OF_TAPS (MACBPF_LINK_QUEUES | MACBPF_LINK_USER | MACBPF_LINK_USER_GROUP)
-
 struct mb_kind {
 	uint32_t id;	     /* enum mb_endpoint_kind, in records */
 	uint32_t word;	     /* enum macbpf_kind, for users */

@@ -13,7 +13,7 @@ int mb_pair_check(struct macbpf *mb, const struct macbpf_link_opts *o)
 		return mb_fail(mb, -EINVAL,
 			       "the devices of a macvlan are a pair, veth or netkit: \"endpoint\" "
 			       "tap is for type macvtap only");
-	if (!(o->has & MB_LINK_OF_TAPS))
+	if (!o->macvtap->has)
 		return 0;
 	return mb_fail(mb, -EINVAL,
 		       "\"queues\", \"user\" and \"group\" of a reader are for type macvtap only");

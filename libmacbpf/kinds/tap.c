@@ -123,14 +123,15 @@ static bool tap_is_wanted(const struct macbpf *mb, const struct macbpf_link_opts
 static int tap_check(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
 	bool asked = o->has & MACBPF_LINK_KIND && o->kind != MACBPF_KIND_AUTO;
+	uint32_t queues = o->macvtap->queues;
 
 	if (asked && o->kind != MACBPF_KIND_TAP)
 		return mb_fail(mb, -EINVAL,
 			       "the device of a macvtap is a tap: \"endpoint\" veth or netkit is "
 			       "for type macvlan only");
-	if (o->queues >= 1 && o->queues <= QUEUES_MAX)
+	if (queues >= 1 && queues <= QUEUES_MAX)
 		return 0;
-	return mb_fail(mb, -EINVAL, "queues %u is out of range: a tap has 1 to %d", o->queues,
+	return mb_fail(mb, -EINVAL, "queues %u is out of range: a tap has 1 to %d", queues,
 		       QUEUES_MAX);
 }
 

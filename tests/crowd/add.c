@@ -37,18 +37,15 @@ static int try_add(struct macbpf *mb, struct endpoint *e)
 {
 	struct macbpf_link_made made = { .sz = sizeof(made) };
 	uint8_t list[SOURCES][6];
-	OPTS(opts, .has = MACBPF_LINK_MODE | MACBPF_LINK_MTU | MACBPF_LINK_TYPE, .mode = e->mode,
+	MACBPF_OPTS(macbpf_source_opts, source, .op = MACBPF_MACADDR_SET, .macaddr = list,
+		    .count = list_sources(e->sources, list));
+	OPTS(opts, .has = MACBPF_LINK_MTU | MACBPF_LINK_TYPE, MACVLAN(HAS_MODE(e->mode)),
 	     .mtu = e->mtu, .dev_flags = e->up ? IFF_UP : 0, .dev_flags_mask = IFF_UP);
 
 	opts.type = e->is_tap ? MACBPF_TYPE_MACVTAP : MACBPF_TYPE_MACVLAN;
 	opts.netns = e->box < 0 ? NULL : box[e->box].name;
 	opts.address = e->mac[5] % 8 == 7 && e->contest < 0 ? NULL : e->mac;
-	opts.macaddr = list;
-	opts.macaddr_count = list_sources(e->sources, list);
-	opts.macaddr_op = MACBPF_MACADDR_SET;
-	opts.has |= opts.macaddr_count ? MACBPF_LINK_MACADDR : 0;
-	if (!opts.macaddr_count)
-		opts.macaddr = NULL;
+	opts.source = source.count ? &source : NULL;
 	int err = macbpf_link__add(mb, lower_name(e->lower), e->name, &opts, &made);
 
 	if (!err && (!opts.address || e->mode == MACBPF_MODE_PASSTHRU)) /* the lower's then */
@@ -58,7 +55,7 @@ static int try_add(struct macbpf *mb, struct endpoint *e)
 
 static void add_again(struct actor *a, struct macbpf *mb, const struct endpoint *e)
 {
-	OPTS(opts, .has = MACBPF_LINK_MODE, .mode = MACBPF_MODE_BRIDGE);
+	OPTS(opts, MODE(BRIDGE));
 
 	opts.netns = e->box < 0 ? NULL : box[e->box].name;
 	settle(a, mb, ADD, macbpf_link__add(mb, lower_name(0), e->name, &opts, NULL), -EEXIST);

@@ -15,15 +15,16 @@ static int set(struct macbpf *mb, const struct endpoint *e, const struct macbpf_
 void deed_set_mode(struct actor *a, struct macbpf *mb)
 {
 	struct endpoint *e = any_endpoint(a, true);
-	OPTS(opts, .has = MACBPF_LINK_MODE, .mode = any_mode(a));
+	uint32_t mode = any_mode(a);
+	OPTS(opts, MACVLAN(HAS_MODE(mode)));
 	bool refused = e->there && e->mode == MACBPF_MODE_PASSTHRU;
 
 	note(a, SET_MODE, e);
 	if (settle(a, mb, SET_MODE, set(mb, e, &opts), !e->there ? -ENODEV : refused ? -EINVAL : 0))
 		return;
-	if (opts.mode != MACBPF_MODE_SOURCE)
+	if (mode != MACBPF_MODE_SOURCE)
 		e->sources = 0;
-	e->mode = opts.mode;
+	e->mode = mode;
 }
 
 /* What was won with an address goes with it. */

@@ -4,6 +4,7 @@
 #define CROWD_DEED_H
 
 #include "crowd.h"
+#include "tests/harness/link_opts.h"
 
 #define OPTS(name, ...) MACBPF_OPTS(macbpf_link_opts, name, __VA_ARGS__)
 

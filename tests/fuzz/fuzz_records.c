@@ -15,9 +15,9 @@
 #include <time.h>
 
 #include "cli/app.h"
+#include "tests/harness/link_opts.h"
 #include "tests/unit/fakes/fake.h"
 
-#define MODE(m) .has = MACBPF_LINK_MODE, .mode = MACBPF_MODE_##m
 #define ADD(lower, name, ...)                                                                      \
 	expect(!macbpf_link__add(                                                                  \
 		mb, lower, name,                                                                   \
@@ -75,9 +75,8 @@ static void make_world(void)
 	mb = open_context();
 	ADD("eth0", "mv0", .netns = "box1");
 	ADD("eth0", "mv1", .dev_flags = 1, .dev_flags_mask = 1, MODE(VEPA));
-	ADD("eth0", "mv2", .has = MACBPF_LINK_MODE | MACBPF_LINK_MACADDR,
-	    .mode = MACBPF_MODE_SOURCE, .macaddr = list, .macaddr_count = 2,
-	    .macaddr_op = MACBPF_MACADDR_SET);
+	ADD("eth0", "mv2", MODE(SOURCE),
+	    SOURCE(.macaddr = list, .count = 2, .op = MACBPF_MACADDR_SET));
 	ADD("eth0", "tap0", .has = MACBPF_LINK_TYPE, .type = MACBPF_TYPE_MACVTAP);
 	ADD("eth1", "mv3", .netns = "box2");
 	macbpf__close(mb);

@@ -34,8 +34,7 @@ static void add_up(const char *name, const uint8_t *mac)
 {
 	struct macbpf_link_opts opts = {
 		.sz = sizeof(opts),
-		.has = MACBPF_LINK_MODE,
-		.mode = MACBPF_MODE_BRIDGE,
+		MODE(BRIDGE),
 		.address = mac,
 		.netns = fx.box[0].name,
 		.dev_flags = IFF_UP,

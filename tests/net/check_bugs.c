@@ -34,12 +34,9 @@ START_TEST(nodst_swallows_while_down)
 	const uint8_t list[1][MACBPF_MAC_LEN] = { { 0x02, 0, 0, 0, 0, 0x02 } };
 	struct macbpf_link_opts opts = {
 		.sz = sizeof(opts),
-		.has = MACBPF_LINK_MODE | MACBPF_LINK_FLAGS | MACBPF_LINK_MACADDR,
-		.mode = MACBPF_MODE_SOURCE,
-		.flags = MACBPF_FLAG_NODST,
-		.macaddr_op = MACBPF_MACADDR_ADD,
-		.macaddr = list,
-		.macaddr_count = 1,
+		MACVLAN(.has = MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS,
+			.mode = MACBPF_MODE_SOURCE, .flags = MACBPF_FLAG_NODST),
+		SOURCE(.op = MACBPF_MACADDR_ADD, .macaddr = list, .count = 1),
 	};
 
 	add_link("low", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
@@ -65,11 +62,7 @@ static bool kernel_counts_what_it_drops(void)
 
 START_TEST(passthru_that_is_down_takes_the_frames)
 {
-	struct macbpf_link_opts opts = {
-		.sz = sizeof(opts),
-		.has = MACBPF_LINK_MODE,
-		.mode = MACBPF_MODE_PASSTHRU,
-	};
+	MACBPF_OPTS(macbpf_link_opts, opts, MODE(PASSTHRU));
 	const char *hostdev;
 	long before;
 

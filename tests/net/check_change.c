@@ -30,9 +30,7 @@ static void add_two(uint32_t mode)
 
 static void set_mode(const char *name, uint32_t mode)
 {
-	struct macbpf_link_opts opts = { .sz = sizeof(opts),
-					 .has = MACBPF_LINK_MODE,
-					 .mode = mode };
+	MACBPF_OPTS(macbpf_link_opts, opts, MACVLAN(HAS_MODE(mode)));
 
 	expect_ok(macbpf_link__set(fx.mb, NULL, name, &opts));
 	fixture_mark();
@@ -185,21 +183,19 @@ END_TEST
 
 START_TEST(nopromisc_leaves_the_lower_alone)
 {
-	struct macbpf_link_opts opts = {
-		.sz = sizeof(opts),
-		.has = MACBPF_LINK_MODE | MACBPF_LINK_FLAGS,
-		.mode = MACBPF_MODE_PASSTHRU,
-		.flags = MACBPF_FLAG_NOPROMISC,
-		.netns = "nt-box1",
-	};
+	MACBPF_OPTS(macbpf_macvlan_opts, macvlan, .has = MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS,
+		    .mode = MACBPF_MODE_PASSTHRU, .flags = MACBPF_FLAG_NOPROMISC);
+	MACBPF_OPTS(macbpf_link_opts, made, .netns = "nt-box1", .macvlan = &macvlan);
+	MACBPF_OPTS(macbpf_link_opts, opts, .macvlan = &macvlan);
 
-	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts, NULL));
+	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &made, NULL));
 	fixture_mark();
 	ck_assert(!lower_has("PROMISC"));
-	opts = (struct macbpf_link_opts){ .sz = sizeof(opts), .has = MACBPF_LINK_FLAGS };
+	macvlan.has = MACBPF_MACVLAN_FLAGS;
+	macvlan.flags = 0;
 	expect_ok(macbpf_link__set(fx.mb, NULL, "mv0", &opts));
 	ck_assert(lower_has("PROMISC"));
-	opts.flags = MACBPF_FLAG_NOPROMISC;
+	macvlan.flags = MACBPF_FLAG_NOPROMISC;
 	expect_ok(macbpf_link__set(fx.mb, NULL, "mv0", &opts));
 	ck_assert(!lower_has("PROMISC"));
 }

@@ -318,11 +318,7 @@ END_TEST
 
 START_TEST(becomes_private)
 {
-	struct macbpf_link_opts opts = {
-		.sz = sizeof(opts),
-		.has = MACBPF_LINK_MODE,
-		.mode = MACBPF_MODE_PRIVATE,
-	};
+	MACBPF_OPTS(macbpf_link_opts, opts, MODE(PRIVATE));
 
 	make_hosts(TOOL_MACBPF);
 	give(1, _i, 1);

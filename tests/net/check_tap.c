@@ -32,10 +32,10 @@ static void add_tap(const char *name, uint32_t mode, const uint8_t *mac, uint32_
 {
 	struct macbpf_link_opts opts = {
 		.sz = sizeof(opts),
-		.has = MACBPF_LINK_MODE | MACBPF_LINK_TYPE | MACBPF_LINK_QUEUES,
+		.has = MACBPF_LINK_TYPE,
 		.type = MACBPF_TYPE_MACVTAP,
-		.mode = mode,
-		.queues = queues,
+		MACVLAN(HAS_MODE(mode)),
+		MACVTAP(.has = MACBPF_MACVTAP_QUEUES, .queues = queues),
 		.address = mac,
 		.dev_flags = IFF_UP,
 		.dev_flags_mask = IFF_UP,
@@ -184,11 +184,11 @@ START_TEST(other_modes_send_to_the_wire)
 	static const uint32_t modes[] = { MACBPF_MODE_PRIVATE, MACBPF_MODE_VEPA,
 					  MACBPF_MODE_SOURCE };
 	int queue = tap_and_veth();
-	struct macbpf_link_opts opts = { .sz = sizeof(opts), .has = MACBPF_LINK_MODE };
 	struct frame f;
 
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
-		opts.mode = modes[i];
+		MACBPF_OPTS(macbpf_link_opts, opts, MACVLAN(HAS_MODE(modes[i])));
+
 		expect_ok(macbpf_link__set(fx.mb, NULL, "tap0", &opts));
 		f = frame_of(mac_a, mac_b);
 		ck_assert_uint_eq(guest_sends(queue, &f), SET(ON_WIRE));

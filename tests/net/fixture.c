@@ -96,8 +96,7 @@ void add_link(const char *lower, const char *name, uint32_t mode, const uint8_t 
 	const char *wire = strcmp(lower, "low2") ? "wire" : "wire2";
 	struct macbpf_link_opts opts = {
 		.sz = sizeof(opts),
-		.has = MACBPF_LINK_MODE,
-		.mode = mode,
+		MACVLAN(HAS_MODE(mode)),
 		.address = mac,
 		.netns = box ? box->name : NULL,
 		.dev_flags = IFF_UP,

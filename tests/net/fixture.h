@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "tests/harness/link_opts.h"
 #include "tests/harness/netns.h"
 
 #define BOXES 3

@@ -12,8 +12,8 @@ void add_at(const char *name, uint32_t hook, const uint8_t *mac, const struct ne
 {
 	struct macbpf_link_opts opts = {
 		.sz = sizeof(opts),
-		.has = MACBPF_LINK_MODE | MACBPF_LINK_HOOK,
-		.mode = MACBPF_MODE_BRIDGE,
+		.has = MACBPF_LINK_HOOK,
+		MODE(BRIDGE),
 		.hook = hook,
 		.address = mac,
 		.netns = box->name,
@@ -36,9 +36,7 @@ int set_hook(const char *name, uint32_t hook)
 
 void set_mode(const char *name, uint32_t mode)
 {
-	struct macbpf_link_opts opts = { .sz = sizeof(opts),
-					 .has = MACBPF_LINK_MODE,
-					 .mode = mode };
+	MACBPF_OPTS(macbpf_link_opts, opts, MACVLAN(HAS_MODE(mode)));
 
 	expect_ok(macbpf_link__set(fx.mb, NULL, name, &opts));
 	fixture_mark();

@@ -9,6 +9,7 @@
 #include <macbpf/macbpf.h>
 
 #include "common/own.h"
+#include "tests/harness/link_opts.h"
 #include "tests/unit/fakes/fake.h"
 
 /* Given an endpoint's last byte, a MAC that no fake device has by itself. */
@@ -19,15 +20,13 @@
 	}
 
 /* Members of the options. */
-#define MODE(m)	    .has = MACBPF_LINK_MODE, .mode = MACBPF_MODE_##m
-#define UP	    .dev_flags = IFF_UP, .dev_flags_mask = IFF_UP
-#define NETKIT	    .has = MACBPF_LINK_KIND, .kind = MACBPF_KIND_NETKIT
-#define HOOK(h)	    .has = MACBPF_LINK_HOOK, .hook = MACBPF_HOOK_##h
-#define LIST(l, o)  .macaddr = (l), .macaddr_count = ARRAY_SIZE(l), .macaddr_op = MACBPF_MACADDR_##o
-#define TAP	    MACBPF_LINK_TYPE, .type = MACBPF_TYPE_MACVTAP /* of .has */
-#define TAP_MODE(m) .has = MACBPF_LINK_MODE | TAP, .mode = MACBPF_MODE_##m
-#define SOURCES(l, o)                                                                              \
-	.has = MACBPF_LINK_MODE | MACBPF_LINK_MACADDR, .mode = MACBPF_MODE_SOURCE, LIST(l, o)
+#define UP	      .dev_flags = IFF_UP, .dev_flags_mask = IFF_UP
+#define NETKIT	      .has = MACBPF_LINK_KIND, .kind = MACBPF_KIND_NETKIT
+#define HOOK(h)	      .has = MACBPF_LINK_HOOK, .hook = MACBPF_HOOK_##h
+#define TAP	      MACBPF_LINK_TYPE, .type = MACBPF_TYPE_MACVTAP /* of .has */
+#define TAP_MODE(m)   .has = TAP, MODE(m)
+#define LIST(l, o)    SOURCE(.macaddr = (l), .count = ARRAY_SIZE(l), .op = MACBPF_MACADDR_##o)
+#define SOURCES(l, o) MODE(SOURCE), LIST(l, o)
 
 extern struct macbpf *rig_mb;
 

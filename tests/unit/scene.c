@@ -91,15 +91,12 @@ void scene_directed(void)
 void scene_tap_beside_veth(void)
 {
 	scene_one();
-	rig_add("tap0", (struct macbpf_link_opts){ .has = MACBPF_LINK_MODE | TAP,
-						   .mode = MACBPF_MODE_BRIDGE,
-						   .owner = "me" });
+	rig_add("tap0", (struct macbpf_link_opts){ TAP_MODE(BRIDGE), .owner = "me" });
 }
 
 void scene_passthru_tap(void)
 {
-	rig_add("tap0", (struct macbpf_link_opts){ UP, .has = MACBPF_LINK_MODE | TAP,
-						   .mode = MACBPF_MODE_PASSTHRU });
+	rig_add("tap0", (struct macbpf_link_opts){ UP, TAP_MODE(PASSTHRU) });
 }
 
 void scene_bridges(void)

@@ -85,10 +85,9 @@ static void expect_no_growth(int files, long memory)
 
 static void one_round(void)
 {
-	struct macbpf_link_opts made = { .sz = sizeof(made), .has = MACBPF_LINK_MODE };
+	MACBPF_OPTS(macbpf_link_opts, made, MACVLAN(HAS_MODE(modes[mode].value)));
 	struct macbpf_link_opts up = { .sz = sizeof(up) };
 
-	made.mode = modes[mode].value;
 	up.dev_flags = up.dev_flags_mask = IFF_UP;
 	expect_ok(macbpf_link__add(fx.mb, "low", "ltp_v0", &made, NULL));
 	expect_ok(macbpf_link__set(fx.mb, NULL, "ltp_v0", &up));

@@ -61,12 +61,16 @@ static bool take_flag(struct request *q, const char *word, char **rest)
 	return false;
 }
 
-#define NUMBER(bit, member) MACBPF_LINK_##bit, offsetof(struct macbpf_link_opts, member)
+#define NUMBER(bit, member)                                                                        \
+	MACBPF_LINK_##bit, offsetof(struct request, o.has), offsetof(struct request, o.member)
+#define MACVLAN(bit, member)                                                                       \
+	MACBPF_MACVLAN_##bit, offsetof(struct request, macvlan.has),                               \
+		offsetof(struct request, macvlan.member)
 
 static const struct number {
 	const char *word;
-	uint64_t has;
-	size_t offset;
+	uint64_t bit;
+	size_t has, offset;
 } numbers[] = {
 	{ "mtu", NUMBER(MTU, mtu) },
 	{ "txqueuelen", NUMBER(TXQUEUELEN, txqueuelen) },
@@ -74,11 +78,10 @@ static const struct number {
 	{ "numrxqueues", NUMBER(NUMRXQUEUES, numrxqueues) },
 	{ "index", NUMBER(INDEX, index) },
 	{ "group", NUMBER(GROUP, group) },
-	{ "bcqueuelen", NUMBER(BC_QUEUE_LEN, bc_queue_len) },
-	{ "mode=", NUMBER(MODE, mode) },
-	{ "flags=", NUMBER(FLAGS, flags) },
-	{ "op=", NUMBER(MACADDR, macaddr_op) },
-	{ "bclim=", NUMBER(BC_CUTOFF, bc_cutoff) },
+	{ "bcqueuelen", MACVLAN(BC_QUEUE_LEN, bc_queue_len) },
+	{ "mode=", MACVLAN(MODE, mode) },
+	{ "flags=", MACVLAN(FLAGS, flags) },
+	{ "bclim=", MACVLAN(BC_CUTOFF, bc_cutoff) },
 };
 
 /* "word N", or "word=N". */
@@ -93,8 +96,8 @@ static bool take_number(struct request *q, const char *word, char **rest)
 		if (strlen(n->word) != len || strncmp(word, n->word, len) != 0)
 			continue;
 		value = (uint32_t)strtoll(word[len] ? word + len : next_word(rest), NULL, 0);
-		memcpy((char *)&q->o + n->offset, &value, sizeof(value));
-		q->o.has |= n->has;
+		memcpy((char *)q + n->offset, &value, sizeof(value));
+		*(uint64_t *)((char *)q + n->has) |= n->bit;
 		return true;
 	}
 	return false;
@@ -105,8 +108,8 @@ static void append_macs(struct request *q, char **rest)
 	const char *word;
 
 	while ((word = strtok_r(NULL, " ", rest))) {
-		if (q->o.macaddr_count == REQUEST_MACS ||
-		    !ether_aton_r(word, (struct ether_addr *)q->macs[q->o.macaddr_count++]))
+		if (q->source.count == REQUEST_MACS ||
+		    !ether_aton_r(word, (struct ether_addr *)q->macs[q->source.count++]))
 			errx(1, "\"%s\" in the table is no address, or one too many", word);
 	}
 }
@@ -119,8 +122,8 @@ static void take_macaddr(struct request *q, char **rest)
 
 	for (uint32_t op = 0; op < 4; op++)
 		if (!strcmp(word, ops[op]))
-			q->o.macaddr_op = op;
-	q->o.has |= MACBPF_LINK_MACADDR;
+			q->source.op = op;
+	q->o.source = &q->source;
 	append_macs(q, rest);
 }
 
@@ -131,14 +134,17 @@ static bool take_macvlan(struct request *q, const char *word, char **rest)
 	if (!strcmp(word, "flag"))
 		word = next_word(rest);
 	if (!strcmp(word, "null") || !macbpf_flag__parse(word, &flag)) {
-		q->o.has |= MACBPF_LINK_FLAGS;
-		q->o.flags |= flag;
+		q->macvlan.has |= MACBPF_MACVLAN_FLAGS;
+		q->macvlan.flags |= flag;
 	} else if (!strcmp(word, "mode")) {
-		q->o.has |= MACBPF_LINK_MODE;
-		if (macbpf_mode__parse(next_word(rest), &q->o.mode))
+		q->macvlan.has |= MACBPF_MACVLAN_MODE;
+		if (macbpf_mode__parse(next_word(rest), &q->macvlan.mode))
 			errx(1, "an unknown mode is for words only");
 	} else if (!strcmp(word, "macaddr")) {
 		take_macaddr(q, rest);
+	} else if (!strncmp(word, "op=", 3)) {
+		q->o.source = &q->source;
+		q->source.op = (uint32_t)strtoul(word + 3, NULL, 0);
 	} else if (!strcmp(word, "macs")) {
 		append_macs(q, rest);
 	} else {
@@ -193,13 +199,16 @@ void request_parse(struct request *q, const char *line)
 
 	memset(q, 0, sizeof(*q));
 	q->o.sz = sizeof(q->o);
+	q->macvlan.sz = sizeof(q->macvlan);
+	q->source.sz = sizeof(q->source);
+	q->o.macvlan = &q->macvlan;
 	snprintf(q->line, sizeof(q->line), "%s", line);
 	strtok_r(q->line, " ", &rest);
 	q->verb = next_word(&rest);
 	for (char *word; (word = strtok_r(NULL, " ", &rest));)
 		take(q, word, &rest);
-	if (q->o.macaddr_count)
-		q->o.macaddr = (const uint8_t(*)[MACBPF_MAC_LEN])q->macs;
+	if (q->source.count)
+		q->source.macaddr = (const uint8_t(*)[MACBPF_MAC_LEN])q->macs;
 }
 
 /* ---------------------------------------------------------------- the kernel */
@@ -208,38 +217,36 @@ static void put_macs(struct nl_request *r, const struct request *q)
 {
 	struct rtattr *nest;
 
-	nl_put_u32(r, IFLA_MACVLAN_MACADDR_MODE, q->o.macaddr_op);
-	if (q->o.macaddr_count == 1 && q->o.macaddr_op != MACBPF_MACADDR_SET)
+	nl_put_u32(r, IFLA_MACVLAN_MACADDR_MODE, q->source.op);
+	if (q->source.count == 1 && q->source.op != MACBPF_MACADDR_SET)
 		nl_put(r, IFLA_MACVLAN_MACADDR, q->macs[0], 6);
-	if (q->o.macaddr_op != MACBPF_MACADDR_SET || !q->o.macaddr_count)
+	if (q->source.op != MACBPF_MACADDR_SET || !q->source.count)
 		return;
 	nest = nl_nest(r, IFLA_MACVLAN_MACADDR_DATA);
-	for (uint32_t i = 0; i < q->o.macaddr_count; i++)
+	for (uint32_t i = 0; i < q->source.count; i++)
 		nl_put(r, IFLA_MACVLAN_MACADDR, q->macs[i], 6);
 	nl_nest_end(r, nest);
 }
 
 static void put_macvlan(struct nl_request *r, const struct request *q)
 {
-	uint64_t mine = MACBPF_LINK_MODE | MACBPF_LINK_FLAGS | MACBPF_LINK_BC_QUEUE_LEN |
-			MACBPF_LINK_BC_CUTOFF | MACBPF_LINK_MACADDR;
 	struct rtattr *info, *data;
-	uint16_t flags = (uint16_t)q->o.flags;
+	uint16_t flags = (uint16_t)q->macvlan.flags;
 
-	if (strcmp(q->verb, "add") != 0 && !(q->o.has & mine))
+	if (strcmp(q->verb, "add") != 0 && !q->macvlan.has && !q->o.source)
 		return;
 	info = nl_nest(r, IFLA_LINKINFO);
 	nl_put(r, IFLA_INFO_KIND, q->kind, strlen(q->kind));
 	data = nl_nest(r, IFLA_INFO_DATA);
-	if (q->o.has & MACBPF_LINK_MODE)
-		nl_put_u32(r, IFLA_MACVLAN_MODE, q->o.mode);
-	if (q->o.has & MACBPF_LINK_FLAGS)
+	if (q->macvlan.has & MACBPF_MACVLAN_MODE)
+		nl_put_u32(r, IFLA_MACVLAN_MODE, q->macvlan.mode);
+	if (q->macvlan.has & MACBPF_MACVLAN_FLAGS)
 		nl_put(r, IFLA_MACVLAN_FLAGS, &flags, sizeof(flags));
-	if (q->o.has & MACBPF_LINK_BC_QUEUE_LEN)
-		nl_put_u32(r, IFLA_MACVLAN_BC_QUEUE_LEN, q->o.bc_queue_len);
-	if (q->o.has & MACBPF_LINK_BC_CUTOFF)
-		nl_put_u32(r, MACVLAN_BC_CUTOFF, (uint32_t)q->o.bc_cutoff);
-	if (q->o.has & MACBPF_LINK_MACADDR)
+	if (q->macvlan.has & MACBPF_MACVLAN_BC_QUEUE_LEN)
+		nl_put_u32(r, IFLA_MACVLAN_BC_QUEUE_LEN, q->macvlan.bc_queue_len);
+	if (q->macvlan.has & MACBPF_MACVLAN_BC_CUTOFF)
+		nl_put_u32(r, MACVLAN_BC_CUTOFF, (uint32_t)q->macvlan.bc_cutoff);
+	if (q->o.source)
 		put_macs(r, q);
 	nl_nest_end(r, data);
 	nl_nest_end(r, info);

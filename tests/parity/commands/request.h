@@ -14,7 +14,9 @@ struct request {
 	char line[512];	  /* cut into the words that the rest points to */
 	const char *verb; /* add, set, del */
 	const char *lower, *name, *kind;
-	struct macbpf_link_opts o;
+	struct macbpf_link_opts o; /* leads to those that follow */
+	struct macbpf_macvlan_opts macvlan;
+	struct macbpf_source_opts source;
 	uint8_t address[6], broadcast[6];
 	uint8_t macs[REQUEST_MACS][6];
 };

@@ -41,14 +41,7 @@ static const struct call {
 	{ ADD, "mv5", { MODE(VEPA), .address = MAC(1) }, 0 },
 	{ DEL, "mv1", { 0 }, -ENODEV },
 	{ ADD, "mb9", { MODE(BRIDGE) }, 0 },
-	{ SET,
-	  "mv5",
-	  { .has = MACBPF_LINK_MODE | MACBPF_LINK_MACADDR,
-	    .mode = MACBPF_MODE_SOURCE,
-	    .macaddr = list,
-	    .macaddr_count = 2,
-	    .macaddr_op = MACBPF_MACADDR_SET },
-	  0 },
+	{ SET, "mv5", { SOURCES(list, SET) }, 0 },
 	{ ADD, "mv6", { MODE(BRIDGE), UP }, 0 },
 	{ ADD, "a1", { MODE(BRIDGE) }, 0 }, /* free slots are filled in their order */
 	{ ADD, "a2", { MODE(BRIDGE), .netns = "box1" }, 0 },
@@ -174,7 +167,7 @@ static void bury_process(void)
 /* What can't be changed at once is not changed back by the next command. */
 static bool may_be_half_done(const struct call *c)
 {
-	return c->op == SET && c->opts.has & MACBPF_LINK_MACADDR;
+	return c->op == SET && c->opts.source;
 }
 
 /* All of the call is there, or nothing. */

@@ -21,7 +21,7 @@ static const struct {
 	  { .netns = "box1", .address = mac, .dev_flags = IFF_UP, .dev_flags_mask = IFF_UP } },
 	{ "its address not given", { .netns = "box1" } },
 	{ "with an mtu", { .has = MACBPF_LINK_MTU, .mtu = 900 } },
-	{ "passthru", { .has = MACBPF_LINK_MODE, .mode = MACBPF_MODE_PASSTHRU } },
+	{ "passthru", { MODE(PASSTHRU) } },
 	{ "a veth", { .has = MACBPF_LINK_KIND, .kind = MACBPF_KIND_VETH } },
 	{ "a tap", { .has = MACBPF_LINK_TYPE, .type = MACBPF_TYPE_MACVTAP, .address = mac } },
 };

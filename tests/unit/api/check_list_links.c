@@ -11,9 +11,7 @@
 static void one_away(void)
 {
 	rig_open();
-	rig_add("mv0", (struct macbpf_link_opts){ .has = MACBPF_LINK_MODE,
-						  .mode = MACBPF_MODE_BRIDGE,
-						  .netns = "box1" });
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE), .netns = "box1" });
 }
 
 static int list_links(void)

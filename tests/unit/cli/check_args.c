@@ -31,42 +31,45 @@ static void print_text(FILE *out, const char *what, const char *text)
 		fprintf(out, "%s %s, ", what, text);
 }
 
-static void print_macs(FILE *out, const struct macbpf_link_opts *o)
+static void print_macs(FILE *out, const struct macbpf_source_opts *o)
 {
 	static const char *const ops[] = { "add", "del", "flush", "set" };
 
-	if (!(o->has & MACBPF_LINK_MACADDR))
+	if (!o)
 		return;
-	fprintf(out, "macaddr %s %u, ", ops[o->macaddr_op], o->macaddr_count);
-	for (uint32_t i = 0; i < o->macaddr_count; i++)
+	fprintf(out, "macaddr %s %u, ", ops[o->op], o->count);
+	for (uint32_t i = 0; i < o->count; i++)
 		print_mac(out, "source", o->macaddr[i]);
 }
 
 static void print_numbers(FILE *out, const struct macbpf_link_opts *o)
 {
+	const struct macbpf_macvlan_opts *macvlan = o->macvlan;
+	const struct macbpf_macvtap_opts *tap = o->macvtap;
 	const struct {
 		const char *what;
-		uint64_t bit;
+		uint64_t given;
 		int64_t value;
 	} numbers[] = {
-		{ "mode", MACBPF_LINK_MODE, o->mode },
-		{ "flags", MACBPF_LINK_FLAGS, o->flags },
-		{ "mtu", MACBPF_LINK_MTU, o->mtu },
-		{ "txqueuelen", MACBPF_LINK_TXQUEUELEN, o->txqueuelen },
-		{ "numtxqueues", MACBPF_LINK_NUMTXQUEUES, o->numtxqueues },
-		{ "numrxqueues", MACBPF_LINK_NUMRXQUEUES, o->numrxqueues },
-		{ "index", MACBPF_LINK_INDEX, o->index },
-		{ "group", MACBPF_LINK_GROUP, o->group },
-		{ "bc_queue_len", MACBPF_LINK_BC_QUEUE_LEN, o->bc_queue_len },
-		{ "bc_cutoff", MACBPF_LINK_BC_CUTOFF, o->bc_cutoff },
-		{ "type", o->type ? MACBPF_LINK_TYPE : 0, o->type },
-		{ "queues", MACBPF_LINK_QUEUES, o->queues },
-		{ "user", MACBPF_LINK_USER, o->user },
-		{ "user_group", MACBPF_LINK_USER_GROUP, o->user_group },
+		{ "mode", macvlan->has & MACBPF_MACVLAN_MODE, macvlan->mode },
+		{ "flags", macvlan->has & MACBPF_MACVLAN_FLAGS, macvlan->flags },
+		{ "mtu", o->has & MACBPF_LINK_MTU, o->mtu },
+		{ "txqueuelen", o->has & MACBPF_LINK_TXQUEUELEN, o->txqueuelen },
+		{ "numtxqueues", o->has & MACBPF_LINK_NUMTXQUEUES, o->numtxqueues },
+		{ "numrxqueues", o->has & MACBPF_LINK_NUMRXQUEUES, o->numrxqueues },
+		{ "index", o->has & MACBPF_LINK_INDEX, o->index },
+		{ "group", o->has & MACBPF_LINK_GROUP, o->group },
+		{ "bc_queue_len", macvlan->has & MACBPF_MACVLAN_BC_QUEUE_LEN,
+		  macvlan->bc_queue_len },
+		{ "bc_cutoff", macvlan->has & MACBPF_MACVLAN_BC_CUTOFF, macvlan->bc_cutoff },
+		{ "type", o->type, o->type },
+		{ "queues", tap->has & MACBPF_MACVTAP_QUEUES, tap->queues },
+		{ "user", tap->has & MACBPF_MACVTAP_USER, tap->user },
+		{ "user_group", tap->has & MACBPF_MACVTAP_GROUP, tap->group },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++)
-		if (o->has & numbers[i].bit)
+		if (numbers[i].given)
 			fprintf(out, "%s %lld, ", numbers[i].what, (long long)numbers[i].value);
 }
 
@@ -82,7 +85,7 @@ static void print_request(FILE *out, const struct link_request *request)
 	print_mac(out, "address", o->address);
 	print_mac(out, "broadcast", o->broadcast);
 	print_numbers(out, o);
-	print_macs(out, o);
+	print_macs(out, o->source);
 	if (o->dev_flags_mask)
 		fprintf(out, "dev_flags %#x/%#x, ", o->dev_flags, o->dev_flags_mask);
 	if (request->help)

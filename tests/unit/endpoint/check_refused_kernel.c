@@ -27,6 +27,44 @@ START_TEST(newer_options)
 }
 END_TEST
 
+/* Each struct that the options lead to is of its own age. */
+START_TEST(newer_subjects)
+{
+	struct {
+		struct macbpf_macvlan_opts opts;
+		uint64_t newer;
+	} macvlan = { .opts.sz = sizeof(macvlan), .newer = 1 };
+	struct {
+		struct macbpf_source_opts opts;
+		uint64_t newer;
+	} source = { .opts.sz = sizeof(source), .newer = 1 };
+	struct {
+		struct macbpf_macvtap_opts opts;
+		uint64_t newer;
+	} macvtap = { .opts.sz = sizeof(macvtap), .newer = 1 };
+	const struct macbpf_link_opts opts[] = {
+		{ .macvlan = &macvlan.opts },
+		{ .source = &source.opts },
+		{ .macvtap = &macvtap.opts },
+	};
+
+	rig_open();
+	refusal_two();
+	for (size_t i = 0; i < ARRAY_SIZE(opts); i++) {
+		rig_expect(rig_try_add("eth0", "mv9", opts[i]), -E2BIG, "newer", "add");
+		rig_expect(rig_try_set("eth0", "mv0", opts[i]), -E2BIG, "newer", "set");
+	}
+	macvlan.newer = source.newer = macvtap.newer = 0;
+	source.opts.op = MACBPF_MACADDR_FLUSH;
+	rig_set("mv0", opts[0]);
+	rig_expect(rig_try_set("eth0", "mv0", opts[1]), -EINVAL, "mode source only", "a flush");
+	rig_add("mv9", opts[2]);
+	macvlan.opts.sz = source.opts.sz = macvtap.opts.sz = 1;
+	for (size_t i = 0; i < ARRAY_SIZE(opts); i++)
+		rig_expect(rig_try_add("eth0", "mv8", opts[i]), -EINVAL, "options", "add");
+}
+END_TEST
+
 static const struct {
 	const char *what, *call;
 	int error, want;
@@ -74,6 +112,7 @@ END_TEST
 static void fill(TCase *tc)
 {
 	tcase_add_test(tc, newer_options);
+	tcase_add_test(tc, newer_subjects);
 	tcase_add_loop_test(tc, refused_by_the_kernel, 0, ARRAY_SIZE(kernels));
 	tcase_add_test(tc, renamed_while_up_before_linux_6_2);
 }

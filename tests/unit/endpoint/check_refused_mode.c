@@ -12,10 +12,7 @@ static const uint8_t good[][6] = { { 2, 0, 0, 0, 2, 1 }, { 2, 0, 0, 0, 2, 2 } };
 static const uint8_t with_group[][6] = { { 2, 0, 0, 0, 2, 1 }, { 3, 0, 0, 0, 2, 2 } };
 static const uint8_t with_zero[][6] = { { 0 } };
 
-#define SOURCE(op, n, list)                                                                        \
-	.has = MACBPF_LINK_MODE | MACBPF_LINK_MACADDR, .mode = MACBPF_MODE_SOURCE,                 \
-	.macaddr_op = (op), .macaddr_count = (n), .macaddr = (list)
-#define BOTH (MACBPF_LINK_MODE | MACBPF_LINK_MACADDR)
+#define CHANGE(o, n, list) MODE(SOURCE), SOURCE(.op = (o), .count = (n), .macaddr = (list))
 
 static void passthru(void)
 {
@@ -28,21 +25,14 @@ static void few_sources(void)
 }
 
 static const struct refusal cases[] = {
-	{ "no mode", NULL, ADD, "eth0", "mv9", { .has = MACBPF_LINK_MODE }, -EINVAL, "mode 0" },
-	{ "two modes",
-	  NULL,
-	  ADD,
-	  "eth0",
-	  "mv9",
-	  { .has = MACBPF_LINK_MODE, .mode = 6 },
-	  -EINVAL,
-	  "mode 6" },
+	{ "no mode", NULL, ADD, "eth0", "mv9", { MACVLAN(HAS_MODE(0)) }, -EINVAL, "mode 0" },
+	{ "two modes", NULL, ADD, "eth0", "mv9", { MACVLAN(HAS_MODE(6)) }, -EINVAL, "mode 6" },
 	{ "a flag that is not known",
 	  NULL,
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { .has = MACBPF_LINK_FLAGS, .flags = 5 },
+	  { MACVLAN(.has = MACBPF_MACVLAN_FLAGS, .flags = 5) },
 	  -EINVAL,
 	  "flags 0x5" },
 	{ "a second on a passthru port",
@@ -90,11 +80,7 @@ static const struct refusal cases[] = {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { .has = BOTH,
-	    .mode = MACBPF_MODE_BRIDGE,
-	    .macaddr_op = MACBPF_MACADDR_ADD,
-	    .macaddr = good,
-	    .macaddr_count = 2 },
+	  { MODE(BRIDGE), LIST(good, ADD) },
 	  -EINVAL,
 	  "the mode is bridge" },
 	{ "a flush outside mode source",
@@ -102,7 +88,7 @@ static const struct refusal cases[] = {
 	  SET,
 	  NULL,
 	  "mv1",
-	  { .has = MACBPF_LINK_MACADDR, .macaddr_op = MACBPF_MACADDR_FLUSH },
+	  { SOURCE(.op = MACBPF_MACADDR_FLUSH) },
 	  -EINVAL,
 	  "the mode is vepa" },
 	{ "an operation that is not known",
@@ -110,7 +96,7 @@ static const struct refusal cases[] = {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { SOURCE(4, 1, good) },
+	  { CHANGE(4, 1, good) },
 	  -EINVAL,
 	  "operation 4" },
 	{ "add without a MAC",
@@ -118,7 +104,7 @@ static const struct refusal cases[] = {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { SOURCE(MACBPF_MACADDR_ADD, 0, NULL) },
+	  { CHANGE(MACBPF_MACADDR_ADD, 0, NULL) },
 	  -EINVAL,
 	  "source list" },
 	{ "del without a MAC",
@@ -126,7 +112,7 @@ static const struct refusal cases[] = {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { SOURCE(MACBPF_MACADDR_DEL, 0, NULL) },
+	  { CHANGE(MACBPF_MACADDR_DEL, 0, NULL) },
 	  -EINVAL,
 	  "source list" },
 	{ "a count without a list",
@@ -134,15 +120,15 @@ static const struct refusal cases[] = {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { SOURCE(MACBPF_MACADDR_SET, 2, NULL) },
+	  { CHANGE(MACBPF_MACADDR_SET, 2, NULL) },
 	  -EINVAL,
-	  "macaddr_count" },
+	  "without macaddr" },
 	{ "a multicast source",
 	  NULL,
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { SOURCE(MACBPF_MACADDR_SET, 2, with_group) },
+	  { CHANGE(MACBPF_MACADDR_SET, 2, with_group) },
 	  -EADDRNOTAVAIL,
 	  "03:00:00:00:02:02" },
 	{ "a zero source",
@@ -150,7 +136,7 @@ static const struct refusal cases[] = {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { SOURCE(MACBPF_MACADDR_ADD, 1, with_zero) },
+	  { CHANGE(MACBPF_MACADDR_ADD, 1, with_zero) },
 	  -EADDRNOTAVAIL,
 	  "source address" },
 	{ "more sources than there is room for",
@@ -158,7 +144,7 @@ static const struct refusal cases[] = {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { SOURCE(MACBPF_MACADDR_SET, 2, good) },
+	  { CHANGE(MACBPF_MACADDR_SET, 2, good) },
 	  -ENOSPC,
 	  "eth0 are full" },
 };

@@ -34,7 +34,8 @@ static const struct undo_case cases[] = {
 /* Half of its queues would lose the other half's frames. */
 START_TEST(queues_are_opened_all_or_none)
 {
-	const struct macbpf_link_opts opts = { .has = MACBPF_LINK_QUEUES | TAP, .queues = 3 };
+	const struct macbpf_link_opts opts = { .has = TAP,
+					       MACVTAP(.has = MACBPF_MACVTAP_QUEUES, .queues = 3) };
 	int fds[3], rc, n = 0;
 
 	do {

@@ -11,11 +11,14 @@
 static const uint8_t list[][6] = { { 2, 0, 0, 0, 2, 1 }, { 2, 0, 0, 0, 2, 2 } };
 static const uint8_t other_list[][6] = { { 2, 0, 0, 0, 2, 2 }, { 2, 0, 0, 0, 2, 3 } };
 
+#define FLAGS(value) MACVLAN(.has = MACBPF_MACVLAN_FLAGS, .flags = (value))
+
 static void nopromisc(void)
 {
-	rig_add("mv0", (struct macbpf_link_opts){ .has = MACBPF_LINK_MODE | MACBPF_LINK_FLAGS,
-						  .mode = MACBPF_MODE_PASSTHRU,
-						  .flags = MACBPF_FLAG_NOPROMISC });
+	rig_add("mv0",
+		(struct macbpf_link_opts){
+			MACVLAN(.has = MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS,
+				.mode = MACBPF_MODE_PASSTHRU, .flags = MACBPF_FLAG_NOPROMISC) });
 }
 
 /* The device's owner changed its MAC with ip(8). */
@@ -36,8 +39,8 @@ static const struct undo_case cases[] = {
 	  scene_tap_beside_veth,
 	  SET,
 	  "tap0",
-	  { UP, .has = MACBPF_LINK_MODE | MACBPF_LINK_MTU | TAP, .mode = MACBPF_MODE_VEPA,
-	    .mtu = 1400, .alias = "an alias", .address = MAC(1) } },
+	  { UP, MODE(VEPA), .has = MACBPF_LINK_MTU | TAP, .mtu = 1400, .alias = "an alias",
+	    .address = MAC(1) } },
 	{ "set the address of a passthru tap",
 	  scene_passthru_tap,
 	  SET,
@@ -49,12 +52,10 @@ static const struct undo_case cases[] = {
 	  scene_two,
 	  SET,
 	  "mv1",
-	  { .has = MACBPF_LINK_MODE | MACBPF_LINK_FLAGS | MACBPF_LINK_BC_QUEUE_LEN |
-		   MACBPF_LINK_BC_CUTOFF,
-	    .mode = MACBPF_MODE_BRIDGE,
-	    .flags = MACBPF_FLAG_NODST,
-	    .bc_queue_len = 5,
-	    .bc_cutoff = 9 } },
+	  { MACVLAN(.has = MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS |
+			   MACBPF_MACVLAN_BC_QUEUE_LEN | MACBPF_MACVLAN_BC_CUTOFF,
+		    .mode = MACBPF_MODE_BRIDGE, .flags = MACBPF_FLAG_NODST, .bc_queue_len = 5,
+		    .bc_cutoff = 9) } },
 	{ "set the address", scene_two, SET, "mv0", { .address = MAC(1) } },
 	{ "set the address of one that is up", scene_two, SET, "mv1", { .address = MAC(1) } },
 	{ "set an address that its owner, being down, loses",
@@ -110,41 +111,29 @@ static const struct undo_case cases[] = {
 	  "mv0",
 	  { .has = MACBPF_LINK_HOOK | MACBPF_LINK_MTU, .hook = MACBPF_HOOK_CLSACT, .mtu = 900 } },
 	{ "set the source list from none", scene_one, SET, "mv0", { SOURCES(list, ADD) } },
-	{ "set another source list",
-	  scene_shared_sources,
-	  SET,
-	  "mv1",
-	  { .has = MACBPF_LINK_MACADDR, LIST(other_list, SET) } },
+	{ "set another source list", scene_shared_sources, SET, "mv1", { LIST(other_list, SET) } },
 	{ "set a source list and its flags",
 	  scene_shared_sources,
 	  SET,
 	  "mv1",
-	  { .has = MACBPF_LINK_MACADDR | MACBPF_LINK_FLAGS,
-	    .flags = MACBPF_FLAG_NODST,
-	    LIST(other_list, ADD) } },
+	  { FLAGS(MACBPF_FLAG_NODST), LIST(other_list, ADD) } },
 	{ "set the source list to nothing",
 	  scene_sources,
 	  SET,
 	  "mv0",
-	  { .has = MACBPF_LINK_MACADDR, .macaddr_op = MACBPF_MACADDR_FLUSH } },
+	  { SOURCE(.op = MACBPF_MACADDR_FLUSH) } },
 	{ "set a mode that has no source list",
 	  scene_shared_sources,
 	  SET,
 	  "mv1",
 	  { MODE(BRIDGE) } },
-	{ "set nopromisc",
-	  scene_passthru,
-	  SET,
-	  "mv0",
-	  { .has = MACBPF_LINK_FLAGS, .flags = MACBPF_FLAG_NOPROMISC } },
+	{ "set nopromisc", scene_passthru, SET, "mv0", { FLAGS(MACBPF_FLAG_NOPROMISC) } },
 	{ "set nopromisc and mtu",
 	  scene_passthru,
 	  SET,
 	  "mv0",
-	  { .has = MACBPF_LINK_FLAGS | MACBPF_LINK_MTU,
-	    .flags = MACBPF_FLAG_NOPROMISC,
-	    .mtu = 1400 } },
-	{ "set no nopromisc", nopromisc, SET, "mv0", { .has = MACBPF_LINK_FLAGS } },
+	  { FLAGS(MACBPF_FLAG_NOPROMISC), .has = MACBPF_LINK_MTU, .mtu = 1400 } },
+	{ "set no nopromisc", nopromisc, SET, "mv0", { FLAGS(0) } },
 	{ "set the address of a passthru endpoint",
 	  scene_passthru,
 	  SET,

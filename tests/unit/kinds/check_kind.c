@@ -66,11 +66,11 @@ static void make_another(struct macbpf_link_opts opts)
 	rig_add("mv0", opts);
 	info = *rig_info("mv0");
 	rig_add("mv1", (struct macbpf_link_opts){ .has = MACBPF_LINK_TYPE | MACBPF_LINK_KIND |
-							 MACBPF_LINK_HOOK | MACBPF_LINK_MODE,
+							 MACBPF_LINK_HOOK,
 						  .type = info.type,
 						  .kind = info.kind,
 						  .hook = info.hook,
-						  .mode = info.mode });
+						  MACVLAN(HAS_MODE(info.mode)) });
 	ck_assert_uint_eq(rig_info("mv1")->kind, info.kind);
 	ck_assert_uint_eq(rig_info("mv1")->hook, info.hook);
 }

@@ -10,8 +10,6 @@
 
 #include "tests/unit/rig.h"
 
-#define MODE(m) .has = MACBPF_LINK_MODE, .mode = MACBPF_MODE_##m
-
 static struct mb_port_rec read_record(void)
 {
 	struct mb_maps maps = fake_port_maps("eth0");
@@ -66,10 +64,9 @@ static uint32_t features_of(const char *name)
 
 static void list_source(const char *name, uint32_t op)
 {
-	rig_set(name, (struct macbpf_link_opts){ .has = MACBPF_LINK_MACADDR,
-						 .macaddr_op = op,
-						 .macaddr = (const uint8_t(*)[6])MAC(7),
-						 .macaddr_count = 1 });
+	rig_set(name,
+		(struct macbpf_link_opts){
+			SOURCE(.op = op, .macaddr = (const uint8_t(*)[6])MAC(7), .count = 1) });
 }
 
 START_TEST(each_by_its_settings)
@@ -78,8 +75,7 @@ START_TEST(each_by_its_settings)
 	fake.netkit = true;
 	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
 	rig_add("mv1", (struct macbpf_link_opts){ MODE(PRIVATE) });
-	rig_add("mv2", (struct macbpf_link_opts){ .has = MACBPF_LINK_MODE | MACBPF_LINK_KIND,
-						  .mode = MACBPF_MODE_BRIDGE,
+	rig_add("mv2", (struct macbpf_link_opts){ MODE(BRIDGE), .has = MACBPF_LINK_KIND,
 						  .kind = MACBPF_KIND_VETH });
 	ck_assert_uint_eq(features_of("eth0"), 0);
 	ck_assert_uint_eq(features_of("mb0"), MB_F_BRIDGE | MB_F_XMIT);

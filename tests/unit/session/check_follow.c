@@ -120,10 +120,8 @@ START_TEST(an_ending_netns_is_nobody_elses)
 	rig_open();
 	card = fake_dev_add(FAKE_HOME, "card", 0);
 	card->dev.mtu = 9000;
-	rig_add("mv0", (struct macbpf_link_opts){ .has = MACBPF_LINK_MODE | MACBPF_LINK_INDEX,
-						  .mode = MACBPF_MODE_BRIDGE,
-						  .index = card->dev.ifindex,
-						  .netns = "box1" });
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE), .has = MACBPF_LINK_INDEX,
+						  .index = card->dev.ifindex, .netns = "box1" });
 	rig_dev("mv0")->is_ending = true;
 	rig_settle();
 	ck_assert_int_eq(card->dev.mtu, 9000);

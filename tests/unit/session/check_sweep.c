@@ -234,8 +234,7 @@ static const char *const hooks[] = { "tcx", "clsact" };
 
 static void bridges_at(const char *hook)
 {
-	struct macbpf_link_opts opts = { .has = MACBPF_LINK_MODE | MACBPF_LINK_HOOK,
-					 .mode = MACBPF_MODE_BRIDGE };
+	struct macbpf_link_opts opts = { .has = MACBPF_LINK_HOOK, MODE(BRIDGE) };
 
 	rig_open();
 	ck_assert_int_eq(macbpf_hook__parse(hook, &opts.hook), 0);

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* change.c - what a caller wants of an endpoint, taken over. */
+#include "endpoint/change.h"
+
+int mb_change_take(struct mb_change *c, const struct macbpf_link_opts *opts)
+{
+	int err = mb_opts_take(c->mb, &c->o, sizeof(c->o), opts);
+
+	if (err)
+		return err;
+	err = mb_opts_take(c->mb, &c->macvlan, sizeof(c->macvlan), c->o.macvlan)
+		      ?: mb_opts_take(c->mb, &c->source, sizeof(c->source), c->o.source)
+		      ?: mb_opts_take(c->mb, &c->macvtap, sizeof(c->macvtap), c->o.macvtap);
+	c->o.macvlan = &c->macvlan;
+	c->o.source = c->o.source ? &c->source : NULL;
+	c->o.macvtap = &c->macvtap;
+	return err;
+}
