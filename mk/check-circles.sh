@@ -90,7 +90,7 @@ no_circle()
 
 failed=0
 total=0
-for folder in libmacbpf common cli frontends/*; do
+for folder in libmacbpf common cli frontends; do
 	found=$(symbols "$folder") || exit 1
 	for level in files rooms; do
 		if arrows=$(no_circle $level <<<"$found"); then
