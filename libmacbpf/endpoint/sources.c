@@ -23,7 +23,7 @@ int mb_sources_get(struct macbpf *mb, const struct mb_port *port, const struct m
 			       mb_world_port_name(port), strerror(-err));
 	macs.mac = calloc(count + 1, 6);
 	if (!macs.mac)
-		return mb_fail(mb, -ENOMEM, "out of memory");
+		return mb_no_memory(mb);
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].source.slot == ep->slot)
 			memcpy(macs.mac[macs.count++], rows[i].key.mac, 6);
@@ -135,7 +135,7 @@ static int plan(const struct mb_change *c, struct mb_macs *out)
 	if (c->ep->rec.mode != MB_MODE_SOURCE)
 		op = MACBPF_MACADDR_FLUSH;
 	if (mb_macs_apply(&c->old_macs, op, c->source.macaddr, c->source.count, out))
-		return mb_fail(c->mb, -ENOMEM, "out of memory");
+		return mb_no_memory(c->mb);
 	return 0;
 }
 
