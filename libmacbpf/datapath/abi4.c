@@ -2,13 +2,28 @@
 /* abi4.c - the records of contract 4, which is this library's own. */
 #include <bpf/bpf.h>
 #include <errno.h>
+#include <linux/bpf.h>
 #include <stddef.h>
 #include <string.h>
 
 #include "common/own.h"
+#include "datapath/contract.h"
 #include "datapath/record.h"
 
 _Static_assert(MB_ABI == 4, "another contract: its records have a file of their own");
+
+/* What counts per CPU has a row for each reason, and an older maker knew fewer. */
+#define FLAGS_ARRAY		0
+#define FLAGS_PERCPU_ARRAY	0
+#define FLAGS_HASH		BPF_F_NO_PREALLOC
+#define ENTRIES_ARRAY(n)	n
+#define ENTRIES_PERCPU_ARRAY(n) 0
+#define ENTRIES_HASH(n)		n
+#define SHAPE(id, name, kind, entries, key, value)                                                 \
+	[MB_MAP_##id] = { BPF_MAP_TYPE_##kind, sizeof(key), sizeof(value),                         \
+			  ENTRIES_##kind(entries), FLAGS_##kind },
+
+const struct mb_contract mb_abi4 = { .abi = 4, .shape = { MB_MAPS(SHAPE) } };
 
 static int get_only(const struct mb_maps *maps, enum mb_map map, void *value)
 {
@@ -42,12 +57,16 @@ int mb_abi_read_port(const struct mb_maps *maps, struct mb_port_rec *rec)
 {
 	struct mb_port_facts facts;
 	struct mb_abi_port port;
-	int err = get_only(maps, MB_MAP_PORT, &facts);
+	int err;
 
+	*rec = (struct mb_port_rec){ .abi = maps->abi };
+	if (maps->abi != MB_ABI)
+		return -EPROTO;
+	err = get_only(maps, MB_MAP_PORT, &facts);
 	if (err)
 		return err;
-	*rec = (struct mb_port_rec){ .abi = facts.abi, .slots = facts.slots };
-	if (facts.abi != MB_ABI || facts.slots > MB_ENDPOINTS_MAX)
+	rec->slots = facts.slots;
+	if (facts.slots > MB_ENDPOINTS_MAX)
 		return -EPROTO;
 	err = get_only(maps, MB_MAP_RECORD, &port) ?: get_only(maps, MB_MAP_VLANS, &rec->vlans);
 	if (err)

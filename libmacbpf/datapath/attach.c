@@ -4,7 +4,6 @@
 
 #include "common/own.h"
 #include "datapath/attach.h"
-#include "datapath/datapath.h"
 #include "datapath/hook.h"
 #include "datapath/prog.h"
 #include "kernel/rtnl.h"
@@ -28,19 +27,26 @@ int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd, b
 	return err;
 }
 
-/* The id of the program of this name; 0: none. */
+/* One may go while we look; another's of our name is left alone. */
+static bool is_none(int err)
+{
+	return err == -ENOENT || err == -ENOMSG;
+}
+
+/* The id of our program of this name; 0: none. *others: another has this name. */
 static int find_id(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex,
-		   const char *name, uint32_t *id)
+		   const char *name, uint32_t *id, bool *others)
 {
 	uint32_t ids[MB_HOOK_PROGS], count = MB_HOOK_PROGS;
 	int err = hook->query(mb, ifindex, ids, &count);
 
 	*id = 0;
 	for (uint32_t i = 0; !err && !*id && i < count; i++) {
-		err = mb_prog_is_named(ids[i], name);
+		err = mb_prog_is(ids[i], name);
+		*others |= err == -ENOMSG;
 		if (err > 0)
 			*id = ids[i];
-		err = err < 0 && err != -ENOENT ? err : 0;
+		err = err < 0 && !is_none(err) ? err : 0;
 	}
 	return err == -EOPNOTSUPP ? 0 : err;
 }
@@ -48,15 +54,16 @@ static int find_id(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifind
 static int find(struct macbpf *mb, uint32_t ifindex, const char *name, const struct mb_hook **hook,
 		uint32_t *id)
 {
+	bool others = false;
 	int err;
 
 	for (size_t i = 0; i < ARRAY_SIZE(hooks); i++) {
-		err = find_id(mb, hooks[i], ifindex, name, id);
+		err = find_id(mb, hooks[i], ifindex, name, id, &others);
 		*hook = hooks[i];
 		if (err || *id)
 			return err;
 	}
-	return -ENOENT;
+	return others ? -ENOMSG : -ENOENT;
 }
 
 int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook)
@@ -80,17 +87,17 @@ int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint3
 
 	if (!err)
 		*hook = there->id;
-	return err;
+	return is_none(err) ? -ENOENT : err;
 }
 
 int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
 {
 	uint32_t old_id, new_id;
 	int err = mb_prog_id(new_fd, &new_id);
-	bool found = false;
+	bool found = false, others = false;
 
 	for (size_t i = 0; !err && i < ARRAY_SIZE(hooks); i++) {
-		err = find_id(mb, hooks[i], ifindex, name, &old_id);
+		err = find_id(mb, hooks[i], ifindex, name, &old_id, &others);
 		if (err || !old_id)
 			continue;
 		found = true;
@@ -106,11 +113,12 @@ static int put(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex, 
 {
 	mb_auto_close int fd = mb_prog_open(id);
 	uint32_t there;
+	bool others = false;
 	int err;
 
 	if (fd < 0)
 		return fd;
-	err = find_id(mb, hook, ifindex, name, &there);
+	err = find_id(mb, hook, ifindex, name, &there, &others);
 	if (err || there == id)
 		return err;
 	return there ? hook->replace(mb, ifindex, fd, there) : hook->attach(mb, ifindex, fd, ours);
@@ -119,8 +127,9 @@ static int put(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex, 
 static int remove_from(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex,
 		       const char *name, bool place)
 {
+	bool others = false;
 	uint32_t id;
-	int err = find_id(mb, hook, ifindex, name, &id);
+	int err = find_id(mb, hook, ifindex, name, &id, &others);
 
 	return err || !id ? err : hook->remove(mb, ifindex, id, place);
 }
@@ -143,7 +152,7 @@ int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const cha
 	int err = find(mb, ifindex, name, &there, &id);
 
 	if (err)
-		return err;
+		return is_none(err) ? -ENOENT : err;
 	err = -EOPNOTSUPP;
 	for (size_t i = 0; err == -EOPNOTSUPP && i < ARRAY_SIZE(hooks); i++) {
 		if (!is_wanted(hooks[i], hook))
@@ -171,11 +180,22 @@ bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 	return !mb_rtnl_has_clsact(mb->rtnl, ifindex);
 }
 
-int mb_attach_probe(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd)
+/* It has no maps, so that it is not found by its name. */
+static int try_and_remove(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex,
+			  int prog_fd)
 {
-	int err = mb_attach(mb, hook, ifindex, prog_fd, false);
+	uint32_t id;
+	int err = hook->attach(mb, ifindex, prog_fd, false);
 
 	if (err == -EOPNOTSUPP)
 		return 0;
-	return err ?: mb_attach_remove(mb, ifindex, MB_PROBE_PROG, true) ?: 1;
+	return err ?: mb_prog_id(prog_fd, &id) ?: hook->remove(mb, ifindex, id, true) ?: 1;
+}
+
+int mb_attach_probe(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(hooks); i++)
+		if (hooks[i]->id == hook)
+			return try_and_remove(mb, hooks[i], ifindex, prog_fd);
+	return 0;
 }

@@ -3,7 +3,7 @@
  * attach.h - programs on a device's ingress, whatever the hook.
  *
  * Plain attachment: what is attached lives exactly as long as the device. The netns is the calling
- * thread's, and the lowers'. A program is told by its name.
+ * thread's, and the lowers'. A program is told by its name, and that it leads to a port.
  */
 #ifndef MB_ATTACH_H
 #define MB_ATTACH_H
@@ -21,7 +21,7 @@ bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex);
 
 /*
  * Opens the program named `name` that is attached to the device, and tells where (`hook` may be
- * NULL). -ENOENT: there is none.
+ * NULL). -ENOENT: there is none; -ENOMSG: nor is one of ours, but another has this name.
  */
 int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook);
 

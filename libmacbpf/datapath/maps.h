@@ -15,11 +15,12 @@ extern const char *const mb_map_names[MB_MAP_COUNT];
 struct mb_maps {
 	int fd[MB_MAP_COUNT]; /* -1: not open */
 	uint32_t id;	      /* of those that were found: no other port's have it */
+	uint32_t abi;	      /* the number of their contract */
 };
 
 #define MB_MAPS_NONE                                                                               \
 	{                                                                                          \
-		.fd = { [0 ... MB_MAP_COUNT - 1] = -1 }                                            \
+		.fd = { [0 ... MB_MAP_COUNT - 1] = -1 }, .abi = MB_ABI                             \
 	}
 
 void mb_maps_close(struct mb_maps *maps);

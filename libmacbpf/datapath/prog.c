@@ -5,21 +5,27 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "datapath/contract.h"
 #include "datapath/prog.h"
 
 #define PROG_MAPS_MAX 64 /* more than ours: a newer library may have others */
 
-/* Another version's map may hold others than ours; nothing is read from it then. */
-static const struct {
-	uint32_t key, value;
-} sizes[MB_MAP_COUNT] = {
-#define MB_MAP_SIZES(id, name, kind, entries, key, value)                                          \
-	[MB_MAP_##id] = { sizeof(key), sizeof(value) },
-	MB_MAPS(MB_MAP_SIZES)
-#undef MB_MAP_SIZES
+/*
+ * What a program leads to, before any of it is believed: whoever may load programs may call theirs
+ * and their maps as ours, and give them any shape.
+ */
+struct found {
+	struct mb_maps maps;
+	struct mb_shape shape[MB_MAP_COUNT];
 };
 
-static int take_map(int fd, struct mb_maps *maps)
+static bool is_wanted(const struct found *found, enum mb_map map, const char *name)
+{
+	return found->maps.fd[map] < 0 && !strcmp(name, mb_map_names[map]);
+}
+
+/* 1: it is one of a port's, by its name; 0: it isn't. */
+static int take_map(int fd, struct found *found)
 {
 	struct bpf_map_info info = { 0 };
 	uint32_t len = sizeof(info);
@@ -29,55 +35,80 @@ static int take_map(int fd, struct mb_maps *maps)
 	if (err)
 		return err;
 	for (int i = 0; i < MB_MAP_COUNT; i++) {
-		if (maps->fd[i] >= 0 || strcmp(info.name, mb_map_names[i]))
+		if (!is_wanted(found, (enum mb_map)i, info.name))
 			continue;
-		if (info.key_size != sizes[i].key || info.value_size != sizes[i].value)
-			return -EPROTO;
-		maps->fd[i] = fd;
+		found->maps.fd[i] = fd;
+		found->shape[i] = (struct mb_shape){
+			.type = info.type,
+			.key = info.key_size,
+			.value = info.value_size,
+			.entries = info.max_entries,
+			.flags = info.map_flags,
+		};
 		if (i == MB_MAP_PORT)
-			maps->id = info.id;
+			found->maps.id = info.id;
 		return 1;
 	}
 	return 0;
 }
 
-static int open_maps(const uint32_t *ids, uint32_t count, struct mb_maps *maps)
+static int open_map(uint32_t id, struct found *found)
 {
-	int fd, taken;
+	int fd = bpf_map_get_fd_by_id(id);
+	int taken;
 
-	for (uint32_t i = 0; i < count; i++) {
-		fd = bpf_map_get_fd_by_id(ids[i]);
-		if (fd < 0)
-			return fd;
-		taken = take_map(fd, maps);
-		if (taken != 1)
-			close(fd);
-		if (taken < 0)
-			return taken;
-	}
-	return 0;
+	if (fd < 0)
+		return fd;
+	taken = take_map(fd, found);
+	if (taken != 1)
+		close(fd);
+	return taken < 0 ? taken : 0;
+}
+
+/* The number comes first in mb_port, however large that is. */
+static int read_number(struct found *found)
+{
+	const struct mb_shape *shape = &found->shape[MB_MAP_PORT];
+	mb_auto_free uint32_t *value = NULL;
+	uint32_t key = 0;
+	int err;
+
+	if (!mb_contract_may_begin(shape))
+		return -ENOMSG;
+	value = calloc(1, shape->value);
+	if (!value)
+		return -ENOMEM;
+	err = bpf_map_lookup_elem(found->maps.fd[MB_MAP_PORT], &key, value);
+	found->maps.abi = *value;
+	return err;
+}
+
+static int judge(struct found *found)
+{
+	const struct mb_contract *contract;
+	int err = read_number(found);
+
+	if (err)
+		return err;
+	contract = mb_contract_of(found->maps.abi);
+	return !contract || mb_contract_is_kept(contract, found->shape) ? 0 : -ENOMSG;
 }
 
 int mb_prog_maps(int prog_fd, struct mb_maps *maps)
 {
+	struct found found = { .maps = MB_MAPS_NONE };
 	uint32_t ids[PROG_MAPS_MAX];
 	struct bpf_prog_info info = { .nr_map_ids = PROG_MAPS_MAX, .map_ids = (uintptr_t)ids };
 	uint32_t len = sizeof(info);
-	struct mb_maps found = MB_MAPS_NONE;
-	int err;
+	int err = bpf_obj_get_info_by_fd(prog_fd, &info, &len);
 
-	err = bpf_obj_get_info_by_fd(prog_fd, &info, &len);
+	for (uint32_t i = 0; !err && i < info.nr_map_ids && i < PROG_MAPS_MAX; i++)
+		err = open_map(ids[i], &found);
+	err = err ?: judge(&found);
 	if (err)
-		return err;
-	err = open_maps(ids, info.nr_map_ids < PROG_MAPS_MAX ? info.nr_map_ids : PROG_MAPS_MAX,
-			&found);
-	for (int i = 0; !err && i < MB_MAP_COUNT; i++)
-		if (found.fd[i] < 0)
-			err = -EPROTO;
-	if (err)
-		mb_maps_close(&found);
+		mb_maps_close(&found.maps);
 	else
-		*maps = found;
+		*maps = found.maps;
 	return err;
 }
 
@@ -98,9 +129,16 @@ int mb_prog_open(uint32_t id)
 	return bpf_prog_get_fd_by_id(id);
 }
 
-int mb_prog_is_named(uint32_t id, const char *name)
+static bool is_named(const struct bpf_prog_info *info, const char *name)
+{
+	return info->type == BPF_PROG_TYPE_SCHED_CLS && !strcmp(info->name, name);
+}
+
+/* Hostdevs are ours, and many: there the name does, unless it leads to a port. */
+int mb_prog_is(uint32_t id, const char *name)
 {
 	mb_auto_close int fd = mb_prog_open(id);
+	struct mb_maps maps = MB_MAPS_NONE;
 	struct bpf_prog_info info = { 0 };
 	uint32_t len = sizeof(info);
 	int err;
@@ -108,7 +146,12 @@ int mb_prog_is_named(uint32_t id, const char *name)
 	if (fd < 0)
 		return fd;
 	err = bpf_obj_get_info_by_fd(fd, &info, &len);
-	return err ?: !strcmp(info.name, name);
+	if (err || !is_named(&info, name))
+		return err;
+	if (!strcmp(name, MB_NAME_LOWER_PROG))
+		err = mb_prog_maps(fd, &maps);
+	mb_maps_close(&maps);
+	return err ?: 1;
 }
 
 int mb_prog_is_jited(int prog_fd)

@@ -5,15 +5,19 @@
 
 #include "datapath/maps.h"
 
-/* Opens the maps of a loaded program; -EPROTO if they are not a port's. */
+/*
+ * Opens the maps of a loaded program. Their shapes are those of the contract that mb_port tells;
+ * if that is unknown, all that may be read is that number, which is in `maps`. -ENOMSG: they are no
+ * port's.
+ */
 int mb_prog_maps(int prog_fd, struct mb_maps *maps);
 
 /* The id of a loaded program, and the program of an id (-ENOENT if it is gone). */
 int mb_prog_id(int prog_fd, uint32_t *id);
 int mb_prog_open(uint32_t id);
 
-/* 1: the program of this id has this name; 0: another. */
-int mb_prog_is_named(uint32_t id, const char *name);
+/* 1: the program of this id is ours, with this name; 0: another; -ENOMSG: another of our name. */
+int mb_prog_is(uint32_t id, const char *name);
 
 /* 1: the kernel runs this program as machine code; 0: it interprets. */
 int mb_prog_is_jited(int prog_fd);

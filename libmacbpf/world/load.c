@@ -96,6 +96,8 @@ static int load_port(struct macbpf *mb, struct mb_world *w, const struct mb_dev 
 	port->hook = hook;
 	err = mb_prog_maps(prog_fd, &port->maps) ?: read_port(mb, w, port) ?:
 	      mb_prog_id(prog_fd, &port->prog_id);
+	if (err == -ENOMSG)
+		mb_world_drop_port(w, port);
 	if (err != -EPROTO)
 		return err;
 	port->incompatible = true;
@@ -110,12 +112,22 @@ static int no_program(int err)
 	return err == -ENOENT || err == -ENODEV || err == -EOPNOTSUPP ? 0 : err;
 }
 
+/* Who may load programs may call one as ours: it is no port, and keeps nobody from theirs. */
+static int not_ours(struct macbpf *mb, const struct mb_dev *dev, const char *name)
+{
+	mb_log(mb, MACBPF_LOG_WARN,
+	       "%s runs a program of the name %s that is not macbpf's: it is left alone", dev->name,
+	       name);
+	return 0;
+}
+
 static int load_if_lower(struct macbpf *mb, struct mb_world *w, const struct mb_dev *dev)
 {
 	uint32_t hook = MACBPF_HOOK_AUTO;
 	mb_auto_close int fd = mb_attach_find(mb, dev->ifindex, MB_NAME_LOWER_PROG, &hook);
+	int err = fd < 0 ? no_program(fd) : load_port(mb, w, dev, fd, hook);
 
-	return fd < 0 ? no_program(fd) : load_port(mb, w, dev, fd, hook);
+	return err == -ENOMSG ? not_ours(mb, dev, MB_NAME_LOWER_PROG) : err;
 }
 
 static bool is_claimed(const struct mb_world *w, const struct mb_dev *hostdev)
@@ -172,11 +184,12 @@ static bool is_left_alone(struct macbpf *mb, const struct mb_world *w, struct mb
 static int load_by_orphan(struct macbpf *mb, struct mb_world *w, const struct mb_dev *dev, int fd)
 {
 	int err = load_port(mb, w, NULL, fd, MACBPF_HOOK_AUTO);
-	struct mb_port *port = w->count ? w->port[w->count - 1] : NULL;
+	struct mb_port *port;
 	bool is_ours;
 
 	if (err)
 		return err;
+	port = w->port[w->count - 1];
 	is_ours = !port->incompatible && !port->stray;
 	if (!is_ours || is_known(w, port) || is_left_alone(mb, w, port, dev))
 		mb_world_drop_port(w, port);
@@ -190,11 +203,13 @@ static int load_by_orphan(struct macbpf *mb, struct mb_world *w, const struct mb
 static int load_if_orphan(struct macbpf *mb, struct mb_world *w, const struct mb_dev *dev)
 {
 	mb_auto_close int fd = -1;
+	int err;
 
 	if (!mb_hostdev_is(dev) || is_claimed(w, dev))
 		return 0;
 	fd = mb_attach_find(mb, dev->ifindex, MB_NAME_ENDPOINT_PROG, NULL);
-	return fd < 0 ? no_program(fd) : load_by_orphan(mb, w, dev, fd);
+	err = fd < 0 ? no_program(fd) : load_by_orphan(mb, w, dev, fd);
+	return err == -ENOMSG ? not_ours(mb, dev, MB_NAME_ENDPOINT_PROG) : err;
 }
 
 static int load_devs(struct macbpf *mb, struct mb_world *w)

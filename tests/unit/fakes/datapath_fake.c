@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* datapath_fake.c - datapath.h without a datapath: programs that only hold constants and maps. */
+/* datapath_fake.c - programs that only hold constants and maps. */
+#include <bpf/bpf.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "libmacbpf/datapath/datapath.h"
-#include "libmacbpf/datapath/prog.h"
 #include "tests/unit/fakes/fake.h"
 
 static struct fake_map *new_map(enum mb_map kind)
@@ -14,7 +15,8 @@ static struct fake_map *new_map(enum mb_map kind)
 	if (!map)
 		abort();
 	map->kind = kind;
-	map->id = fake.next_map++;
+	map->shape = mb_abi4.shape[kind];
+	map->id = ++fake.next_map;
 	map->next = fake.maps;
 	fake.maps = map;
 	return map;
@@ -44,31 +46,46 @@ int mb_datapath_load(const struct mb_config *config, struct mb_maps *maps)
 	return fake_open(FAKE_FD_PROG, prog);
 }
 
-int mb_prog_maps(int prog_fd, struct mb_maps *maps)
+static void tell_prog(const struct fake_prog *prog, struct bpf_prog_info *info)
 {
-	const struct fake_prog *prog = fake_object(prog_fd, FAKE_FD_PROG);
-	int err = fake_call(__func__);
+	uint32_t *ids = (uint32_t *)(uintptr_t)info->map_ids;
 
-	if (err || !prog)
+	for (uint32_t i = 0; ids && i < info->nr_map_ids && i < MB_MAP_COUNT; i++)
+		ids[i] = prog->map[i]->id;
+	info->nr_map_ids = MB_MAP_COUNT;
+	info->id = prog->id;
+	info->type = BPF_PROG_TYPE_SCHED_CLS;
+	memcpy(info->name, fake_prog_name(prog), strlen(fake_prog_name(prog)));
+}
+
+static void tell_map(const struct fake_map *map, struct bpf_map_info *info)
+{
+	info->id = map->id;
+	info->type = map->shape.type;
+	info->key_size = map->shape.key;
+	info->value_size = map->shape.value;
+	info->max_entries = map->shape.entries;
+	info->map_flags = map->shape.flags;
+	memcpy(info->name, mb_map_names[map->kind], strlen(mb_map_names[map->kind]));
+}
+
+int bpf_obj_get_info_by_fd(int fd, void *info, __u32 *len)
+{
+	const struct fake_prog *prog = fake_object(fd, FAKE_FD_PROG);
+	const struct fake_map *map = fake_object(fd, FAKE_FD_MAP);
+	int err = prog ? fake_call(__func__) : 0;
+
+	(void)len;
+	if (err || (!prog && !map))
 		return err ? err : -EBADF;
-	for (int i = 0; i < MB_MAP_COUNT; i++)
-		maps->fd[i] = fake_open(FAKE_FD_MAP, prog->map[i]);
-	maps->id = prog->map[MB_MAP_PORT]->id;
+	if (prog)
+		tell_prog(prog, info);
+	else
+		tell_map(map, info);
 	return 0;
 }
 
-int mb_prog_id(int prog_fd, uint32_t *id)
-{
-	const struct fake_prog *prog = fake_object(prog_fd, FAKE_FD_PROG);
-	int err = fake_call(__func__);
-
-	if (err || !prog)
-		return err ? err : -EBADF;
-	*id = prog->id;
-	return 0;
-}
-
-int mb_prog_open(uint32_t id)
+int bpf_prog_get_fd_by_id(__u32 id)
 {
 	int err = fake_call(__func__);
 
@@ -76,4 +93,18 @@ int mb_prog_open(uint32_t id)
 		if (prog->id == id && fake_prog_lives(prog))
 			return fake_open(FAKE_FD_PROG, prog);
 	return err ? err : -ENOENT;
+}
+
+/* Of a port's maps one fails for all: some are open by then. */
+int bpf_map_get_fd_by_id(__u32 id)
+{
+	struct fake_map *map = fake.maps;
+	int err;
+
+	while (map && map->id != id)
+		map = map->next;
+	if (!map)
+		return -ENOENT;
+	err = map->kind == MB_MAP_COUNT / 2 ? fake_call(__func__) : 0;
+	return err ? err : fake_open(FAKE_FD_MAP, map);
 }

@@ -2,13 +2,14 @@
 /*
  * fake.h - a kernel in memory, on which libmacbpf runs without privilege.
  *
- * The fakes stand for rtnl*.c, tun.c, sysctl.c, attach.c, datapath.c, netns.c, turn.c and holder.c,
- * and for libbpf's map calls. All that they hold is here, so that a test can look at it, break it,
+ * The fakes stand for rtnl*.c, tun.c, sysctl.c, attach.c, load.c, netns.c, turn.c and holder.c,
+ * and for libbpf's calls. All that they hold is here, so that a test can look at it, break it,
  * and tell what was left behind. Netns 0 is that of the lowers.
  */
 #ifndef FAKES_FAKE_H
 #define FAKES_FAKE_H
 
+#include "libmacbpf/datapath/contract.h"
 #include "libmacbpf/datapath/maps.h"
 #include "libmacbpf/datapath/record.h"
 #include "libmacbpf/kernel/rtnl.h"
@@ -41,6 +42,7 @@ struct fake_entry {
 
 struct fake_map {
 	enum mb_map kind;
+	struct mb_shape shape; /* what is told of it */
 	uint32_t id;
 	size_t count;
 	struct fake_entry *entry;

@@ -9,6 +9,8 @@
 #include "libmacbpf/datapath/maps.h"
 #include "tests/unit/fakes/fake.h"
 
+#define FAKE_CPUS 1
+
 enum kind { ARRAY, PERCPU_ARRAY, HASH };
 
 static const struct {
@@ -47,6 +49,18 @@ static size_t room(const struct fake_map *map)
 	return map->kind == MB_MAP_SOURCES ? fake.sources_max : shapes[map->kind].room;
 }
 
+/* As much as the kernel would write, which is told by the map's shape. */
+static void give(const struct fake_map *map, const struct fake_entry *entry, void *value)
+{
+	size_t size = map->shape.value, ours = shapes[map->kind].value;
+
+	if (map->shape.type == BPF_MAP_TYPE_PERCPU_ARRAY)
+		size = (size + 7) / 8 * 8 * FAKE_CPUS;
+	memset(value, 0, size);
+	if (entry)
+		memcpy(value, entry->value, size < ours ? size : ours);
+}
+
 /* As libbpf 1: the error is returned, and in errno. */
 static int result(int err)
 {
@@ -66,9 +80,7 @@ int bpf_map_lookup_elem(int fd, const void *key, void *value)
 	entry = find(map, key);
 	if (!entry && !shapes[map->kind].array)
 		return result(-ENOENT);
-	memset(value, 0, shapes[map->kind].value);
-	if (entry)
-		memcpy(value, entry->value, shapes[map->kind].value);
+	give(map, entry, value);
 	return 0;
 }
 
@@ -86,12 +98,11 @@ int bpf_map_lookup_batch(int fd, void *in, void *out, void *keys, void *values, 
 		return result(err ? err : -EBADF);
 	if (in || !shapes[map->kind].array)
 		return result(-EINVAL);
-	for (uint32_t i = 0; i < *count; i++, value += shapes[map->kind].value) {
+	for (uint32_t i = 0; i < *count; i++, value += map->shape.value) {
 		entry = find(map, &i);
-		memset(value, 0, shapes[map->kind].value);
-		if (entry)
-			memcpy(value, entry->value, shapes[map->kind].value);
-		((uint32_t *)keys)[i] = i;
+		give(map, entry, value);
+		memset((uint8_t *)keys + i * map->shape.key, 0, map->shape.key);
+		memcpy((uint8_t *)keys + i * map->shape.key, &i, sizeof(i));
 	}
 	*(uint32_t *)out = *count;
 	return 0;
@@ -153,7 +164,7 @@ int bpf_map_get_next_key(int fd, const void *key, void *next)
 
 int libbpf_num_possible_cpus(void)
 {
-	return 1;
+	return FAKE_CPUS;
 }
 
 struct mb_maps fake_port_maps(const char *lower)
