@@ -108,7 +108,7 @@ static int has_datapath(struct rig *rig, uint32_t features)
 	      load(MB_ENTRY_ENDPOINT, bridge | MB_F_XMIT | features);
 	if (err && !is_trusted(rig))
 		return -EPERM;
-	return err == -EPERM || err == -ENOMEM ? err : !err;
+	return err == -EPERM || err == -ENOMEM || err == -EAGAIN ? err : !err;
 }
 
 /* ---------------------------------------------------------------- hooks and devices */

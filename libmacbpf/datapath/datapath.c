@@ -8,6 +8,7 @@
 
 #include "common/own.h"
 #include "datapath/datapath.h"
+#include "datapath/prog.h"
 #include "macbpf.skel.h"
 
 static int quiet(enum libbpf_print_level level, const char *fmt, va_list args)
@@ -75,17 +76,35 @@ static int keep_maps(struct macbpf_bpf *skel, int prog_fd, struct mb_maps *maps)
 	return err;
 }
 
+/*
+ * libbpf asks the kernel once in a process whether programs may have names, and gives none ever
+ * after if that fails. What has no name is not found again.
+ */
+static int expect_name(int prog_fd, enum mb_entry entry)
+{
+	uint32_t id;
+	int is = mb_prog_id(prog_fd, &id);
+
+	if (!is)
+		is = mb_prog_is(id, entry == MB_ENTRY_LOWER ? MB_NAME_LOWER_PROG
+							    : MB_NAME_ENDPOINT_PROG);
+	if (is < 0 && is != -ENOMSG)
+		return is;
+	return is == 1 ? 0 : -EAGAIN;
+}
+
 static int load(struct macbpf_bpf *skel, const struct mb_config *config, struct mb_maps *maps)
 {
 	const struct mb_constants constants = mb_constants_of(config);
 	struct bpf_program *prog = choose_program(skel, config->entry);
-	int err;
+	int err, fd;
 
 	memcpy((void *)&skel->rodata->mb_cfg, &constants, sizeof(constants));
 	err = reuse_maps(skel, maps) ?: macbpf_bpf__load(skel);
 	if (err)
 		return err;
-	return keep_maps(skel, bpf_program__fd(prog), maps) ?: dup_fd(bpf_program__fd(prog));
+	fd = bpf_program__fd(prog);
+	return keep_maps(skel, fd, maps) ?: expect_name(fd, config->entry) ?: dup_fd(fd);
 }
 
 /*

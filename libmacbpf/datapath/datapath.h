@@ -8,7 +8,8 @@
 
 /*
  * Loads one program with its constants, over `maps` if they are open, else over new ones which it
- * leaves there. Returns the program's fd. All maps are bound to it and live as long.
+ * leaves there. Returns the program's fd. All maps are bound to it and live as long. -EAGAIN: it
+ * got no name, nor will any other of this process.
  */
 int mb_datapath_load(const struct mb_config *config, struct mb_maps *maps);
 

@@ -17,6 +17,11 @@ static int load_failed(struct macbpf *mb, int err)
 		return mb_fail(mb, err,
 			       "not allowed to load a BPF program: CAP_BPF and "
 			       "CAP_NET_ADMIN are needed (be root)");
+	if (err == -EAGAIN)
+		return mb_fail(mb, err,
+			       "the BPF program got no name, by which it is found again: libbpf "
+			       "could not ask the kernel for that (out of memory?), and asks once: "
+			       "try again in a new process");
 	return mb_fail(mb, err, "the kernel refused to load the BPF program: %s", strerror(-err));
 }
 

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * check_identity.c - a port is known by its programs' names and their maps' shapes: what has the
- * one without the other is nobody's.
+ * one without the other is nobody's, and none is made that would not be known again.
  *
- * guards: libmacbpf/datapath/prog.c libmacbpf/datapath/contract.c
+ * guards: libmacbpf/datapath/prog.c libmacbpf/datapath/contract.c libmacbpf/datapath/datapath.c
  */
 #include <bpf/bpf.h>
+#include <dlfcn.h>
+#include <errno.h>
 #include <linux/bpf.h>
 #include <net/if.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "tests/harness/hook.h"
@@ -256,10 +260,61 @@ START_TEST(beside_it_there_is_room_for_ours)
 }
 END_TEST
 
+/* ---------------------------------------------------------------- names */
+
+static bool short_of_memory;
+
+/* Stands before the C library's for libbpf: its question whether programs may have names fails. */
+long syscall(long number, ...)
+{
+	long (*real)(long number, ...) = (long (*)(long, ...))dlsym(RTLD_NEXT, "syscall");
+	union bpf_attr *attr;
+	va_list ap;
+	long a[6];
+
+	va_start(ap, number);
+	for (int i = 0; i < 6; i++)
+		a[i] = va_arg(ap, long);
+	va_end(ap);
+	attr = (union bpf_attr *)a[1];
+	if (short_of_memory && number == SYS_bpf && a[0] == BPF_PROG_LOAD &&
+	    !strcmp(attr->prog_name, "libbpf_nametest")) {
+		errno = ENOMEM;
+		return -1;
+	}
+	return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+static uint32_t count_programs(const char *device)
+{
+	uint32_t ids[64], count = 64;
+
+	netns_enter(&fx.host);
+	bpf_prog_query((int)if_nametoindex(device), HOOK_TCX_INGRESS, 0, NULL, ids, &count);
+	netns_leave();
+	return count;
+}
+
+/* The question is asked once in a process: this test's is its own. */
+START_TEST(without_a_name_none_is_attached)
+{
+	struct macbpf_link_opts opts = { .sz = sizeof(opts) };
+
+	if (!hook_has_tcx())
+		return;
+	short_of_memory = true;
+	ck_assert_int_eq(macbpf_link__add(fx.mb, "low", "mv0", &opts, NULL), -EAGAIN);
+	ck_assert_ptr_nonnull(strstr(macbpf__error(fx.mb), "no name"));
+	ck_assert_uint_eq(count_programs("low"), 0);
+	expect_devices(2);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
 	tcase_add_loop_test(tc, of_another_shape_it_is_no_port, 0,
 			    sizeof(oddities) / sizeof(oddities[0]));
+	tcase_add_test(tc, without_a_name_none_is_attached);
 	tcase_add_test(tc, beside_it_there_is_room_for_ours);
 }
 

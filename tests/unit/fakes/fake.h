@@ -2,7 +2,7 @@
 /*
  * fake.h - a kernel in memory, on which libmacbpf runs without privilege.
  *
- * The fakes stand for rtnl*.c, tun.c, sysctl.c, attach.c, load.c, netns.c, turn.c and holder.c,
+ * The fakes stand for rtnl*.c, tun.c, sysctl.c, attach.c, datapath.c, netns.c, turn.c and holder.c,
  * and for libbpf's calls. All that they hold is here, so that a test can look at it, break it,
  * and tell what was left behind. Netns 0 is that of the lowers.
  */
