@@ -207,4 +207,14 @@ int mb_endpoint_ingress(struct __sk_buff *skb)
 	return mb_bridge_leave(skb, mb_plan_endpoint_unicast(true, dest.mode), dest, 0);
 }
 
+/*
+ * On the ingress of each hostdev, behind all else that is there: what nobody has decided is not for
+ * the host.
+ */
+SEC("tc")
+int mb_closed(struct __sk_buff *skb)
+{
+	return mb_leave_alone(skb, mb_plan_closed(), 0);
+}
+
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -9,6 +9,7 @@
 enum mb_entry {
 	MB_ENTRY_LOWER,	   /* mb_lower_ingress, on the lower */
 	MB_ENTRY_ENDPOINT, /* mb_endpoint_ingress, on hostdevs */
+	MB_ENTRY_CLOSED,   /* mb_closed, on hostdevs behind that */
 };
 
 /*
@@ -108,5 +109,6 @@ enum mb_trace {
 /* Names of programs and maps, as the kernel keeps them: 15 characters. */
 #define MB_NAME_LOWER_PROG    "mb_lower_ingres"
 #define MB_NAME_ENDPOINT_PROG "mb_endpoint_ing"
+#define MB_NAME_CLOSED_PROG   "mb_closed"
 
 #endif /* MB_ABI_PROGRAM_H */

@@ -23,7 +23,8 @@
 	  "copies the kernel refused: receiver down, frame over its MTU, or backlog full")         \
 	X(NO_ENDPOINT, "no-endpoint", "passthru port without an endpoint: dropped")                \
 	X(DIRECTED, "directed",                                                                    \
-	  "ARP request or neighbour solicitation, copied to the address's endpoint alone")
+	  "ARP request or neighbour solicitation, copied to the address's endpoint alone")         \
+	X(CLOSED, "closed", "from an endpoint whose program was taken off: dropped")
 
 enum mb_reason {
 #define MB_REASON_ENUM(name, word, text) MB_R_##name,

@@ -169,6 +169,11 @@ int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool
 	return remove_except(mb, NULL, ifindex, name, place);
 }
 
+int mb_attach_behind(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)
+{
+	return mb_clsact_behind(mb, ifindex, prog_fd, ours);
+}
+
 bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 {
 	uint32_t none[1], count = 0;

@@ -37,6 +37,13 @@ int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int
  */
 int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name, bool ours);
 
+/*
+ * Puts a program behind all others: what the device receives and they leave is for this one,
+ * whatever becomes of them. 0 also if there is one already. -EOPNOTSUPP: this kernel can't. `ours`
+ * is as for mb_attach().
+ */
+int mb_attach_behind(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours);
+
 /* Removes it, and with `place` what mb_attach() made besides, unless others use that. */
 int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool place);
 

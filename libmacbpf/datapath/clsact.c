@@ -12,8 +12,9 @@
 #include "datapath/hook.h"
 #include "kernel/rtnl.h"
 
-#define PRIORITY_FIRST 1
-#define PRIORITY_LAST  64 /* others' filters of another kind may sit on the first ones */
+#define PRIORITY_FIRST	1
+#define PRIORITY_LAST	64	/* others' filters of another kind may sit on the first ones */
+#define PRIORITY_BEHIND 0xffffu /* all that there can be */
 
 /* One priority holds filters of one kind and protocol. */
 static bool is_taken(int err)
@@ -22,14 +23,18 @@ static bool is_taken(int err)
 }
 
 /* What is ours gets an ingress qdisc: half as large, as it has no place for filters of egress. */
+static const char *kind_for(bool ours)
+{
+	return ours ? "ingress" : "clsact";
+}
+
 static int clsact_attach(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)
 {
 	struct mb_tc_filter filter = { .priority = PRIORITY_FIRST };
 	bool made = false;
 	int err;
 
-	err = mb_rtnl_clsact_attach(mb->rtnl, ifindex, ours ? "ingress" : "clsact", prog_fd,
-				    &filter, &made);
+	err = mb_rtnl_clsact_attach(mb->rtnl, ifindex, kind_for(ours), prog_fd, &filter, &made);
 	while (is_taken(err) && filter.priority++ < PRIORITY_LAST)
 		err = mb_rtnl_bpf_put(mb->rtnl, ifindex, &filter, prog_fd);
 	if (err && made)
@@ -38,6 +43,30 @@ static int clsact_attach(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool 
 	 * own. */
 	if (err == -EOPNOTSUPP)
 		return -EBUSY;
+	return err == -ENOENT ? -EOPNOTSUPP : err;
+}
+
+/*
+ * TCX comes first, and our filter does: while either is there, no frame gets as far as this one. To
+ * take programs off TCX leaves it, and so does to take our filter off.
+ */
+int mb_clsact_behind(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)
+{
+	struct mb_tc_filter last = {
+		.handle = 1,
+		.priority = PRIORITY_BEHIND,
+		.is_new = true,
+	};
+	int err = mb_rtnl_bpf_put(mb->rtnl, ifindex, &last, prog_fd);
+	bool made = false;
+
+	if (err == -EINVAL) /* where there is no qdisc */
+		err = mb_rtnl_clsact_attach(mb->rtnl, ifindex, kind_for(ours), prog_fd, &last,
+					    &made);
+	if (err && made)
+		mb_rtnl_clsact_del(mb->rtnl, ifindex);
+	if (err == -EEXIST)
+		return 0;
 	return err == -ENOENT ? -EOPNOTSUPP : err;
 }
 

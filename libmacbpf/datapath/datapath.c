@@ -41,11 +41,14 @@ static int reuse_maps(struct macbpf_bpf *skel, const struct mb_maps *maps)
 	return err;
 }
 
-static struct bpf_program *choose_program(struct macbpf_bpf *skel, enum mb_entry entry)
+static struct bpf_program *choose_program(struct macbpf_bpf *skel, uint32_t entry)
 {
-	struct bpf_program *chosen = entry == MB_ENTRY_LOWER ? skel->progs.mb_lower_ingress
-							     : skel->progs.mb_endpoint_ingress;
-	struct bpf_program *prog;
+	struct bpf_program *const entries[] = {
+		[MB_ENTRY_LOWER] = skel->progs.mb_lower_ingress,
+		[MB_ENTRY_ENDPOINT] = skel->progs.mb_endpoint_ingress,
+		[MB_ENTRY_CLOSED] = skel->progs.mb_closed,
+	};
+	struct bpf_program *chosen = entries[entry], *prog;
 
 	bpf_object__for_each_program(prog, skel->obj)
 		bpf_program__set_autoload(prog, prog == chosen);

@@ -21,6 +21,9 @@ struct mb_hook {
 	int (*query)(struct macbpf *mb, uint32_t ifindex, uint32_t *ids, uint32_t *count);
 };
 
+/* mb_attach_behind() */
+int mb_clsact_behind(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours);
+
 extern const struct mb_hook mb_hook_netkit, mb_hook_tcx, mb_hook_clsact;
 
 #endif /* MB_HOOK_H */

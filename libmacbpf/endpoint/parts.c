@@ -12,6 +12,7 @@
 /* What a part needs stands above it; undo reads up. */
 static const struct mb_part *const parts[] = {
 	&mb_part_program,   /* where it runs; its undo, the last, makes all programs follow */
+	&mb_part_closed,    /* what it leaves goes nowhere */
 	&mb_part_record,    /* mode, flags, broadcast queue */
 	&mb_part_neigh,	    /* forgotten when the tables have the new mode */
 	&mb_part_filter,    /* the NIC lets frames for the MAC in */

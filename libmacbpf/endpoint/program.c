@@ -22,14 +22,7 @@ static int fits(struct mb_change *c)
 
 static int attach_at(struct mb_change *c, uint32_t hook, int fd)
 {
-	bool ours = !c->kind->is_own_hostdev;
-	int err = -EOPNOTSUPP;
-
-	if (hook == MACBPF_HOOK_AUTO && c->mb->haste)
-		err = mb_attach(c->mb, MACBPF_HOOK_CLSACT, c->ep->rec.hostdev, fd, ours);
-	if (err == -EOPNOTSUPP)
-		err = mb_attach(c->mb, hook, c->ep->rec.hostdev, fd, ours);
-	return err ? mb_program_refused(c->mb, hook, c->hostdev.name, err) : 0;
+	return mb_program_attach(c->mb, hook, &c->hostdev, fd, !c->kind->is_own_hostdev);
 }
 
 /* On the hostdev's ingress floods go on, if the endpoint's slot is one that carries them. */

@@ -125,6 +125,7 @@ struct mb_tc_filter {
 	uint32_t prog_id; /* 0: of another kind than bpf */
 	uint32_t handle;  /* 0: the kernel's choice */
 	uint32_t priority;
+	bool is_new; /* -EEXIST if it is there already */
 };
 
 bool mb_rtnl_has_clsact(struct mb_netlink *rtnl, uint32_t ifindex);

@@ -59,7 +59,8 @@ static struct nl_msg *filter_message(int type, int flags, uint32_t ifindex, uint
 
 static struct nl_msg *bpf_message(uint32_t ifindex, const struct mb_tc_filter *filter, int prog_fd)
 {
-	struct nl_msg *msg = filter_message(RTM_NEWTFILTER, NLM_F_CREATE, ifindex, INGRESS, filter);
+	int flags = NLM_F_CREATE | (filter->is_new ? NLM_F_EXCL : 0);
+	struct nl_msg *msg = filter_message(RTM_NEWTFILTER, flags, ifindex, INGRESS, filter);
 	struct nlattr *options;
 
 	if (!msg)

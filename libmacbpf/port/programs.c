@@ -45,6 +45,18 @@ int mb_program_refused(struct macbpf *mb, uint32_t hook, const char *dev, int er
 			  dev);
 }
 
+int mb_program_attach(struct macbpf *mb, uint32_t hook, const struct mb_dev *hostdev, int fd,
+		      bool ours)
+{
+	int err = -EOPNOTSUPP;
+
+	if (hook == MACBPF_HOOK_AUTO && mb->haste)
+		err = mb_attach(mb, MACBPF_HOOK_CLSACT, hostdev->ifindex, fd, ours);
+	if (err == -EOPNOTSUPP)
+		err = mb_attach(mb, hook, hostdev->ifindex, fd, ours);
+	return err ? mb_program_refused(mb, hook, hostdev->name, err) : 0;
+}
+
 /* On a passthru port there is one to give a frame to, and nothing to learn. */
 static uint32_t directed_features(const struct mb_port *port, uint32_t modes)
 {
@@ -85,6 +97,12 @@ static struct mb_config want_config(struct mb_port *port, const struct mb_endpoi
 		.lower = port->lower_ifindex,
 		.features = ep ? endpoint_features(port, ep) : lower_features(port),
 	};
+}
+
+/* It is the same for all hostdevs, for ever. */
+static struct mb_config closing_config(void)
+{
+	return (struct mb_config){ .entry = MB_ENTRY_CLOSED };
 }
 
 static bool is_same(const struct mb_config *a, const struct mb_config *b)
@@ -133,9 +151,8 @@ static int remember(struct macbpf *mb, struct mb_port *port, int fd, const struc
 }
 
 /* That on record may have gone with the last that ran it. */
-int mb_program_open(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
+static int get(struct macbpf *mb, struct mb_port *port, struct mb_config config)
 {
-	struct mb_config config = want_config(port, ep);
 	const struct mb_prog_rec *known = find(port, &config);
 	mb_auto_close int fd = known ? mb_prog_open(known->id) : -ENOENT;
 	int err;
@@ -147,6 +164,16 @@ int mb_program_open(struct macbpf *mb, struct mb_port *port, const struct mb_end
 		return fd;
 	err = remember(mb, port, fd, &config);
 	return err ?: mb_take_fd(fd);
+}
+
+int mb_program_open(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
+{
+	return get(mb, port, want_config(port, ep));
+}
+
+int mb_program_open_closing(struct macbpf *mb, struct mb_port *port)
+{
+	return get(mb, port, closing_config());
 }
 
 static int replace(struct macbpf *mb, const struct mb_dev *dev, const char *name, int new_fd)
@@ -189,9 +216,8 @@ static int replace_everywhere(struct macbpf *mb, struct mb_port *port,
 	return err;
 }
 
-static void keep_wanted(struct mb_port *port, const struct mb_endpoint *ep, bool *keep)
+static void keep_wanted(struct mb_port *port, struct mb_config want, bool *keep)
 {
-	struct mb_config want = want_config(port, ep);
 	const struct mb_prog_rec *wanted = find(port, &want);
 
 	if (wanted)
@@ -207,9 +233,10 @@ static int forget_unwanted(struct macbpf *mb, struct mb_port *port)
 {
 	bool keep[MB_PROGS_MAX] = { false }, any = false;
 
-	keep_wanted(port, NULL, keep);
+	keep_wanted(port, closing_config(), keep);
+	keep_wanted(port, want_config(port, NULL), keep);
 	for (size_t i = 0; i < port->count; i++)
-		keep_wanted(port, &port->ep[i], keep);
+		keep_wanted(port, want_config(port, &port->ep[i]), keep);
 	for (size_t i = 0; i < MB_PROGS_MAX; i++) {
 		if (keep[i] || !port->rec.prog[i].id)
 			continue;

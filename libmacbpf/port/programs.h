@@ -11,6 +11,16 @@ int mb_program_refused(struct macbpf *mb, uint32_t hook, const char *dev, int er
 /* Opens what an endpoint is to run, or, NULL, the lower, loading it if need be; returns its fd. */
 int mb_program_open(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
 
+/* The same of what is behind the programs of hostdevs. */
+int mb_program_open_closing(struct macbpf *mb, struct mb_port *port);
+
+/*
+ * Attaches a program of mb_program_open() to a hostdev. Where time is short, auto is the hook that
+ * takes none. `ours` is as for mb_attach().
+ */
+int mb_program_attach(struct macbpf *mb, uint32_t hook, const struct mb_dev *hostdev, int fd,
+		      bool ours);
+
 /*
  * Makes the programs follow the endpoints and source lists that there are now: what is a constant
  * in a program is changed by replacing it, wherever it runs.

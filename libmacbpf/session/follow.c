@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* follow.c - what was done to a device or its lower without macbpf. */
+#include "base/clock.h"
 #include "endpoint/claim.h"
+#include "endpoint/closed.h"
 #include "endpoint/parts.h"
 #include "kinds/device.h"
+#include "port/heal.h"
 #include "port/record.h"
 #include "session/follow.h"
 #include "world/hostdev.h"
@@ -29,12 +32,26 @@ static void look(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 	mb_parts_follow(mb, port, ep, err ? NULL : &dev);
 }
 
+/* In this order: what comes by meanwhile is not for the host either way. */
+static void heal(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	if (ep->healed)
+		return;
+	ep->healed = true;
+	if (mb_closed_ensure(mb, port, ep))
+		mb_log(mb, MACBPF_LOG_WARN, "%s is not closed: %s", mb_hostdev_shown(ep->hostdev),
+		       mb->error);
+	mb_heal_endpoint(mb, port, ep);
+}
+
 void mb_follow_endpoint(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 			struct mb_endpoint *ep)
 {
-	if (ep->looked_at || !ep->hostdev || !port->lower || port->incompatible)
+	if (!ep->hostdev || !port->lower || port->incompatible)
 		return;
-	look(mb, w, port, ep);
+	heal(mb, port, ep);
+	if (!ep->looked_at)
+		look(mb, w, port, ep);
 	/* What can't be followed is not this command's error. */
 	mb_begin(mb);
 }
@@ -64,11 +81,26 @@ static void end_turn(struct macbpf *mb, struct mb_port *port, size_t next)
 	mb_record_save_port(mb, port);
 }
 
+/* From anywhere on: some of many, others each time. */
+static void heal_some(struct macbpf *mb, struct mb_port *port)
+{
+	size_t count = port->count, some = count < MB_HEALED ? count : MB_HEALED;
+	size_t first = some < count ? mb_clock_ms() % count : 0;
+
+	for (size_t i = 0; i < some; i++) {
+		struct mb_endpoint *ep = &port->ep[(first + i) % count];
+
+		if (ep->rec.state == MB_EP_LIVE && ep->hostdev)
+			heal(mb, port, ep);
+	}
+}
+
 void mb_follow_all(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 {
 	size_t count = port->count, looks = count < MB_LOOKS ? count : MB_LOOKS;
 	size_t first = looks < count ? begin_turn(port) : 0;
 
+	heal_some(mb, port);
 	for (size_t i = 0; i < count; i++) {
 		struct mb_endpoint *ep = &port->ep[(first + i) % count];
 

@@ -10,7 +10,8 @@
 #include "datapath/record.h"
 #include "kernel/rtnl.h"
 
-#define MB_LOOKS 64 /* devices of a port that a command looks at: the next one goes on */
+#define MB_LOOKS  64 /* devices of a port that a command looks at: the next one goes on */
+#define MB_HEALED 8  /* hostdevs of a port that a command asks for their program */
 
 struct mb_endpoint {
 	uint32_t slot;
@@ -18,6 +19,7 @@ struct mb_endpoint {
 	const struct mb_dev *hostdev; /* NULL: gone, or not made yet */
 	bool unfinished;	      /* for others it is still MB_EP_BUILDING */
 	bool looked_at;		      /* its device, since the world was loaded */
+	bool healed;		      /* its hostdev was asked for its program since */
 };
 
 struct mb_port {

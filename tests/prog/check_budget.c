@@ -24,6 +24,7 @@
 
 #define LOWER	 "mb_lower_ingress"
 #define ENDPOINT "mb_endpoint_ingress"
+#define CLOSED	 "mb_closed"
 
 static const struct setting {
 	const char *prog, *name;
@@ -42,6 +43,7 @@ static const struct setting {
 	{ ENDPOINT, "directed", MB_F_DIRECTED },
 	{ ENDPOINT, "bridge,directed", MB_F_BRIDGE | MB_F_DIRECTED },
 	{ ENDPOINT, "bridge,sources,directed", MB_F_BRIDGE | MB_F_SOURCES | MB_F_DIRECTED },
+	{ CLOSED, "plain", 0 },
 };
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))
 

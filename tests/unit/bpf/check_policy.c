@@ -91,6 +91,13 @@ static struct mb_plan taken(__u32 unused, __u32 unused2)
 	return mb_plan_taken();
 }
 
+static struct mb_plan closed(__u32 unused, __u32 unused2)
+{
+	(void)unused;
+	(void)unused2;
+	return mb_plan_closed();
+}
+
 #define EVERYONE (PRIVATE | VEPA | PASSTHRU | BRIDGE)
 #define PAUSE	 true
 #define NO_PAUSE false
@@ -201,6 +208,11 @@ static const struct {
 	  0,
 	  0,
 	  { MB_ACT_DROP, MB_R_NODST, 0 } },
+	{ "what a program that was taken off leaves is dropped",
+	  closed,
+	  0,
+	  0,
+	  { MB_ACT_DROP, MB_R_CLOSED, 0 } },
 	{ "a short frame from the wire is left to the host",
 	  too_short,
 	  true,

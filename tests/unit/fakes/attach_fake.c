@@ -63,6 +63,21 @@ int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd, b
 	return 0;
 }
 
+int mb_attach_behind(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)
+{
+	int err = fake_change(__func__);
+	struct fake_prog *prog;
+	struct fake_dev *dev;
+
+	(void)mb;
+	(void)ours;
+	if (!err)
+		err = find(ifindex, prog_fd, &dev, &prog);
+	if (!err)
+		dev->behind = dev->behind ?: prog;
+	return err;
+}
+
 bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 {
 	const struct fake_dev *dev = fake_dev_at(FAKE_HOME, ifindex);
@@ -161,7 +176,7 @@ int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint3
 bool fake_prog_lives(const struct fake_prog *prog)
 {
 	for (size_t i = 0; i < FAKE_DEVS; i++)
-		if (place_of(&fake.dev[i], prog) < fake.dev[i].progs)
+		if (place_of(&fake.dev[i], prog) < fake.dev[i].progs || fake.dev[i].behind == prog)
 			return true;
 	return fake_is_open(FAKE_FD_PROG, prog);
 }

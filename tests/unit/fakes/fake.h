@@ -69,7 +69,8 @@ struct fake_dev {
 	size_t filters;
 	struct fake_prog *prog[FAKE_PROGS];
 	size_t progs;
-	uint32_t hook; /* enum macbpf_hook: where they are */
+	uint32_t hook;		  /* enum macbpf_hook: where they are */
+	struct fake_prog *behind; /* all others; NULL: none */
 	bool clsact;
 };
 

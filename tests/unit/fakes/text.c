@@ -41,13 +41,13 @@ static void print_dev(FILE *out, struct fake_dev *place)
 
 	fprintf(out,
 		"device %u in netns %d: %s link %u netnsid %d flags %#x mtu %u qlen %u "
-		"queues %u/%u group %u address %s brd %s alias '%s' hostname '%s'%s%s%s%s%s\n",
+		"queues %u/%u group %u address %s brd %s alias '%s' hostname '%s'%s%s%s%s%s%s\n",
 		d.ifindex, place->netns, d.name, d.link, d.link_netnsid, d.flags, d.mtu,
 		d.txqueuelen, d.numtxqueues, d.numrxqueues, d.group, mb_mac_text(mac, d.address),
 		mb_mac_text(brd, d.broadcast), d.alias, d.hostname,
 		place->no_ipv6 ? " no-ipv6" : "", place->deaf ? " deaf" : "",
-		place->clsact ? " clsact" : "", place->is_tap ? " tap" : "",
-		place->is_kept ? " kept" : "");
+		place->clsact ? " clsact" : "", place->behind ? " closed" : "",
+		place->is_tap ? " tap" : "", place->is_kept ? " kept" : "");
 	print_filters(out, place);
 	for (size_t i = 0; i < place->progs; i++)
 		print_prog(out, place, place->prog[i]);

@@ -131,6 +131,27 @@ START_TEST(an_ending_netns_is_nobody_elses)
 }
 END_TEST
 
+/* Whatever was taken off a hostdev is there again as it was. */
+START_TEST(a_lost_program_is_attached_again)
+{
+	static const char *const hostdevs[] = { "mb0", "mb1", "tap0" };
+	char *before, *after;
+
+	rig_open();
+	scene_beside_tap();
+	before = fake_text();
+	for (size_t i = 0; i < ARRAY_SIZE(hostdevs); i++) {
+		rig_dev(hostdevs[i])->progs = 0;
+		rig_dev(hostdevs[i])->behind = NULL;
+	}
+	after = fake_text();
+	ck_assert_str_ne(before, after);
+	free(after);
+	rig_settle();
+	rig_expect_same(before, fake_text(), "after the next command");
+}
+END_TEST
+
 /* Set up with ip(8), while the owner of the MAC is down (macvlan_open()). */
 START_TEST(who_is_up_has_the_mac)
 {
@@ -174,6 +195,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, a_renamed_tap_is_no_stranger);
 	tcase_add_test(tc, passthru_tap_follows_its_lower);
 	tcase_add_test(tc, a_smaller_mtu_is_followed);
+	tcase_add_test(tc, a_lost_program_is_attached_again);
 	tcase_add_test(tc, who_is_up_has_the_mac);
 }
 
