@@ -12,9 +12,6 @@
 
 #include "common/text.h"
 
-const char hook_words[] = "\"auto\", \"tcx\" or \"clsact\"";
-const char endpoint_words[] = "\"auto\", \"veth\" or \"netkit\"";
-
 int usage_error(const char *format, ...)
 {
 	va_list ap;

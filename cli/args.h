@@ -58,10 +58,4 @@ int names_first_length(const char *names);
 #define LEGAL_SIZE 512
 void names_list(char legal[LEGAL_SIZE], const char *names);
 
-/* The words for a hook, for sentences. */
-extern const char hook_words[];
-
-/* The words for the kind of an endpoint. */
-extern const char endpoint_words[];
-
 #endif /* CLI_ARGS_H */

@@ -61,22 +61,22 @@ static int del(struct app *app, struct args *args)
 
 static void print_show(void)
 {
-	link_words_print(LINK_SHOW);
+	link_words_print(LINK_SHOW, 0, 21);
 }
 
 static void print_add(void)
 {
-	link_words_print(LINK_ADD);
+	link_words_print(LINK_ADD, 0, 21);
 }
 
 static void print_set(void)
 {
-	link_words_print(LINK_SET);
+	link_words_print(LINK_SET, 0, 21);
 }
 
 static void print_del(void)
 {
-	link_words_print(LINK_DEL);
+	link_words_print(LINK_DEL, 0, 21);
 }
 
 static const struct command commands[] = {

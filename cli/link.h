@@ -13,6 +13,13 @@ enum link_verb {
 	LINK_ANY = 15,
 };
 
+/* Where a word may stand: before the type, for one of the verbs, or behind one of the types. */
+enum link_place {
+	LINK_MACVLAN = 16,
+	LINK_MACVTAP = 32,
+	LINK_BEHIND = 48,
+};
+
 /* What the words of one command ask for. Pointers in `opts` lead here or into argv. */
 struct link_request {
 	enum link_verb verb;
@@ -23,7 +30,7 @@ struct link_request {
 	bool type_given;
 	bool only_up;	/* show */
 	bool help;	/* asked for in the words of the type */
-	uint32_t seen;	/* words that were given; bit: index in the table */
+	uint64_t seen;	/* words that were given; bit: index in the table */
 	char netns[64]; /* path of a process's netns */
 	uint8_t address[MACBPF_MAC_LEN];
 	uint8_t broadcast[MACBPF_MAC_LEN];
@@ -38,17 +45,20 @@ struct link_request {
 int link_parse(struct args *args, enum link_verb verb, struct link_request *request);
 void link_request_free(struct link_request *request);
 
-/* The words before the type: whether there is one for one of these verbs, and one and its values.
+/* The words, from one table: whether there is one in one of these places, and one and its values.
  */
-bool link_words_have(const char *text, unsigned int verbs);
-int link_words_parse_one(struct args *args, struct link_request *request, const char *text);
-/* Appends all words of a verb; prints its synopsis, from the table that parses it. */
-void link_words_list(char legal[LEGAL_SIZE], enum link_verb verb);
-void link_words_print(enum link_verb verb);
+bool link_words_have(const char *text, unsigned int places);
+int link_words_parse_one(struct args *args, struct link_request *request, const char *text,
+			 unsigned int places);
+/* Appends all legal words of a place. */
+void link_words_list(char legal[LEGAL_SIZE], unsigned int places);
+/* Prints the synopsis of a place, from a column on, but for the words that another place has, too.
+ */
+void link_words_print(unsigned int place, unsigned int other, int column);
+/* Prints the lines of help that rows have. */
+void link_words_help(void);
 
-/* The words of `type macvlan`: one of them and its values, and what they say together. */
-bool link_type_knows_word(const char *text);
-int link_type_parse_word(struct args *args, struct link_request *request, const char *text);
+/* What the words behind the type say together. */
 int link_type_check(const struct link_request *request);
 void link_print_type_help(void);
 

@@ -16,7 +16,7 @@ static int unknown_word(const struct args *args, enum link_verb verb, const char
 {
 	char legal[LEGAL_SIZE] = "";
 
-	if (link_type_knows_word(text))
+	if (link_words_have(text, LINK_BEHIND))
 		return usage_error("\"%s\" must come after \"type macvlan\"", text);
 	if (names_contain(ip_words, text))
 		return usage_error("\"%s\" is nothing that macbpf sets: use \"ip link set\" on the "
@@ -27,28 +27,36 @@ static int unknown_word(const struct args *args, enum link_verb verb, const char
 			   legal);
 }
 
+static unsigned int place_of_type(const struct link_request *request)
+{
+	return request->opts.type == MACBPF_TYPE_MACVTAP ? LINK_MACVTAP : LINK_MACVLAN;
+}
+
 static int unknown_type_word(const struct link_request *request, const char *text)
 {
 	const char *type = macbpf_type__name(request->opts.type);
-	bool tap = request->opts.type == MACBPF_TYPE_MACVTAP;
+	char legal[LEGAL_SIZE] = "";
 
+	if (link_words_have(text, LINK_BEHIND))
+		return usage_error("\"%s\" is for \"type macvtap\" only", text);
 	if (link_words_have(text, LINK_ANY))
 		return usage_error("\"%s\" must come before \"type %s\"", text, type);
-	return usage_error("\"%s\" is unknown after \"type %s\"; legal: mode, flag, nopromisc, "
-			   "nodst, macaddr, bcqueuelen, bclim%s",
-			   text, type, tap ? ", queues, user, group" : "");
+	link_words_list(legal, place_of_type(request));
+	return usage_error("\"%s\" is unknown after \"type %s\"; legal: %s", text, type, legal);
 }
 
 /* From behind the type to the end. */
 static int parse_type_words(struct args *args, struct link_request *request)
 {
+	unsigned int place = place_of_type(request);
 	int err = 0;
 
 	while (!err && !request->help && args_peek(args)) {
 		const char *text = args_take_keyword(args);
 
-		err = link_type_knows_word(text) ? link_type_parse_word(args, request, text)
-						 : unknown_type_word(request, text);
+		err = link_words_have(text, place)
+			      ? link_words_parse_one(args, request, text, place)
+			      : unknown_type_word(request, text);
 	}
 	return err || request->help ? err : link_type_check(request);
 }
@@ -58,7 +66,7 @@ static int parse_bare(const struct args *args, struct link_request *request, con
 {
 	int wanted = !request->name + (request->verb == LINK_ADD && !request->lower);
 
-	if (request->bare_count >= wanted || link_type_knows_word(text) ||
+	if (request->bare_count >= wanted || link_words_have(text, LINK_BEHIND) ||
 	    names_contain(ip_words, text))
 		return unknown_word(args, request->verb, text);
 	request->bare[request->bare_count++] = text;
@@ -69,8 +77,9 @@ static int parse_word(struct args *args, struct link_request *request)
 {
 	const char *text = args_take_keyword(args);
 
-	return link_words_have(text, request->verb) ? link_words_parse_one(args, request, text)
-						    : parse_bare(args, request, text);
+	return link_words_have(text, request->verb)
+		       ? link_words_parse_one(args, request, text, request->verb)
+		       : parse_bare(args, request, text);
 }
 
 static bool is_in_type(const struct link_request *request)

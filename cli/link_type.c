@@ -6,12 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "link.h"
-
-static const uint32_t modes[] = {
-	MACBPF_MODE_PRIVATE,  MACBPF_MODE_VEPA,	  MACBPF_MODE_BRIDGE,
-	MACBPF_MODE_PASSTHRU, MACBPF_MODE_SOURCE,
-};
+#include "link_word.h"
 
 static const struct {
 	const char *name;
@@ -24,21 +19,6 @@ static const struct {
 	{ "flush", MACBPF_MACADDR_FLUSH, false },
 };
 
-static int parse_mode(struct args *args, struct link_request *request)
-{
-	static const char legal[] = "\"private\", \"vepa\", \"bridge\", \"passthru\" or \"source\"";
-	const char *text;
-	int err;
-
-	err = args_value(args, legal, &text);
-	if (err)
-		return err;
-	request->macvlan.has |= MACBPF_MACVLAN_MODE;
-	if (macbpf_mode__parse(text, &request->macvlan.mode))
-		return usage_error("argument of \"mode\" must be %s, not \"%s\"", legal, text);
-	return 0;
-}
-
 /* "null" gives the whole word of flags without any. */
 static bool take_flag(struct link_request *request, const char *text)
 {
@@ -46,25 +26,28 @@ static bool take_flag(struct link_request *request, const char *text)
 
 	if (strcmp(text, "null") != 0 && macbpf_flag__parse(text, &flag))
 		return false;
-	request->macvlan.has |= MACBPF_MACVLAN_FLAGS;
 	request->macvlan.flags |= flag;
 	return true;
 }
 
-static int parse_flag(struct args *args, struct link_request *request)
+int link_parse_flag(struct args *args, struct link_request *request, const struct link_word *word)
 {
 	static const char legal[] = "\"nopromisc\", \"nodst\" or \"null\"";
 	const char *text;
-	int err;
+	int err = args_value(args, legal, &text);
 
-	err = args_value(args, legal, &text);
-	if (err || take_flag(request, text))
+	if (err)
 		return err;
+	link_word_given(request, word);
+	if (take_flag(request, text))
+		return 0;
 	return usage_error("argument of \"flag\" must be %s, not \"%s\"", legal, text);
 }
 
-static int parse_bare_flag(struct args *args, struct link_request *request)
+int link_parse_bare_flag(struct args *args, struct link_request *request,
+			 const struct link_word *word)
 {
+	link_word_given(request, word);
 	take_flag(request, args->word);
 	return 0;
 }
@@ -122,12 +105,14 @@ static int note_op(struct link_request *request, uint32_t op, bool takes_one)
 	return 0;
 }
 
-static int parse_macaddr(struct args *args, struct link_request *request)
+int link_parse_macaddr(struct args *args, struct link_request *request,
+		       const struct link_word *word)
 {
 	static const char legal[] = "\"add\", \"del\", \"set\" or \"flush\"";
 	const char *text;
 	int err;
 
+	(void)word;
 	err = args_value(args, legal, &text);
 	if (err)
 		return err;
@@ -144,45 +129,15 @@ static int parse_macaddr(struct args *args, struct link_request *request)
 	return usage_error("argument of \"macaddr\" must be %s, not \"%s\"", legal, text);
 }
 
-static int parse_bcqueuelen(struct args *args, struct link_request *request)
-{
-	request->macvlan.has |= MACBPF_MACVLAN_BC_QUEUE_LEN;
-	return args_u32(args, &request->macvlan.bc_queue_len);
-}
-
-static int parse_bclim(struct args *args, struct link_request *request)
-{
-	request->macvlan.has |= MACBPF_MACVLAN_BC_CUTOFF;
-	return args_s32(args, &request->macvlan.bc_cutoff);
-}
-
-static int only_taps(const struct args *args, const struct link_request *request)
-{
-	if (request->opts.type == MACBPF_TYPE_MACVTAP)
-		return 0;
-	return usage_error("\"%s\" is for \"type macvtap\" only", args->word);
-}
-
-static int parse_queues(struct args *args, struct link_request *request)
-{
-	int err = only_taps(args, request);
-
-	request->macvtap.has |= MACBPF_MACVTAP_QUEUES;
-	return err ? err : args_u32(args, &request->macvtap.queues);
-}
-
-static int parse_user(struct args *args, struct link_request *request)
+int link_parse_uid(struct args *args, struct link_request *request, const struct link_word *word)
 {
 	const struct passwd *user;
 	const char *text;
-	int err;
+	int err = args_value(args, "a user's name or number", &text);
 
-	err = only_taps(args, request);
-	if (!err)
-		err = args_value(args, "a user's name or number", &text);
 	if (err)
 		return err;
-	request->macvtap.has |= MACBPF_MACVTAP_USER;
+	link_word_given(request, word);
 	user = getpwnam(text);
 	if (user)
 		request->macvtap.user = user->pw_uid;
@@ -193,18 +148,15 @@ static int parse_user(struct args *args, struct link_request *request)
 	return 0;
 }
 
-static int parse_user_group(struct args *args, struct link_request *request)
+int link_parse_gid(struct args *args, struct link_request *request, const struct link_word *word)
 {
 	const struct group *group;
 	const char *text;
-	int err;
+	int err = args_value(args, "a group's name or number", &text);
 
-	err = only_taps(args, request);
-	if (!err)
-		err = args_value(args, "a group's name or number", &text);
 	if (err)
 		return err;
-	request->macvtap.has |= MACBPF_MACVTAP_GROUP;
+	link_word_given(request, word);
 	group = getgrnam(text);
 	if (group)
 		request->macvtap.group = group->gr_gid;
@@ -215,43 +167,12 @@ static int parse_user_group(struct args *args, struct link_request *request)
 	return 0;
 }
 
-static int parse_help(struct args *args, struct link_request *request)
+int link_parse_help(struct args *args, struct link_request *request, const struct link_word *word)
 {
 	(void)args;
+	(void)word;
 	request->help = true;
 	return 0;
-}
-
-static const struct {
-	const char *names;
-	int (*parse)(struct args *args, struct link_request *request);
-} words[] = {
-	{ "mode", parse_mode },
-	{ "flag", parse_flag },
-	{ "nopromisc nodst null", parse_bare_flag },
-	{ "macaddr", parse_macaddr },
-	{ "bcqueuelen", parse_bcqueuelen },
-	{ "bclim", parse_bclim },
-	{ "queues", parse_queues },
-	{ "user", parse_user },
-	{ "group", parse_user_group },
-	{ "help -h -help --help", parse_help },
-};
-
-bool link_type_knows_word(const char *text)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (names_contain(words[i].names, text))
-			return true;
-	return false;
-}
-
-int link_type_parse_word(struct args *args, struct link_request *request, const char *text)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (names_contain(words[i].names, text))
-			return words[i].parse(args, request);
-	return EXIT_USAGE;
 }
 
 /* ip(8) has this check, and the kernel does not. */
@@ -266,20 +187,10 @@ int link_type_check(const struct link_request *request)
 
 void link_print_type_help(void)
 {
-	printf("Usage: ... type macvlan [ mode MODE ] [ flag FLAG | nopromisc | nodst ]\n"
-	       "\t\t[ macaddr { add MAC | del MAC | set [ MAC ... ] | flush } ]\n"
-	       "\t\t[ bcqueuelen N ] [ bclim N ]\n"
-	       "       ... type macvtap [ queues N ] [ user USER ] [ group GROUP ]\n"
-	       "\t\t[ the words of type macvlan ]\n"
-	       "\n"
-	       "MODE:");
-	for (size_t i = 0; i < ARRAY_SIZE(modes); i++)
-		printf("%s %s%s", i ? " |" : "", macbpf_mode__name(modes[i]),
-		       modes[i] == MACBPF_MODE_VEPA ? " (the default)" : "");
-	printf("\nFLAG: null | nopromisc (mode passthru) | nodst (mode source)\n"
-	       "macaddr: the source list of mode source; \"add\" and \"del\" may be repeated\n"
-	       "bcqueuelen, bclim: kept and shown; macbpf does not queue broadcasts\n"
-	       "macvtap: a tap for a virtual machine; \"queues\" (1 to 256) is how many its "
-	       "reader\n"
-	       "\tmay attach, \"user\" and \"group\" who may without being root\n");
+	fputs("Usage: ... type macvlan", stdout);
+	link_words_print(LINK_MACVLAN, 0, 23);
+	fputs("       ... type macvtap", stdout);
+	link_words_print(LINK_MACVTAP, LINK_MACVLAN, 23);
+	puts("\t\t[ the words of type macvlan ]\n");
+	link_words_help();
 }

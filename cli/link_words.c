@@ -1,255 +1,105 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* link_words.c - the words of `macbpf link` before the type, as in ip-link(8): one table */
+/* link_words.c - the words of `macbpf link`, as in ip-link(8): one table, and what is told from it
+ */
 #include <net/if.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "link.h"
+#include "link_word.h"
 
-#define ADD_SET (LINK_ADD | LINK_SET)
-
-struct word {
-	const char *names;
-	const char *value;  /* for the synopsis; NULL: takes none */
-	unsigned int verbs; /* OR of enum link_verb */
-	int (*parse)(struct args *args, struct link_request *request, const struct word *word);
-	uint64_t has;		/* numbers: enum macbpf_link_has */
-	size_t offset;		/* numbers and texts: of the member */
-	unsigned int flag;	/* IFF_* */
-	bool inverted;		/* on clears the flag */
-	bool repeatable;	/* the last one counts, as in ip(8) */
-	unsigned int needed_by; /* OR of enum link_verb */
-	bool keyword_optional;
-};
-
-static int parse_number(struct args *args, struct link_request *request, const struct word *word)
-{
-	uint32_t *member = (uint32_t *)((char *)request + word->offset);
-
-	request->opts.has |= word->has;
-	return args_u32(args, member);
-}
-
-static int parse_index(struct args *args, struct link_request *request, const struct word *word)
-{
-	int err = parse_number(args, request, word);
-
-	if (err || (request->opts.index && request->opts.index <= INT32_MAX))
-		return err;
-	return usage_error("argument of \"index\" must be a number from 1 to %d, not \"%u\"",
-			   INT32_MAX, request->opts.index);
-}
-
-static int parse_group(struct args *args, struct link_request *request, const struct word *word)
-{
-	const char *text;
-	int err;
-
-	(void)word;
-	err = args_value(args, "a number or \"default\"", &text);
-	if (err)
-		return err;
-	request->opts.has |= MACBPF_LINK_GROUP;
-	if (!strcmp(text, "default"))
-		request->opts.group = 0;
-	else if (!parse_u32(text, &request->opts.group))
-		return usage_error("argument of \"group\" must be a number from 0 to %u or "
-				   "\"default\", not \"%s\"",
-				   UINT32_MAX, text);
-	return 0;
-}
-
-static int parse_address(struct args *args, struct link_request *request, const struct word *word)
-{
-	(void)word;
-	request->opts.address = request->address;
-	return args_mac(args, request->address);
-}
-
-static int parse_broadcast(struct args *args, struct link_request *request, const struct word *word)
-{
-	(void)word;
-	request->opts.broadcast = request->broadcast;
-	return args_mac(args, request->broadcast);
-}
-
-static int parse_alias(struct args *args, struct link_request *request, const struct word *word)
-{
-	(void)word;
-	return args_value(args, "a text", &request->opts.alias);
-}
-
-/* A name that a device has may be anything: the library looks for it. */
-static int parse_name(struct args *args, struct link_request *request, const struct word *word)
-{
-	return args_value(args, "a device name", (const char **)((char *)request + word->offset));
-}
-
-static int parse_new_name(struct args *args, struct link_request *request, const struct word *word)
-{
-	int err = parse_name(args, request, word);
-
-	return err ? err : check_name(args->word, request->opts.name);
-}
-
-/* A name in /run/netns goes before the number of a process, as in ip(8). */
-static int parse_netns(struct args *args, struct link_request *request, const struct word *word)
-{
-	const char *text;
-	uint32_t pid;
-	int err;
-
-	(void)word;
-	err = args_value(args, "a name, a process id or a path", &text);
-	if (err)
-		return err;
-	request->opts.netns = text;
-	snprintf(request->netns, sizeof(request->netns), "/run/netns/%.40s", text);
-	if (!parse_u32(text, &pid) || !access(request->netns, F_OK))
-		return 0;
-	snprintf(request->netns, sizeof(request->netns), "/proc/%u", pid);
-	if (!access(request->netns, F_OK)) {
-		snprintf(request->netns, sizeof(request->netns), "/proc/%u/ns/net", pid);
-		request->opts.netns = request->netns;
-		return 0;
-	}
-	return usage_error(
-		"argument of \"netns\" must be a name of \"ip netns list\", a process id "
-		"or a path: there is no netns and no process \"%s\"",
-		text);
-}
-
-static int parse_hook(struct args *args, struct link_request *request, const struct word *word)
-{
-	const char *text;
-	int err;
-
-	(void)word;
-	err = args_value(args, hook_words, &text);
-	if (err)
-		return err;
-	request->opts.has |= MACBPF_LINK_HOOK;
-	if (!macbpf_hook__parse(text, &request->opts.hook) &&
-	    request->opts.hook != MACBPF_HOOK_NETKIT)
-		return 0;
-	return usage_error("argument of \"hook\" must be %s, not \"%s\"", hook_words, text);
-}
-
-static int parse_endpoint(struct args *args, struct link_request *request, const struct word *word)
-{
-	const char *text;
-	int err;
-
-	(void)word;
-	err = args_value(args, endpoint_words, &text);
-	if (err)
-		return err;
-	request->opts.has |= MACBPF_LINK_KIND;
-	if (!macbpf_kind__parse(text, &request->opts.kind) && request->opts.kind != MACBPF_KIND_TAP)
-		return 0;
-	return usage_error("argument of \"endpoint\" must be %s, not \"%s\"", endpoint_words, text);
-}
-
-static void set_flag(struct link_request *request, unsigned int flag, bool on)
-{
-	request->opts.dev_flags_mask |= flag;
-	request->opts.dev_flags &= ~flag;
-	request->opts.dev_flags |= on ? flag : 0;
-}
-
-static int parse_up_down(struct args *args, struct link_request *request, const struct word *word)
-{
-	(void)args;
-	request->only_up = true;
-	set_flag(request, word->flag, !word->inverted);
-	return 0;
-}
-
-static int parse_on_off(struct args *args, struct link_request *request, const struct word *word)
-{
-	bool on;
-	int err;
-
-	err = args_on_off(args, &on);
-	if (!err)
-		set_flag(request, word->flag, on != word->inverted);
-	return err;
-}
-
-static int parse_type(struct args *args, struct link_request *request, const struct word *word)
-{
-	static const char legal[] = "\"macvlan\" or \"macvtap\"";
-	const char *type;
-	int err;
-
-	(void)word;
-	err = args_value(args, legal, &type);
-	if (err)
-		return err;
-	request->type_given = true;
-	request->opts.has |= MACBPF_LINK_TYPE;
-	if (macbpf_type__parse(type, &request->opts.type))
-		return usage_error("argument of \"type\" must be %s, not \"%s\"", legal, type);
-	return 0;
-}
-
-#define REQUEST(member)	    .offset = offsetof(struct link_request, member)
-#define NUMBER(bit, member) parse_number, .has = MACBPF_LINK_##bit, REQUEST(opts.member)
+#define ADD_SET	       (LINK_ADD | LINK_SET)
+#define BUFFER(member) .buffer = offsetof(struct link_request, member)
 
 /* The order is that of the synopsis. */
-static const struct word words[] = {
-	{ "link", "LOWER", LINK_ANY, parse_name, REQUEST(lower), .needed_by = LINK_ADD },
-	{ "name dev", "NAME", LINK_ADD, parse_name, REQUEST(name), .needed_by = LINK_ADD,
+static const struct link_word words[] = {
+	{ "link", "LOWER", LINK_ANY, link_parse_device, REQUEST(lower), .needed_by = LINK_ADD },
+	{ "name dev", "NAME", LINK_ADD, link_parse_device, REQUEST(name), .needed_by = LINK_ADD,
 	  .keyword_optional = true },
-	{ "dev", "NAME", LINK_ANY & ~LINK_ADD, parse_name, REQUEST(name),
+	{ "dev", "NAME", LINK_ANY & ~LINK_ADD, link_parse_device, REQUEST(name),
 	  .needed_by = LINK_SET | LINK_DEL, .keyword_optional = true },
-	{ "name", "NEWNAME", LINK_SET, parse_new_name, REQUEST(opts.name) },
-	{ "txqueuelen qlen txqlen", "PACKETS", ADD_SET, NUMBER(TXQUEUELEN, txqueuelen) },
-	{ "address addr", "LLADDR", ADD_SET, parse_address, .repeatable = true },
-	{ "broadcast brd", "LLADDR", ADD_SET, parse_broadcast, .repeatable = true },
-	{ "mtu", "MTU", ADD_SET, NUMBER(MTU, mtu) },
-	{ "index", "IDX", LINK_ADD, parse_index, .has = MACBPF_LINK_INDEX, REQUEST(opts.index) },
-	{ "numtxqueues", "N", LINK_ADD, NUMBER(NUMTXQUEUES, numtxqueues) },
-	{ "numrxqueues", "N", LINK_ADD, NUMBER(NUMRXQUEUES, numrxqueues) },
-	{ "group", "{ N | default }", ADD_SET, parse_group, .repeatable = true },
-	{ "alias", "TEXT", ADD_SET, parse_alias, .repeatable = true },
-	{ "netns", "{ NAME | PID | PATH }", ADD_SET, parse_netns },
-	{ "up", NULL, ADD_SET | LINK_SHOW, parse_up_down, .flag = IFF_UP, .repeatable = true },
-	{ "down", NULL, ADD_SET, parse_up_down, .flag = IFF_UP, .inverted = true,
+	{ "name", "NEWNAME", LINK_SET, link_parse_new_name, REQUEST(opts.name) },
+	{ "txqueuelen qlen txqlen", "PACKETS", ADD_SET, link_parse_number,
+	  LINK(TXQUEUELEN, txqueuelen) },
+	{ "address addr", "LLADDR", ADD_SET, link_parse_mac, REQUEST(opts.address), BUFFER(address),
 	  .repeatable = true },
-	{ "arp", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_NOARP, .inverted = true,
+	{ "broadcast brd", "LLADDR", ADD_SET, link_parse_mac, REQUEST(opts.broadcast),
+	  BUFFER(broadcast), .repeatable = true },
+	{ "mtu", "MTU", ADD_SET, link_parse_number, LINK(MTU, mtu) },
+	{ "index", "IDX", LINK_ADD, link_parse_number, LINK(INDEX, index), .min = 1,
+	  .max = INT32_MAX },
+	{ "numtxqueues", "N", LINK_ADD, link_parse_number, LINK(NUMTXQUEUES, numtxqueues) },
+	{ "numrxqueues", "N", LINK_ADD, link_parse_number, LINK(NUMRXQUEUES, numrxqueues) },
+	{ "group", "{ N | default }", ADD_SET, link_parse_group, LINK(GROUP, group),
 	  .repeatable = true },
-	{ "multicast", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_MULTICAST,
+	{ "alias", "TEXT", ADD_SET, link_parse_text, REQUEST(opts.alias), .repeatable = true },
+	{ "netns", "{ NAME | PID | PATH }", ADD_SET, link_parse_netns },
+	{ "up", NULL, ADD_SET | LINK_SHOW, link_parse_up_down, .flag = IFF_UP, .repeatable = true },
+	{ "down", NULL, ADD_SET, link_parse_up_down, .flag = IFF_UP, .inverted = true,
 	  .repeatable = true },
-	{ "allmulticast", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_ALLMULTI,
+	{ "arp", "{ on | off }", ADD_SET, link_parse_on_off, .flag = IFF_NOARP, .inverted = true,
 	  .repeatable = true },
-	{ "promisc", "{ on | off }", ADD_SET, parse_on_off, .flag = IFF_PROMISC,
+	{ "multicast", "{ on | off }", ADD_SET, link_parse_on_off, .flag = IFF_MULTICAST,
 	  .repeatable = true },
-	{ "hook", "HOOK", ADD_SET, parse_hook },
-	{ "endpoint", "KIND", LINK_ADD, parse_endpoint },
-	{ "type", "{ macvlan | macvtap }", LINK_ANY, parse_type, .needed_by = LINK_ADD },
-};
-_Static_assert(ARRAY_SIZE(words) <= 32, "link_request.seen has a bit for each word");
+	{ "allmulticast", "{ on | off }", ADD_SET, link_parse_on_off, .flag = IFF_ALLMULTI,
+	  .repeatable = true },
+	{ "promisc", "{ on | off }", ADD_SET, link_parse_on_off, .flag = IFF_PROMISC,
+	  .repeatable = true },
+	{ "hook", "HOOK", ADD_SET, link_parse_choice, LINK(HOOK, hook), .choice = &choice_hook },
+	{ "endpoint", "KIND", LINK_ADD, link_parse_choice, LINK(KIND, kind),
+	  .choice = &choice_kind },
+	{ "type", "{ macvlan | macvtap }", LINK_ANY, link_parse_type, LINK(TYPE, type),
+	  .choice = &choice_type, .needed_by = LINK_ADD },
 
-static const struct word *find_word(const char *text, unsigned int verbs)
+	{ "mode", "MODE", LINK_BEHIND, link_parse_choice, MACVLAN(MODE, mode),
+	  .choice = &choice_mode, .repeatable = true },
+	{ "flag", "FLAG | nopromisc | nodst", LINK_BEHIND, link_parse_flag, MACVLAN(FLAGS, flags),
+	  .repeatable = true,
+	  .help = "FLAG: null | nopromisc (mode passthru) | nodst (mode source)" },
+	{ "nopromisc", NULL, LINK_BEHIND, link_parse_bare_flag, MACVLAN(FLAGS, flags),
+	  .repeatable = true, .unspoken = true },
+	{ "nodst", NULL, LINK_BEHIND, link_parse_bare_flag, MACVLAN(FLAGS, flags),
+	  .repeatable = true, .unspoken = true },
+	{ "null", NULL, LINK_BEHIND, link_parse_bare_flag, MACVLAN(FLAGS, flags),
+	  .repeatable = true, .unspoken = true, .hidden = true },
+	{ "macaddr", "{ add MAC | del MAC | set [ MAC ... ] | flush }", LINK_BEHIND,
+	  link_parse_macaddr, .repeatable = true,
+	  .help = "macaddr: the source list of mode source; \"add\" and \"del\" may be repeated" },
+	{ "bcqueuelen", "N", LINK_BEHIND, link_parse_number, MACVLAN(BC_QUEUE_LEN, bc_queue_len),
+	  .repeatable = true,
+	  .help = "bcqueuelen, bclim: kept and shown; macbpf does not queue broadcasts" },
+	{ "bclim", "N", LINK_BEHIND, link_parse_signed, MACVLAN(BC_CUTOFF, bc_cutoff),
+	  .repeatable = true },
+	{ "queues", "N", LINK_MACVTAP, link_parse_number, MACVTAP(QUEUES, queues),
+	  .repeatable = true,
+	  .help = "macvtap: a tap for a virtual machine; \"queues\" (1 to 256) is how many its "
+		  "reader\n\tmay attach, \"user\" and \"group\" who may without being root" },
+	{ "user", "USER", LINK_MACVTAP, link_parse_uid, MACVTAP(USER, user), .repeatable = true },
+	{ "group", "GROUP", LINK_MACVTAP, link_parse_gid, MACVTAP(GROUP, group),
+	  .repeatable = true },
+	{ "help -h -help --help", NULL, LINK_BEHIND, link_parse_help, .repeatable = true,
+	  .unspoken = true, .hidden = true },
+};
+_Static_assert(ARRAY_SIZE(words) <= 64, "link_request.seen has a bit for each word");
+
+static const struct link_word *find_word(const char *text, unsigned int places)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if ((words[i].verbs & verbs) && names_contain(words[i].names, text))
+		if ((words[i].places & places) && names_contain(words[i].names, text))
 			return &words[i];
 	return NULL;
 }
 
-bool link_words_have(const char *text, unsigned int verbs)
+bool link_words_have(const char *text, unsigned int places)
 {
-	return find_word(text, verbs);
+	return find_word(text, places);
 }
 
-int link_words_parse_one(struct args *args, struct link_request *request, const char *text)
+int link_words_parse_one(struct args *args, struct link_request *request, const char *text,
+			 unsigned int places)
 {
-	const struct word *word = find_word(text, request->verb);
-	uint32_t bit = 1u << (word - words);
+	const struct link_word *word = find_word(text, places);
+	uint64_t bit = 1ull << (word - words);
 
 	if (!word->repeatable && request->seen & bit)
 		return usage_error("\"%s\" is given twice", text);
@@ -257,11 +107,21 @@ int link_words_parse_one(struct args *args, struct link_request *request, const 
 	return word->parse(args, request, word);
 }
 
-void link_words_list(char legal[LEGAL_SIZE], enum link_verb verb)
+void link_words_list(char legal[LEGAL_SIZE], unsigned int places)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (words[i].verbs & verb)
+		if (words[i].places & places && !words[i].hidden)
 			names_list(legal, words[i].names);
+}
+
+void link_words_help(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (words[i].places & LINK_BEHIND && words[i].choice)
+			choice_print(words[i].choice, words[i].value);
+		if (words[i].help)
+			puts(words[i].help);
+	}
 }
 
 /* One line of words, broken before it gets too long. */
@@ -274,11 +134,11 @@ static void print_word(int *column, const char *text)
 	*column += printf(*column == 16 ? "%s" : " %s", text);
 }
 
-static void format_word(char *text, size_t size, const struct word *word, enum link_verb verb)
+static void format_word(char *text, size_t size, const struct link_word *word, unsigned int place)
 {
-	bool needed = word->needed_by & verb;
+	bool needed = word->needed_by & place;
 	bool keyword_needed = !word->keyword_optional;
-	bool args = word->parse == parse_type && verb != LINK_SHOW;
+	bool args = word->parse == link_parse_type && place != LINK_SHOW;
 
 	snprintf(text, size, "%s%s%.*s%s%s%s%s%s", needed ? "" : "[ ", keyword_needed ? "" : "[ ",
 		 names_first_length(word->names), word->names, keyword_needed ? "" : " ]",
@@ -286,15 +146,14 @@ static void format_word(char *text, size_t size, const struct word *word, enum l
 		 needed ? "" : " ]");
 }
 
-void link_words_print(enum link_verb verb)
+void link_words_print(unsigned int place, unsigned int other, int column)
 {
 	char text[128];
-	int column = 21;
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (!(words[i].verbs & verb))
+		if (!(words[i].places & place) || words[i].places & other || words[i].unspoken)
 			continue;
-		format_word(text, sizeof(text), &words[i], verb);
+		format_word(text, sizeof(text), &words[i], place);
 		print_word(&column, text);
 	}
 	putchar('\n');

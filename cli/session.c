@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "choice.h"
 
 static const char *const log_words[] = {
 	[MACBPF_LOG_WARN] = "warning",
@@ -55,17 +56,19 @@ static int read_kind(const struct app *app, uint32_t *kind)
 {
 	const char *variable = getenv("MACBPF_ENDPOINT");
 	const char *word = app->endpoint ? app->endpoint : variable;
+	char legal[CHOICE_SIZE];
 
-	if (!word || !*word || (!macbpf_kind__parse(word, kind) && *kind != MACBPF_KIND_TAP))
+	if (!word || !*word || choice_parse(&choice_kind, word, kind))
 		return 0;
 	return usage_error("%s must be %s, not \"%s\"",
 			   app->endpoint ? "option \"-endpoint\"" : "MACBPF_ENDPOINT",
-			   endpoint_words, word);
+			   choice_legal(&choice_kind, legal), word);
 }
 
 int app_open(struct app *app)
 {
 	struct macbpf_open_opts opts = { .sz = sizeof(opts) };
+	char legal[CHOICE_SIZE];
 	int err;
 
 	if (app->mb)
@@ -73,10 +76,9 @@ int app_open(struct app *app)
 	opts.netns = app->netns;
 	opts.log = print_log;
 	opts.log_arg = app;
-	if (app->hook &&
-	    (macbpf_hook__parse(app->hook, &opts.hook) || opts.hook == MACBPF_HOOK_NETKIT))
-		return usage_error("option \"-hook\" must be %s, not \"%s\"", hook_words,
-				   app->hook);
+	if (app->hook && !choice_parse(&choice_hook, app->hook, &opts.hook))
+		return usage_error("option \"-hook\" must be %s, not \"%s\"",
+				   choice_legal(&choice_hook, legal), app->hook);
 	if (read_kind(app, &opts.kind))
 		return EXIT_USAGE;
 	err = macbpf__open(&app->mb, &opts);

@@ -3,7 +3,7 @@
 # grammar.sh - each line of ip-link(8) for a macvlan, given to `ip` and to `macbpf`: the devices
 # that come out are alike.
 #
-# guards: cli/link_parse.c cli/link_type.c
+# guards: cli/link_parse.c cli/link_type.c cli/link_value.c cli/link_words.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 both_worlds
