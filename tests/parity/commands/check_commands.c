@@ -221,12 +221,14 @@ static void play_way(const struct command *c, bool numbers)
 
 static void work(int worker)
 {
+	const struct command *c;
+
 	netns_sandbox("commands");
-	for (int i = worker; i < commands_count; i += WORKERS) {
-		if (commands[i].way != BY_NUMBERS)
-			play_way(&commands[i], false);
-		if (commands[i].way != BY_WORDS)
-			play_way(&commands[i], true);
+	for (size_t i = (size_t)worker; (c = command_at(i)); i += WORKERS) {
+		if (c->way != BY_NUMBERS)
+			play_way(c, false);
+		if (c->way != BY_WORDS)
+			play_way(c, true);
 	}
 }
 

@@ -3,6 +3,8 @@
 #ifndef PARITY_COMMANDS_TABLE_H
 #define PARITY_COMMANDS_TABLE_H
 
+#include <stddef.h>
+
 #define STEPS_MAX 12
 
 /* The ways in which an operation can be put. */
@@ -23,7 +25,21 @@ struct command {
 	const char *step[STEPS_MAX];
 };
 
-extern const struct command commands[];
-extern const int commands_count;
+/* Those of one subject. */
+struct table {
+	const struct command *command;
+	size_t count;
+};
+
+#define TABLE(commands)                                                                            \
+	{                                                                                          \
+		(commands), sizeof(commands) / sizeof((commands)[0])                               \
+	}
+
+extern const struct table table_add, table_bugs, table_end, table_lower, table_set, table_sources;
+extern const struct table table_tap;
+
+/* NULL behind the last. */
+const struct command *command_at(size_t i);
 
 #endif

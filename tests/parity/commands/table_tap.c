@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* table_tap.c - operations: the same of type macvtap. */
+#include "table.h"
+#include "words.h"
+
+static const struct command commands[] = {
+	{ "tap, no mode", BY_BOTH, { ADD TAP } },
+	{ "tap, mode private", BY_BOTH, { ADD TAP "mode private" } },
+	{ "tap, mode bridge, up", BY_BOTH, { ADD MAC0 "up " TAP "mode bridge" } },
+	{ "tap, mode passthru", BY_BOTH, { ADD "up " TAP "mode passthru", "link del mv0" } },
+	{ "tap, mode source",
+	  BY_BOTH,
+	  { ADD MAC0 TAP "mode source nodst macaddr set " S1 " " S2, SET TAP "macaddr del " S1 } },
+	{ "tap, unknown mode", BY_WORDS, { ADD TAP "mode nope" } },
+	{ "tap, unknown lower", BY_BOTH, { "link add link nope name mv0 type macvtap" } },
+	{ "tap, all at once",
+	  BY_BOTH,
+	  { ADD MAC0 "mtu 1400 txqueuelen 7 group 5 index 77777 arp off multicast off up " TAP
+		     "mode bridge bcqueuelen 5" } },
+	{ "tap, broadcast", BY_BOTH, { ADD MAC0 "broadcast 02:00:00:00:00:77 " TAP } },
+	{ "tap, group address", BY_BOTH, { ADD "address 03:00:00:00:00:01 " TAP } },
+	{ "tap, mtu over the lower's", BY_BOTH, { ADD "mtu 1501 " TAP } },
+	{ "tap, mtu under the smallest", BY_BOTH, { ADD "mtu 67 " TAP } },
+	{ "tap, queues", BY_BOTH, { ADD "numtxqueues 4 numrxqueues 4 " TAP " # tap-queues" } },
+	{ "tap, name taken", BY_BOTH, { ADD TAP, "link add link low name mv0 type macvtap" } },
+	{ "tap, index taken", BY_BOTH, { ADD "index 77777 " TAP, MORE "index 77777 " TAP } },
+	{ "tap, in another netns", BY_BOTH, { ADD "netns cp-box " TAP " # tap-netns" } },
+	{ "tap, in the lower's netns by name", BY_BOTH, { ADD "netns cp-low " TAP } },
+	{ "taps and others on one lower",
+	  BY_BOTH,
+	  { ADD MAC0 "up " TAP "mode bridge", SECOND_UP, "link del mv0" } },
+	{ "tap, an up sibling's address", BY_BOTH, { BRIDGE_UP, MORE MAC0 "up " TAP } },
+	{ "tap, the lower's address", BY_BOTH, { ADD LOW "up " TAP } },
+	{ "macvlan on a tap", BY_BOTH, { ADD TAP, "link add link mv0 name mv1 type macvlan" } },
+	{ "tap on a macvlan", BY_BOTH, { ADD VLAN, "link add link mv0 name mv1 type macvtap" } },
+	{ "tap, its mode changed",
+	  BY_BOTH,
+	  { ADD MAC0 "up " TAP, SET TAP "mode bridge", SET TAP "mode private" } },
+	{ "tap, changed to passthru", BY_BOTH, { ADD TAP, SET TAP "mode passthru" } },
+	{ "tap, changed as a macvlan", BY_BOTH, { ADD TAP, SET VLAN "mode bridge" } },
+	{ "macvlan, changed as a tap", BY_BOTH, { ADD VLAN, SET TAP "mode bridge" } },
+	{ "tap, its address changed",
+	  BY_BOTH,
+	  { ADD MAC0 "up " TAP "mode bridge", SET MAC1, SET "address 03:00:00:00:00:01" } },
+	{ "passthru tap, its address changed",
+	  BY_BOTH,
+	  { ADD "up " TAP "mode passthru", SET MAC1, "link del mv0" } },
+	{ "tap, up and down", BY_BOTH, { ADD TAP, SET "up", SET "down", "ip link set mv0 up" } },
+	{ "tap, renamed", BY_BOTH, { ADD TAP, SET "name mv7", "link set dev mv7 mtu 1400" } },
+	{ "tap, settings",
+	  BY_BOTH,
+	  { ADD TAP, SET "mtu 1400 txqueuelen 9 group 3", SET "alias text", SET "mtu 1501" } },
+	{ "tap, deleted by ip", BY_BOTH, { ADD TAP, "ip link del mv0 # sweep-later", ADD TAP } },
+};
+
+const struct table table_tap = TABLE(commands);
