@@ -157,6 +157,21 @@ END_TEST
 
 /* ---------------------------------------------------------------- the kernel's own scenario */
 
+/*
+ * The bond sends by a slave as soon as it has a carrier. A switch notices that at the other end up
+ * to a second later, as the kernel's link watch is in no hurry, and drops what comes before.
+ */
+static bool are_plugged_in(void *arg)
+{
+	(void)arg;
+	return device_says(FAR, "wire", "state forwarding") &&
+	       device_says(FAR, "wire2", "state forwarding") &&
+	       device_says(HOST, "low", "mii_status UP") &&
+	       device_says(HOST, "low2", "mii_status UP") &&
+	       device_says(&fx.box[0], "mv0", "LOWER_UP") &&
+	       device_says(&fx.box[1], "mv1", "LOWER_UP");
+}
+
 struct owner {
 	const struct netns *ns;
 	int number;
@@ -198,6 +213,7 @@ START_TEST(hosts_behind_a_bond)
 	scene_make_pair(_i, "bond0");
 	for (int i = 0; i < 3; i++)
 		give_addresses(all[i], i ? i : 9, devices[i]);
+	ck_assert(wait_until(are_plugged_in, NULL, WAIT_MS));
 	scene_ping(FAR, "192.0.2.1");
 	scene_ping(&fx.box[1], "192.0.2.9");
 	scene_ping(&fx.box[0], "192.0.2.2");
