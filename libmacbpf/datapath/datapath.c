@@ -85,12 +85,16 @@ static int keep_maps(struct macbpf_bpf *skel, int prog_fd, struct mb_maps *maps)
  */
 static int expect_name(int prog_fd, enum mb_entry entry)
 {
+	static const char *const names[] = {
+		[MB_ENTRY_LOWER] = MB_NAME_LOWER_PROG,
+		[MB_ENTRY_ENDPOINT] = MB_NAME_ENDPOINT_PROG,
+		[MB_ENTRY_CLOSED] = MB_NAME_CLOSED_PROG,
+	};
 	uint32_t id;
 	int is = mb_prog_id(prog_fd, &id);
 
 	if (!is)
-		is = mb_prog_is(id, entry == MB_ENTRY_LOWER ? MB_NAME_LOWER_PROG
-							    : MB_NAME_ENDPOINT_PROG);
+		is = mb_prog_is(id, names[entry]);
 	if (is < 0 && is != -ENOMSG)
 		return is;
 	return is == 1 ? 0 : -EAGAIN;

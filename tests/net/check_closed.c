@@ -35,8 +35,7 @@ static void make_victim(int which)
 {
 	struct macbpf_link_opts opts = {
 		.sz = sizeof(opts),
-		.has = MACBPF_LINK_MODE | MACBPF_LINK_TYPE | MACBPF_LINK_HOOK,
-		.mode = MACBPF_MODE_BRIDGE,
+		MODE(BRIDGE),
 		.address = mac_a,
 		.dev_flags = IFF_UP,
 		.dev_flags_mask = IFF_UP,
