@@ -11,6 +11,7 @@
 #include "kinds/device.h"
 #include "kinds/kind.h"
 #include "port/record.h"
+#include "world/hostdev.h"
 
 static int tables_failed(struct macbpf *mb, const struct mb_endpoint *ep, int err)
 {
@@ -38,6 +39,20 @@ static bool is_lowers(const struct mb_port *port, const struct mb_endpoint *ep,
 	return port->lower && !memcmp(port->lower->address, mac, 6);
 }
 
+/* Containers call their devices all the same. */
+static int in_use(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *other,
+		  const char *address)
+{
+	char name[MB_IFNAME_LEN], alias[MB_IFALIAS_LEN];
+	const char *owner = mb_hostdev_owner(other->hostdev, alias);
+
+	return mb_fail(mb, -EADDRINUSE,
+		       "address %s is in use on %s by endpoint %s (%s%s%s): choose another, or set "
+		       "that one down",
+		       address, mb_world_port_name(port), other->rec.name,
+		       mb_hostdev_name(name, other->rec.id), *owner ? ", owner " : "", owner);
+}
+
 int mb_claim_check(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
 		   const uint8_t mac[6])
 {
@@ -51,10 +66,7 @@ int mb_claim_check(struct macbpf *mb, const struct mb_port *port, const struct m
 			       "random one",
 			       text, port->lower->name);
 	if (other && other != ep && mb_device_is_up(other))
-		return mb_fail(mb, -EADDRINUSE,
-			       "address %s is in use on %s by endpoint %s: choose another, or set "
-			       "that one down",
-			       text, mb_world_port_name(port), other->rec.name);
+		return in_use(mb, port, other, text);
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
 #include "datapath/prog.h"
+#include "kernel/privilege.h"
 #include "kinds/kind.h"
 #include "port/programs.h"
 #include "port/record.h"
@@ -16,7 +17,8 @@ static int load_failed(struct macbpf *mb, int err)
 	if (err == -EPERM)
 		return mb_fail(mb, err,
 			       "not allowed to load a BPF program: CAP_BPF and "
-			       "CAP_NET_ADMIN are needed (be root)");
+			       "CAP_NET_ADMIN are needed (%s)",
+			       mb_privilege_hint());
 	if (err == -EAGAIN)
 		return mb_fail(mb, err,
 			       "the BPF program got no name, by which it is found again: libbpf "

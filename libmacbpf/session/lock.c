@@ -7,6 +7,7 @@
 #include "common/own.h"
 #include "base/clock.h"
 #include "datapath/turn.h"
+#include "kernel/privilege.h"
 #include "kernel/holder.h"
 #include "kernel/filelock.h"
 #include "session/lock.h"
@@ -16,13 +17,13 @@
 
 #define CAPABILITIES                                                                               \
 	"not allowed to change anything in this network namespace: CAP_NET_ADMIN, CAP_BPF and "    \
-	"CAP_SYS_ADMIN are needed (be root)"
+	"CAP_SYS_ADMIN are needed (%s)"
 
 static int cannot_lock(struct macbpf *mb, int err)
 {
 	switch (err) {
 	case -EPERM:
-		return mb_fail(mb, err, CAPABILITIES);
+		return mb_fail(mb, err, CAPABILITIES, mb_privilege_hint());
 	case -ENOSYS:
 		return mb_fail(mb, -EOPNOTSUPP, "this kernel has no BPF (CONFIG_BPF_SYSCALL)");
 	case -EINVAL:

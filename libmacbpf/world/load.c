@@ -8,6 +8,7 @@
 #include "datapath/attach.h"
 #include "datapath/prog.h"
 #include "kernel/nsid.h"
+#include "kernel/privilege.h"
 #include "world/hostdev.h"
 #include "world/world.h"
 
@@ -245,6 +246,7 @@ int mb_world_load(struct macbpf *mb, struct mb_world *w)
 	if (err == -EPERM)
 		return mb_fail(mb, err,
 			       "not allowed to look at the programs of this network namespace: "
-			       "CAP_NET_ADMIN, CAP_BPF and CAP_SYS_ADMIN are needed (be root)");
+			       "CAP_NET_ADMIN, CAP_BPF and CAP_SYS_ADMIN are needed (%s)",
+			       mb_privilege_hint());
 	return mb_fail(mb, err, "can't read the devices and their programs: %s", strerror(-err));
 }

@@ -57,6 +57,11 @@ is "and to add" "$code $err" "0 "
 unprivileged ",+net_admin,+bpf,+sys_admin" link show
 is "and to show" "$code $err" "0 "
 
+# Root of a user namespace has them all, and they don't count.
+run unshare --user --map-root-user --net "$MACBPF" link show
+is "in a user namespace: exit status" "$code" 2
+has "in a user namespace" "$err" "those of a user namespace, as of a rootless container, don't count"
+
 # Help and wrong words need none
 unprivileged "" link help
 is "help" "$code $err" "0 "

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* privilege.c - how somebody gets the capabilities that were missing. */
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "kernel/privilege.h"
+
+/* In the first, all are who they are. */
+static bool is_in_first_userns(void)
+{
+	FILE *map = fopen("/proc/self/uid_map", "re");
+	uint32_t inside, outside, count;
+	bool is_first = true;
+
+	if (!map)
+		return true;
+	if (fscanf(map, "%" SCNu32 " %" SCNu32 " %" SCNu32, &inside, &outside, &count) == 3)
+		is_first = !inside && !outside && count == UINT32_MAX;
+	fclose(map);
+	return is_first;
+}
+
+const char *mb_privilege_hint(void)
+{
+	return is_in_first_userns()
+		       ? "be root"
+		       : "those of a user namespace, as of a rootless container, don't count: run "
+			 "it outside, as the machine's root";
+}
