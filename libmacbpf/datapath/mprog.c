@@ -17,6 +17,8 @@
 #define TCX    ((enum bpf_attach_type)46)
 #define NETKIT ((enum bpf_attach_type)55)
 
+#define BEFORE (1U << 3) /* BPF_F_BEFORE, as new; before none in particular: before all */
+
 #define LOOPBACK 1 /* ifindex, in every netns */
 
 /* A kernel without the hook doesn't know the attach type; not every device is a netkit's primary.
@@ -26,9 +28,16 @@ static int hook_errno(int err)
 	return err == -EINVAL || err == -ENXIO || err == -EACCES ? -EOPNOTSUPP : err;
 }
 
+/*
+ * In front of what is there. The kernel's driver gets a frame whatever programs there have said but
+ * for dropping it, since it comes after all of them; of ours, one that ends the row with TC_ACT_OK,
+ * as Cilium's do, would keep everything.
+ */
 static int attach(enum bpf_attach_type hook, uint32_t ifindex, int prog_fd)
 {
-	return hook_errno(bpf_prog_attach(prog_fd, (int)ifindex, hook, 0));
+	LIBBPF_OPTS(bpf_prog_attach_opts, opts, .flags = BEFORE);
+
+	return hook_errno(bpf_prog_attach_opts(prog_fd, (int)ifindex, hook, &opts));
 }
 
 static int replace(enum bpf_attach_type hook, uint32_t ifindex, int new_fd, uint32_t old_id)

@@ -76,8 +76,11 @@ START_TEST(lower_may_be_a_bridge_port)
 }
 END_TEST
 
-/* A program that counts its runs in element 0 of a map, and lets the frame go on. */
-static int load_counter(int map)
+#define GO_ON	(-1) /* TCX_NEXT, TC_ACT_UNSPEC */
+#define END_ROW 0    /* TC_ACT_OK: no program behind sees the frame, the stack does */
+
+/* A program that counts its runs in element 0 of a map, and says this of each frame. */
+static int load_counter(int map, int verdict)
 {
 	struct bpf_insn code[] = {
 		{ BPF_ST | BPF_MEM | BPF_W, 10, 0, -4, 0 },
@@ -89,7 +92,7 @@ static int load_counter(int map)
 		{ BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 2, 0 },
 		{ BPF_ALU64 | BPF_MOV | BPF_K, 1, 0, 0, 1 },
 		{ BPF_STX | BPF_ATOMIC | BPF_DW, 0, 1, 0, BPF_ADD },
-		{ BPF_ALU64 | BPF_MOV | BPF_K, 0, 0, 0, -1 },
+		{ BPF_ALU64 | BPF_MOV | BPF_K, 0, 0, 0, verdict },
 		{ BPF_JMP | BPF_EXIT, 0, 0, 0, 0 },
 	};
 	int fd = bpf_prog_load(BPF_PROG_TYPE_SCHED_CLS, "nt_counter", "GPL", code,
@@ -100,10 +103,10 @@ static int load_counter(int map)
 }
 
 /* Attaches a counter behind what is on the hook; returns its map. */
-static int count_frames_of(const char *device)
+static int count_frames_of(const char *device, int verdict)
 {
 	int map = bpf_map_create(BPF_MAP_TYPE_ARRAY, "nt_count", 4, 8, 1, NULL);
-	int prog = load_counter(map);
+	int prog = load_counter(map, verdict);
 
 	netns_enter(&fx.host);
 	ck_assert_int_eq(hook_attach(prog, if_nametoindex(device)), 0);
@@ -123,11 +126,11 @@ static uint64_t counted(int map)
 
 START_TEST(other_programs_on_the_lower_go_on)
 {
-	int before = count_frames_of("low"), behind;
+	int before = count_frames_of("low", GO_ON), behind;
 	uint64_t first, second;
 
 	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
-	behind = count_frames_of("low");
+	behind = count_frames_of("low", GO_ON);
 	ck_assert(arrives(WIRE, mac_wire, mac_a, A));
 	first = counted(before);
 	second = counted(behind);
@@ -143,6 +146,24 @@ START_TEST(other_programs_on_the_lower_go_on)
 	ck_assert_uint_eq(counted(behind), second + 3);
 	close(before);
 	close(behind);
+}
+END_TEST
+
+/* As on a machine where Cilium is on the card before any container starts. */
+START_TEST(one_that_ends_the_row_was_there_first)
+{
+	int theirs = count_frames_of("low", END_ROW);
+	uint64_t before;
+
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	before = counted(theirs);
+	ck_assert(arrives_once(WIRE, mac_wire, mac_a, A));
+	ck_assert_uint_eq(counted(theirs), before);
+	ck_assert(arrives_once(WIRE, mac_wire, mac_low, AT(&fx.host, "low")));
+	ck_assert_uint_eq(counted(theirs), before + 1);
+	ck_assert(arrives_once(WIRE, mac_wire, mac_all, A));
+	ck_assert_uint_eq(counted(theirs), before + 2);
+	close(theirs);
 }
 END_TEST
 
@@ -246,6 +267,7 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, endpoints_of_two_ports_may_share_an_address);
 	tcase_add_test(tc, lower_may_be_a_bridge_port);
 	tcase_add_test(tc, other_programs_on_the_lower_go_on);
+	tcase_add_test(tc, one_that_ends_the_row_was_there_first);
 	tcase_add_test(tc, endpoint_on_an_endpoint_is_its_sibling);
 	tcase_add_test(tc, hostdev_is_no_lower);
 	tcase_add_test(tc, what_the_host_hears_of_itself_is_its_own);
