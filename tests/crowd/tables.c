@@ -3,12 +3,12 @@
 #include <bpf/bpf.h>
 #include <err.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "bpf/abi/abi.h"
 #include "crowd.h"
+#include "maps.h"
 #include "tests/harness/wait.h"
 
 #define IDS_MAX 256
@@ -22,55 +22,6 @@ static void expect(bool fact, int lower, const char *what)
 		errx(1, "%s: %s", lower_name(lower), what);
 }
 
-/* ---------------------------------------------------------------- the maps of a program */
-
-static uint32_t maps_of(uint32_t program, uint32_t ids[64])
-{
-	struct bpf_prog_info info = { .nr_map_ids = 64, .map_ids = (uintptr_t)ids };
-	int fd = bpf_prog_get_fd_by_id(program);
-	uint32_t len = sizeof(info);
-
-	if (fd < 0 || bpf_obj_get_info_by_fd(fd, &info, &len))
-		errx(1, "program %u", program);
-	close(fd);
-	return info.nr_map_ids;
-}
-
-static int open_map(uint32_t program, const char *name, struct bpf_map_info *info)
-{
-	uint32_t ids[64], count = maps_of(program, ids), len;
-
-	for (uint32_t i = 0; i < count; i++) {
-		int fd = bpf_map_get_fd_by_id(ids[i]);
-
-		*info = (struct bpf_map_info){ 0 };
-		len = sizeof(*info);
-		if (fd >= 0 && !bpf_obj_get_info_by_fd(fd, info, &len) && !strcmp(info->name, name))
-			return fd;
-		if (fd >= 0)
-			close(fd);
-	}
-	errx(1, "program %u has no map %s", program, name);
-}
-
-/* Calls fn() for each entry. */
-static void each(uint32_t program, const char *name,
-		 void (*fn)(const void *key, const void *value, void *arg), void *arg)
-{
-	struct bpf_map_info info;
-	int fd = open_map(program, name, &info);
-	uint8_t key[64], *at = NULL;
-	void *value = calloc(1, info.value_size);
-
-	while (!bpf_map_get_next_key(fd, at, key)) {
-		at = key;
-		if (!bpf_map_lookup_elem(fd, key, value))
-			fn(key, value, arg);
-	}
-	free(value);
-	close(fd);
-}
-
 /* ---------------------------------------------------------------- whether they agree */
 
 struct view {
@@ -78,20 +29,20 @@ struct view {
 	uint32_t endpoints, members, addresses, crowded, in_front;
 };
 
-static void on_member(const void *key, const void *value, void *arg)
+static void on_member(const void *key, const void *value, size_t size, void *arg)
 {
 	struct view *v = arg;
 
-	(void)key;
+	(void)key, (void)size;
 	v->members += !!((const struct mb_dest *)value)->hostdev;
 }
 
-static void on_endpoint(const void *key, const void *value, void *arg)
+static void on_endpoint(const void *key, const void *value, size_t size, void *arg)
 {
 	const struct mb_abi_endpoint *rec = value;
 	struct view *v = arg;
 
-	(void)key;
+	(void)key, (void)size;
 	if (rec->state == MB_EP_FREE)
 		return;
 	expect(rec->state == MB_EP_LIVE, v->lower, "a record is half made");
@@ -99,7 +50,7 @@ static void on_endpoint(const void *key, const void *value, void *arg)
 }
 
 /* Each address is in the front, with the same way, or its slot sends to the FDB. */
-static void on_address(const void *key, const void *value, void *arg)
+static void on_address(const void *key, const void *value, size_t size, void *arg)
 {
 	const struct mb_fdb_key *k = key;
 	const struct mb_dest *dest = value;
@@ -108,6 +59,7 @@ static void on_address(const void *key, const void *value, void *arg)
 	__u16 half[3];
 	__u32 slot;
 
+	(void)size;
 	memcpy(half, k->mac, sizeof(half));
 	product = mb_front_product(mb_mac_number(half));
 	slot = mb_front_slot(product);
@@ -122,25 +74,24 @@ static void on_address(const void *key, const void *value, void *arg)
 	}
 }
 
-static void on_front(const void *key, const void *value, void *arg)
+static void on_front(const void *key, const void *value, size_t size, void *arg)
 {
 	uint32_t *full = arg;
 
-	(void)key;
+	(void)key, (void)size;
 	*full += !!(*(const __u64 *)value & MB_FRONT_HOSTDEV);
 }
 
 void tables_compare(int lower, uint32_t program, uint32_t endpoints)
 {
 	struct view v = { .lower = lower };
-	struct bpf_map_info info;
 	uint32_t full = 0;
 
-	v.front = open_map(program, "mb_front", &info);
-	each(program, "mb_members", on_member, &v);
-	each(program, "mb_endpoints", on_endpoint, &v);
-	each(program, "mb_fdb", on_address, &v);
-	each(program, "mb_front", on_front, &full);
+	v.front = maps_open(program, "mb_front", NULL);
+	maps_each(program, "mb_members", on_member, &v);
+	maps_each(program, "mb_endpoints", on_endpoint, &v);
+	maps_each(program, "mb_fdb", on_address, &v);
+	maps_each(program, "mb_front", on_front, &full);
 	close(v.front);
 	expect(v.endpoints == endpoints, lower, "records and endpoints don't agree");
 	expect(v.members == endpoints, lower, "members and endpoints don't agree");
@@ -152,7 +103,7 @@ void tables_compare(int lower, uint32_t program, uint32_t endpoints)
 
 void tables_remember(uint32_t program)
 {
-	uint32_t ids[64], count = maps_of(program, ids);
+	uint32_t ids[MAPS_MAX], count = maps_of(program, ids);
 
 	program_ids[programs++ % IDS_MAX] = program;
 	for (uint32_t i = 0; i < count; i++)

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* maps.h - the maps of a program, found by their names. All of these end the test if they can't. */
+#ifndef CROWD_MAPS_H
+#define CROWD_MAPS_H
+
+#include <bpf/bpf.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MAPS_MAX 64
+
+uint32_t maps_of(uint32_t program, uint32_t ids[MAPS_MAX]);
+
+/* The map whose name ends so; `info` may be NULL. */
+int maps_open(uint32_t program, const char *name, struct bpf_map_info *info);
+
+/* Calls fn() for each entry, with the size of its value. */
+void maps_each(uint32_t program, const char *name,
+	       void (*fn)(const void *key, const void *value, size_t size, void *arg), void *arg);
+
+#endif

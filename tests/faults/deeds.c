@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* deeds.c - the commands under test, one row each. */
+#include "deed.h"
+
+#define A    "02:00:00:00:01:0a"
+#define B    "02:00:00:00:01:0b"
+#define C    "02:00:00:00:01:0c"
+#define S1   "02:00:00:00:02:01"
+#define S2   "02:00:00:00:02:02"
+#define MV0  "macbpf link add link low name mv0 address " A " netns box0 up type macvlan mode "
+#define MV1  "macbpf link add link low name mv1 address " B " netns box1 up type macvlan mode "
+#define SET  "macbpf link set mv0 "
+#define DEL0 "macbpf link del mv0"
+#define DEL1 "macbpf link del mv1"
+
+#define BATCH_1 "link add link low name b0 address " A " netns box0 type macvlan mode bridge\n"
+#define BATCH_2 BATCH_1 "link set b0 up\n"
+#define BATCH_3                                                                                    \
+	BATCH_2 "link add link low name b1 address " B " netns box1 type macvlan mode vepa\n"
+
+const char *const deed_next = "macbpf link del nobody";
+
+const struct deed deeds[] = {
+	{
+		.name = "add the first",
+		.line = MV0 "bridge",
+		.undo = { DEL0 },
+	},
+	{
+		.name = "add at clsact",
+		.line = "macbpf -hook clsact link add link low name mv0 address " A
+			" netns box0 up type macvlan mode bridge",
+		.undo = { DEL0 },
+	},
+	{
+		.name = "add with sources",
+		.setup = { MV1 "bridge" },
+		.line = MV0 "source macaddr set " S1 " " S2,
+		.undo = { DEL0 },
+	},
+	{
+		.name = "add passthru",
+		.line = "macbpf link add link low name mv0 netns box0 up type macvlan mode "
+			"passthru",
+		.undo = { DEL0 },
+	},
+	{
+		.name = "add a tap",
+		.setup = { MV1 "vepa" },
+		.line = "macbpf link add link low name mv0 address " A
+			" up type macvtap mode bridge",
+		.undo = { DEL0 },
+	},
+	{
+		.name = "set mode",
+		.setup = { MV0 "bridge", MV1 "bridge" },
+		.line = SET "type macvlan mode private",
+		.undo = { SET "type macvlan mode bridge" },
+	},
+	{
+		.name = "set mode of the last",
+		.setup = { MV0 "private", MV1 "private" },
+		.line = SET "type macvlan mode bridge",
+		.undo = { SET "type macvlan mode private" },
+	},
+	{
+		.name = "set sources",
+		.setup = { MV0 "source", MV1 "bridge" },
+		.line = SET "type macvlan macaddr set " S1 " " S2,
+		.undo = { SET "type macvlan macaddr flush" },
+	},
+	{
+		.name = "leave mode source",
+		.setup = { MV0 "source macaddr set " S1 " " S2, MV1 "bridge" },
+		.line = SET "type macvlan mode bridge",
+		.undo = { SET "type macvlan mode source macaddr set " S1 " " S2 },
+	},
+	{
+		.name = "set address",
+		.setup = { MV0 "bridge", MV1 "bridge" },
+		.line = SET "address " C,
+		.undo = { SET "address " A },
+	},
+	{
+		.name = "set address of passthru",
+		.setup = { "macbpf link add link low name mv0 netns box0 up type macvlan mode "
+			   "passthru" },
+		.line = SET "address " C,
+		.undo = { SET "address 02:00:00:00:00:ee" },
+	},
+	{
+		.name = "set nopromisc",
+		.setup = { "macbpf link add link low name mv0 netns box0 up type macvlan mode "
+			   "passthru" },
+		.line = SET "type macvlan mode passthru nopromisc",
+		.undo = { SET "type macvlan mode passthru flag null" },
+	},
+	{
+		.name = "set mtu and more",
+		.setup = { MV0 "bridge" },
+		.line = SET "mtu 1400 txqueuelen 500",
+		.undo = { SET "mtu 1500 txqueuelen 1000" },
+	},
+	{
+		.name = "set netns",
+		.setup = { MV0 "bridge" },
+		.line = SET "netns box1",
+		.undo = { SET "netns box0", SET "up" },
+	},
+	{
+		.name = "set down",
+		.setup = { MV0 "bridge" },
+		.line = SET "down",
+		.undo = { SET "up" },
+	},
+	{
+		.name = "set hook",
+		.setup = { MV0 "bridge" },
+		.line = SET "hook clsact",
+		.undo = { SET "hook tcx" },
+	},
+	{
+		.name = "del",
+		.setup = { MV1 "vepa", MV0 "bridge" },
+		.line = DEL0,
+		.undo = { MV0 "bridge" },
+	},
+	{
+		.name = "del the last",
+		.setup = { MV0 "bridge" },
+		.line = DEL0,
+		.undo = { MV0 "bridge" },
+	},
+	{
+		.name = "port set",
+		.setup = { MV0 "bridge", MV1 "vepa" },
+		.line = "macbpf port set low arp-directed on",
+		.undo = { "macbpf port set low arp-directed off" },
+	},
+	{
+		.name = "batch",
+		.line = "macbpf -batch -",
+		.batch = BATCH_3,
+		.undo = { "macbpf link del b0", "macbpf link del b1" },
+		.between = { "batch " BATCH_1, "batch " BATCH_2 },
+	},
+	{
+		.name = "sweep",
+		.setup = { MV0 "source macaddr set " S1, MV1 "bridge", "ip -n box0 link del mv0" },
+		.line = "macbpf link set mv1 mtu 1400",
+		.undo = { "macbpf link set mv1 mtu 1500", MV0 "source macaddr set " S1,
+			  "ip -n box0 link del mv0" },
+		.between = { "macbpf link del nobody" },
+		.sweeps = true,
+	},
+	{
+		.name = "CNI ADD",
+		.line = "cni ADD",
+		.undo = { "cni DEL" },
+	},
+	{
+		.name = "CNI DEL",
+		.setup = { "cni ADD" },
+		.line = "cni DEL",
+		.undo = { "cni ADD" },
+	},
+	{
+		.name = "CNI GC",
+		.setup = { "cni ADD" },
+		.line = "cni GC",
+		.undo = { "cni ADD" },
+	},
+};
+
+const int deed_count = sizeof(deeds) / sizeof(*deeds);

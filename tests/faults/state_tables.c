@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* state_tables.c - the tables of the port on the lower, and what listings tell of it. */
+#include <bpf/bpf.h>
+#include <err.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <macbpf/macbpf.h>
+
+#include "bpf/abi/abi.h"
+#include "place.h"
+#include "state.h"
+#include "tests/crowd/maps.h"
+
+#define MAC	"%02x:%02x:%02x:%02x:%02x:%02x"
+#define OF(mac) (mac)[0], (mac)[1], (mac)[2], (mac)[3], (mac)[4], (mac)[5]
+
+struct tables {
+	struct state *s;
+	int members, front;
+	uint32_t in_front; /* addresses */
+};
+
+static const char *owner_of(uint32_t hostdev)
+{
+	const char *label = state_label(hostdev);
+
+	return *label ? label : "nobody";
+}
+
+static void on_record(const void *key, const void *value, size_t size, void *arg)
+{
+	static const uint8_t none[MB_MAC_LEN];
+	const struct mb_abi_port *rec = value;
+	const uint8_t *mac = rec->flags & MB_PORT_SET_MAC ? rec->lower_mac : none;
+	struct tables *t = arg;
+
+	(void)key, (void)size;
+	state_add(t->s, "port flags %x bc_cutoff %d restores " MAC, rec->flags, rec->bc_cutoff,
+		  OF(mac));
+}
+
+static void on_endpoint(const void *key, const void *value, size_t size, void *arg)
+{
+	const struct mb_abi_endpoint *rec = value;
+	struct mb_dest member = { 0 };
+	struct tables *t = arg;
+
+	(void)size;
+	if (bpf_map_lookup_elem(t->members, key, &member))
+		errx(1, "no such member");
+	if (rec->state != MB_EP_FREE)
+		state_add(t->s,
+			  "record %.16s state %u kind %u mode %u status %x flags %x queue %u "
+			  "address " MAC " of %s",
+			  rec->name, rec->state, rec->kind, rec->mode, rec->status, rec->flags,
+			  rec->bc_queue_len, OF(rec->mac), owner_of(rec->hostdev));
+	if (member.hostdev)
+		state_add(t->s, "member %s mode %u flags %x record %.16s", owner_of(member.hostdev),
+			  member.mode, member.flags, rec->name);
+}
+
+static void on_address(const void *key, const void *value, size_t size, void *arg)
+{
+	const struct mb_dest *dest = value;
+	const struct mb_fdb_key *k = key;
+	struct tables *t = arg;
+	const char *front = "disagrees";
+	__u64 product, entry = 0;
+	__u16 half[3];
+	__u32 slot;
+
+	(void)size;
+	memcpy(half, k->mac, sizeof(half));
+	product = mb_front_product(mb_mac_number(half));
+	slot = mb_front_slot(product);
+	bpf_map_lookup_elem(t->front, &slot, &entry);
+	if (!mb_front_has(entry, product) && entry & MB_FRONT_CROWDED)
+		front = "sends here";
+	else if (mb_front_has(entry, product) && mb_front_dest(entry).hostdev == dest->hostdev &&
+		 mb_front_dest(entry).mode == dest->mode)
+		front = "agrees";
+	t->in_front += mb_front_has(entry, product);
+	state_add(t->s, "address " MAC " of %s mode %u flags %x, the front %s", OF(k->mac),
+		  owner_of(dest->hostdev), dest->mode, dest->flags, front);
+}
+
+static void on_front(const void *key, const void *value, size_t size, void *arg)
+{
+	struct tables *t = arg;
+
+	(void)key, (void)size;
+	t->in_front -= !!(*(const __u64 *)value & MB_FRONT_HOSTDEV);
+}
+
+static void on_source(const void *key, const void *value, size_t size, void *arg)
+{
+	const struct mb_source_key *k = key;
+	const struct mb_source *source = value;
+	struct tables *t = arg;
+
+	(void)size;
+	state_add(t->s, "source " MAC " of %s flags %x", OF(k->mac), owner_of(source->hostdev),
+		  source->flags);
+}
+
+void state_add_tables(struct state *s, uint32_t program)
+{
+	struct tables t = { .s = s };
+
+	t.members = maps_open(program, "mb_members", NULL);
+	t.front = maps_open(program, "mb_front", NULL);
+	maps_each(program, "mb_record", on_record, &t);
+	maps_each(program, "mb_endpoints", on_endpoint, &t);
+	maps_each(program, "mb_fdb", on_address, &t);
+	maps_each(program, "mb_front", on_front, &t);
+	maps_each(program, "mb_sources", on_source, &t);
+	if (t.in_front)
+		state_add(s, "the front has addresses that the FDB has not");
+	close(t.members);
+	close(t.front);
+}
+
+/* ---------------------------------------------------------------- listings */
+
+static void add_link(struct state *s, const struct macbpf_link *link)
+{
+	struct macbpf_link_info info = { .sz = sizeof(info) };
+
+	macbpf_link__info(link, &info);
+	state_add(s,
+		  "listed %s (%s) of %s mode %u flags %u mtu %u hook %u owns %u in \"%s\" "
+		  "address " MAC,
+		  info.name, info.created_name, info.lower, info.mode, info.flags, info.mtu,
+		  info.hook, info.owns_address, info.netns, OF(info.address));
+}
+
+void state_add_listing(struct state *s)
+{
+	struct macbpf_open_opts opts = { .sz = sizeof(opts), .netns = "host" };
+	const struct macbpf_link *link = NULL;
+	struct macbpf_links *links;
+	struct macbpf *mb;
+
+	if (macbpf__open(&mb, &opts))
+		errx(1, "open the netns");
+	if (macbpf_links__get(mb, NULL, &links)) {
+		state_add(s, "no listing: %s", macbpf__error(mb));
+	} else {
+		while ((link = macbpf_links__next(links, link)))
+			add_link(s, link);
+		macbpf_links__free(links);
+	}
+	macbpf__close(mb);
+}
