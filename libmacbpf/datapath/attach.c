@@ -159,7 +159,7 @@ int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const cha
 			continue;
 		err = put(mb, hooks[i], ifindex, name, id, ours);
 		if (!err)
-			return remove_except(mb, hooks[i], ifindex, name, false);
+			return remove_except(mb, hooks[i], ifindex, name, ours);
 	}
 	return err;
 }
@@ -174,15 +174,17 @@ int mb_attach_behind(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours
 	return mb_clsact_behind(mb, ifindex, prog_fd, ours);
 }
 
-bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
+int mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 {
 	uint32_t none[1], count = 0;
+	int has;
 
 	if (hook == MACBPF_HOOK_TCX)
-		return false;
+		return 0;
 	if (hook == MACBPF_HOOK_AUTO && mb_hook_tcx.query(mb, ifindex, none, &count) != -EOPNOTSUPP)
-		return false;
-	return !mb_rtnl_has_clsact(mb->rtnl, ifindex);
+		return 0;
+	has = mb_rtnl_has_clsact(mb->rtnl, ifindex);
+	return has < 0 ? has : !has;
 }
 
 /* It has no maps, so that it is not found by its name. */

@@ -16,8 +16,8 @@
  */
 int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd, bool ours);
 
-/* Whether mb_attach() would make something besides, which mb_attach_remove() is to remove. */
-bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex);
+/* 1: mb_attach() would make something besides, which mb_attach_remove() is to remove; 0: not. */
+int mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex);
 
 /*
  * Opens the program named `name` that is attached to the device, and tells where (`hook` may be

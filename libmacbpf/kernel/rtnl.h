@@ -128,7 +128,8 @@ struct mb_tc_filter {
 	bool is_new; /* -EEXIST if it is there already */
 };
 
-bool mb_rtnl_has_clsact(struct mb_netlink *rtnl, uint32_t ifindex);
+/* 1: the device has a clsact, or an ingress qdisc, which serves as well; 0: it has none. */
+int mb_rtnl_has_clsact(struct mb_netlink *rtnl, uint32_t ifindex);
 
 /*
  * Makes the qdisc, clsact or ingress, of a device (*made), if there is none, with the program in

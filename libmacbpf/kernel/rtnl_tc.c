@@ -94,13 +94,15 @@ static int on_qdisc(struct nlmsghdr *nlh, void *arg)
 	return 0;
 }
 
-bool mb_rtnl_has_clsact(struct mb_netlink *rtnl, uint32_t ifindex)
+int mb_rtnl_has_clsact(struct mb_netlink *rtnl, uint32_t ifindex)
 {
 	struct tcmsg tcm = { .tcm_ifindex = (int)ifindex };
 	struct nl_msg *msg = mb_netlink_request(RTM_GETQDISC, NLM_F_DUMP, &tcm, sizeof(tcm));
 	struct place place = { .ifindex = (int)ifindex };
 
-	return !msg || mb_netlink_talk(rtnl, msg, on_qdisc, &place) || place.found;
+	int err = msg ? mb_netlink_talk(rtnl, msg, on_qdisc, &place) : -ENOMEM;
+
+	return err ?: place.found;
 }
 
 int mb_rtnl_clsact_attach(struct mb_netlink *rtnl, uint32_t ifindex, const char *kind, int prog_fd,
@@ -188,7 +190,16 @@ int mb_rtnl_filters(struct mb_netlink *rtnl, uint32_t ifindex, struct mb_tc_filt
 
 static bool is_other(const struct mb_tc_filter *a, const struct mb_tc_filter *ours)
 {
-	return a->priority != ours->priority || (a->handle && a->handle != ours->handle);
+	return a->priority != ours->priority ||
+	       (a->handle && (a->handle != ours->handle || a->prog_id != ours->prog_id));
+}
+
+static bool has_other(const struct filters *f, const struct mb_tc_filter *ours)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (is_other(&f->filter[i], ours))
+			return true;
+	return false;
 }
 
 bool mb_rtnl_clsact_others(struct mb_netlink *rtnl, uint32_t ifindex,
@@ -200,9 +211,8 @@ bool mb_rtnl_clsact_others(struct mb_netlink *rtnl, uint32_t ifindex,
 	if (dump_filters(rtnl, ifindex, INGRESS, &in))
 		return true;
 	if (!dump_filters(rtnl, ifindex, EGRESS, &out)) {
-		others = out.count;
-		for (size_t i = 0; i < in.count; i++)
-			others |= is_other(&in.filter[i], filter);
+		/* What asks an ingress qdisc for its egress is told of the ingress again. */
+		others = has_other(&in, filter) || has_other(&out, filter);
 		free(out.filter);
 	}
 	free(in.filter);

@@ -18,13 +18,22 @@ static int save_tables(struct macbpf *mb, struct mb_port *port)
 	return err ?: mb_record_has_vlans(port) ? mb_record_save_vlans(mb, port) : 0;
 }
 
+static void detach(struct macbpf *mb, struct mb_port *port)
+{
+	mb_attach_remove(mb, port->lower_ifindex, MB_NAME_LOWER_PROG,
+			 port->rec.flags & MB_PORT_SET_CLSACT);
+}
+
 /* The record tells of a clsact before there is one, and is loaded with the program. */
 static int load_first(struct macbpf *mb, struct mb_port *port, uint32_t hook)
 {
+	int makes_place = mb_attach_makes_place(mb, hook, port->lower_ifindex);
 	mb_auto_close int fd = -1;
 	int err;
 
-	if (mb_attach_makes_place(mb, hook, port->lower_ifindex))
+	if (makes_place < 0)
+		return mb_program_refused(mb, hook, port->lower->name, makes_place);
+	if (makes_place)
 		port->rec.flags |= MB_PORT_SET_CLSACT;
 	fd = mb_program_open(mb, port, NULL);
 	if (fd < 0)
@@ -33,13 +42,12 @@ static int load_first(struct macbpf *mb, struct mb_port *port, uint32_t hook)
 	if (err)
 		return err;
 	err = mb_attach(mb, hook, port->lower_ifindex, fd, false);
-	return err ? mb_program_refused(mb, hook, port->lower->name, err) : 0;
-}
-
-static void detach(struct macbpf *mb, struct mb_port *port)
-{
-	mb_attach_remove(mb, port->lower_ifindex, MB_NAME_LOWER_PROG,
-			 port->rec.flags & MB_PORT_SET_CLSACT);
+	if (!err)
+		return 0;
+	mb_program_refused(mb, hook, port->lower->name, err);
+	/* It may be there, though the kernel couldn't say so. */
+	detach(mb, port);
+	return err;
 }
 
 int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *lower, uint32_t hook,

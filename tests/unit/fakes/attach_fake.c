@@ -78,7 +78,7 @@ int mb_attach_behind(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours
 	return err;
 }
 
-bool mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
+int mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 {
 	const struct fake_dev *dev = fake_dev_at(FAKE_HOME, ifindex);
 
