@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mac.h"
+#include "base/txn.h"
 #include "endpoint/filter.h"
 #include "endpoint/part.h"
 #include "port/record.h"
@@ -28,6 +29,39 @@ static int set_filter_mark(struct macbpf *mb, const struct mb_port *port, struct
 	return mb_record_save_endpoint(mb, port, ep);
 }
 
+/* Two endpoints with one MAC share one entry of the filter. */
+int mb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	char text[MB_MAC_TEXT];
+	int err = 0;
+
+	if (!(ep->rec.status & MB_EP_FILTER))
+		return 0;
+	if (port->lower && !filter_is_shared(port, ep))
+		err = mb_rtnl_filter(mb->rtnl, port->lower_ifindex, ep->rec.mac, false);
+	if (err && err != -ENOENT && err != -ENODEV)
+		return mb_fail(mb, err, "can't stop %s receiving for address %s: %s",
+			       mb_world_port_name(port), mb_mac_text(text, ep->rec.mac),
+			       strerror(-err));
+	ep->rec.status &= ~(uint32_t)MB_EP_FILTER;
+	return 0;
+}
+
+struct entry {
+	struct macbpf *mb;
+	struct mb_port *port;
+	struct mb_endpoint *ep;
+	bool is_unknown; /* it may be there, though the kernel couldn't say so */
+};
+
+static void take_back(void *arg)
+{
+	const struct entry *e = arg;
+
+	if (!e->is_unknown || !mb_filter_del(e->mb, e->port, e->ep))
+		set_filter_mark(e->mb, e->port, e->ep, false);
+}
+
 /* The record goes first: a command that dies on the way leaves no entry of which nobody knows. */
 int mb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
@@ -48,27 +82,10 @@ int mb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *e
 	/* An entry that the administrator made is not ours to remove. */
 	if (err == -EEXIST)
 		return set_filter_mark(mb, port, ep, false);
-	set_filter_mark(mb, port, ep, false);
-	return mb_fail(mb, err, "%s can't receive for another address (%s): %s",
-		       mb_world_port_name(port), mb_mac_text(text, ep->rec.mac), strerror(-err));
-}
-
-/* Two endpoints with one MAC share one entry of the filter. */
-int mb_filter_del(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
-{
-	char text[MB_MAC_TEXT];
-	int err = 0;
-
-	if (!(ep->rec.status & MB_EP_FILTER))
-		return 0;
-	if (port->lower && !filter_is_shared(port, ep))
-		err = mb_rtnl_filter(mb->rtnl, port->lower_ifindex, ep->rec.mac, false);
-	if (err && err != -ENOENT && err != -ENODEV)
-		return mb_fail(mb, err, "can't stop %s receiving for address %s: %s",
-			       mb_world_port_name(port), mb_mac_text(text, ep->rec.mac),
-			       strerror(-err));
-	ep->rec.status &= ~(uint32_t)MB_EP_FILTER;
-	return 0;
+	mb_fail(mb, err, "%s can't receive for another address (%s): %s", mb_world_port_name(port),
+		mb_mac_text(text, ep->rec.mac), strerror(-err));
+	mb_txn_undo(mb, take_back, &(struct entry){ mb, port, ep, err == -ENOBUFS });
+	return err;
 }
 
 /* ---------------------------------------------------------------- the part */

@@ -5,6 +5,7 @@
 #include <linux/if_ether.h>
 #include <string.h>
 
+#include "base/txn.h"
 #include "port/lower.h"
 #include "port/programs.h"
 #include "port/record.h"
@@ -39,19 +40,41 @@ static int set_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff,
 		       on ? "on" : "off", strerror(-err));
 }
 
+struct flag {
+	struct macbpf *mb;
+	struct mb_port *port;
+	uint32_t iff, mark;
+};
+
+/* It may be off, though the kernel couldn't say so. */
+static void keep_flag(void *arg)
+{
+	const struct flag *f = arg;
+
+	f->port->rec.flags |= f->mark;
+	set_lower_flag(f->mb, f->port, f->iff, true);
+}
+
 static int unset_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff, uint32_t mark)
 {
+	struct flag flag = { mb, port, iff, mark };
 	int err = set_lower_flag(mb, port, iff, false);
 
+	if (!err) {
+		port->rec.flags &= ~mark;
+		err = mb_record_save_port(mb, port);
+	}
 	if (err)
-		return err;
-	port->rec.flags &= ~mark;
-	err = mb_record_save_port(mb, port);
-	if (!err)
-		return 0;
-	port->rec.flags |= mark;
-	set_lower_flag(mb, port, iff, true);
+		mb_txn_undo(mb, keep_flag, &flag);
 	return err;
+}
+
+/* It may be on, though the kernel couldn't say so. */
+static void take_flag_back(void *arg)
+{
+	const struct flag *f = arg;
+
+	unset_lower_flag(f->mb, f->port, f->iff, f->mark);
 }
 
 /*
@@ -76,10 +99,8 @@ static int own_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff,
 		return 0;
 	port->rec.flags |= mark;
 	err = mb_record_save_port(mb, port) ?: set_lower_flag(mb, port, iff, true);
-	if (!err)
-		return 0;
-	port->rec.flags &= ~mark;
-	mb_record_save_port(mb, port);
+	if (err)
+		mb_txn_undo(mb, take_flag_back, &(struct flag){ mb, port, iff, mark });
 	return err;
 }
 
@@ -96,14 +117,12 @@ int mb_lower_set_allmulti(struct macbpf *mb, struct mb_port *port)
 /* What somebody else switched off is switched on again. */
 static void keep_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff, uint32_t mark)
 {
-	if (port->lower->flags & iff || set_lower_flag(mb, port, iff, true) ||
-	    port->rec.flags & mark)
+	if (port->lower->flags & iff)
 		return;
-	port->rec.flags |= mark;
-	if (!mb_record_save_port(mb, port))
-		return;
-	port->rec.flags ^= mark;
-	set_lower_flag(mb, port, iff, false);
+	if (port->rec.flags & mark)
+		set_lower_flag(mb, port, iff, true);
+	else
+		own_lower_flag(mb, port, iff, mark, true);
 }
 
 /* A lower that was in another netns for a while may come back with another number. */
