@@ -33,6 +33,8 @@ struct command {
 	const char *what;	/* one line for the overview */
 	void (*synopsis)(void); /* prints its words, and what follows them in the help */
 	int (*run)(struct app *app, struct args *args);
+	/* Prints what may come behind these words, as complete_next(); NULL: nothing but help. */
+	void (*next)(char **words);
 };
 
 struct object {
@@ -59,6 +61,9 @@ int app_failed(struct app *app, int err);
 /* Takes the options in front of the object; NULL if one is wrong or stops (*code). */
 char **options_take(struct app *app, char **words, int *code);
 void options_print(void);
+/* Skips options, and prints what may come: all of them if none of `words` is the object, or the
+ * value of the last, after which nothing else may: NULL. */
+char **options_complete(char **words);
 
 /* "; run it as root, missing: CAP_..." for the end of a sentence; "" if nothing is missing. */
 #define MISSING_SIZE 128

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd_fdb.c - `macbpf fdb`: which address leads to which endpoint */
+#include "complete.h"
 #include "listing.h"
 
 static void print_entry(struct app *app, const struct macbpf_fdb_entry *entry)
@@ -38,7 +39,7 @@ static int show(struct app *app, struct args *args)
 
 static const struct command commands[] = {
 	{ "show list lst ls", "list addresses; \"source\": frames from it, not for it",
-	  args_lower_synopsis, show },
+	  args_lower_synopsis, show, complete_lower },
 };
 
 const struct object fdb_object = {

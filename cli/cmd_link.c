@@ -79,11 +79,32 @@ static void print_del(void)
 	link_words_print(LINK_DEL, 0, 21);
 }
 
+static void next_show(char **words)
+{
+	link_words_next(LINK_SHOW, words);
+}
+
+static void next_add(char **words)
+{
+	link_words_next(LINK_ADD, words);
+}
+
+static void next_set(char **words)
+{
+	link_words_next(LINK_SET, words);
+}
+
+static void next_del(char **words)
+{
+	link_words_next(LINK_DEL, words);
+}
+
 static const struct command commands[] = {
-	{ "show list lst ls", "list endpoints, in whatever netns they are", print_show, link_show },
-	{ "add", "make an endpoint NAME on the device LOWER", print_add, add },
-	{ "set change", "change an endpoint", print_set, set },
-	{ "delete del", "delete an endpoint", print_del, del },
+	{ "show list lst ls", "list endpoints, in whatever netns they are", print_show, link_show,
+	  next_show },
+	{ "add", "make an endpoint NAME on the device LOWER", print_add, add, next_add },
+	{ "set change", "change an endpoint", print_set, set, next_set },
+	{ "delete del", "delete an endpoint", print_del, del, next_del },
 };
 
 static int topic_help(const char *topic)

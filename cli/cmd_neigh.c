@@ -2,6 +2,7 @@
 /* cmd_neigh.c - `macbpf neigh`: who has which IP address, as ports with arp-directed know it */
 #include <arpa/inet.h>
 
+#include "complete.h"
 #include "listing.h"
 
 static void print_neigh(struct app *app, const struct macbpf_neigh *neigh)
@@ -39,7 +40,7 @@ static int show(struct app *app, struct args *args)
 
 static const struct command commands[] = {
 	{ "show list lst ls", "list IP addresses; \"directed\": requests go to that endpoint alone",
-	  args_lower_synopsis, show },
+	  args_lower_synopsis, show, complete_lower },
 };
 
 const struct object neigh_object = {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "complete.h"
 #include "listing.h"
 
 static void print_modes(struct out *out, uint32_t modes)
@@ -170,11 +171,16 @@ static void set_synopsis(void)
 	     "default)");
 }
 
+static void set_next(char **words)
+{
+	complete_next("LOWER link LOWER arp-directed { on | off }", words);
+}
+
 static const struct command commands[] = {
 	{ "show list lst ls",
 	  "list ports; -s: frames that took a slow path or were dropped, and why",
-	  args_lower_synopsis, show },
-	{ "set change", "change a setting of a port", set_synopsis, set },
+	  args_lower_synopsis, show, complete_lower },
+	{ "set change", "change a setting of a port", set_synopsis, set, set_next },
 };
 
 const struct object port_object = {

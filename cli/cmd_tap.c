@@ -9,6 +9,7 @@
 
 #include "common/text.h"
 #include "app.h"
+#include "complete.h"
 
 #define PLACEHOLDER "{fds}"
 
@@ -152,8 +153,14 @@ static void print_exec(void)
 	       " in a word stands for the descriptors of the queues, e.g. 5:6\n");
 }
 
+static void exec_next(char **words)
+{
+	complete_next("NAME link LOWER dev NAME queues N", words);
+}
+
 static const struct command commands[] = {
-	{ "exec", "run a command with the queues of a tap, for QEMU's fds=", print_exec, exec },
+	{ "exec", "run a command with the queues of a tap, for QEMU's fds=", print_exec, exec,
+	  exec_next },
 };
 
 const struct object tap_object = {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "complete.h"
 
 static const struct object *const objects[] = { &link_object,  &port_object, &fdb_object,
 						&neigh_object, &tap_object,  &feature_object };
@@ -91,11 +92,53 @@ static bool is_help(const char *word)
 	return names_contain("help -h -help --help", word);
 }
 
+static int complete_objects(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(objects); i++)
+		complete_name(objects[i]->name);
+	puts("help");
+	return EXIT_OK;
+}
+
+static int complete_commands(const struct object *object)
+{
+	for (size_t i = 0; i < object->count; i++)
+		complete_name(object->commands[i].names);
+	puts("help");
+	return EXIT_OK;
+}
+
+/* `macbpf help words WORDS...`: what may come behind them. */
+static int complete(char **words)
+{
+	const struct command *command;
+	const struct object *object;
+
+	words = options_complete(words);
+	if (!words)
+		return EXIT_OK;
+	if (!words[0])
+		return complete_objects();
+	object = find_object(words[0]);
+	if (object && !words[1])
+		return complete_commands(object);
+	command = object ? find_command(object, words[1]) : NULL;
+	if (!command)
+		return EXIT_USAGE;
+	if (command->next)
+		command->next(words + 2);
+	else
+		puts("help");
+	return EXIT_OK;
+}
+
 int app_run(struct app *app, char **words)
 {
 	const struct command *command;
 	const struct object *object;
 
+	if (is_help(words[0]) && words[1] && !strcmp(words[1], "words"))
+		return complete(words + 2);
 	if (is_help(words[0])) {
 		help_top();
 		return EXIT_OK;

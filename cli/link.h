@@ -55,6 +55,8 @@ void link_words_list(char legal[LEGAL_SIZE], unsigned int places);
 /* Prints the synopsis of a place, from a column on, but for the words that another place has, too.
  */
 void link_words_print(unsigned int place, unsigned int other, int column);
+/* Prints what may come behind these words of a verb, as complete_next(). */
+void link_words_next(enum link_verb verb, char **words);
 /* Prints the lines of help that rows have. */
 void link_words_help(void);
 

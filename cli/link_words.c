@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "common/text.h"
+#include "complete.h"
 #include "link_word.h"
 
 #define ADD_SET	       (LINK_ADD | LINK_SET)
@@ -123,6 +125,52 @@ void link_words_help(void)
 			puts(words[i].help);
 	}
 }
+
+/* ---------------------------------------------------------------- what may come next */
+
+#define GRAMMAR_SIZE 2048
+
+static void add_value(char grammar[GRAMMAR_SIZE], const struct link_word *word)
+{
+	const struct choice *choice = word->choice;
+
+	if (!word->value)
+		return;
+	mb_text_append(grammar, GRAMMAR_SIZE, " {");
+	for (size_t i = 0; choice && i < choice->count; i++)
+		mb_text_append(grammar, GRAMMAR_SIZE, " %s", choice->name(choice->values[i]));
+	mb_text_append(grammar, GRAMMAR_SIZE, " %s }", choice ? "" : word->value);
+}
+
+static void add_words(char grammar[GRAMMAR_SIZE], unsigned int place)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
+		if (!(words[i].places & place) || words[i].hidden)
+			continue;
+		mb_text_append(grammar, GRAMMAR_SIZE, " %.*s", names_first_length(words[i].names),
+			       words[i].names);
+		add_value(grammar, &words[i]);
+	}
+}
+
+void link_words_next(enum link_verb verb, char **given)
+{
+	unsigned int place = verb;
+	char grammar[GRAMMAR_SIZE] = "";
+
+	for (char **word = given; verb != LINK_SHOW && word[0] && word[1]; word++) {
+		if (strcmp(word[0], "type") != 0)
+			continue;
+		place = strcmp(word[1], "macvtap") ? LINK_MACVLAN : LINK_MACVTAP;
+		given = word + 2;
+	}
+	if (place & (LINK_SET | LINK_DEL | LINK_SHOW))
+		mb_text_append(grammar, sizeof(grammar), "NAME");
+	add_words(grammar, place);
+	complete_next(grammar, given);
+}
+
+/* ---------------------------------------------------------------- the synopsis */
 
 /* One line of words, broken before it gets too long. */
 static void print_word(int *column, const char *text)

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "app.h"
+#include "choice.h"
+#include "complete.h"
 
 /* The negative of "stop, all is well". */
 enum { STOP = -1 };
@@ -15,6 +17,7 @@ struct option {
 	const char *what;
 	size_t offset; /* in struct app: of a string if there is a value, else of a bool */
 	bool stops;    /* it is a command of its own: what comes after it is not read */
+	const struct choice *choice; /* of its value */
 };
 
 #define MEMBER(member) offsetof(struct app, member)
@@ -36,9 +39,10 @@ static const struct option options[] = {
 	  MEMBER(verbose) },
 	{ "Version", NULL, "print the version", MEMBER(version), true },
 	{ "help", NULL, "print this", MEMBER(help), true },
-	{ "hook", "HOOK", "where programs are attached: auto, tcx or clsact", MEMBER(hook) },
-	{ "endpoint", "KIND", "what endpoints are made of: auto, veth or netkit",
-	  MEMBER(endpoint) },
+	{ "hook", "HOOK", "where programs are attached: auto, tcx or clsact", MEMBER(hook),
+	  .choice = &choice_hook },
+	{ "endpoint", "KIND", "what endpoints are made of: auto, veth or netkit", MEMBER(endpoint),
+	  .choice = &choice_kind },
 };
 
 static const struct option *find_option(const char *word)
@@ -92,6 +96,34 @@ char **options_take(struct app *app, char **words, int *code)
 			continue;
 		return NULL;
 	}
+	return words;
+}
+
+static void complete_value(const struct option *option)
+{
+	const struct choice *choice = option->choice;
+
+	for (size_t i = 0; choice && i < choice->count; i++)
+		puts(choice->name(choice->values[i]));
+	if (!choice)
+		puts(option->value);
+}
+
+char **options_complete(char **words)
+{
+	for (; *words && **words == '-'; words++) {
+		const struct option *option = find_option(*words);
+
+		if (!option || !option->value)
+			continue;
+		if (!words[1]) {
+			complete_value(option);
+			return NULL;
+		}
+		words++;
+	}
+	for (size_t i = 0; !*words && i < ARRAY_SIZE(options); i++)
+		printf("-%.*s\n", names_first_length(options[i].names), options[i].names);
 	return words;
 }
 

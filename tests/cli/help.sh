@@ -64,33 +64,47 @@ words_of()
 		tr -s ' \t' '\n' | grep '^[a-z][a-z]*$' | sort -u
 }
 
-complete_words()
+# offered WORDS...: what the completion offers behind them
+offered()
 {
-	bash -c ". '$here/../../completion/macbpf'; macbpf() { :; }; $*" | tr -s ' \t' '\n' |
-		grep '^[a-z]' | grep -v '^help$' | sort -u
+	bash -c '
+		. "$1/../../completion/macbpf"
+		COMP_WORDS=(macbpf "${@:3}" "") COMP_CWORD=$(($# - 1))
+		_macbpf "$2"
+		printf "%s\n" "${COMPREPLY[@]}"' - "$here" "$MACBPF" "$@" | grep -vx 'help' | sort -u
+}
+
+commands_of()
+{
+	"$MACBPF" "$1" help | sed -n '/^Commands:/,$s/^  \([a-z]*\).*/\1/p' | sort
 }
 
 for verb in add set delete show; do
 	# The values of words are not words of their own.
-	is "completion of link $verb" "$(complete_words _macbpf_link_words $verb)" \
+	is "completion of link $verb" "$(offered link $verb)" \
 		"$(words_of link $verb help | grep -vx 'on\|off\|default\|macvlan\|macvtap')"
 done
-is "completion of link" "$(complete_words _macbpf_words link "''" link)" \
-	"$("$MACBPF" link help | sed -n '/^Commands:/,$s/^  \([a-z]*\).*/\1/p' | sort)"
-is "completion of port" "$(complete_words _macbpf_words port "''" port)" \
-	"$("$MACBPF" port help | sed -n '/^Commands:/,$s/^  \([a-z]*\).*/\1/p' | sort)"
-is "completion of feature" "$(complete_words _macbpf_words feature "''" feature)" \
-	"$("$MACBPF" feature help | sed -n '/^Commands:/,$s/^  \([a-z]*\).*/\1/p' | sort)"
-has "completion of port set" "$("$MACBPF" port set help)" \
-	"$(complete_words _macbpf_words port set eth0)"
-is "completion of a setting" "$(complete_words _macbpf_words port set arp-directed)" "off
-on"
-is "completion of objects" "$(complete_words _macbpf_words "''" "''" macbpf)" \
-	"$("$MACBPF" help | sed -n '/^Objects:/,/^$/s/^  \([a-z]*\).*/\1/p' | sort)"
-is "completion of options" \
-	"$(bash -c ". '$here/../../completion/macbpf'; echo \$_macbpf_options" | tr ' ' '\n' | sort)" \
-	"$("$MACBPF" help | sed -n 's/^  \(-[A-Za-z]*\).*/\1/p' | sort)"
-for word in $(complete_words _macbpf_type_words "''" macvtap); do
-	has "completion behind the type: $word" "$("$MACBPF" link help macvlan)" "$word"
+for object in link port fdb neigh tap feature; do
+	is "completion of $object" "$(offered $object)" "$(commands_of $object)"
+done
+has "completion of port set" "$("$MACBPF" port set help)" "$(offered port set eth0 | grep -v link)"
+is "completion of a setting" "$(offered port set eth0 arp-directed)" "$(printf 'off\non')"
+has "completion of a lower" "$(offered fdb show link)" lo
+is "completion of objects and options" "$(offered)" \
+	"$("$MACBPF" help | sed -n -e '/^Objects:/,/^$/s/^  \([a-z]*\).*/\1/p' \
+		-e 's/^  \(-[A-Za-z]*\).*/\1/p' | sort)"
+is "completion behind an option" "$(offered -brief -netns none link)" "$(commands_of link)"
+is "completion of an option's value" "$(offered -endpoint)" "$(printf 'auto\nnetkit\nveth')"
+is "completion of a value" "$(offered link add link eth0 name hook hook)" \
+	"$(printf 'auto\nclsact\ntcx')"
+is "completion of types" "$(offered link add link eth0 name mv0 type)" \
+	"$(printf 'macvlan\nmacvtap')"
+is "completion of modes" "$(offered link set mv0 type macvtap mode)" \
+	"$("$MACBPF" link help macvlan | sed -n 's/^MODE: //p' | sed 's/ (the default)//' |
+		tr -d ' ' | tr '|' '\n' | sort)"
+for type in macvlan macvtap; do
+	run "$MACBPF" link add link eth0 name mv0 type $type bogus
+	is "completion behind type $type" "$(offered link add link eth0 name mv0 type $type)" \
+		"$(echo "$err" | sed 's/.*legal: //' | tr -d ' ' | tr ',' '\n' | sort)"
 done
 finish
