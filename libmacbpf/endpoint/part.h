@@ -29,9 +29,4 @@ struct mb_part {
 	int (*describe)(struct macbpf *mb, struct mb_view *view);
 };
 
-extern const struct mb_part mb_part_address, mb_part_closed, mb_part_constants, mb_part_device,
-	mb_part_filter;
-extern const struct mb_part mb_part_neigh, mb_part_place, mb_part_program, mb_part_promisc;
-extern const struct mb_part mb_part_record, mb_part_sources;
-
 #endif /* MB_PART_H */

@@ -10,19 +10,25 @@
 #include "port/record.h"
 
 /* What a part needs stands above it; undo reads up. */
-static const struct mb_part *const parts[] = {
-	&mb_part_program,   /* where it runs; its undo, the last, makes all programs follow */
-	&mb_part_closed,    /* what it leaves goes nowhere */
-	&mb_part_record,    /* mode, flags, broadcast queue */
-	&mb_part_neigh,	    /* forgotten when the tables have the new mode */
-	&mb_part_filter,    /* the NIC lets frames for the MAC in */
-	&mb_part_sources,   /* after the record: its flags go along */
-	&mb_part_address,   /* a new endpoint gets frames */
-	&mb_part_constants, /* after all that programs follow */
-	&mb_part_promisc,   /* passthru */
-	&mb_part_place,	    /* to another netns */
-	&mb_part_device,    /* the last: it moves with the place, and may be waited for */
-};
+#define PARTS(X)                                                                                   \
+	X(program)   /* where it runs; its undo, the last, makes all programs follow */            \
+	X(closed)    /* what it leaves goes nowhere */                                             \
+	X(record)    /* mode, flags, broadcast queue */                                            \
+	X(neigh)     /* forgotten when the tables have the new mode */                             \
+	X(filter)    /* the NIC lets frames for the MAC in */                                      \
+	X(sources)   /* after the record: its flags go along */                                    \
+	X(address)   /* a new endpoint gets frames */                                              \
+	X(constants) /* after all that programs follow */                                          \
+	X(promisc)   /* passthru */                                                                \
+	X(place)     /* to another netns */                                                        \
+	X(device)    /* the last: it moves with the place, and may be waited for */
+
+#define DECLARE(name) extern const struct mb_part mb_part_##name;
+#define ROW(name)     &mb_part_##name,
+
+PARTS(DECLARE)
+
+static const struct mb_part *const parts[] = { PARTS(ROW) };
 
 static uint64_t known_options(void)
 {
