@@ -19,13 +19,6 @@ int mb_check_mac(struct macbpf *mb, const char *what, const uint8_t mac[6])
 		       mb_mac_text(text, mac), mac[0] & 1 ? "multicast" : "zero");
 }
 
-int mb_check_known(struct macbpf *mb, uint64_t has, uint64_t known)
-{
-	if (!(has & ~known))
-		return 0;
-	return mb_fail(mb, -EINVAL, "an option that this version of libmacbpf doesn't know");
-}
-
 int mb_check_name(struct macbpf *mb, const char *name)
 {
 	if (name && mb_name_valid(name))

@@ -8,9 +8,6 @@
 /* What a device can have; `what` it is, for the sentence. */
 int mb_check_mac(struct macbpf *mb, const char *what, const uint8_t mac[6]);
 
-/* Of options that are given, those that there are. */
-int mb_check_known(struct macbpf *mb, uint64_t has, uint64_t known);
-
 int mb_check_name(struct macbpf *mb, const char *name);
 
 /* The lower must be an Ethernet device and no hostdev of ours. */

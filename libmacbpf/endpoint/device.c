@@ -4,7 +4,6 @@
 #include <linux/if.h>
 #include <string.h>
 
-#include "endpoint/check.h"
 #include "endpoint/part.h"
 #include "endpoint/place.h"
 #include "kinds/device.h"
@@ -14,7 +13,6 @@
 #define QUEUES_MAX 4096 /* what rtnetlink takes */
 
 #define FIXED	(MACBPF_LINK_NUMTXQUEUES | MACBPF_LINK_NUMRXQUEUES | MACBPF_LINK_INDEX)
-#define OF_TAPS (MACBPF_MACVTAP_QUEUES | MACBPF_MACVTAP_USER | MACBPF_MACVTAP_GROUP)
 #define IFF_ALL (IFF_UP | IFF_NOARP | IFF_MULTICAST | IFF_ALLMULTI | IFF_PROMISC)
 
 static int check_queues(struct macbpf *mb, const char *what, uint32_t count)
@@ -59,9 +57,7 @@ static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
 		err = check_queues(mb, "numtxqueues", o->numtxqueues);
 	if (!err && o->has & MACBPF_LINK_NUMRXQUEUES)
 		err = check_queues(mb, "numrxqueues", o->numrxqueues);
-	return err ?: mb_check_known(mb, o->macvtap->has, OF_TAPS) ?:
-	       mb_check_known(mb, o->macvtap->reserved, 0) ?:
-	       check_strings(mb, o) ?: mb_kind_check_words(mb, o);
+	return err ?: check_strings(mb, o) ?: mb_kind_check_words(mb, o);
 }
 
 static int check_fixed(struct macbpf *mb, const struct macbpf_link_opts *o)
@@ -233,8 +229,9 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 }
 
 const struct mb_part mb_part_device = {
-	.has = MACBPF_LINK_MTU | MACBPF_LINK_TXQUEUELEN | MACBPF_LINK_GROUP | MACBPF_LINK_TYPE |
-	       MACBPF_LINK_KIND | FIXED,
+	.link = MACBPF_LINK_MTU | MACBPF_LINK_TXQUEUELEN | MACBPF_LINK_GROUP | MACBPF_LINK_TYPE |
+		MACBPF_LINK_KIND | FIXED,
+	.macvtap = MACBPF_MACVTAP_QUEUES | MACBPF_MACVTAP_USER | MACBPF_MACVTAP_GROUP,
 	.check = check,
 	.fits = fits,
 	.apply = apply,

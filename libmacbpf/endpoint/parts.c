@@ -4,7 +4,6 @@
 
 #include "base/txn.h"
 #include "common/own.h"
-#include "endpoint/check.h"
 #include "endpoint/part.h"
 #include "endpoint/parts.h"
 #include "port/record.h"
@@ -30,18 +29,23 @@ PARTS(DECLARE)
 
 static const struct mb_part *const parts[] = { PARTS(ROW) };
 
-static uint64_t known_options(void)
+static int check_known(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
-	uint64_t known = 0;
+	uint64_t link = o->has, macvlan = o->macvlan->has, macvtap = o->macvtap->has;
 
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++)
-		known |= parts[i]->has;
-	return known;
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		link &= ~parts[i]->link;
+		macvlan &= ~parts[i]->macvlan;
+		macvtap &= ~parts[i]->macvtap;
+	}
+	if (!link && !macvlan && !macvtap && !o->reserved && !o->macvtap->reserved)
+		return 0;
+	return mb_fail(mb, -EINVAL, "an option that this version of libmacbpf doesn't know");
 }
 
 int mb_parts_check(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
-	int err = mb_check_known(mb, o->has, known_options()) ?: mb_check_known(mb, o->reserved, 0);
+	int err = check_known(mb, o);
 
 	for (size_t i = 0; !err && i < ARRAY_SIZE(parts); i++)
 		if (parts[i]->check)

@@ -94,7 +94,7 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 }
 
 const struct mb_part mb_part_program = {
-	.has = MACBPF_LINK_HOOK,
+	.link = MACBPF_LINK_HOOK,
 	.check = check,
 	.fits = fits,
 	.apply = apply,

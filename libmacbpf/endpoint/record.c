@@ -2,15 +2,10 @@
 /* record.c - what an endpoint has on record: mode, flags, broadcast queue. */
 #include <errno.h>
 
-#include "endpoint/check.h"
 #include "endpoint/claim.h"
 #include "endpoint/part.h"
 #include "endpoint/record.h"
 #include "port/record.h"
-
-#define KNOWN                                                                                      \
-	(MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS | MACBPF_MACVLAN_BC_QUEUE_LEN |                \
-	 MACBPF_MACVLAN_BC_CUTOFF)
 
 static int check(struct macbpf *mb, const struct macbpf_link_opts *opts)
 {
@@ -27,7 +22,7 @@ static int check(struct macbpf *mb, const struct macbpf_link_opts *opts)
 			       "flags %#x are unknown: 1 (nopromisc) and 2 (nodst) are "
 			       "known",
 			       o->flags);
-	return mb_check_known(mb, o->has, KNOWN);
+	return 0;
 }
 
 /* One passthru endpoint, and then nothing else; `port` may be NULL. */
@@ -120,6 +115,8 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 }
 
 const struct mb_part mb_part_record = {
+	.macvlan = MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS | MACBPF_MACVLAN_BC_QUEUE_LEN |
+		   MACBPF_MACVLAN_BC_CUTOFF,
 	.check = check,
 	.fits = fits,
 	.apply = apply,
