@@ -57,6 +57,8 @@ int app_run_batch(struct app *app);
 int app_open(struct app *app);
 /* Prints the library's sentence for -errno, returns the exit code. */
 int app_failed(struct app *app, int err);
+/* The exit code of a listing that was printed, which may lack what can't be known. */
+int app_listed(const struct app *app, int code);
 
 /* Takes the options in front of the object; NULL if one is wrong or stops (*code). */
 char **options_take(struct app *app, char **words, int *code);

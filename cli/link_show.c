@@ -309,7 +309,7 @@ static int show(struct app *app, const struct link_request *request)
 		return app_failed(app, err);
 	out_begin(&app->out);
 	print_links(app, request, links);
-	code = out_end(&app->out);
+	code = app_listed(app, out_end(&app->out));
 	macbpf_links__free(links);
 	return code;
 }

@@ -17,7 +17,7 @@ int listing_show(struct app *app, const struct listing *listing, const char *low
 		listing->print(app, row);
 		out_row_end(&app->out);
 	}
-	err = out_end(&app->out);
+	err = app_listed(app, out_end(&app->out));
 	listing->free(rows);
 	return err;
 }

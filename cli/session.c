@@ -97,3 +97,8 @@ int app_failed(struct app *app, int err)
 		strstr(sentence, "CAP_") ? "" : missing_for(err, missing));
 	return misnamed ? EXIT_USAGE : EXIT_REFUSED;
 }
+
+int app_listed(const struct app *app, int code)
+{
+	return !code && macbpf__incomplete(app->mb) ? EXIT_REFUSED : code;
+}

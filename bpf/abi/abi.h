@@ -12,15 +12,18 @@
  * - A table: a row of MB_MAPS. A port that was made before gets it with the first program that is
  *   loaded with it, and it is bound to the others.
  * - A setting of a port: a bit of mb_port_flag, or a field in front of mb_abi_port.more. That has
- *   its default where mb_abi_port.size doesn't reach.
+ *   its default where mb_abi_head.size doesn't reach.
  * - What commands know of an endpoint: a bit of its flags, or a field in front of
  *   mb_abi_endpoint.more, with 0 for its default. What programs read is a table of its own.
  * - A kind of endpoint: the next number of its enum, which no other library takes for sound.
  * - An entry point: the next number of its enum.
- * - What others would spoil: besides, a bit of mb_abi_port.needs, set while it is in use. A library
+ * - What others would spoil: besides, a bit of mb_abi_head.needs, set while it is in use. A library
  *   that doesn't know it tells that the port is there, and changes nothing.
  *
- * Anything that means something else from now on takes a new MB_ABI.
+ * Anything that means something else from now on takes a new MB_ABI. In every contract these stay,
+ * by which a library that doesn't know its number tells the port and takes it off when its
+ * endpoints are gone: the names of the programs, the first word of mb_port, which is the number,
+ * mb_abi_head in front of mb_record, and how hostdevs are marked.
  */
 #ifndef MB_ABI_H
 #define MB_ABI_H

@@ -26,9 +26,12 @@ _Static_assert(sizeof(struct mb_prog_rec) == 40, "mb_prog_rec has padding");
 
 #define MB_PROGS_MAX 16 /* what has no place is loaded again for the next that needs it */
 
-/* mb_record[0] */
-struct mb_abi_port {
-	__u32 size;	 /* bytes in use: a field behind them has its default */
+/*
+ * How mb_record begins in this contract and all that come, so that every library can take a port
+ * off whose endpoints are gone: what was done to the lower is told here.
+ */
+struct mb_abi_head {
+	__u32 size;	 /* bytes of mb_abi_port in use: a field behind them has its default */
 	__u32 needs;	 /* bits that a library must know to change the port; none is given yet */
 	__u32 lower;	 /* ifindex */
 	__u32 netns;	 /* the inode number of the netns that it was made in */
@@ -37,6 +40,12 @@ struct mb_abi_port {
 	__s32 bc_cutoff; /* kept and shown; nothing is deferred here */
 	__u8 lower_mac[MB_MAC_LEN]; /* to restore after passthru */
 	__u16 turn; /* from this slot on the next command looks at the endpoints' devices */
+};
+_Static_assert(sizeof(struct mb_abi_head) == 36, "mb_abi_head has padding");
+
+/* mb_record[0] */
+struct mb_abi_port {
+	struct mb_abi_head head;
 	__u32 reserved;
 	struct mb_prog_rec prog[MB_PROGS_MAX];
 	__u32 more[86]; /* 0, until it has a name and is within `size` */

@@ -58,6 +58,12 @@ MACBPF_API int macbpf__settle(struct macbpf *mb);
 /* The last error's sentence, without a full stop; "" if there was none. `mb` owns it. Since 0.1. */
 MACBPF_API const char *macbpf__error(const struct macbpf *mb);
 
+/*
+ * 1: the last listing lacks something that can't be known, and the log said what: the endpoints
+ * of a port that another version made. Since 0.2.
+ */
+MACBPF_API int macbpf__incomplete(const struct macbpf *mb);
+
 /* Replaces the log callback; NULL: silent. Since 0.1. */
 MACBPF_API void macbpf__set_log(struct macbpf *mb, macbpf_log_fn log, void *arg);
 

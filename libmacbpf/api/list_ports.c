@@ -38,7 +38,7 @@ struct macbpf_ports {
 
 static uint32_t live_endpoints(const struct mb_port *port)
 {
-	uint32_t count = 0;
+	uint32_t count = port->unread ? port->hostdevs : 0;
 
 	for (size_t i = 0; i < port->count; i++)
 		count += port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].hostdev;
@@ -123,7 +123,7 @@ static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *p
 	memcpy(row->lower, mb_world_port_name(port), strlen(mb_world_port_name(port)));
 	for (uint32_t i = 0; i < MB_R_COUNT; i++)
 		row->reason[i].id = i;
-	if (!port->incompatible)
+	if (!port->unread)
 		err = mb_sources_read(&port->maps, &rows, &sources) ?: read_reasons(port, row)
 			      ?: count_neigh(port, &row->neigh_count) ?: find_ranges(row);
 	row->macaddr_count = (uint32_t)sources;

@@ -28,6 +28,7 @@ struct macbpf {
 	bool always_haste;	/* also outside of a batch */
 	bool haste;		/* a grace period of RCU for each endpoint is too much */
 	uint32_t waits_for;	/* the hostdev of the device that a batch set up last; 0: none */
+	bool incomplete;	/* the last listing is */
 	char error[512];
 };
 

@@ -12,6 +12,11 @@ const char *macbpf__error(const struct macbpf *mb)
 	return mb ? mb->error : "";
 }
 
+int macbpf__incomplete(const struct macbpf *mb)
+{
+	return mb && mb->incomplete;
+}
+
 void macbpf__set_log(struct macbpf *mb, macbpf_log_fn log, void *arg)
 {
 	mb->log = log;
@@ -21,6 +26,7 @@ void macbpf__set_log(struct macbpf *mb, macbpf_log_fn log, void *arg)
 void mb_begin(struct macbpf *mb)
 {
 	mb->error[0] = '\0';
+	mb->incomplete = false;
 }
 
 int mb_fail(struct macbpf *mb, int err, const char *fmt, ...)

@@ -23,8 +23,6 @@ _Static_assert(MB_ABI == 4, "another contract: its records have a file of their 
 	[MB_MAP_##id] = { BPF_MAP_TYPE_##kind, sizeof(key), sizeof(value),                         \
 			  ENTRIES_##kind(entries), FLAGS_##kind },
 
-const struct mb_contract mb_abi4 = { .abi = 4, .shape = { MB_MAPS(SHAPE) } };
-
 static int get_only(const struct mb_maps *maps, enum mb_map map, void *value)
 {
 	uint32_t key = 0;
@@ -39,57 +37,38 @@ static int put_only(const struct mb_maps *maps, enum mb_map map, const void *val
 	return bpf_map_update_elem(maps->fd[map], &key, value, 0);
 }
 
-static void take_port(struct mb_port_rec *rec, const struct mb_abi_port *port)
-{
-	rec->needs = port->needs;
-	rec->lower = port->lower;
-	rec->netns = port->netns;
-	rec->next_id = port->next_id;
-	rec->flags = port->flags;
-	rec->bc_cutoff = port->bc_cutoff;
-	rec->turn = port->turn;
-	memcpy(rec->lower_mac, port->lower_mac, sizeof(rec->lower_mac));
-	memcpy(rec->prog, port->prog, sizeof(rec->prog));
-}
-
-/* A field that comes behind the others is read if port.size reaches that far. */
-int mb_abi_read_port(const struct mb_maps *maps, struct mb_port_rec *rec)
+/* A field that comes behind the others is read if head.size reaches that far. */
+static int read_port(const struct mb_maps *maps, struct mb_port_rec *rec)
 {
 	struct mb_port_facts facts;
 	struct mb_abi_port port;
-	int err;
+	int err = get_only(maps, MB_MAP_PORT, &facts) ?: get_only(maps, MB_MAP_RECORD, &port);
 
-	*rec = (struct mb_port_rec){ .abi = maps->abi };
-	if (maps->abi != MB_ABI)
-		return -EPROTO;
-	err = get_only(maps, MB_MAP_PORT, &facts);
 	if (err)
 		return err;
+	mb_abi_take_head(rec, &port.head);
 	rec->slots = facts.slots;
+	memcpy(rec->prog, port.prog, sizeof(rec->prog));
 	if (facts.slots > MB_ENDPOINTS_MAX)
 		return -EPROTO;
-	err = get_only(maps, MB_MAP_RECORD, &port) ?: get_only(maps, MB_MAP_VLANS, &rec->vlans);
-	if (err)
-		return err;
-	if (port.needs)
-		return -EPROTO; /* no bit has a meaning yet */
-	take_port(rec, &port);
-	return 0;
+	return get_only(maps, MB_MAP_VLANS, &rec->vlans);
 }
 
 static void give_port(struct mb_abi_port *port, const struct mb_port_rec *rec)
 {
-	const uint32_t size = offsetof(struct mb_abi_port, more);
+	const uint32_t size = offsetof(struct mb_abi_port, more), old = port->head.size;
 
-	port->size = port->size > size ? port->size : size;
-	port->needs = rec->needs;
-	port->lower = rec->lower;
-	port->netns = rec->netns;
-	port->next_id = rec->next_id;
-	port->flags = rec->flags;
-	port->bc_cutoff = rec->bc_cutoff;
-	port->turn = rec->turn;
-	memcpy(port->lower_mac, rec->lower_mac, sizeof(port->lower_mac));
+	port->head = (struct mb_abi_head){
+		.size = old > size ? old : size,
+		.needs = rec->needs,
+		.lower = rec->lower,
+		.netns = rec->netns,
+		.next_id = rec->next_id,
+		.flags = rec->flags,
+		.bc_cutoff = rec->bc_cutoff,
+		.turn = rec->turn,
+	};
+	memcpy(port->head.lower_mac, rec->lower_mac, sizeof(port->head.lower_mac));
 	memcpy(port->prog, rec->prog, sizeof(port->prog));
 }
 
@@ -138,35 +117,25 @@ static void take_endpoint(struct mb_endpoint_rec *rec, const struct mb_abi_endpo
 	memcpy(rec->name, endpoint->name, sizeof(rec->name));
 }
 
-/* In one request; an array's elements come in order. */
-static int read_slots(const struct mb_maps *maps, uint32_t count, struct mb_abi_endpoint *out)
-{
-	mb_auto_free uint32_t *slots = calloc(count, sizeof(*slots));
-	uint32_t next, found = count;
-	int err;
-
-	if (!slots)
-		return -ENOMEM;
-	err = bpf_map_lookup_batch(maps->fd[MB_MAP_ENDPOINTS], NULL, &next, slots, out, &found,
-				   NULL);
-	/* The end of the map is one of them. */
-	if (err && err != -ENOENT)
-		return err;
-	return found == count ? 0 : -EIO;
-}
-
-int mb_abi_read_endpoints(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs)
+static int read_endpoints(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs)
 {
 	mb_auto_free struct mb_abi_endpoint *endpoints = calloc(count + 1, sizeof(*endpoints));
 	int err;
 
 	if (!endpoints)
 		return -ENOMEM;
-	err = count ? read_slots(maps, count, endpoints) : 0;
+	err = mb_abi_read_slots(maps, count, endpoints);
 	for (uint32_t slot = 0; !err && slot < count; slot++)
 		take_endpoint(&recs[slot], &endpoints[slot]);
 	return err;
 }
+
+const struct mb_contract mb_abi4 = {
+	.abi = 4,
+	.shape = { MB_MAPS(SHAPE) },
+	.read_port = read_port,
+	.read_endpoints = read_endpoints,
+};
 
 static void give_endpoint(struct mb_abi_endpoint *endpoint, const struct mb_endpoint_rec *rec)
 {

@@ -5,9 +5,9 @@
 #include "common/own.h"
 #include "datapath/contract.h"
 
-#define PORT_MAX 65536 /* bytes; far more than any contract needs */
+#define SINGLE_MAX 65536 /* bytes; far more than any contract needs */
 
-static const struct mb_contract *const contracts[] = { &mb_abi4 };
+static const struct mb_contract *const contracts[] = { &mb_abi4, &mb_abi3 };
 
 const struct mb_contract *mb_contract_of(uint32_t abi)
 {
@@ -17,11 +17,11 @@ const struct mb_contract *mb_contract_of(uint32_t abi)
 	return NULL;
 }
 
-bool mb_contract_may_begin(const struct mb_shape *port)
+bool mb_contract_is_single(const struct mb_shape *shape, uint32_t least)
 {
-	return port->type == BPF_MAP_TYPE_ARRAY && port->key == sizeof(uint32_t) &&
-	       port->entries == 1 && !port->flags && port->value >= sizeof(uint32_t) &&
-	       port->value <= PORT_MAX;
+	return shape->type == BPF_MAP_TYPE_ARRAY && shape->key == sizeof(uint32_t) &&
+	       shape->entries == 1 && !shape->flags && shape->value >= least &&
+	       shape->value <= SINGLE_MAX;
 }
 
 static bool is_kept(const struct mb_shape *want, const struct mb_shape *is)

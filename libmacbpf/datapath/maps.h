@@ -13,9 +13,10 @@
 extern const char *const mb_map_names[MB_MAP_COUNT];
 
 struct mb_maps {
-	int fd[MB_MAP_COUNT]; /* -1: not open */
-	uint32_t id;	      /* of those that were found: no other port's have it */
-	uint32_t abi;	      /* the number of their contract */
+	int fd[MB_MAP_COUNT];	 /* -1: not open */
+	uint32_t id;		 /* of those that were found: no other port's have it */
+	uint32_t abi;		 /* the number of their contract */
+	struct mb_abi_head head; /* if that is unknown: how mb_record begins, or zero */
 };
 
 #define MB_MAPS_NONE                                                                               \

@@ -65,33 +65,37 @@ static int open_map(uint32_t id, struct found *found)
 	return taken < 0 ? taken : 0;
 }
 
-/* The number comes first in mb_port, however large that is. */
-static int read_number(struct found *found)
+/* Its beginning, however large it is; -ENOMSG: it is of no shape of ours. */
+static int read_begin(const struct found *found, enum mb_map map, void *begin, uint32_t size)
 {
-	const struct mb_shape *shape = &found->shape[MB_MAP_PORT];
-	mb_auto_free uint32_t *value = NULL;
+	const struct mb_shape *shape = &found->shape[map];
+	mb_auto_free void *value = NULL;
 	uint32_t key = 0;
 	int err;
 
-	if (!mb_contract_may_begin(shape))
+	if (!mb_contract_is_single(shape, size))
 		return -ENOMSG;
 	value = calloc(1, shape->value);
 	if (!value)
 		return -ENOMEM;
-	err = bpf_map_lookup_elem(found->maps.fd[MB_MAP_PORT], &key, value);
-	found->maps.abi = *value;
+	err = bpf_map_lookup_elem(found->maps.fd[map], &key, value);
+	memcpy(begin, value, size);
 	return err;
 }
 
+/* The number comes first in mb_port, of every contract. */
 static int judge(struct found *found)
 {
 	const struct mb_contract *contract;
-	int err = read_number(found);
+	int err = read_begin(found, MB_MAP_PORT, &found->maps.abi, sizeof(found->maps.abi));
 
 	if (err)
 		return err;
 	contract = mb_contract_of(found->maps.abi);
-	return !contract || mb_contract_is_kept(contract, found->shape) ? 0 : -ENOMSG;
+	if (contract)
+		return mb_contract_is_kept(contract, found->shape) ? 0 : -ENOMSG;
+	err = read_begin(found, MB_MAP_RECORD, &found->maps.head, sizeof(found->maps.head));
+	return err == -ENOMSG ? 0 : err;
 }
 
 int mb_prog_maps(int prog_fd, struct mb_maps *maps)

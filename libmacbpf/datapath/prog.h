@@ -7,8 +7,7 @@
 
 /*
  * Opens the maps of a loaded program. Their shapes are those of the contract that mb_port tells;
- * if that is unknown, all that may be read is that number, which is in `maps`. -ENOMSG: they are no
- * port's.
+ * if that is unknown, all that was read is in `maps`. -ENOMSG: they are no port's.
  */
 int mb_prog_maps(int prog_fd, struct mb_maps *maps);
 

@@ -35,10 +35,11 @@ struct mb_endpoint_rec {
 	char name[MB_NAME_LEN];
 };
 
-/* -EPROTO: of a contract of which nothing is known. */
+/* -EPROTO: of a contract of which no more is known than how mb_record begins, or it means nothing.
+ */
 int mb_abi_read_port(const struct mb_maps *maps, struct mb_port_rec *rec);
 
-/* Those of the first `count` slots. */
+/* Those of the first `count` slots, after the port's. */
 int mb_abi_read_endpoints(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs);
 
 /*
@@ -50,5 +51,9 @@ int mb_abi_write_slots(const struct mb_maps *maps, const struct mb_port_rec *rec
 int mb_abi_write_vlans(const struct mb_maps *maps, const struct mb_port_rec *rec);
 int mb_abi_write_endpoint(const struct mb_maps *maps, uint32_t slot,
 			  const struct mb_endpoint_rec *rec);
+
+/* For the readers of each contract: what a port's record begins with; slots as they are. */
+void mb_abi_take_head(struct mb_port_rec *rec, const struct mb_abi_head *head);
+int mb_abi_read_slots(const struct mb_maps *maps, uint32_t count, void *endpoints);
 
 #endif /* MB_RECORDS_H */

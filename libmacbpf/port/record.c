@@ -33,8 +33,11 @@ static int saved(struct macbpf *mb, const struct mb_port *port, int err)
 		       strerror(-err));
 }
 
+/* That of another version goes with its port. */
 int mb_record_save_port(struct macbpf *mb, const struct mb_port *port)
 {
+	if (port->incompatible)
+		return 0;
 	return saved(mb, port, mb_abi_write_port(&port->maps, &port->rec));
 }
 
@@ -77,6 +80,8 @@ int mb_record_save_endpoint(struct macbpf *mb, const struct mb_port *port,
 	struct mb_endpoint_rec rec = ep->rec;
 	int err;
 
+	if (port->incompatible)
+		return 0;
 	if (ep->unfinished && rec.state == MB_EP_LIVE)
 		rec.state = MB_EP_BUILDING;
 	err = mb_abi_write_endpoint(&port->maps, ep->slot, &rec);

@@ -11,6 +11,20 @@ struct read {
 	void *arg;
 };
 
+/* Where other versions keep their endpoints is not known here. */
+static void tell_unread(struct macbpf *mb, const struct mb_world *w, const char *lower)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		if (!w->port[i]->unread || !mb_world_port_is_on(w, w->port[i], lower))
+			continue;
+		mb_log(mb, MACBPF_LOG_WARN,
+		       "what %s carries can't be told: another version of macbpf made its port "
+		       "(contract %u)",
+		       mb_world_port_name(w->port[i]), w->port[i]->rec.abi);
+		mb->incomplete = true;
+	}
+}
+
 static int read_run(struct macbpf *mb, void *arg)
 {
 	const struct read *r = arg;
@@ -24,6 +38,8 @@ static int read_run(struct macbpf *mb, void *arg)
 		err = mb_fail(mb, -ENODEV, "cannot find device \"%s\"", r->lower);
 	else
 		err = r->fn(mb, &w, r->arg);
+	if (!err)
+		tell_unread(mb, &w, r->lower);
 	mb_world_free(&w);
 	return err;
 }

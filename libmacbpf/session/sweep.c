@@ -117,6 +117,37 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 	return false;
 }
 
+/* By its alias a hostdev, of a port that can't be told any more. */
+static bool may_be_of(const struct mb_world *w, const struct mb_port *port, size_t i)
+{
+	return !w->claimed[i] && mb_hostdev_is_on(&w->devs.dev[i], port->lower->name);
+}
+
+/* What another version made is its to change, until nothing hangs on it any more. */
+static bool is_abandoned(const struct mb_world *w, const struct mb_port *port)
+{
+	bool in_use = !port->lower || port->hostdevs;
+
+	for (size_t i = 0; !in_use && i < port->count; i++)
+		in_use = port->ep[i].hostdev;
+	for (size_t i = 0; !in_use && i < w->devs.count; i++)
+		in_use = may_be_of(w, port, i);
+	return !in_use;
+}
+
+/* True if it is gone. */
+static bool take_off(struct macbpf *mb, struct mb_world *w, struct mb_port *port, bool *any)
+{
+	if (!is_abandoned(w, port))
+		return false;
+	mb_log(mb, MACBPF_LOG_INFO,
+	       "taking the port of contract %u off %s, as its endpoints are gone", port->rec.abi,
+	       mb_world_port_name(port));
+	*any = true;
+	bury_dead(mb, port);
+	return mb_port_destroy(mb, w, port);
+}
+
 static bool delete_litter(struct macbpf *mb, struct mb_world *w)
 {
 	for (size_t i = 0; i < w->litter_count; i++) {
@@ -133,9 +164,13 @@ static bool sweep(struct macbpf *mb, struct mb_world *w)
 	bool buried = delete_litter(mb, w);
 	size_t i = 0;
 
-	while (i < w->count)
-		if (w->port[i]->incompatible || !sweep_port(mb, w, w->port[i], &buried))
+	while (i < w->count) {
+		bool (*const fn)(struct macbpf *, struct mb_world *, struct mb_port *, bool *) =
+			w->port[i]->incompatible ? take_off : sweep_port;
+
+		if (!fn(mb, w, w->port[i], &buried))
 			i++;
+	}
 	/* What could not be swept stays for the next command; it is not this one's error. */
 	mb_begin(mb);
 	return buried;

@@ -95,14 +95,14 @@ static int load_port(struct macbpf *mb, struct mb_world *w, const struct mb_dev 
 	port->lower = lower;
 	port->lower_ifindex = lower ? lower->ifindex : 0;
 	port->hook = hook;
-	err = mb_prog_maps(prog_fd, &port->maps) ?: read_port(mb, w, port) ?:
-	      mb_prog_id(prog_fd, &port->prog_id);
+	err = mb_prog_maps(prog_fd, &port->maps) ?: mb_prog_id(prog_fd, &port->prog_id)
+		      ?: read_port(mb, w, port);
 	if (err == -ENOMSG)
 		mb_world_drop_port(w, port);
-	if (err != -EPROTO)
+	port->unread = err == -EPROTO;
+	port->incompatible = port->unread || port->rec.abi != MB_ABI || port->rec.needs;
+	if (!port->unread)
 		return err;
-	port->incompatible = true;
-	port->rec = (struct mb_port_rec){ .abi = port->rec.abi }; /* the rest may mean anything */
 	port->count = 0;
 	return 0;
 }
@@ -136,13 +136,13 @@ static bool is_claimed(const struct mb_world *w, const struct mb_dev *hostdev)
 	return w->claimed[hostdev - w->devs.dev];
 }
 
-static bool is_known(const struct mb_world *w, const struct mb_port *port)
+/* The port that was found before with these maps. */
+static struct mb_port *known_as(const struct mb_world *w, const struct mb_port *port)
 {
 	for (size_t i = 0; i < w->count; i++)
-		if (w->port[i] != port && !w->port[i]->incompatible &&
-		    w->port[i]->maps.id == port->maps.id)
-			return true;
-	return false;
+		if (w->port[i] != port && w->port[i]->maps.id == port->maps.id)
+			return w->port[i];
+	return NULL;
 }
 
 static int add_litter(struct mb_world *w, const struct mb_dev *hostdev)
@@ -185,14 +185,17 @@ static bool is_left_alone(struct macbpf *mb, const struct mb_world *w, struct mb
 static int load_by_orphan(struct macbpf *mb, struct mb_world *w, const struct mb_dev *dev, int fd)
 {
 	int err = load_port(mb, w, NULL, fd, MACBPF_HOOK_AUTO);
-	struct mb_port *port;
+	struct mb_port *port, *known;
 	bool is_ours;
 
 	if (err)
 		return err;
 	port = w->port[w->count - 1];
+	known = known_as(w, port);
+	if (known)
+		known->hostdevs++;
 	is_ours = !port->incompatible && !port->stray;
-	if (!is_ours || is_known(w, port) || is_left_alone(mb, w, port, dev))
+	if (!is_ours || known || is_left_alone(mb, w, port, dev))
 		mb_world_drop_port(w, port);
 	return is_ours && !is_claimed(w, dev) ? add_litter(w, dev) : 0;
 }

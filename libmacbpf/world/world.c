@@ -110,20 +110,33 @@ void mb_world_drop_port(struct mb_world *w, struct mb_port *port)
 	}
 }
 
+/* Why a port is not to be changed. */
+static int incompatible(struct macbpf *mb, const struct mb_port *port)
+{
+	static const char *const way_out =
+		"change it with that version, or delete its endpoints by 'ip link del mb<N>': the "
+		"next command then takes it off";
+
+	if (port->rec.abi != MB_ABI)
+		return mb_fail(mb, -EPROTO,
+			       "the port of %s was made by another version of macbpf (contract %u, "
+			       "not %u): %s",
+			       mb_world_port_name(port), port->rec.abi, MB_ABI, way_out);
+	return mb_fail(mb, -EPROTO,
+		       "the port of %s has what another version of macbpf left there: %s",
+		       mb_world_port_name(port), way_out);
+}
+
 int mb_world_port_check(struct macbpf *mb, const struct mb_port *port)
 {
-	if (port->stray && !port->incompatible)
-		return mb_fail(mb, -EBUSY,
-			       "%s still has the port that it brought from another network "
-			       "namespace, which could not be removed: try again",
-			       mb_world_port_name(port));
-	if (!port->incompatible)
+	if (port->incompatible)
+		return incompatible(mb, port);
+	if (!port->stray)
 		return 0;
-	return mb_fail(
-		mb, -EPROTO,
-		"the port of %s was made by another version of macbpf (contract %u is needed): "
-		"delete its endpoints with that version, or with 'ip link del mb<N>', first",
-		mb_world_port_name(port), MB_ABI);
+	return mb_fail(mb, -EBUSY,
+		       "%s still has the port that it brought from another network namespace, "
+		       "which could not be removed: try again",
+		       mb_world_port_name(port));
 }
 
 void mb_world_free(struct mb_world *w)

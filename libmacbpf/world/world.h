@@ -29,7 +29,9 @@ struct mb_port {
 	const struct mb_dev *lower; /* NULL: gone */
 	uint32_t hook;		    /* enum macbpf_hook, of the lower's program */
 	uint32_t prog_id;	    /* of that, when the world was loaded */
-	bool incompatible;	    /* made by another version: nothing but its lower is known */
+	bool incompatible;	    /* made by another version: not to be changed */
+	bool unread;		    /* nor are its endpoints known, but for */
+	uint32_t hostdevs;	    /* how many that no record knows lead to it */
 	bool lost;		    /* its lower is there, but has lost our program */
 	bool stray;		/* made in another netns, where its endpoints are looked after */
 	struct mb_endpoint *ep; /* by slot; has room for one more */

@@ -50,9 +50,10 @@ static void tell_prog(const struct fake_prog *prog, struct bpf_prog_info *info)
 {
 	uint32_t *ids = (uint32_t *)(uintptr_t)info->map_ids;
 
-	for (uint32_t i = 0; ids && i < info->nr_map_ids && i < MB_MAP_COUNT; i++)
-		ids[i] = prog->map[i]->id;
-	info->nr_map_ids = MB_MAP_COUNT;
+	info->nr_map_ids = 0;
+	for (uint32_t i = 0; i < MB_MAP_COUNT; i++)
+		if (prog->map[i] && ids)
+			ids[info->nr_map_ids++] = prog->map[i]->id;
 	info->id = prog->id;
 	info->type = BPF_PROG_TYPE_SCHED_CLS;
 	memcpy(info->name, fake_prog_name(prog), strlen(fake_prog_name(prog)));

@@ -35,9 +35,11 @@ union fake_value {
 	MB_MAPS(FAKE_VALUE)
 };
 
+#define FAKE_MORE 512 /* in values of other contracts */
+
 struct fake_entry {
 	uint8_t key[sizeof(union fake_key)];
-	uint8_t value[sizeof(union fake_value)];
+	uint8_t value[sizeof(union fake_value) + FAKE_MORE];
 };
 
 struct fake_map {

@@ -52,7 +52,7 @@ static size_t room(const struct fake_map *map)
 /* As much as the kernel would write, which is told by the map's shape. */
 static void give(const struct fake_map *map, const struct fake_entry *entry, void *value)
 {
-	size_t size = map->shape.value, ours = shapes[map->kind].value;
+	size_t size = map->shape.value, ours = sizeof(entry->value);
 
 	if (map->shape.type == BPF_MAP_TYPE_PERCPU_ARRAY)
 		size = (size + 7) / 8 * 8 * FAKE_CPUS;

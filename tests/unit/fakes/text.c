@@ -69,10 +69,11 @@ static void print_record(FILE *out, const struct fake_entry *e)
 	char mac[MB_MAC_TEXT] = "its own";
 
 	memcpy(&rec, e->value, sizeof(rec));
-	if (rec.flags & MB_PORT_SET_MAC)
-		mb_mac_text(mac, rec.lower_mac);
+	if (rec.head.flags & MB_PORT_SET_MAC)
+		mb_mac_text(mac, rec.head.lower_mac);
 	fprintf(out, "  record: size %u needs %#x lower %u flags %#x bc_cutoff %d mac %s\n",
-		rec.size, rec.needs, rec.lower, rec.flags, rec.bc_cutoff, mac);
+		rec.head.size, rec.head.needs, rec.head.lower, rec.head.flags, rec.head.bc_cutoff,
+		mac);
 }
 
 static void print_vlans(FILE *out, const struct fake_entry *e)
@@ -251,7 +252,8 @@ static void print_ports(FILE *out)
 				continue;
 			seen[count++] = prog->map[MB_MAP_PORT];
 			for (int map = 0; map < MB_MAP_COUNT; map++)
-				print_map(out, prog->map[map]);
+				if (prog->map[map])
+					print_map(out, prog->map[map]);
 		}
 	}
 }

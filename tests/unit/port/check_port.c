@@ -206,8 +206,8 @@ START_TEST(tags_of_vlan_devices_are_listed)
 }
 END_TEST
 
-/* Of the record of another version only the version is known to mean what it means here. */
-START_TEST(port_of_another_version_tells_only_which)
+/* Of the record of another version only how it begins is known to mean what it means here. */
+START_TEST(port_of_another_version_tells_how_it_begins)
 {
 	struct macbpf_port_info info;
 
@@ -219,9 +219,11 @@ START_TEST(port_of_another_version_tells_only_which)
 	expect_listed("");
 	info = port_info();
 	ck_assert_uint_eq(info.abi, MB_ABI + 1);
-	ck_assert_uint_eq(info.prog_id, 0);
-	ck_assert_int_eq(info.bc_cutoff, 0);
-	ck_assert(!info.set_allmulti && !info.set_promisc && !info.arp_directed);
+	ck_assert_uint_eq(info.prog_id, 1);
+	ck_assert_uint_eq(info.endpoints, 1);
+	ck_assert_uint_eq(info.modes, 0);
+	ck_assert(info.set_allmulti && !info.set_promisc && !info.arp_directed);
+	ck_assert_int_eq(macbpf__incomplete(rig_mb), 1);
 }
 END_TEST
 
@@ -391,7 +393,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, the_setting_goes_with_the_port);
 	tcase_add_test(tc, vlan_devices_are_there_first);
 	tcase_add_test(tc, tags_of_vlan_devices_are_listed);
-	tcase_add_test(tc, port_of_another_version_tells_only_which);
+	tcase_add_test(tc, port_of_another_version_tells_how_it_begins);
 	tcase_add_test(tc, vlan_device_comes_later);
 	tcase_add_loop_test(tc, vlan_device_whose_program_was_refused, 0, 2);
 	tcase_add_loop_test(tc, changed_endpoints_are_forgotten, 0, ARRAY_SIZE(changes));

@@ -161,17 +161,52 @@ START_TEST(reused_name)
 }
 END_TEST
 
+/* A hostdev is left of it. */
 START_TEST(another_versions_port)
 {
 	char *want;
 
 	rig_open();
-	scene_one();
+	scene_two();
 	rig_change_version();
 	rig_ip_del("mv0");
 	want = fake_text();
 	ck_assert_int_eq(macbpf_link__del(rig_mb, NULL, "nobody"), -ENODEV);
 	rig_expect_same(want, fake_text(), "a port of another version");
+}
+END_TEST
+
+/* Nothing is left of it but the port: what was done to the lower is told where all versions look.
+ */
+START_TEST(another_versions_port_without_endpoints)
+{
+	const struct fake_dev *lower;
+
+	rig_open();
+	scene_passthru_with_mac();
+	rig_change_version();
+	rig_ip_del("mv0");
+	ck_assert_int_eq(macbpf_link__del(rig_mb, NULL, "nobody"), -ENODEV);
+	lower = rig_dev("eth0");
+	ck_assert_uint_eq(lower->progs, 0);
+	ck_assert_uint_eq(lower->dev.flags & (IFF_ALLMULTI | IFF_PROMISC), 0);
+	ck_assert_uint_eq(lower->dev.address[5], 0xfe);
+	rig_add("mv1", (struct macbpf_link_opts){ 0 });
+}
+END_TEST
+
+/* What its hostdev ran was taken off, so that it leads nowhere: its alias still names the lower. */
+START_TEST(another_versions_hostdev_without_program)
+{
+	rig_open();
+	scene_one();
+	rig_change_version();
+	rig_dev("mb0")->progs = 0;
+	ck_assert_int_eq(macbpf_link__del(rig_mb, NULL, "nobody"), -ENODEV);
+	ck_assert_uint_eq(rig_dev("eth0")->progs, 1);
+	rig_ip_del("mv0");
+	ck_assert_int_eq(macbpf_link__del(rig_mb, NULL, "nobody"), -ENODEV);
+	ck_assert_uint_eq(rig_dev("eth0")->progs, 0);
 }
 END_TEST
 
@@ -312,6 +347,8 @@ static void fill(TCase *tc)
 	tcase_add_loop_test(tc, reused_ifindex, 0, ARRAY_SIZE(strangers));
 	tcase_add_test(tc, reused_name);
 	tcase_add_test(tc, another_versions_port);
+	tcase_add_test(tc, another_versions_port_without_endpoints);
+	tcase_add_test(tc, another_versions_hostdev_without_program);
 	tcase_add_loop_test(tc, wild_record, 0, ARRAY_SIZE(wild));
 	tcase_add_test(tc, another_netns_port);
 }

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* abi.c - reading the records of a port, by the number of its contract. */
+#include <errno.h>
+
+#include "datapath/contract.h"
+
+int mb_abi_read_port(const struct mb_maps *maps, struct mb_port_rec *rec)
+{
+	const struct mb_contract *contract = mb_contract_of(maps->abi);
+
+	*rec = (struct mb_port_rec){ .abi = maps->abi };
+	if (contract)
+		return contract->read_port(maps, rec);
+	mb_abi_take_head(rec, &maps->head);
+	return -EPROTO;
+}
+
+int mb_abi_read_endpoints(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs)
+{
+	return mb_contract_of(maps->abi)->read_endpoints(maps, count, recs);
+}
