@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 
 const char *tool_path(int tool)
 {
@@ -27,6 +28,25 @@ bool device_says(const struct netns *ns, const char *device, const char *words)
 
 	run(&r, ns, "ip -d link show dev %s", device);
 	return strstr(r.out, words) != NULL;
+}
+
+struct wait_for {
+	const struct netns *ns;
+	const char *gone;
+};
+
+static bool is_gone(void *arg)
+{
+	const struct wait_for *w = arg;
+
+	return !device_exists(w->ns, w->gone);
+}
+
+void expect_to_go(const struct netns *ns, const char *device)
+{
+	struct wait_for w = { ns, device };
+
+	ck_assert_msg(wait_until(is_gone, &w, 4 * WAIT_MS), "%s stays", device);
 }
 
 int devices_with(int tool, int cables, int endpoints)

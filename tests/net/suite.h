@@ -27,6 +27,9 @@ void next_command(int tool);
 /* Whether `ip -d link show` has the words. */
 bool device_says(const struct netns *ns, const char *device, const char *words);
 
+/* Waits until the device is gone: a netns dies some time after its last user. */
+void expect_to_go(const struct netns *ns, const char *device);
+
 /* Devices of `host` but lo, when a tool has so many endpoints there with devices elsewhere. */
 int devices_with(int tool, int cables, int endpoints);
 

@@ -52,6 +52,17 @@ void rig_del(const char *name)
 		      macbpf__error(rig_mb));
 }
 
+struct macbpf_port_info rig_port_info(void)
+{
+	struct macbpf_port_info info = { .sz = sizeof(info) };
+	struct macbpf_ports *ports;
+
+	ck_assert_int_eq(macbpf_ports__get(rig_mb, "eth0", &ports), 0);
+	ck_assert_int_eq(macbpf_port__info(macbpf_ports__next(ports, NULL), &info), 0);
+	macbpf_ports__free(ports);
+	return info;
+}
+
 int rig_try_direct(bool on)
 {
 	struct macbpf_port_opts opts = {

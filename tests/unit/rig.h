@@ -46,6 +46,9 @@ const struct macbpf_link_info *rig_info(const char *name);
 int rig_try_add(const char *lower, const char *name, struct macbpf_link_opts opts);
 int rig_try_set(const char *lower, const char *name, struct macbpf_link_opts opts);
 
+/* What a listing says of eth0's port. */
+struct macbpf_port_info rig_port_info(void);
+
 /* Switches arp-directed of eth0's port. */
 int rig_try_direct(bool on);
 

@@ -21,6 +21,11 @@ enum fake_netns {
 	FAKE_NETNS_COUNT,
 };
 
+/* A socket is where requests go to. */
+struct mb_netlink {
+	enum fake_netns netns;
+};
+
 #define FAKE_DEVS    48
 #define FAKE_FILTERS 16
 #define FAKE_PROGS   4 /* on one device */
