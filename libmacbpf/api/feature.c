@@ -19,9 +19,10 @@
 
 /* What the probes work with. */
 struct rig {
-	int prog_fd;	  /* a program that does nothing; or the error that it can't be loaded */
-	int apart;	  /* 0: we are in a netns of our own; or the error that we are not */
-	struct macbpf mb; /* a context of that netns, as far as attaching needs one */
+	int prog_fd;  /* a program that does nothing; or the error that it can't be loaded */
+	int apart;    /* 0: we are in a netns of our own; or the error that we are not */
+	int netns_fd; /* that one */
+	struct mb_netlink *rtnl; /* in it */
 };
 
 /* A probe returns 1 (yes), 0 (no) or the error for which it can't be known. */
@@ -117,13 +118,13 @@ static int has_hook(struct rig *rig, uint32_t hook)
 {
 	if (rig->prog_fd < 0)
 		return no_if_absent(rig->prog_fd);
-	return rig->apart ?: mb_attach_probe(&rig->mb, hook, LOOPBACK, rig->prog_fd);
+	return rig->apart ?: mb_attach_probe(rig->rtnl, hook, LOOPBACK, rig->prog_fd);
 }
 
 static int can_lock(struct rig *rig, uint32_t what)
 {
 	struct mb_turn turn = MB_TURN_NONE;
-	int err = rig->apart ?: mb_turn_ask(rig->mb.netns_fd, &turn);
+	int err = rig->apart ?: mb_turn_ask(rig->netns_fd, &turn);
 
 	(void)what;
 	mb_turn_end(&turn);
@@ -147,12 +148,12 @@ static int has_veth(struct rig *rig, uint32_t what)
 		.numtxqueues = 1,
 		.numrxqueues = 1,
 	};
-	int err = rig->apart ?: mb_rtnl_add_veth(rig->mb.rtnl, &spec);
+	int err = rig->apart ?: mb_rtnl_add_veth(rig->rtnl, &spec);
 
 	(void)what;
 	if (err)
 		return no_if_absent(err);
-	return mb_rtnl_del_by_name(rig->mb.rtnl, spec.name) ?: 1;
+	return mb_rtnl_del_by_name(rig->rtnl, spec.name) ?: 1;
 }
 
 static int has_tun(struct rig *rig, uint32_t feature)
@@ -249,10 +250,10 @@ static int probe_apart(void *arg)
 	mb_auto_close int netns_fd = mb_netns_open_current();
 	struct listing *l = arg;
 
-	l->rig.mb.netns_fd = netns_fd;
-	l->rig.apart = netns_fd < 0 ? netns_fd : mb_netlink_open(&l->rig.mb.rtnl, netns_fd);
+	l->rig.netns_fd = netns_fd;
+	l->rig.apart = netns_fd < 0 ? netns_fd : mb_netlink_open(&l->rig.rtnl, netns_fd);
 	probe_all(l);
-	mb_netlink_close(l->rig.mb.rtnl);
+	mb_netlink_close(l->rig.rtnl);
 	return 0;
 }
 

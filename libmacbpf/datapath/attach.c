@@ -12,6 +12,11 @@
  * is a lower has its program at TCX, as all lowers: only there may it use bpf_redirect_peer(). */
 static const struct mb_hook *const hooks[] = { &mb_hook_netkit, &mb_hook_tcx, &mb_hook_clsact };
 
+static struct mb_side ingress_of(const struct macbpf *mb, uint32_t ifindex)
+{
+	return (struct mb_side){ mb->rtnl, ifindex, MB_INGRESS };
+}
+
 static bool is_wanted(const struct mb_hook *hook, uint32_t wanted)
 {
 	return wanted == hook->id || (wanted == MACBPF_HOOK_AUTO && hook != &mb_hook_netkit);
@@ -19,11 +24,12 @@ static bool is_wanted(const struct mb_hook *hook, uint32_t wanted)
 
 int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd, bool ours)
 {
+	const struct mb_side at = ingress_of(mb, ifindex);
 	int err = -EOPNOTSUPP;
 
 	for (size_t i = 0; err == -EOPNOTSUPP && i < ARRAY_SIZE(hooks); i++)
 		if (is_wanted(hooks[i], hook))
-			err = hooks[i]->attach(mb, ifindex, prog_fd, ours);
+			err = hooks[i]->attach(&at, prog_fd, ours);
 	return err;
 }
 
@@ -34,11 +40,11 @@ static bool is_none(int err)
 }
 
 /* The id of our program of this name; 0: none. *others: another has this name. */
-static int find_id(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex,
-		   const char *name, uint32_t *id, bool *others)
+static int find_id(const struct mb_hook *hook, const struct mb_side *at, const char *name,
+		   uint32_t *id, bool *others)
 {
 	uint32_t ids[MB_HOOK_PROGS], count = MB_HOOK_PROGS;
-	int err = hook->query(mb, ifindex, ids, &count);
+	int err = hook->query(at, ids, &count);
 
 	*id = 0;
 	for (uint32_t i = 0; !err && !*id && i < count; i++) {
@@ -51,14 +57,14 @@ static int find_id(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifind
 	return err == -EOPNOTSUPP ? 0 : err;
 }
 
-static int find(struct macbpf *mb, uint32_t ifindex, const char *name, const struct mb_hook **hook,
+static int find(const struct mb_side *at, const char *name, const struct mb_hook **hook,
 		uint32_t *id)
 {
 	bool others = false;
 	int err;
 
 	for (size_t i = 0; i < ARRAY_SIZE(hooks); i++) {
-		err = find_id(mb, hooks[i], ifindex, name, id, &others);
+		err = find_id(hooks[i], at, name, id, &others);
 		*hook = hooks[i];
 		if (err || *id)
 			return err;
@@ -68,9 +74,10 @@ static int find(struct macbpf *mb, uint32_t ifindex, const char *name, const str
 
 int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook)
 {
+	const struct mb_side at = ingress_of(mb, ifindex);
 	const struct mb_hook *there;
 	uint32_t id;
-	int err = find(mb, ifindex, name, &there, &id);
+	int err = find(&at, name, &there, &id);
 
 	if (err)
 		return err;
@@ -81,9 +88,10 @@ int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32
 
 int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook)
 {
+	const struct mb_side at = ingress_of(mb, ifindex);
 	const struct mb_hook *there;
 	uint32_t id;
-	int err = find(mb, ifindex, name, &there, &id);
+	int err = find(&at, name, &there, &id);
 
 	if (!err)
 		*hook = there->id;
@@ -92,24 +100,25 @@ int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint3
 
 int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
 {
+	const struct mb_side at = ingress_of(mb, ifindex);
 	uint32_t old_id, new_id;
 	int err = mb_prog_id(new_fd, &new_id);
 	bool found = false, others = false;
 
 	for (size_t i = 0; !err && i < ARRAY_SIZE(hooks); i++) {
-		err = find_id(mb, hooks[i], ifindex, name, &old_id, &others);
+		err = find_id(hooks[i], &at, name, &old_id, &others);
 		if (err || !old_id)
 			continue;
 		found = true;
 		if (old_id != new_id)
-			err = hooks[i]->replace(mb, ifindex, new_fd, old_id);
+			err = hooks[i]->replace(&at, new_fd, old_id);
 	}
 	return err ?: found ? 0 : -ENOENT;
 }
 
 /* An earlier move that was killed half way may have left another at this hook. */
-static int put(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex, const char *name,
-	       uint32_t id, bool ours)
+static int put(const struct mb_hook *hook, const struct mb_side *at, const char *name, uint32_t id,
+	       bool ours)
 {
 	mb_auto_close int fd = mb_prog_open(id);
 	uint32_t there;
@@ -118,38 +127,39 @@ static int put(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex, 
 
 	if (fd < 0)
 		return fd;
-	err = find_id(mb, hook, ifindex, name, &there, &others);
+	err = find_id(hook, at, name, &there, &others);
 	if (err || there == id)
 		return err;
-	return there ? hook->replace(mb, ifindex, fd, there) : hook->attach(mb, ifindex, fd, ours);
+	return there ? hook->replace(at, fd, there) : hook->attach(at, fd, ours);
 }
 
-static int remove_from(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex,
-		       const char *name, bool place)
+static int remove_from(const struct mb_hook *hook, const struct mb_side *at, const char *name,
+		       bool place)
 {
 	bool others = false;
 	uint32_t id;
-	int err = find_id(mb, hook, ifindex, name, &id, &others);
+	int err = find_id(hook, at, name, &id, &others);
 
-	return err || !id ? err : hook->remove(mb, ifindex, id, place);
+	return err || !id ? err : hook->remove(at, id, place);
 }
 
-static int remove_except(struct macbpf *mb, const struct mb_hook *kept, uint32_t ifindex,
-			 const char *name, bool place)
+static int remove_except(const struct mb_hook *kept, const struct mb_side *at, const char *name,
+			 bool place)
 {
 	int err = 0;
 
 	for (size_t i = 0; !err && i < ARRAY_SIZE(hooks); i++)
 		if (hooks[i] != kept)
-			err = remove_from(mb, hooks[i], ifindex, name, place);
+			err = remove_from(hooks[i], at, name, place);
 	return err;
 }
 
 int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name, bool ours)
 {
+	const struct mb_side at = ingress_of(mb, ifindex);
 	const struct mb_hook *there;
 	uint32_t id;
-	int err = find(mb, ifindex, name, &there, &id);
+	int err = find(&at, name, &there, &id);
 
 	if (err)
 		return is_none(err) ? -ENOENT : err;
@@ -157,52 +167,58 @@ int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const cha
 	for (size_t i = 0; err == -EOPNOTSUPP && i < ARRAY_SIZE(hooks); i++) {
 		if (!is_wanted(hooks[i], hook))
 			continue;
-		err = put(mb, hooks[i], ifindex, name, id, ours);
+		err = put(hooks[i], &at, name, id, ours);
 		if (!err)
-			return remove_except(mb, hooks[i], ifindex, name, ours);
+			return remove_except(hooks[i], &at, name, ours);
 	}
 	return err;
 }
 
 int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool place)
 {
-	return remove_except(mb, NULL, ifindex, name, place);
+	const struct mb_side at = ingress_of(mb, ifindex);
+
+	return remove_except(NULL, &at, name, place);
 }
 
 int mb_attach_behind(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)
 {
-	return mb_clsact_behind(mb, ifindex, prog_fd, ours);
+	const struct mb_side at = ingress_of(mb, ifindex);
+
+	return mb_clsact_behind(&at, prog_fd, ours);
 }
 
 int mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 {
+	const struct mb_side at = ingress_of(mb, ifindex);
 	uint32_t none[1], count = 0;
 	int has;
 
 	if (hook == MACBPF_HOOK_TCX)
 		return 0;
-	if (hook == MACBPF_HOOK_AUTO && mb_hook_tcx.query(mb, ifindex, none, &count) != -EOPNOTSUPP)
+	if (hook == MACBPF_HOOK_AUTO && mb_hook_tcx.query(&at, none, &count) != -EOPNOTSUPP)
 		return 0;
 	has = mb_rtnl_has_clsact(mb->rtnl, ifindex);
 	return has < 0 ? has : !has;
 }
 
 /* It has no maps, so that it is not found by its name. */
-static int try_and_remove(struct macbpf *mb, const struct mb_hook *hook, uint32_t ifindex,
-			  int prog_fd)
+static int try_and_remove(const struct mb_hook *hook, const struct mb_side *at, int prog_fd)
 {
 	uint32_t id;
-	int err = hook->attach(mb, ifindex, prog_fd, false);
+	int err = hook->attach(at, prog_fd, false);
 
 	if (err == -EOPNOTSUPP)
 		return 0;
-	return err ?: mb_prog_id(prog_fd, &id) ?: hook->remove(mb, ifindex, id, true) ?: 1;
+	return err ?: mb_prog_id(prog_fd, &id) ?: hook->remove(at, id, true) ?: 1;
 }
 
-int mb_attach_probe(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd)
+int mb_attach_probe(struct mb_netlink *rtnl, uint32_t hook, uint32_t ifindex, int prog_fd)
 {
+	const struct mb_side at = { rtnl, ifindex, MB_INGRESS };
+
 	for (size_t i = 0; i < ARRAY_SIZE(hooks); i++)
 		if (hooks[i]->id == hook)
-			return try_and_remove(mb, hooks[i], ifindex, prog_fd);
+			return try_and_remove(hooks[i], &at, prog_fd);
 	return 0;
 }

@@ -51,7 +51,7 @@ int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool
  * Whether programs can be attached at `hook`: attaches this one, of mb_datapath_load_probe(), to
  * the device and removes it. 1, 0 or an error.
  */
-int mb_attach_probe(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd);
+int mb_attach_probe(struct mb_netlink *rtnl, uint32_t hook, uint32_t ifindex, int prog_fd);
 
 /* Whether this kernel has netkit devices. */
 bool mb_mprog_has_netkit(void);

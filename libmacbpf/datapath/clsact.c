@@ -28,17 +28,17 @@ static const char *kind_for(bool ours)
 	return ours ? "ingress" : "clsact";
 }
 
-static int clsact_attach(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)
+static int clsact_attach(const struct mb_side *at, int prog_fd, bool ours)
 {
 	struct mb_tc_filter filter = { .priority = PRIORITY_FIRST };
 	bool made = false;
 	int err;
 
-	err = mb_rtnl_clsact_attach(mb->rtnl, ifindex, kind_for(ours), prog_fd, &filter, &made);
+	err = mb_rtnl_clsact_attach(at->rtnl, at->ifindex, kind_for(ours), prog_fd, &filter, &made);
 	while (is_taken(err) && filter.priority++ < PRIORITY_LAST)
-		err = mb_rtnl_bpf_put(mb->rtnl, ifindex, &filter, prog_fd);
+		err = mb_rtnl_bpf_put(at->rtnl, at->ifindex, &filter, prog_fd);
 	if (err && made)
-		mb_rtnl_clsact_del(mb->rtnl, ifindex);
+		mb_rtnl_clsact_del(at->rtnl, at->ifindex);
 	/* A kernel without clsact has no such kind; a block that devices share has a door of its
 	 * own. */
 	if (err == -EOPNOTSUPP)
@@ -50,33 +50,33 @@ static int clsact_attach(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool 
  * TCX comes first, and our filter does: while either is there, no frame gets as far as this one. To
  * take programs off TCX leaves it, and so does to take our filter off.
  */
-int mb_clsact_behind(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)
+int mb_clsact_behind(const struct mb_side *at, int prog_fd, bool ours)
 {
 	struct mb_tc_filter last = {
 		.handle = 1,
 		.priority = PRIORITY_BEHIND,
 		.is_new = true,
 	};
-	int err = mb_rtnl_bpf_put(mb->rtnl, ifindex, &last, prog_fd);
+	int err = mb_rtnl_bpf_put(at->rtnl, at->ifindex, &last, prog_fd);
 	bool made = false;
 
 	if (err == -EINVAL) /* where there is no qdisc */
-		err = mb_rtnl_clsact_attach(mb->rtnl, ifindex, kind_for(ours), prog_fd, &last,
+		err = mb_rtnl_clsact_attach(at->rtnl, at->ifindex, kind_for(ours), prog_fd, &last,
 					    &made);
 	if (err && made)
-		mb_rtnl_clsact_del(mb->rtnl, ifindex);
+		mb_rtnl_clsact_del(at->rtnl, at->ifindex);
 	if (err == -EEXIST)
 		return 0;
 	return err == -ENOENT ? -EOPNOTSUPP : err;
 }
 
-static int find(struct macbpf *mb, uint32_t ifindex, uint32_t prog_id, struct mb_tc_filter *out)
+static int find(const struct mb_side *at, uint32_t prog_id, struct mb_tc_filter *out)
 {
 	mb_auto_free struct mb_tc_filter *all = NULL;
 	size_t count = 0;
 	int err;
 
-	err = mb_rtnl_filters(mb->rtnl, ifindex, &all, &count);
+	err = mb_rtnl_filters(at->rtnl, at->ifindex, &all, &count);
 	for (size_t i = 0; !err && i < count; i++) {
 		if (all[i].prog_id != prog_id)
 			continue;
@@ -86,35 +86,35 @@ static int find(struct macbpf *mb, uint32_t ifindex, uint32_t prog_id, struct mb
 	return err ?: -ENOENT;
 }
 
-static int clsact_replace(struct macbpf *mb, uint32_t ifindex, int new_fd, uint32_t old_id)
+static int clsact_replace(const struct mb_side *at, int new_fd, uint32_t old_id)
 {
 	struct mb_tc_filter filter;
-	int err = find(mb, ifindex, old_id, &filter);
+	int err = find(at, old_id, &filter);
 
-	return err ?: mb_rtnl_bpf_put(mb->rtnl, ifindex, &filter, new_fd);
+	return err ?: mb_rtnl_bpf_put(at->rtnl, at->ifindex, &filter, new_fd);
 }
 
 /* The qdisc takes what is in it along, in one message: nothing is left if we die on the way. */
-static int clsact_remove(struct macbpf *mb, uint32_t ifindex, uint32_t prog_id, bool place)
+static int clsact_remove(const struct mb_side *at, uint32_t prog_id, bool qdisc)
 {
 	struct mb_tc_filter filter;
-	int err = find(mb, ifindex, prog_id, &filter);
+	int err = find(at, prog_id, &filter);
 
 	if (err)
 		return err;
-	if (place && !mb_rtnl_clsact_others(mb->rtnl, ifindex, &filter))
-		return mb_rtnl_clsact_del(mb->rtnl, ifindex);
-	return mb_rtnl_bpf_del(mb->rtnl, ifindex, &filter);
+	if (qdisc && !mb_rtnl_clsact_others(at->rtnl, at->ifindex, &filter))
+		return mb_rtnl_clsact_del(at->rtnl, at->ifindex);
+	return mb_rtnl_bpf_del(at->rtnl, at->ifindex, &filter);
 }
 
-static int clsact_query(struct macbpf *mb, uint32_t ifindex, uint32_t *ids, uint32_t *count)
+static int clsact_query(const struct mb_side *at, uint32_t *ids, uint32_t *count)
 {
 	mb_auto_free struct mb_tc_filter *all = NULL;
 	uint32_t found = 0;
 	size_t n = 0;
 	int err;
 
-	err = mb_rtnl_filters(mb->rtnl, ifindex, &all, &n);
+	err = mb_rtnl_filters(at->rtnl, at->ifindex, &all, &n);
 	for (size_t i = 0; !err && i < n; i++)
 		if (all[i].prog_id && found < *count)
 			ids[found++] = all[i].prog_id;

@@ -70,36 +70,32 @@ bool mb_mprog_has_netkit(void)
 	return bpf_prog_query(LOOPBACK, NETKIT, 0, NULL, none, &count) == -ENXIO;
 }
 
-/* The operations of one hook. */
+/* The operations of one hook, of which the kernel has one for each direction. */
 #define HOOK_OF(name, hook)                                                                        \
-	static int name##_attach(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)      \
+	static int name##_attach(const struct mb_side *at, int prog_fd, bool ours)                 \
 	{                                                                                          \
-		(void)mb;                                                                          \
 		(void)ours;                                                                        \
-		return attach(hook, ifindex, prog_fd);                                             \
+		return attach(hook[at->direction], at->ifindex, prog_fd);                          \
 	}                                                                                          \
-	static int name##_replace(struct macbpf *mb, uint32_t ifindex, int new_fd,                 \
-				  uint32_t old_id)                                                 \
+	static int name##_replace(const struct mb_side *at, int new_fd, uint32_t old_id)           \
 	{                                                                                          \
-		(void)mb;                                                                          \
-		return replace(hook, ifindex, new_fd, old_id);                                     \
+		return replace(hook[at->direction], at->ifindex, new_fd, old_id);                  \
 	}                                                                                          \
-	static int name##_remove(struct macbpf *mb, uint32_t ifindex, uint32_t prog_id,            \
-				 bool place)                                                       \
+	static int name##_remove(const struct mb_side *at, uint32_t prog_id, bool qdisc)           \
 	{                                                                                          \
-		(void)mb;                                                                          \
-		(void)place;                                                                       \
-		return detach(hook, ifindex, prog_id);                                             \
+		(void)qdisc;                                                                       \
+		return detach(hook[at->direction], at->ifindex, prog_id);                          \
 	}                                                                                          \
-	static int name##_query(struct macbpf *mb, uint32_t ifindex, uint32_t *ids,                \
-				uint32_t *count)                                                   \
+	static int name##_query(const struct mb_side *at, uint32_t *ids, uint32_t *count)          \
 	{                                                                                          \
-		(void)mb;                                                                          \
-		return query(hook, ifindex, ids, count);                                           \
+		return query(hook[at->direction], at->ifindex, ids, count);                        \
 	}
 
-HOOK_OF(tcx, TCX)
-HOOK_OF(netkit, NETKIT)
+static const enum bpf_attach_type tcx[] = { [MB_INGRESS] = TCX };
+static const enum bpf_attach_type netkit[] = { [MB_INGRESS] = NETKIT };
+
+HOOK_OF(tcx, tcx)
+HOOK_OF(netkit, netkit)
 
 const struct mb_hook mb_hook_tcx = {
 	.id = MACBPF_HOOK_TCX,

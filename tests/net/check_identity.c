@@ -163,6 +163,18 @@ static int make_stranger(const struct model *model, uint32_t odd, const struct b
 	return prog;
 }
 
+#define BEFORE (1U << 3) /* BPF_F_BEFORE, younger than some UAPI headers */
+
+static void attach_first(int prog, const char *lower)
+{
+	LIBBPF_OPTS(bpf_prog_attach_opts, opts, .flags = BEFORE);
+
+	netns_enter(&fx.host);
+	ck_assert_int_eq(
+		bpf_prog_attach_opts(prog, (int)if_nametoindex(lower), HOOK_TCX_INGRESS, &opts), 0);
+	netns_leave();
+}
+
 static void attach(int prog, const char *lower)
 {
 	netns_enter(&fx.host);
@@ -246,8 +258,8 @@ START_TEST(beside_it_there_is_room_for_ours)
 	as = model.map[0];
 	large_key(&as);
 	prog = make_stranger(&model, 0, &as);
-	attach(prog, "low2");
 	add_link("low2", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
+	attach_first(prog, "low2");
 	ck_assert(arrives(AT(&fx.far, "wire2"), mac_wire, mac_b, AT(&fx.box[1], "mv1")));
 	add_link("low2", "mv2", MACBPF_MODE_PRIVATE, mac_c, &fx.box[1]);
 	ck_assert_int_eq(count_links(), 3);
