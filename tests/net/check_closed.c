@@ -35,6 +35,7 @@ static void make_victim(int which)
 {
 	struct macbpf_link_opts opts = {
 		.sz = sizeof(opts),
+		.has = MACBPF_LINK_TYPE | MACBPF_LINK_HOOK,
 		MODE(BRIDGE),
 		.address = mac_a,
 		.dev_flags = IFF_UP,
