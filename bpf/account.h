@@ -5,7 +5,10 @@
 #ifndef MB_ACCOUNT_H
 #define MB_ACCOUNT_H
 
+#include <stddef.h>
+
 #include "deliver.h"
+#include "mtu.h"
 
 static __always_inline void mb_count(__u32 reason)
 {
@@ -13,6 +16,13 @@ static __always_inline void mb_count(__u32 reason)
 
 	if (count)
 		++*count;
+}
+
+/* Not static: the verifier walks it only once. */
+__noinline int mb_count_rare(__u32 reason)
+{
+	mb_count(reason);
+	return 0;
 }
 
 static __always_inline __u32 mb_target(__u32 act, const struct mb_dest *dest)
@@ -32,6 +42,19 @@ static __always_inline void mb_trace(struct __sk_buff *skb, const struct mb_plan
 	skb->cb[MB_TRACE_PEER] = mb_by_peer(plan->act, dest);
 }
 
+/* To the wire, of a frame that may be too large for it. Not static, as above. */
+__noinline int mb_leave_large(struct __sk_buff *skb)
+{
+	struct mb_plan plan = mb_plan_over_mtu();
+
+	if (!mb_is_over_mtu(skb))
+		return mb_deliver(MB_ACT_WIRE, NULL);
+	mb_count_rare(plan.reason);
+	if (mb_cfg.trace)
+		mb_trace(skb, &plan, NULL, 0);
+	return mb_deliver(plan.act, NULL);
+}
+
 /* `copies` is how many were handed out on the way here. */
 static __always_inline int mb_leave(struct __sk_buff *skb, struct mb_plan plan, struct mb_dest dest,
 				    __u32 copies)
@@ -40,6 +63,8 @@ static __always_inline int mb_leave(struct __sk_buff *skb, struct mb_plan plan, 
 		mb_count(plan.reason);
 	if (mb_cfg.trace)
 		mb_trace(skb, &plan, &dest, copies);
+	if (plan.act == MB_ACT_WIRE && skb->len > MB_FITS_ALL)
+		return mb_leave_large(skb);
 	return mb_deliver(plan.act, &dest);
 }
 

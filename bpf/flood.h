@@ -26,7 +26,7 @@ struct mb_round {
 static __always_inline bool mb_copy(struct mb_round *round, __u32 hostdev)
 {
 	if (bpf_clone_redirect(round->skb, hostdev, 0)) {
-		mb_count(MB_R_COPY_REFUSED);
+		mb_count_rare(MB_R_COPY_REFUSED);
 		return false;
 	}
 	round->copies++;

@@ -24,7 +24,8 @@
 	X(NO_ENDPOINT, "no-endpoint", "passthru port without an endpoint: dropped")                \
 	X(DIRECTED, "directed",                                                                    \
 	  "ARP request or neighbour solicitation, copied to the address's endpoint alone")         \
-	X(CLOSED, "closed", "from an endpoint whose program was taken off: dropped")
+	X(CLOSED, "closed", "from an endpoint whose program was taken off: dropped")               \
+	X(OVER_MTU, "over-mtu", "to the wire, larger than the lower's MTU: dropped")
 
 enum mb_reason {
 #define MB_REASON_ENUM(name, word, text) MB_R_##name,

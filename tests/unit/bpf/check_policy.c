@@ -91,6 +91,13 @@ static struct mb_plan taken(__u32 unused, __u32 unused2)
 	return mb_plan_taken();
 }
 
+static struct mb_plan over_mtu(__u32 unused, __u32 unused2)
+{
+	(void)unused;
+	(void)unused2;
+	return mb_plan_over_mtu();
+}
+
 static struct mb_plan closed(__u32 unused, __u32 unused2)
 {
 	(void)unused;
@@ -213,6 +220,11 @@ static const struct {
 	  0,
 	  0,
 	  { MB_ACT_DROP, MB_R_CLOSED, 0 } },
+	{ "a frame that the lower would not take is dropped",
+	  over_mtu,
+	  0,
+	  0,
+	  { MB_ACT_DROP, MB_R_OVER_MTU, 0 } },
 	{ "a short frame from the wire is left to the host",
 	  too_short,
 	  true,
