@@ -154,28 +154,43 @@ static int add_litter(struct mb_world *w, const struct mb_dev *hostdev)
 }
 
 /*
- * What has the lower's number and name is the lower, whose program somebody took off. If it has the
- * number alone, it may be the lower, renamed, or a stranger: nothing is done to either's endpoints.
+ * The device that has the number of the port's lower. One that was made anew, even with number and
+ * name, has nothing that we set.
  */
-static bool is_left_alone(struct macbpf *mb, const struct mb_world *w, struct mb_port *port,
-			  const struct mb_dev *hostdev)
+static const struct mb_dev *find_lost_lower(const struct mb_world *w, const struct mb_port *port)
 {
 	const struct mb_dev *lower = mb_world_dev(w, port->rec.lower);
 
-	/* One that was made anew, even with number and name, has nothing that we set. */
-	if (!lower || !port->count || !(lower->flags & IFF_ALLMULTI))
-		return false;
-	if (!mb_hostdev_is_on(hostdev, lower->name)) {
-		mb_log(mb, MACBPF_LOG_WARN,
-		       "%s has lost its lower's program, and it can't be told whether %s is that "
-		       "lower: delete it by 'ip link del %s', and make it anew",
-		       hostdev->name, lower->name, hostdev->name);
+	return lower && port->count && lower->flags & IFF_ALLMULTI ? lower : NULL;
+}
+
+static bool leave_alone(struct macbpf *mb, const struct mb_dev *hostdev, const struct mb_dev *lower)
+{
+	mb_log(mb, MACBPF_LOG_WARN,
+	       "%s has lost its lower's program, and it can't be told whether %s is that "
+	       "lower: delete it by 'ip link del %s', and make it anew",
+	       hostdev->name, lower->name, hostdev->name);
+	return false;
+}
+
+/*
+ * What has the lower's number and name is the lower, whose program somebody took off: the port gets
+ * it back. If it has the number alone, it may be the lower, renamed, or a stranger: false, nothing
+ * is done to either's endpoints.
+ */
+static bool restore_lower(struct macbpf *mb, const struct mb_world *w, struct mb_port *port,
+			  const struct mb_dev *hostdev)
+{
+	const struct mb_dev *lower = find_lost_lower(w, port);
+
+	if (!lower)
 		return true;
-	}
+	if (!mb_hostdev_is_on(hostdev, lower->name))
+		return leave_alone(mb, hostdev, lower);
 	port->lower = lower;
 	port->lower_ifindex = lower->ifindex;
 	port->lost = true;
-	return false;
+	return true;
 }
 
 /*
@@ -195,7 +210,7 @@ static int load_by_orphan(struct macbpf *mb, struct mb_world *w, const struct mb
 	if (known)
 		known->hostdevs++;
 	is_ours = !port->incompatible && !port->stray;
-	if (!is_ours || known || is_left_alone(mb, w, port, dev))
+	if (!is_ours || known || !restore_lower(mb, w, port, dev))
 		mb_world_drop_port(w, port);
 	return is_ours && !is_claimed(w, dev) ? add_litter(w, dev) : 0;
 }
