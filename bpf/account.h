@@ -5,8 +5,6 @@
 #ifndef MB_ACCOUNT_H
 #define MB_ACCOUNT_H
 
-#include <stddef.h>
-
 #include "deliver.h"
 #include "mtu.h"
 
