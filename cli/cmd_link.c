@@ -5,11 +5,21 @@
 
 #include "link.h"
 
+static void print_type_help(void)
+{
+	fputs("Usage: ... type macvlan", stdout);
+	link_words_print(LINK_MACVLAN, 0, 23);
+	fputs("       ... type macvtap", stdout);
+	link_words_print(LINK_MACVTAP, LINK_MACVLAN, 23);
+	puts("\t\t[ the words of type macvlan ]\n");
+	link_words_help();
+}
+
 /* Help was asked for behind the type: nothing is run. */
 static int finish_parse(struct link_request *request, int err)
 {
 	if (!err && request->help)
-		link_print_type_help();
+		print_type_help();
 	return err;
 }
 
@@ -111,7 +121,7 @@ static int topic_help(const char *topic)
 {
 	if (strcmp(topic, "macvlan") != 0 && strcmp(topic, "macvtap") != 0)
 		return usage_error("there is no help on \"%s\"; legal: macvlan, macvtap", topic);
-	link_print_type_help();
+	print_type_help();
 	return EXIT_OK;
 }
 

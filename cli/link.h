@@ -62,7 +62,6 @@ void link_words_help(void);
 
 /* What the words behind the type say together. */
 int link_type_check(const struct link_request *request);
-void link_print_type_help(void);
 
 int link_show(struct app *app, struct args *args);
 

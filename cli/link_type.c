@@ -184,13 +184,3 @@ int link_type_check(const struct link_request *request)
 	return usage_error(
 		"\"nopromisc\" is legal only with \"mode passthru\" in the same command");
 }
-
-void link_print_type_help(void)
-{
-	fputs("Usage: ... type macvlan", stdout);
-	link_words_print(LINK_MACVLAN, 0, 23);
-	fputs("       ... type macvtap", stdout);
-	link_words_print(LINK_MACVTAP, LINK_MACVLAN, 23);
-	puts("\t\t[ the words of type macvlan ]\n");
-	link_words_help();
-}
