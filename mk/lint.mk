@@ -4,6 +4,10 @@
 C_FILES  = $(shell git ls-files '*.c' '*.h' 2>/dev/null || find . -name '*.[ch]' -not -path './build/*')
 SH_FILES = $(shell git ls-files '*.sh' .ci/run 2>/dev/null)
 
+pictures:  ## draw docs/pictures/*.dot anew, with graphviz
+	$(Q)mk/packages.sh pictures
+	$(Q)mk/pictures.sh
+
 fmt:  ## format all C files
 	clang-format -i $(C_FILES)
 
@@ -28,6 +32,6 @@ $(HEADERS): $(O)/alone/%: %
 	$(Q)$(if $(<:bpf/%=),$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS),$(CLANG) $(BPF_CFLAGS)) $(HEADER_CFLAGS)
 	$(Q)touch $@
 
-.PHONY: fmt lint headers objects
+.PHONY: pictures fmt lint headers objects
 
 -include $(HEADERS:=.d)

@@ -131,6 +131,11 @@ manuals()
 	done
 }
 
+pictures()
+{
+	mk/pictures.sh check || fail "pictures"
+}
+
 documents()
 {
 	mk/check-docs.sh || fail "documents"
@@ -146,7 +151,7 @@ commits()
 		     END { exit bad }' || failed=1
 }
 
-for check in format long_functions long_files first_comments unbounded built includes public_headers licences guards words shells manuals documents commits; do
+for check in format long_functions long_files first_comments unbounded built includes public_headers licences guards words shells manuals documents pictures commits; do
 	$check
 done
 for name in "${!checked[@]}"; do

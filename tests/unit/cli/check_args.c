@@ -3,7 +3,7 @@
  * check_args.c - what the words of `macbpf link` ask for, and what is said of wrong ones.
  *
  * guards: cli/args.c cli/choice.c cli/link_parse.c cli/link_type.c cli/link_value.c
- * cli/link_words.c
+ * guards: cli/link_words.c
  */
 #include <net/if.h>
 #include <stdio.h>
