@@ -9,8 +9,9 @@
  * What comes keeps the number, if libraries that don't know it can do without, or keep off:
  *
  * - What a program does: a row of MB_FEATURES. Why a frame went: a row of MB_REASONS.
- * - A table: a row of MB_MAPS. A port that was made before gets it with the first program that is
- *   loaded with it, and it is bound to the others.
+ * - A table: a row of MB_MAPS. A library that has no such row doesn't see it. One that has takes a
+ *   port that was made without for one that another version made: it tells what it knows, changes
+ *   nothing, and takes it off when its endpoints are gone.
  * - A setting of a port: a bit of mb_port_flag, or a field in front of mb_abi_port.more. That has
  *   its default where mb_abi_head.size doesn't reach.
  * - What commands know of an endpoint: a bit of its flags, or a field in front of

@@ -6,11 +6,9 @@
 
 int mb_abi_read_port(const struct mb_maps *maps, struct mb_port_rec *rec)
 {
-	const struct mb_contract *contract = mb_contract_of(maps->abi);
-
 	*rec = (struct mb_port_rec){ .abi = maps->abi };
-	if (contract)
-		return contract->read_port(maps, rec);
+	if (!maps->unknown)
+		return mb_contract_of(maps->abi)->read_port(maps, rec);
 	mb_abi_take_head(rec, &maps->head);
 	return -EPROTO;
 }

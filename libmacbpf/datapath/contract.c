@@ -30,10 +30,24 @@ static bool is_kept(const struct mb_shape *want, const struct mb_shape *is)
 	       is->flags == want->flags && (!want->entries || is->entries == want->entries);
 }
 
+static bool lacks(const struct mb_shape *want, const struct mb_shape *is)
+{
+	return want->type && !is->type;
+}
+
 bool mb_contract_is_kept(const struct mb_contract *contract, const struct mb_shape *shapes)
 {
 	for (int i = 0; i < MB_MAP_COUNT; i++)
-		if (contract->shape[i].type && !is_kept(&contract->shape[i], &shapes[i]))
+		if (contract->shape[i].type && !lacks(&contract->shape[i], &shapes[i]) &&
+		    !is_kept(&contract->shape[i], &shapes[i]))
+			return false;
+	return true;
+}
+
+bool mb_contract_is_whole(const struct mb_contract *contract, const struct mb_shape *shapes)
+{
+	for (int i = 0; i < MB_MAP_COUNT; i++)
+		if (lacks(&contract->shape[i], &shapes[i]))
 			return false;
 	return true;
 }

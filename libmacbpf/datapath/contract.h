@@ -29,7 +29,8 @@ const struct mb_contract *mb_contract_of(uint32_t abi);
 /* Whether it is an array of one element, of `least` bytes or more, which can be read. */
 bool mb_contract_is_single(const struct mb_shape *shape, uint32_t least);
 
-/* Whether the maps of a port are all of these shapes. */
+/* Whether the maps that a port has are all of these shapes, and whether it has them all. */
 bool mb_contract_is_kept(const struct mb_contract *contract, const struct mb_shape *shapes);
+bool mb_contract_is_whole(const struct mb_contract *contract, const struct mb_shape *shapes);
 
 #endif /* MB_CONTRACT_H */

@@ -16,7 +16,8 @@ struct mb_maps {
 	int fd[MB_MAP_COUNT];	 /* -1: not open */
 	uint32_t id;		 /* of those that were found: no other port's have it */
 	uint32_t abi;		 /* the number of their contract */
-	struct mb_abi_head head; /* if that is unknown: how mb_record begins, or zero */
+	bool unknown;		 /* which maps there are: that is unknown, or some are missing */
+	struct mb_abi_head head; /* then: how mb_record begins, or zero */
 };
 
 #define MB_MAPS_NONE                                                                               \

@@ -92,8 +92,11 @@ static int judge(struct found *found)
 	if (err)
 		return err;
 	contract = mb_contract_of(found->maps.abi);
-	if (contract)
-		return mb_contract_is_kept(contract, found->shape) ? 0 : -ENOMSG;
+	if (contract && !mb_contract_is_kept(contract, found->shape))
+		return -ENOMSG;
+	found->maps.unknown = !contract || !mb_contract_is_whole(contract, found->shape);
+	if (!found->maps.unknown)
+		return 0;
 	err = read_begin(found, MB_MAP_RECORD, &found->maps.head, sizeof(found->maps.head));
 	return err == -ENOMSG ? 0 : err;
 }

@@ -137,6 +137,28 @@ START_TEST(of_a_contract_that_is_unknown)
 }
 END_TEST
 
+/* Whoever made it knew nothing of this table; in mb_port is the number, without which it is no
+ * port. */
+START_TEST(without_one_it_is_anothers)
+{
+	for (int map = MB_MAP_PORT + 1; map < MB_MAP_COUNT; map++) {
+		two_ports();
+		for (struct fake_prog *prog = fake.progs; prog; prog = prog->next)
+			if (prog->config.lower == rig_dev("eth0")->dev.ifindex)
+				prog->map[map] = NULL;
+		ck_assert_uint_eq(count_ports(), 2);
+		ck_assert_int_eq(macbpf__incomplete(rig_mb), 1);
+		rig_expect(rig_try_add("eth0", "mv4", (struct macbpf_link_opts){ 0 }), -EPROTO,
+			   "another version", mb_map_names[map]);
+		ck_assert_int_eq(rig_try_add("eth1", "mv3", (struct macbpf_link_opts){ 0 }), 0);
+		rig_ip_del("mv0");
+		rig_ip_del("mv1");
+		rig_add("mv5", (struct macbpf_link_opts){ 0 });
+		expect_nothing_open();
+	}
+}
+END_TEST
+
 /* Beside what is left alone there is room for a port. */
 START_TEST(a_lower_with_anothers_takes_ours)
 {
@@ -150,6 +172,7 @@ static void fill(TCase *tc)
 {
 	tcase_add_loop_test(tc, each_map_of_each_other_shape, 0, (int)ARRAY_SIZE(odds));
 	tcase_add_test(tc, of_a_contract_that_is_unknown);
+	tcase_add_test(tc, without_one_it_is_anothers);
 	tcase_add_test(tc, a_lower_with_anothers_takes_ours);
 }
 
