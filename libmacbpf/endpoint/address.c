@@ -154,17 +154,28 @@ static void undo(struct mb_change *c)
 		restore(c);
 }
 
-/* The lower of a passthru endpoint has another MAC: that is then also the one to restore. */
+/* What the lower was given without us, it is to keep. */
+static int keep_lower_mac(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
+{
+	if (!memcmp(ep->rec.mac, port->lower->address, 6))
+		return 0;
+	memcpy(port->rec.lower_mac, port->lower->address, 6);
+	return mb_record_save_port(mb, port);
+}
+
+/*
+ * A passthru endpoint has its lower's MAC. What its container sets is not handed on to the lower,
+ * as macvlan does: so it gets the lower's again.
+ */
 static void follow_lower(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 			 struct mb_dev *dev)
 {
 	struct mb_dev_change change = { .netns_fd = -1, .address = port->lower->address };
 
-	if (!memcmp(ep->rec.mac, port->lower->address, 6) || mb_device_set(mb, ep, -1, &change))
+	if (!memcmp(dev->address, port->lower->address, 6) || keep_lower_mac(mb, port, ep) ||
+	    mb_device_set(mb, ep, -1, &change))
 		return;
 	memcpy(dev->address, port->lower->address, 6);
-	memcpy(port->rec.lower_mac, port->lower->address, 6);
-	mb_record_save_port(mb, port);
 }
 
 /* ip link set DEVICE address: what the kernel would have refused, it only doesn't get. */
@@ -172,16 +183,19 @@ static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 		   struct mb_dev *dev)
 {
 	const struct mb_endpoint_rec old = ep->rec;
+	const uint8_t *mac = dev ? dev->address : NULL;
 
 	if (!dev)
 		return;
-	if (ep->rec.mode == MB_MODE_PASSTHRU)
+	if (ep->rec.mode == MB_MODE_PASSTHRU) {
 		follow_lower(mb, port, ep, dev);
-	if (!memcmp(dev->address, old.mac, 6) && !(old.status & MB_EP_REKEYING))
+		mac = port->lower->address;
+	}
+	if (!memcmp(mac, old.mac, 6) && !(old.status & MB_EP_REKEYING))
 		return;
 	/* With the old MAC in its record, the next command sees that there is something to follow.
 	 */
-	if (mb_claim_rekey(mb, port, ep, dev->address, false))
+	if (mb_claim_rekey(mb, port, ep, mac, false))
 		mb_claim_rekey(mb, port, ep, old.mac, old.status & MB_EP_OWNS_MAC);
 }
 

@@ -68,6 +68,22 @@ START_TEST(passthru_address_follows_the_lower_with_the_next_command)
 }
 END_TEST
 
+START_TEST(passthru_address_set_with_ip_is_taken_back)
+{
+	MACBPF_OPTS(macbpf_link_opts, opts, .address = mac_c);
+
+	add_link("low", "mv0", MACBPF_MODE_PASSTHRU, NULL, &fx.box[0]);
+	expect_ok(macbpf_link__set(fx.mb, NULL, "mv0", &opts));
+	run_ok(&fx.box[0], "ip link set mv0 address 02:00:00:00:01:09");
+	any_writing_command("mv0");
+	any_writing_command("mv0");
+	ck_assert(device_says(&fx.box[0], "mv0", "link/ether 02:00:00:00:01:03"));
+	ck_assert(device_says(&fx.host, "low", "link/ether 02:00:00:00:01:03"));
+	expect_ok(macbpf_link__del(fx.mb, NULL, "mv0"));
+	ck_assert(device_says(&fx.host, "low", "link/ether 02:00:00:00:00:01"));
+}
+END_TEST
+
 START_TEST(address_set_with_ip_counts_from_the_next_command)
 {
 	add_two();
@@ -136,6 +152,7 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, carrier_does_not_follow_the_lower);
 	tcase_add_test(tc, mtu_follows_the_lower_with_the_next_command);
 	tcase_add_test(tc, passthru_address_follows_the_lower_with_the_next_command);
+	tcase_add_test(tc, passthru_address_set_with_ip_is_taken_back);
 	tcase_add_test(tc, address_set_with_ip_counts_from_the_next_command);
 	tcase_add_test(tc,
 		       of_two_namesakes_the_one_that_is_up_has_the_address_after_the_next_command);
