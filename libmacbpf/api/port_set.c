@@ -52,7 +52,8 @@ static int change_flags(void *arg)
 	uint32_t flags = s->old_flags & ~(uint32_t)MB_PORT_ARP_DIRECTED;
 	int err;
 
-	err = write_flags(s, flags | (s->o.arp_directed ? MB_PORT_ARP_DIRECTED : 0));
+	flags |= MB_PORT_CHANGING | (s->o.arp_directed ? MB_PORT_ARP_DIRECTED : 0);
+	err = write_flags(s, flags);
 	if (err)
 		mb_txn_undo(s->mb, restore_flags, s);
 	return err;
@@ -73,11 +74,19 @@ static int forget_learnt(void *arg)
 	return s->o.arp_directed ? 0 : mb_neigh_forget_all(s->mb, s->port);
 }
 
+static int finish(void *arg)
+{
+	struct set_port *s = arg;
+
+	return write_flags(s, s->port->rec.flags & ~(uint32_t)MB_PORT_CHANGING);
+}
+
 static const struct mb_step steps[] = {
 	{ keep_programs, restore_programs },
 	{ change_flags, restore_flags },
 	{ change_programs, NULL }, /* see the first line */
 	{ forget_learnt, NULL },   /* when nobody learns any more */
+	{ finish, NULL },	   /* who comes now has nothing to do */
 };
 
 static int switch_directed(struct set_port *s)

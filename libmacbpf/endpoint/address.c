@@ -157,7 +157,7 @@ static void undo(struct mb_change *c)
 /* What the lower was given without us, it is to keep. */
 static int keep_lower_mac(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
 {
-	if (!memcmp(ep->rec.mac, port->lower->address, 6))
+	if (ep->rec.status & MB_EP_CHANGING || !memcmp(ep->rec.mac, port->lower->address, 6))
 		return 0;
 	memcpy(port->rec.lower_mac, port->lower->address, 6);
 	return mb_record_save_port(mb, port);

@@ -10,7 +10,8 @@
 
 /* What a part needs stands above it; undo reads up. */
 #define PARTS(X)                                                                                   \
-	X(program)   /* where it runs; its undo, the last, makes all programs follow */            \
+	X(mark)	     /* what is begun is told to whoever comes if we die */                        \
+	X(program)   /* where it runs; its undo, the last but one, makes all programs follow */    \
 	X(closed)    /* what it leaves goes nowhere */                                             \
 	X(record)    /* mode, flags, broadcast queue */                                            \
 	X(neigh)     /* forgotten when the tables have the new mode */                             \
@@ -20,7 +21,8 @@
 	X(constants) /* after all that programs follow */                                          \
 	X(promisc)   /* passthru */                                                                \
 	X(place)     /* to another netns */                                                        \
-	X(device)    /* the last: it moves with the place, and may be waited for */
+	X(device)    /* it moves with the place, and may be waited for */                          \
+	X(unmark)    /* the last: all is done */
 
 #define DECLARE(name) extern const struct mb_part mb_part_##name;
 #define ROW(name)     &mb_part_##name,

@@ -147,8 +147,19 @@ static void follow_vlans(struct macbpf *mb, const struct mb_world *w, struct mb_
 	mb_record_save_vlans(mb, port);
 }
 
+/* A command died before it changed the MAC, or when it had put it back. */
+static void forget_own_mac(struct macbpf *mb, struct mb_port *port)
+{
+	if (!(port->rec.flags & MB_PORT_SET_MAC) ||
+	    memcmp(port->rec.lower_mac, port->lower->address, 6))
+		return;
+	port->rec.flags &= ~(uint32_t)MB_PORT_SET_MAC;
+	mb_record_save_port(mb, port);
+}
+
 void mb_lower_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
 {
+	forget_own_mac(mb, port);
 	follow_number(mb, port);
 	follow_vlans(mb, w, port);
 	keep_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "endpoint/claim.h"
 #include "endpoint/closed.h"
+#include "endpoint/mark.h"
 #include "endpoint/parts.h"
 #include "kinds/device.h"
 #include "port/heal.h"
@@ -95,11 +96,36 @@ static void heal_some(struct macbpf *mb, struct mb_port *port)
 	}
 }
 
+static void finish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	int err = mb_mark_restore(mb, port, ep);
+
+	if (err)
+		mb_log(mb, MACBPF_LOG_WARN,
+		       "a command that died was changing %s, and the next one puts it right: %s",
+		       ep->rec.name, mb->error);
+	else
+		mb_log(mb, MACBPF_LOG_INFO, "a command that died was changing %s: put it right",
+		       ep->rec.name);
+}
+
+/* What commands that died were at. */
+static void finish_all(struct macbpf *mb, struct mb_port *port)
+{
+	for (size_t i = 0; i < port->count; i++) {
+		struct mb_endpoint *ep = &port->ep[i];
+
+		if (ep->rec.state == MB_EP_LIVE && ep->rec.status & MB_EP_CHANGING && ep->hostdev)
+			finish(mb, port, ep);
+	}
+}
+
 void mb_follow_all(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 {
 	size_t count = port->count, looks = count < MB_LOOKS ? count : MB_LOOKS;
 	size_t first = looks < count ? begin_turn(port) : 0;
 
+	finish_all(mb, port);
 	heal_some(mb, port);
 	for (size_t i = 0; i < count; i++) {
 		struct mb_endpoint *ep = &port->ep[(first + i) % count];

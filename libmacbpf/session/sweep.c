@@ -2,10 +2,12 @@
 /* sweep.c - what every writing command does first: removing what died without one. */
 #include "common/own.h"
 #include "endpoint/claim.h"
+#include "endpoint/neigh.h"
 #include "endpoint/parts.h"
 #include "port/lower.h"
 #include "port/port.h"
 #include "port/programs.h"
+#include "port/record.h"
 #include "session/follow.h"
 #include "session/sweep.h"
 #include "world/hostdev.h"
@@ -97,6 +99,17 @@ static bool is_mended(struct macbpf *mb, struct mb_port *port)
 	return true;
 }
 
+/* What a command that died was setting for the whole port is on record. */
+static void finish_change(struct macbpf *mb, struct mb_port *port)
+{
+	if (!port->lower || !(port->rec.flags & MB_PORT_CHANGING) || mb_programs_follow(mb, port))
+		return;
+	if (!(port->rec.flags & MB_PORT_ARP_DIRECTED) && mb_neigh_forget_all(mb, port))
+		return;
+	port->rec.flags &= ~(uint32_t)MB_PORT_CHANGING;
+	mb_record_save_port(mb, port);
+}
+
 /* True if the port is gone. Sets *any if endpoints or port were buried. */
 static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *port, bool *any)
 {
@@ -104,6 +117,7 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 
 	if (port->lost && !is_mended(mb, port))
 		return false;
+	finish_change(mb, port);
 	delete_devices(mb, w, port);
 	buried = bury_dead(mb, port);
 	mb_follow_all(mb, w, port);

@@ -2,16 +2,17 @@
 /* deeds.c - the commands under test, one row each. */
 #include "deed.h"
 
-#define A    "02:00:00:00:01:0a"
-#define B    "02:00:00:00:01:0b"
-#define C    "02:00:00:00:01:0c"
-#define S1   "02:00:00:00:02:01"
-#define S2   "02:00:00:00:02:02"
-#define MV0  "macbpf link add link low name mv0 address " A " netns box0 up type macvlan mode "
-#define MV1  "macbpf link add link low name mv1 address " B " netns box1 up type macvlan mode "
-#define SET  "macbpf link set mv0 "
-#define DEL0 "macbpf link del mv0"
-#define DEL1 "macbpf link del mv1"
+#define A	 "02:00:00:00:01:0a"
+#define B	 "02:00:00:00:01:0b"
+#define C	 "02:00:00:00:01:0c"
+#define S1	 "02:00:00:00:02:01"
+#define S2	 "02:00:00:00:02:02"
+#define MV0	 "macbpf link add link low name mv0 address " A " netns box0 up type macvlan mode "
+#define MV1	 "macbpf link add link low name mv1 address " B " netns box1 up type macvlan mode "
+#define PASSTHRU "macbpf link add link low name mv0 netns box0 up type macvlan mode passthru"
+#define SET	 "macbpf link set mv0 "
+#define DEL0	 "macbpf link del mv0"
+#define DEL1	 "macbpf link del mv1"
 
 #define BATCH_1 "link add link low name b0 address " A " netns box0 type macvlan mode bridge\n"
 #define BATCH_2 BATCH_1 "link set b0 up\n"
@@ -68,6 +69,7 @@ const struct deed deeds[] = {
 		.setup = { MV0 "source", MV1 "bridge" },
 		.line = SET "type macvlan macaddr set " S1 " " S2,
 		.undo = { SET "type macvlan macaddr flush" },
+		.between = { SET "type macvlan macaddr add " S1 },
 	},
 	{
 		.name = "leave mode source",
@@ -130,6 +132,12 @@ const struct deed deeds[] = {
 		.setup = { MV0 "bridge" },
 		.line = DEL0,
 		.undo = { MV0 "bridge" },
+	},
+	{
+		.name = "del passthru",
+		.setup = { PASSTHRU, SET "address " C },
+		.line = DEL0,
+		.undo = { PASSTHRU, SET "address " C },
 	},
 	{
 		.name = "port set",

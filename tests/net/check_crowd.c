@@ -4,6 +4,7 @@
  *
  * guards: libmacbpf/session/ libmacbpf/datapath/maps.c
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -103,11 +104,67 @@ START_TEST(del_killed_at_every_step_is_repaired)
 }
 END_TEST
 
+static void next_command(void)
+{
+	ck_assert_int_eq(macbpf_link__del(fx.mb, NULL, "nobody"), -ENODEV);
+}
+
+static void set_mode(uint32_t mode)
+{
+	MACBPF_OPTS(macbpf_macvlan_opts, macvlan, .has = MACBPF_MACVLAN_MODE, .mode = mode);
+	MACBPF_OPTS(macbpf_link_opts, opts, .macvlan = &macvlan);
+
+	expect_ok(macbpf_link__set(fx.mb, NULL, "mv0", &opts));
+}
+
+START_TEST(mode_is_what_the_listing_says_wherever_a_set_was_killed)
+{
+	bool killed = true;
+	char line[128];
+
+	snprintf(line, sizeof(line), "%s link set mv0 type macvlan mode private", macbpf_path());
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	add_link("low", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
+	for (int step = 0; killed; step++) {
+		bool bridges;
+
+		killed = kill_at_step(&fx.host, line, step);
+		next_command();
+		bridges = info_of("mv0")->mode == MACBPF_MODE_BRIDGE;
+		ck_assert_msg(arrives_once(AT(&fx.box[0], "mv0"), mac_a, mac_b,
+					   AT(&fx.box[1], "mv1")) == bridges,
+			      "step %d: the listing says %s", step, bridges ? "bridge" : "private");
+		set_mode(MACBPF_MODE_BRIDGE);
+	}
+}
+END_TEST
+
+START_TEST(lower_gets_its_address_back_wherever_a_set_was_killed)
+{
+	bool killed = true;
+	char line[128];
+
+	snprintf(line, sizeof(line), "%s link set mv0 address 02:00:00:00:01:03", macbpf_path());
+	for (int step = 0; killed; step++) {
+		static struct run r;
+
+		add_link("low", "mv0", MACBPF_MODE_PASSTHRU, NULL, &fx.box[0]);
+		killed = kill_at_step(&fx.host, line, step);
+		next_command();
+		expect_ok(macbpf_link__del(fx.mb, NULL, "mv0"));
+		run(&r, &fx.host, "ip link show dev low");
+		ck_assert_msg(strstr(r.out, "02:00:00:00:00:01"), "step %d: %s", step, r.out);
+	}
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
 	tcase_add_test(tc, sixty_four_adds_and_dels_at_once);
 	tcase_add_test(tc, add_killed_at_every_step_is_repaired);
 	tcase_add_test(tc, del_killed_at_every_step_is_repaired);
+	tcase_add_test(tc, mode_is_what_the_listing_says_wherever_a_set_was_killed);
+	tcase_add_test(tc, lower_gets_its_address_back_wherever_a_set_was_killed);
 }
 
 int main(void)
