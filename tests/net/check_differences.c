@@ -35,6 +35,22 @@ START_TEST(carrier_does_not_follow_the_lower)
 }
 END_TEST
 
+/* A driver that nests says no word about it; an endpoint made beside the lower is heard. */
+START_TEST(what_a_container_nests_on_its_device_is_deaf)
+{
+	add_two();
+	run_ok(&fx.box[0],
+	       "ip link add link mv0 name nested address 02:00:00:00:01:03 type macvlan "
+	       "mode bridge");
+	run_ok(&fx.box[0], "ip link set nested up");
+	ck_assert(!arrives_once(WIRE, mac_wire, mac_c, AT(&fx.box[0], "nested")));
+	ck_assert(arrives_once(WIRE, mac_wire, mac_all, AT(&fx.box[0], "nested")));
+	run_ok(&fx.box[0], "ip link del nested");
+	add_link("low", "mv2", MACBPF_MODE_BRIDGE, mac_c, &fx.box[0]);
+	ck_assert(arrives_once(WIRE, mac_wire, mac_c, AT(&fx.box[0], "mv2")));
+}
+END_TEST
+
 /* Sweeps, and so looks at all endpoints. */
 static void any_writing_command(const char *name)
 {
@@ -150,6 +166,7 @@ static void add_tests(TCase *tc)
 {
 	tcase_add_test(tc, kind_is_the_endpoints);
 	tcase_add_test(tc, carrier_does_not_follow_the_lower);
+	tcase_add_test(tc, what_a_container_nests_on_its_device_is_deaf);
 	tcase_add_test(tc, mtu_follows_the_lower_with_the_next_command);
 	tcase_add_test(tc, passthru_address_follows_the_lower_with_the_next_command);
 	tcase_add_test(tc, passthru_address_set_with_ip_is_taken_back);
