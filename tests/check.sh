@@ -42,6 +42,13 @@ move_in()
 	mkdir -p /run/netns
 	mount -t tmpfs none /run/netns
 	mount -t bpf none /sys/fs/bpf
+	devices >build/devices
+}
+
+# lo, and what some kernels put into every netns.
+devices()
+{
+	ip -o link show | awk '{ print "device", $2 }'
 }
 
 # What a test could have left. A program lives by a process, a netns or a name in bpffs, where the
@@ -49,7 +56,7 @@ move_in()
 leftovers()
 {
 	ip netns list | sed 's/^/netns /; s/ (.*//'
-	ip -o link show | awk '$2 != "lo:" { print "device", $2 }'
+	devices | grep -vxFf build/devices
 	find /sys/fs/bpf -mindepth 1 ! -name '*.debug' -printf 'pin %f\n'
 	ps -eo pid=,stat=,args= >build/processes
 	awk '$1 != 1 && $2 !~ /^Z/ && $3 != "ps" { print "process", $0 }' build/processes
