@@ -43,11 +43,8 @@ struct mb_source_row {
 /* All pairs, sorted by MAC; the caller frees *rows. */
 int mb_sources_read(const struct mb_maps *maps, struct mb_source_row **rows, size_t *count);
 
-/*
- * True also if that can't be told: to ask an empty table is slower, not to ask is wrong. Maps that
- * are not made yet have none.
- */
-bool mb_sources_any(const struct mb_maps *maps);
+/* 1: there is a pair; 0: none, as in maps that are not made yet. */
+int mb_sources_any(const struct mb_maps *maps);
 
 /* Puts the pair behind the last of its MAC; nothing happens if the slot lists it already. */
 int mb_source_add(const struct mb_maps *maps, const uint8_t mac[6], const struct mb_source *source);

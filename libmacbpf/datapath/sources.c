@@ -132,11 +132,12 @@ int mb_sources_read(const struct mb_maps *maps, struct mb_source_row **rows, siz
 	return 0;
 }
 
-bool mb_sources_any(const struct mb_maps *maps)
+int mb_sources_any(const struct mb_maps *maps)
 {
 	struct mb_source_key key;
+	int err = -ENOENT;
 
-	if (maps->fd[MB_MAP_SOURCES] < 0)
-		return false;
-	return bpf_map_get_next_key(maps->fd[MB_MAP_SOURCES], NULL, &key) != -ENOENT;
+	if (maps->fd[MB_MAP_SOURCES] >= 0)
+		err = bpf_map_get_next_key(maps->fd[MB_MAP_SOURCES], NULL, &key);
+	return err == -ENOENT ? 0 : err ?: 1;
 }

@@ -66,11 +66,19 @@ bool mb_record_has_vlans(const struct mb_port *port)
 	return memcmp(&port->rec.vlans, &none, sizeof(none)) != 0;
 }
 
-/* The kernel walks through the whole table, if that is empty. */
+/*
+ * The kernel walks through the whole table, if that is empty. If it can't tell: to ask an empty
+ * table is slower, not to ask is wrong; and the next command lets programs follow again.
+ */
 bool mb_record_has_sources(struct mb_port *port)
 {
-	if (port->sources == MB_SOURCES_UNKNOWN)
-		port->sources = mb_sources_any(&port->maps) ? MB_SOURCES_SOME : MB_SOURCES_NONE;
+	int any;
+
+	if (port->sources == MB_SOURCES_UNKNOWN) {
+		any = mb_sources_any(&port->maps);
+		port->sources = any ? MB_SOURCES_SOME : MB_SOURCES_NONE;
+		port->rec.flags |= any < 0 ? MB_PORT_CHANGING : 0;
+	}
 	return port->sources == MB_SOURCES_SOME;
 }
 
