@@ -32,7 +32,7 @@ static const char *owner_of(uint32_t hostdev)
 static void on_record(const void *key, const void *value, size_t size, void *arg)
 {
 	static const uint8_t none[MB_MAC_LEN];
-	const struct mb_abi_port *rec = value;
+	const struct mb_abi_head *rec = value;
 	const uint8_t *mac = rec->flags & MB_PORT_SET_MAC ? rec->lower_mac : none;
 	struct tables *t = arg;
 
