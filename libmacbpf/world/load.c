@@ -99,11 +99,12 @@ static int load_port(struct macbpf *mb, struct mb_world *w, const struct mb_dev 
 		      ?: read_port(mb, w, port);
 	if (err == -ENOMSG)
 		mb_world_drop_port(w, port);
-	port->unread = err == -EPROTO;
-	port->incompatible = port->unread || port->rec.abi != MB_ABI || port->rec.needs;
-	if (!port->unread)
+	if (err && err != -EPROTO)
 		return err;
-	port->count = 0;
+	port->unread = err;
+	port->incompatible = port->unread || port->rec.abi != MB_ABI || port->rec.needs;
+	if (port->unread)
+		port->count = 0;
 	return 0;
 }
 
