@@ -44,7 +44,8 @@ START_TEST(what_a_container_nests_on_its_device_is_deaf)
 	       "mode bridge");
 	run_ok(&fx.box[0], "ip link set nested up");
 	ck_assert(!arrives_once(WIRE, mac_wire, mac_c, AT(&fx.box[0], "nested")));
-	ck_assert(arrives_once(WIRE, mac_wire, mac_all, AT(&fx.box[0], "nested")));
+	/* Its driver hands a broadcast to a kernel thread, which comes when it comes. */
+	ck_assert(arrives(WIRE, mac_wire, mac_all, AT(&fx.box[0], "nested")));
 	run_ok(&fx.box[0], "ip link del nested");
 	add_link("low", "mv2", MACBPF_MODE_BRIDGE, mac_c, &fx.box[0]);
 	ck_assert(arrives_once(WIRE, mac_wire, mac_c, AT(&fx.box[0], "mv2")));
