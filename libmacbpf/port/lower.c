@@ -40,6 +40,8 @@ static int set_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff,
 		       on ? "on" : "off", strerror(-err));
 }
 
+#define UNHEARD (-ENOBUFS) /* the kernel's answer was lost: it may have done what was asked */
+
 struct flag {
 	struct macbpf *mb;
 	struct mb_port *port;
@@ -60,6 +62,8 @@ static int unset_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t if
 	struct flag flag = { mb, port, iff, mark };
 	int err = set_lower_flag(mb, port, iff, false);
 
+	if (err && err != UNHEARD)
+		return err;
 	if (!err) {
 		port->rec.flags &= ~mark;
 		err = mb_record_save_port(mb, port);
@@ -99,8 +103,12 @@ static int own_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff,
 		return 0;
 	port->rec.flags |= mark;
 	err = mb_record_save_port(mb, port) ?: set_lower_flag(mb, port, iff, true);
-	if (err)
+	if (err == UNHEARD) {
 		mb_txn_undo(mb, take_flag_back, &(struct flag){ mb, port, iff, mark });
+	} else if (err) {
+		port->rec.flags &= ~mark;
+		mb_record_save_port(mb, port);
+	}
 	return err;
 }
 
