@@ -8,6 +8,8 @@
 #include <string.h>
 #include <stdlib.h>
 
+#define GSO_HEADERS 60 /* IPv6 and TCP */
+
 static const struct endpoint *sending_endpoint(const struct probe *p)
 {
 	return p->sender < AT_ENDPOINT ? NULL : &p->topology->endpoint[p->sender - AT_ENDPOINT];
@@ -110,15 +112,19 @@ static bool over_mtu_of_group(const struct probe *p, const struct endpoint *ep,
 	       s->len > ep->mtu + ETH_HLEN + 4;
 }
 
+static unsigned int lower_mtu(const struct probe *p)
+{
+	return p->topology->mtu ? p->topology->mtu : DEFAULT_MTU;
+}
+
 /* macvlan bridges unicast by way of the lower, whose MTU a guest that doesn't keep to its own
  * meets.
  */
 static bool over_mtu_of_lower(const struct probe *p, const struct sighting *s)
 {
 	const struct endpoint *from = sending_endpoint(p);
-	unsigned int mtu = p->topology->mtu ? p->topology->mtu : DEFAULT_MTU;
 
-	return from && from->tap && s->len > mtu + ETH_HLEN + 4;
+	return from && from->tap && s->len > lower_mtu(p) + ETH_HLEN + 4;
 }
 
 /* The kernel checks the receiver's MTU wherever a frame goes through a veth's ordinary path. */
@@ -133,6 +139,24 @@ static bool over_mtu(const struct probe *p, enum side side, const struct sightin
 		return over_mtu_of_group(p, ep, s) || over_mtu_of_lower(p, s);
 	return !has_no_limit(ep) && checked > ep->mtu + ETH_HLEN + 4 &&
 	       (is_group(&p->dst) || ep->local || is_mode(ep, "source"));
+}
+
+/* Of the largest segment, where the headers of all frames here are no longer than that. One tag is
+ * free. */
+static size_t packet_len(const struct frame *f)
+{
+	size_t tags = f->tags > 1 ? 4 * (f->tags - 1u) : 0;
+
+	return tags + (f->gso_size ? (size_t)f->gso_size + GSO_HEADERS : f->len - ETH_HLEN);
+}
+
+/* Taps send what they like there, and nobody looks at segments. */
+static bool over_mtu_sent(const struct probe *p, enum side side, const struct sighting *s)
+{
+	bool by_the_wire = s->watch < AT_ENDPOINT || p->topology->reflects;
+
+	return side == ONLY_MACVLAN && sending_endpoint(p) && by_the_wire &&
+	       packet_len(&p->shape->frame) > lower_mtu(p);
 }
 
 /* macvlan filters groups by what each endpoint asked for, roughly: one in a hundred gets through.
@@ -188,6 +212,7 @@ struct mask masks[] = {
 	{ "group-fragment", group_fragment },
 	{ "group-filter", group_filter },
 	{ "over-mtu", over_mtu },
+	{ "over-mtu-sent", over_mtu_sent },
 	{ "cut-tag", cut_tag },
 	{ "large-udp", large_udp, .some_kernels = true },
 	{ "outgoing-tag", .translates = outgoing_tag },

@@ -10,6 +10,7 @@ struct shape {
 	const char *name;
 	struct frame frame;   /* addresses and token are filled in per probe */
 	bool own_source_only; /* not tried with foreign source addresses from endpoints */
+	bool taps_only;	      /* nobody else can send it */
 };
 
 struct probe {

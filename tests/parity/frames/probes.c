@@ -13,6 +13,7 @@ static const struct shape shapes[] = {
 	{ "plain", { .len = 60 } },
 	{ "shortest", { .len = FRAME_MIN }, true },
 	{ "full size", { .len = 1514 }, true },
+	{ "larger than the lower's MTU", { .len = 1518 }, true, true },
 	{ "tagged", { .tags = 1, .vid = { 5 }, .len = 60 } },
 	{ "priority tag", { .tags = 1, .vid = { 0x6000 }, .len = 60 }, true },
 	{ "tagged, full size", { .tags = 1, .vid = { 5 }, .len = 1514 }, true },
@@ -47,10 +48,18 @@ static void add(struct probes *all, struct probe probe)
 	all->probe[all->count++] = probe;
 }
 
+static bool is_sent(const struct probe *p, const struct shape *shape, bool own_source)
+{
+	bool is_tap =
+		p->sender >= AT_ENDPOINT && p->topology->endpoint[p->sender - AT_ENDPOINT].tap;
+
+	return (own_source || !shape->own_source_only) && (is_tap || !shape->taps_only);
+}
+
 static void add_shapes(struct probes *all, struct probe probe, bool own_source)
 {
 	for (size_t i = 0; i < COUNT(shapes); i++) {
-		if (shapes[i].own_source_only && !own_source)
+		if (!is_sent(&probe, &shapes[i], own_source))
 			continue;
 		probe.shape = &shapes[i];
 		add(all, probe);
