@@ -97,10 +97,20 @@ void mb_parts_undo(struct mb_change *c)
 	undo(&(struct undo){ c, ARRAY_SIZE(parts) });
 }
 
+/* Programs follow when the endpoint is gone; who comes after us may have to make them. */
+static void mark_port(struct macbpf *mb, struct mb_port *port)
+{
+	if (port->rec.flags & MB_PORT_CHANGING)
+		return;
+	port->rec.flags |= MB_PORT_CHANGING;
+	mb_record_save_port(mb, port);
+}
+
 void mb_parts_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	int err = 0;
 
+	mark_port(mb, port);
 	ep->rec.state = MB_EP_BUILDING;
 	ep->hostdev = NULL;
 	for (size_t i = ARRAY_SIZE(parts); i--;)

@@ -22,13 +22,22 @@ static void compact(struct mb_port *port)
 	port->count = kept;
 }
 
+/* The mark that retiring has set goes when all follow; what they don't know sets it again. */
+static void follow_the_gone(struct macbpf *mb, struct mb_port *port)
+{
+	port->rec.flags &= ~(uint32_t)MB_PORT_CHANGING;
+	if (mb_programs_follow(mb, port))
+		port->rec.flags |= MB_PORT_CHANGING;
+	mb_record_save_port(mb, port);
+}
+
 bool mb_sweep_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 {
 	compact(port);
 	if (!port->count || !port->lower)
 		return mb_port_destroy(mb, w, port);
 	mb_claim_settle(mb, port);
-	mb_programs_follow(mb, port);
+	follow_the_gone(mb, port);
 	return false;
 }
 
