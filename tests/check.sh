@@ -57,7 +57,8 @@ leftovers()
 {
 	ip netns list | sed 's/^/netns /; s/ (.*//'
 	devices | grep -vxFf build/devices
-	find /sys/fs/bpf -mindepth 1 ! -name '*.debug' -printf 'pin %f\n'
+	# Folders are those of tc(8).
+	find /sys/fs/bpf -type f ! -name '*.debug' -printf 'pin %f\n'
 	ps -eo pid=,stat=,args= >build/processes
 	awk '$1 != 1 && $2 !~ /^Z/ && $3 != "ps" { print "process", $0 }' build/processes
 }
