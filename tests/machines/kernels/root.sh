@@ -13,7 +13,7 @@ root=$(realpath "$2")
 cd "$(dirname "$0")/../../.."
 
 packages='bash bpftool coreutils dash diffutils ethtool findutils grep iproute2 iputils-ping jq libc-bin
-	libteam-utils mawk mount procps sed tcpdump util-linux'
+	libteam-utils mawk mount procps sed strace tcpdump util-linux'
 
 fail()
 {
@@ -29,6 +29,7 @@ make_directories()
 	done
 	echo 'root:x:0:0:root:/root:/bin/bash' >"$root/etc/passwd"
 	echo 'nobody:x:65534:65534:nobody:/:/bin/false' >>"$root/etc/passwd"
+	: >"$root/etc/machine-id"
 	printf 'root:x:0:\nnogroup:x:65534:\n' >"$root/etc/group"
 }
 
