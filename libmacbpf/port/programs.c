@@ -83,12 +83,12 @@ static uint32_t lower_features(struct mb_port *port)
 
 static uint32_t endpoint_features(struct mb_port *port, const struct mb_endpoint *ep)
 {
-	uint32_t features = directed_features(port, ep->rec.mode);
+	uint32_t features =
+		directed_features(port, ep->rec.mode) | (mb_kind_of(ep)->xmit ? MB_F_XMIT : 0);
 
 	if (ep->rec.mode != MB_MODE_BRIDGE)
 		return features;
-	return features | MB_F_BRIDGE | source_features(port) |
-	       (mb_kind_of(ep)->xmit ? MB_F_XMIT : 0);
+	return features | MB_F_BRIDGE | source_features(port);
 }
 
 /* What the program of an endpoint is made of, or, NULL, that of the lower. */

@@ -82,7 +82,7 @@ START_TEST(each_by_its_settings)
 						  .kind = MACBPF_KIND_VETH });
 	ck_assert_uint_eq(features_of("eth0"), 0);
 	ck_assert_uint_eq(features_of("mb0"), MB_F_BRIDGE | MB_F_XMIT);
-	ck_assert_uint_eq(features_of("mb1"), 0);
+	ck_assert_uint_eq(features_of("mb1"), MB_F_XMIT);
 	ck_assert_uint_eq(features_of("mb2"), MB_F_BRIDGE);
 	expect_remembered("three kinds");
 	ck_assert_uint_eq(count_remembered(), 4 + CLOSING);
