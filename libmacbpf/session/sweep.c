@@ -22,12 +22,16 @@ static void compact(struct mb_port *port)
 	port->count = kept;
 }
 
-/* The mark that retiring has set goes when all follow; what they don't know sets it again. */
-static void follow_the_gone(struct macbpf *mb, struct mb_port *port)
+/* The mark of a change goes when all follow; what programs don't know sets it again. */
+static void finish_change(struct macbpf *mb, struct mb_port *port, bool forgets)
 {
+	int err;
+
 	port->rec.flags &= ~(uint32_t)MB_PORT_CHANGING;
-	if (mb_programs_follow(mb, port))
-		port->rec.flags |= MB_PORT_CHANGING;
+	err = mb_programs_follow(mb, port);
+	if (!err && forgets)
+		err = mb_neigh_forget_all(mb, port);
+	port->rec.flags |= err ? MB_PORT_CHANGING : 0;
 	mb_record_save_port(mb, port);
 }
 
@@ -37,7 +41,7 @@ bool mb_sweep_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 	if (!port->count || !port->lower)
 		return mb_port_destroy(mb, w, port);
 	mb_claim_settle(mb, port);
-	follow_the_gone(mb, port);
+	finish_change(mb, port, false);
 	return false;
 }
 
@@ -109,14 +113,10 @@ static bool is_mended(struct macbpf *mb, struct mb_port *port)
 }
 
 /* What a command that died was setting for the whole port is on record. */
-static void finish_change(struct macbpf *mb, struct mb_port *port)
+static void finish_for_the_dead(struct macbpf *mb, struct mb_port *port)
 {
-	if (!port->lower || !(port->rec.flags & MB_PORT_CHANGING) || mb_programs_follow(mb, port))
-		return;
-	if (!(port->rec.flags & MB_PORT_ARP_DIRECTED) && mb_neigh_forget_all(mb, port))
-		return;
-	port->rec.flags &= ~(uint32_t)MB_PORT_CHANGING;
-	mb_record_save_port(mb, port);
+	if (port->lower && port->rec.flags & MB_PORT_CHANGING)
+		finish_change(mb, port, !(port->rec.flags & MB_PORT_ARP_DIRECTED));
 }
 
 /* True if the port is gone. Sets *any if endpoints or port were buried. */
@@ -126,7 +126,7 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 
 	if (port->lost && !is_mended(mb, port))
 		return false;
-	finish_change(mb, port);
+	finish_for_the_dead(mb, port);
 	delete_devices(mb, w, port);
 	buried = bury_dead(mb, port);
 	mb_follow_all(mb, w, port);
