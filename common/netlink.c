@@ -209,7 +209,7 @@ static int collect(struct mb_netlink *nl, struct exchange *x)
 		if (err == -EAGAIN || (err && is_question(x)))
 			break;
 	}
-	return is_answered(x) ? 0 : -ENOBUFS;
+	return is_answered(x) ? 0 : MB_NETLINK_UNHEARD;
 }
 
 /* ---------------------------------------------------------------- talking */

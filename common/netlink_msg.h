@@ -24,7 +24,7 @@ uint32_t mb_netlink_get_u32(struct nlattr **tb, int attr);
 /*
  * Sends `msg`, which it frees, and waits for the answer; on_message is NULL for what has none. What
  * is lost on the way, or changes while it is told, is asked for again; on_message may hear a thing
- * twice. -ENOBUFS: the kernel had no memory; a change that was asked for may have been made.
+ * twice. MB_NETLINK_UNHEARD: a change that was asked for may have been made.
  */
 int mb_netlink_talk(struct mb_netlink *nl, struct nl_msg *msg,
 		    int (*on_message)(struct nlmsghdr *nlh, void *arg), void *arg);

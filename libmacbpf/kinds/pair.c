@@ -39,8 +39,8 @@ int mb_pair_make(struct macbpf *mb, const struct mb_device_spec *spec, const cha
 		return err;
 	if (err) {
 		mb_make_failed(mb, spec, err);
-		if (err == -ENOBUFS)
-			mb_rtnl_del_by_name(mb->rtnl, spec->hostdev); /* the answer was lost */
+		if (err == MB_NETLINK_UNHEARD)
+			mb_rtnl_del_by_name(mb->rtnl, spec->hostdev);
 		return err;
 	}
 	err = mb_rtnl_get_by_name(mb->rtnl, spec->hostdev, hostdev);

@@ -40,8 +40,6 @@ static int set_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff,
 		       on ? "on" : "off", strerror(-err));
 }
 
-#define UNHEARD (-ENOBUFS) /* the kernel's answer was lost: it may have done what was asked */
-
 struct flag {
 	struct macbpf *mb;
 	struct mb_port *port;
@@ -62,7 +60,7 @@ static int unset_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t if
 	struct flag flag = { mb, port, iff, mark };
 	int err = set_lower_flag(mb, port, iff, false);
 
-	if (err && err != UNHEARD)
+	if (err && err != MB_NETLINK_UNHEARD)
 		return err;
 	if (!err) {
 		port->rec.flags &= ~mark;
@@ -103,7 +101,7 @@ static int own_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff,
 		return 0;
 	port->rec.flags |= mark;
 	err = mb_record_save_port(mb, port) ?: set_lower_flag(mb, port, iff, true);
-	if (err == UNHEARD) {
+	if (err == MB_NETLINK_UNHEARD) {
 		mb_txn_undo(mb, take_flag_back, &(struct flag){ mb, port, iff, mark });
 	} else if (err) {
 		port->rec.flags &= ~mark;
