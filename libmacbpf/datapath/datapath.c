@@ -83,21 +83,13 @@ static int keep_maps(struct macbpf_bpf *skel, int prog_fd, struct mb_maps *maps)
  * libbpf asks the kernel once in a process whether programs may have names, and gives none ever
  * after if that fails. What has no name is not found again.
  */
-static int expect_name(int prog_fd, enum mb_entry entry)
+static int expect_name(int prog_fd)
 {
-	static const char *const names[] = {
-		[MB_ENTRY_LOWER] = MB_NAME_LOWER_PROG,
-		[MB_ENTRY_ENDPOINT] = MB_NAME_ENDPOINT_PROG,
-		[MB_ENTRY_CLOSED] = MB_NAME_CLOSED_PROG,
-	};
-	uint32_t id;
-	int is = mb_prog_id(prog_fd, &id);
+	int has = mb_prog_has_name(prog_fd);
 
-	if (!is)
-		is = mb_prog_is(id, names[entry]);
-	if (is < 0 && is != -ENOMSG)
-		return is;
-	return is == 1 ? 0 : -EAGAIN;
+	if (has < 0)
+		return has;
+	return has ? 0 : -EAGAIN;
 }
 
 static int load(struct macbpf_bpf *skel, const struct mb_config *config, struct mb_maps *maps)
@@ -111,7 +103,7 @@ static int load(struct macbpf_bpf *skel, const struct mb_config *config, struct 
 	if (err)
 		return err;
 	fd = bpf_program__fd(prog);
-	return keep_maps(skel, fd, maps) ?: expect_name(fd, config->entry) ?: dup_fd(fd);
+	return keep_maps(skel, fd, maps) ?: expect_name(fd) ?: dup_fd(fd);
 }
 
 /*

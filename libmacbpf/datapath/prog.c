@@ -119,13 +119,19 @@ int mb_prog_maps(int prog_fd, struct mb_maps *maps)
 	return err;
 }
 
+static int get_info(int prog_fd, struct bpf_prog_info *info)
+{
+	uint32_t len = sizeof(*info);
+
+	*info = (struct bpf_prog_info){ 0 };
+	return bpf_obj_get_info_by_fd(prog_fd, info, &len);
+}
+
 int mb_prog_id(int prog_fd, uint32_t *id)
 {
-	struct bpf_prog_info info = { 0 };
-	uint32_t len = sizeof(info);
-	int err;
+	struct bpf_prog_info info;
+	int err = get_info(prog_fd, &info);
 
-	err = bpf_obj_get_info_by_fd(prog_fd, &info, &len);
 	if (!err)
 		*id = info.id;
 	return err;
@@ -146,13 +152,12 @@ int mb_prog_is(uint32_t id, const char *name)
 {
 	mb_auto_close int fd = mb_prog_open(id);
 	struct mb_maps maps = MB_MAPS_NONE;
-	struct bpf_prog_info info = { 0 };
-	uint32_t len = sizeof(info);
+	struct bpf_prog_info info;
 	int err;
 
 	if (fd < 0)
 		return fd;
-	err = bpf_obj_get_info_by_fd(fd, &info, &len);
+	err = get_info(fd, &info);
 	if (err || !is_named(&info, name))
 		return err;
 	if (!strcmp(name, MB_NAME_LOWER_PROG))
@@ -161,12 +166,18 @@ int mb_prog_is(uint32_t id, const char *name)
 	return err ?: 1;
 }
 
+int mb_prog_has_name(int prog_fd)
+{
+	struct bpf_prog_info info;
+	int err = get_info(prog_fd, &info);
+
+	return err ?: *info.name != '\0';
+}
+
 int mb_prog_is_jited(int prog_fd)
 {
-	struct bpf_prog_info info = { 0 };
-	uint32_t len = sizeof(info);
-	int err;
+	struct bpf_prog_info info;
+	int err = get_info(prog_fd, &info);
 
-	err = bpf_obj_get_info_by_fd(prog_fd, &info, &len);
 	return err ?: info.jited_prog_len > 0;
 }

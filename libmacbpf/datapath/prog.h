@@ -18,6 +18,9 @@ int mb_prog_open(uint32_t id);
 /* 1: the program of this id is ours, with this name; 0: another; -ENOMSG: another of our name. */
 int mb_prog_is(uint32_t id, const char *name);
 
+/* 1: this program has a name, by which it is found again; 0: it has none. */
+int mb_prog_has_name(int prog_fd);
+
 /* 1: the kernel runs this program as machine code; 0: it interprets. */
 int mb_prog_is_jited(int prog_fd);
 
