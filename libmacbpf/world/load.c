@@ -232,6 +232,14 @@ static int load_if_orphan(struct macbpf *mb, struct mb_world *w, const struct mb
 	return err == -ENOMSG ? not_ours(mb, dev, MB_NAME_ENDPOINT_PROG) : err;
 }
 
+/* Not a veth, whose far end names it as well. */
+static bool stands_on_another(const struct mb_world *w, const struct mb_dev *dev)
+{
+	const struct mb_dev *other = dev->link_netnsid < 0 ? mb_world_dev(w, dev->link) : NULL;
+
+	return other && other != dev && other->link != dev->ifindex;
+}
+
 static int load_devs(struct macbpf *mb, struct mb_world *w)
 {
 	int err = mb_rtnl_dump(mb->rtnl, &w->devs);
@@ -239,7 +247,13 @@ static int load_devs(struct macbpf *mb, struct mb_world *w)
 	if (err)
 		return err;
 	w->claimed = calloc(w->devs.count + 1, sizeof(*w->claimed));
-	return w->claimed && mb_index_add_all(&w->index, &w->devs) ? 0 : -ENOMEM;
+	w->upper = calloc(w->devs.count + 1, sizeof(struct mb_dev *));
+	if (!w->claimed || !w->upper || !mb_index_add_all(&w->index, &w->devs))
+		return -ENOMEM;
+	for (size_t i = 0; i < w->devs.count; i++)
+		if (stands_on_another(w, &w->devs.dev[i]))
+			w->upper[w->upper_count++] = &w->devs.dev[i];
+	return 0;
 }
 
 int mb_world_load(struct macbpf *mb, struct mb_world *w)

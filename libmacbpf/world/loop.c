@@ -4,13 +4,6 @@
 
 #define DEPTH 8 /* how many devices the kernel lets stand on each other (MAX_NEST_DEV) */
 
-/* Not a veth's far end, which names the device as well. */
-static bool stands_on(const struct mb_dev *upper, const struct mb_dev *dev)
-{
-	return upper != dev && upper->link == dev->ifindex && upper->link_netnsid < 0 &&
-	       dev->link != upper->ifindex;
-}
-
 static bool leads_to(const struct mb_world *w, const struct mb_dev *dev, uint32_t lower, int depth)
 {
 	const struct mb_dev *master = dev->master ? mb_world_dev(w, dev->master) : NULL;
@@ -21,9 +14,8 @@ static bool leads_to(const struct mb_world *w, const struct mb_dev *dev, uint32_
 		return false;
 	if (master && leads_to(w, master, lower, depth - 1))
 		return true;
-	for (size_t i = 0; i < w->devs.count; i++)
-		if (stands_on(&w->devs.dev[i], dev) &&
-		    leads_to(w, &w->devs.dev[i], lower, depth - 1))
+	for (size_t i = 0; i < w->upper_count; i++)
+		if (w->upper[i]->link == dev->ifindex && leads_to(w, w->upper[i], lower, depth - 1))
 			return true;
 	return false;
 }

@@ -154,6 +154,7 @@ void mb_world_free(struct mb_world *w)
 	free(w->port);
 	mb_index_free(&w->index);
 	free(w->claimed);
+	free(w->upper);
 	mb_rtnl_free_devs(&w->devs);
 	memset(w, 0, sizeof(*w));
 }

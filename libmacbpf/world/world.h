@@ -47,8 +47,10 @@ struct mb_far_devs {
 
 struct mb_world {
 	struct mb_devs devs;
-	struct mb_index index; /* of these, and of those that came later */
-	bool *claimed;	       /* of each of devs: it is the hostdev of an endpoint */
+	struct mb_index index;	     /* of these, and of those that came later */
+	bool *claimed;		     /* of each of devs: it is the hostdev of an endpoint */
+	const struct mb_dev **upper; /* that stand on another, as VLAN devices do: few of many */
+	size_t upper_count;
 	struct mb_port **port; /* has room for one more */
 	size_t count;
 	struct mb_far_devs *far; /* devices of other netns, where many endpoints are */
