@@ -74,12 +74,15 @@ bool mb_record_has_sources(struct mb_port *port)
 {
 	int any;
 
-	if (port->sources == MB_SOURCES_UNKNOWN) {
-		any = mb_sources_any(&port->maps);
-		port->sources = any ? MB_SOURCES_SOME : MB_SOURCES_NONE;
-		port->rec.flags |= any < 0 ? MB_PORT_CHANGING : 0;
+	if (port->sources != MB_SOURCES_UNKNOWN)
+		return port->sources != MB_SOURCES_NONE;
+	any = mb_sources_any(&port->maps);
+	port->sources = any ? MB_SOURCES_SOME : MB_SOURCES_NONE;
+	if (any < 0) {
+		port->sources = MB_SOURCES_UNTOLD;
+		port->rec.flags |= MB_PORT_CHANGING;
 	}
-	return port->sources == MB_SOURCES_SOME;
+	return any;
 }
 
 int mb_record_save_endpoint(struct macbpf *mb, const struct mb_port *port,

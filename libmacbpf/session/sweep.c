@@ -22,16 +22,16 @@ static void compact(struct mb_port *port)
 	port->count = kept;
 }
 
-/* The mark of a change goes when all follow; what programs don't know sets it again. */
+/* The mark of a change goes last: who dies on the way, and what programs don't know, leaves it. */
 static void finish_change(struct macbpf *mb, struct mb_port *port, bool forgets)
 {
-	int err;
+	int err = mb_programs_follow(mb, port);
 
-	port->rec.flags &= ~(uint32_t)MB_PORT_CHANGING;
-	err = mb_programs_follow(mb, port);
 	if (!err && forgets)
 		err = mb_neigh_forget_all(mb, port);
-	port->rec.flags |= err ? MB_PORT_CHANGING : 0;
+	if (err || port->sources == MB_SOURCES_UNTOLD)
+		return;
+	port->rec.flags &= ~(uint32_t)MB_PORT_CHANGING;
 	mb_record_save_port(mb, port);
 }
 

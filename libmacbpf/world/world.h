@@ -36,7 +36,12 @@ struct mb_port {
 	bool stray;		/* made in another netns, where its endpoints are looked after */
 	struct mb_endpoint *ep; /* by slot; has room for one more */
 	size_t count, room;
-	enum { MB_SOURCES_UNKNOWN, MB_SOURCES_NONE, MB_SOURCES_SOME } sources; /* listed */
+	enum {
+		MB_SOURCES_UNKNOWN,
+		MB_SOURCES_NONE,
+		MB_SOURCES_SOME,
+		MB_SOURCES_UNTOLD, /* the kernel could not say */
+	} sources;		   /* listed */
 };
 
 struct mb_far_devs {
