@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bpf/abi/abi.h"
+
 uint32_t maps_of(uint32_t program, uint32_t ids[MAPS_MAX])
 {
 	struct bpf_prog_info info = { .nr_map_ids = MAPS_MAX, .map_ids = (uintptr_t)ids };
@@ -47,6 +49,21 @@ int maps_open(uint32_t program, const char *name, struct bpf_map_info *info)
 			close(fd);
 	}
 	errx(1, "program %u has no map %s", program, name);
+}
+
+__u64 maps_front_entry(int front, const __u8 mac[6], bool *own)
+{
+	__u16 half[3];
+	__u64 product, entry;
+	__u32 slot;
+
+	memcpy(half, mac, sizeof(half));
+	product = mb_front_product(mb_mac_number(half));
+	slot = mb_front_slot(product);
+	if (bpf_map_lookup_elem(front, &slot, &entry))
+		err(1, "slot %u of the front", slot);
+	*own = mb_front_has(entry, product);
+	return entry;
 }
 
 void maps_each(uint32_t program, const char *name,

@@ -4,6 +4,7 @@
 #define CROWD_MAPS_H
 
 #include <bpf/bpf.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,9 @@ uint32_t maps_of(uint32_t program, uint32_t ids[MAPS_MAX]);
 
 /* The map whose name ends so; `info` may be NULL. */
 int maps_open(uint32_t program, const char *name, struct bpf_map_info *info);
+
+/* The entry of an address in mb_front, and whether it is the address's own. */
+__u64 maps_front_entry(int front, const __u8 mac[6], bool *own);
 
 /* Calls fn() for each entry, with the size of its value. */
 void maps_each(uint32_t program, const char *name,

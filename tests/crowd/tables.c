@@ -55,17 +55,12 @@ static void on_address(const void *key, const void *value, size_t size, void *ar
 	const struct mb_fdb_key *k = key;
 	const struct mb_dest *dest = value;
 	struct view *v = arg;
-	__u64 product, entry;
-	__u16 half[3];
-	__u32 slot;
+	bool own;
+	__u64 entry = maps_front_entry(v->front, k->mac, &own);
 
 	(void)size;
-	memcpy(half, k->mac, sizeof(half));
-	product = mb_front_product(mb_mac_number(half));
-	slot = mb_front_slot(product);
-	expect(!bpf_map_lookup_elem(v->front, &slot, &entry), v->lower, "no slot in the front");
 	v->addresses++;
-	if (mb_front_has(entry, product)) {
+	if (own) {
 		expect(mb_front_dest(entry).hostdev == dest->hostdev, v->lower,
 		       "front and FDB don't agree");
 		v->in_front++;

@@ -67,21 +67,16 @@ static void on_address(const void *key, const void *value, size_t size, void *ar
 	const struct mb_fdb_key *k = key;
 	struct tables *t = arg;
 	const char *front = "disagrees";
-	__u64 product, entry = 0;
-	__u16 half[3];
-	__u32 slot;
+	bool own;
+	__u64 entry = maps_front_entry(t->front, k->mac, &own);
 
 	(void)size;
-	memcpy(half, k->mac, sizeof(half));
-	product = mb_front_product(mb_mac_number(half));
-	slot = mb_front_slot(product);
-	bpf_map_lookup_elem(t->front, &slot, &entry);
-	if (!mb_front_has(entry, product) && entry & MB_FRONT_CROWDED)
+	if (!own && entry & MB_FRONT_CROWDED)
 		front = "sends here";
-	else if (mb_front_has(entry, product) && mb_front_dest(entry).hostdev == dest->hostdev &&
+	else if (own && mb_front_dest(entry).hostdev == dest->hostdev &&
 		 mb_front_dest(entry).mode == dest->mode)
 		front = "agrees";
-	t->in_front += mb_front_has(entry, product);
+	t->in_front += own;
 	state_add(t->s, "address " MAC " of %s mode %u flags %x, the front %s", OF(k->mac),
 		  owner_of(dest->hostdev), dest->mode, dest->flags, front);
 }
