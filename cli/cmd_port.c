@@ -64,6 +64,29 @@ static void print_vlans(struct out *out, const struct macbpf_port *port, uint32_
 	out_array_end(out);
 }
 
+/* What keeps frames from endpoints is told without being asked for. */
+static void print_ahead(struct out *out, const struct macbpf_port *port)
+{
+	struct macbpf_ahead_info info = { .sz = sizeof(info) };
+	const struct macbpf_ahead *ahead = NULL;
+	const char *label = " behind ";
+
+	out_array_begin(out, "behind");
+	while ((ahead = macbpf_ahead__next(port, ahead))) {
+		macbpf_ahead__info(ahead, &info);
+		out_object_begin(out, "");
+		out_str(out, "name", NULL, info.name);
+		out_num(out, "prog_id", NULL, info.prog_id);
+		out_str(out, "attach", NULL, macbpf_hook__name(info.hook));
+		out_text(out, "%s%s", label, info.prog_id ? info.name : "filter");
+		if (info.prog_id)
+			out_text(out, "(%u)", info.prog_id);
+		out_object_end(out);
+		label = ",";
+	}
+	out_array_end(out);
+}
+
 static void print_details(struct out *out, const struct macbpf_port *port,
 			  const struct macbpf_port_info *info)
 {
@@ -93,6 +116,8 @@ static void print_port(struct app *app, const struct macbpf_port *port)
 	out_num(out, "endpoints", " endpoints ", info.endpoints);
 	print_modes(out, info.modes);
 	out_num(out, "macaddr_count", app->brief ? NULL : " sources ", info.macaddr_count);
+	if (!app->brief)
+		print_ahead(out, port);
 	if (app->details && !app->brief)
 		print_details(out, port, &info);
 	if (app->stats && !app->brief)

@@ -110,6 +110,11 @@ static void print_head(struct out *out, const struct macbpf_link_info *info)
 	out_bool(out, "owns_address", NULL, info->owns_address);
 	if (info->in_loop)
 		out_bool(out, "in_loop", NULL, true);
+	if (info->ahead) {
+		out_str(out, "behind", NULL, info->ahead_name);
+		out_num(out, "behind_prog_id", NULL, info->ahead_prog_id);
+		out_num(out, "behind_count", NULL, info->ahead);
+	}
 	if (*info->owner)
 		out_str(out, "owner", NULL, info->owner);
 }
@@ -156,6 +161,15 @@ static void print_macvlan(struct out *out, const struct macbpf_link *link,
 	out_object_end(out);
 }
 
+static void print_ahead(struct out *out, const struct macbpf_link_info *info)
+{
+	out_text(out, " behind %s", info->ahead_prog_id ? info->ahead_name : "filter");
+	if (info->ahead_prog_id)
+		out_text(out, "(%u)", info->ahead_prog_id);
+	if (info->ahead > 1)
+		out_text(out, " and %u more", info->ahead - 1);
+}
+
 /* Text only: print_head() gave JSON these keys already. */
 static void print_macbpf(struct out *out, const struct macbpf_link_info *info)
 {
@@ -170,6 +184,8 @@ static void print_macbpf(struct out *out, const struct macbpf_link_info *info)
 		out_text(out, " address-not-owned");
 	if (info->in_loop)
 		out_text(out, " in-loop");
+	if (info->ahead)
+		print_ahead(out, info);
 	if (*info->owner)
 		out_str(out, NULL, " owner ", info->owner);
 }

@@ -104,6 +104,29 @@ static int check_endpoint(struct check *c)
 	return 0;
 }
 
+/* The next ADD or DEL on this master puts ours first again, if it can. */
+static int check_company(struct check *c)
+{
+	struct macbpf_ahead_info who = { .sz = sizeof(who) };
+	const struct macbpf_ahead *ahead;
+	struct macbpf_ports *ports;
+	int err = macbpf_ports__get(c->ep.mb, c->ep.port, &ports);
+
+	if (err)
+		return error_set_macbpf(&c->call->error, c->ep.mb, err);
+	ahead = macbpf_ahead__next(macbpf_ports__next(ports, NULL), NULL);
+	if (ahead) {
+		macbpf_ahead__info(ahead, &who);
+		err = drift(c,
+			    "%s %u (%s) stands before macbpf's on %s, and what it keeps %s does "
+			    "not get",
+			    who.prog_id ? "program" : "filter", who.prog_id, who.name, c->ep.port,
+			    c->call->env.ifname);
+	}
+	macbpf_ports__free(ports);
+	return err;
+}
+
 /* What the listing remembers of an address, and where frames for it really go. */
 static int check_fdb(struct check *c)
 {
@@ -242,8 +265,8 @@ static int check_container(struct check *c)
 }
 
 static int (*const parts[])(struct check *c) = {
-	read_prev,    find_own,	      ask_ipam,	       open_container,
-	check_master, check_endpoint, check_container, check_fdb,
+	read_prev,	find_own,      ask_ipam,	open_container, check_master,
+	check_endpoint, check_company, check_container, check_fdb,
 };
 
 int verb_check(struct call *call)

@@ -232,7 +232,11 @@ struct macbpf_link_info {
 	const char *netns;   /* the name in /run/netns of the netns that netnsid stands for; "" if
 				it has none, or the device is where its lower is */
 	uint32_t in_loop;    /* 1: its device was put under its own lower, and frames go round */
-	uint32_t reserved2;  /* 0 */
+	uint32_t ahead; /* how many programs what it sends meets before macbpf's on its hostdev */
+	uint32_t
+		ahead_prog_id; /* of the first of these; 0: filters of tc(8) that are no programs */
+	uint32_t reserved2;    /* 0 */
+	const char *ahead_name; /* its name, as the kernel keeps it; "" if none */
 };
 
 /* Which endpoints to list; what is NULL doesn't matter. */

@@ -36,6 +36,7 @@ MACBPF_API int macbpf_port__set(struct macbpf *mb, const char *lower,
 struct macbpf_ports;	  /* a listing of ports */
 struct macbpf_port;	  /* one of its rows */
 struct macbpf_reason;	  /* of a port: a cause for which frames were dropped, or go a slow path */
+struct macbpf_ahead;	  /* of a port: what frames on the lower meet before macbpf's program */
 struct macbpf_vlan_range; /* of a port: tags of VLAN devices on the lower */
 
 struct macbpf_port_info {
@@ -64,6 +65,14 @@ struct macbpf_reason_info {
 	uint64_t frames;  /* how many were */
 };
 
+/* What it keeps no endpoint gets: each writing command puts macbpf's program first, if it can. */
+struct macbpf_ahead_info {
+	size_t sz;	  /* in: sizeof the caller's struct */
+	const char *name; /* of the program, as the kernel keeps it: "" if it has none */
+	uint32_t prog_id; /* 0: filters of tc(8) that are no BPF programs */
+	uint32_t hook;	  /* enum macbpf_hook: where it is attached */
+};
+
 /* Frames that come with one of these tags are left to the VLAN device that has it. */
 struct macbpf_vlan_range_info {
 	size_t sz;	      /* in: sizeof the caller's struct */
@@ -87,6 +96,11 @@ MACBPF_API const struct macbpf_reason *macbpf_reason__next(const struct macbpf_p
 							   const struct macbpf_reason *prev);
 MACBPF_API int macbpf_reason__info(const struct macbpf_reason *reason,
 				   struct macbpf_reason_info *info);
+
+/* All that stand before macbpf's program on the lower, in their order. Since 0.2. */
+MACBPF_API const struct macbpf_ahead *macbpf_ahead__next(const struct macbpf_port *port,
+							 const struct macbpf_ahead *prev);
+MACBPF_API int macbpf_ahead__info(const struct macbpf_ahead *ahead, struct macbpf_ahead_info *info);
 
 /*
  * The ranges of tags that are left to VLAN devices, 802.1Q before 802.1ad and then by id. As the

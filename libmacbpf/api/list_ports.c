@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "datapath/attach.h"
+#include "datapath/prog.h"
 #include "port/record.h"
 #include "session/read.h"
 #include "world/world.h"
@@ -19,6 +21,11 @@ struct macbpf_vlan_range {
 	uint32_t first, last;
 };
 
+struct macbpf_ahead {
+	struct mb_ahead it;
+	char name[MB_PROG_NAME_LEN];
+};
+
 struct macbpf_port {
 	char lower[MB_IFNAME_LEN];
 	uint32_t lower_ifindex;
@@ -29,6 +36,8 @@ struct macbpf_port {
 	struct macbpf_reason reason[MB_R_COUNT];
 	struct macbpf_vlan_range *range;
 	size_t ranges;
+	struct macbpf_ahead *ahead;
+	size_t aheads;
 };
 
 struct macbpf_ports {
@@ -98,6 +107,27 @@ static int find_ranges(struct macbpf_port *row)
 	return 0;
 }
 
+/* Who stands before ours may be gone when asked for a name. */
+static int find_ahead(struct macbpf *mb, struct macbpf_port *row)
+{
+	mb_auto_free struct mb_ahead *ahead = NULL;
+	size_t count = 0;
+	int err = mb_attach_ahead(mb, row->lower_ifindex, MB_NAME_LOWER_PROG, &ahead, &count);
+
+	if (err || !count)
+		return err == -ENOENT || err == -ENOMSG || err == -ENODEV ? 0 : err;
+	row->ahead = calloc(count, sizeof(*row->ahead));
+	if (!row->ahead)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++) {
+		row->ahead[i].it = ahead[i];
+		if (ahead[i].id)
+			mb_prog_name(ahead[i].id, row->ahead[i].name);
+	}
+	row->aheads = count;
+	return 0;
+}
+
 static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *port, void *arg)
 {
 	mb_auto_free struct mb_source_row *rows = NULL;
@@ -106,7 +136,6 @@ static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *p
 	size_t sources = 0;
 	int err = 0;
 
-	(void)mb;
 	(void)w;
 	if (!mb_grow(&ports->port, ports->count))
 		return -ENOMEM;
@@ -125,7 +154,9 @@ static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *p
 		row->reason[i].id = i;
 	if (!port->unread)
 		err = mb_sources_read(&port->maps, &rows, &sources) ?: read_reasons(port, row)
-			      ?: count_neigh(port, &row->neigh_count) ?: find_ranges(row);
+			      ?: count_neigh(port, &row->neigh_count)
+			      ?: find_ranges(row)
+			      ?: find_ahead(mb, row);
 	row->macaddr_count = (uint32_t)sources;
 	return err;
 }
@@ -145,12 +176,18 @@ int macbpf_ports__get(struct macbpf *mb, const char *lower, struct macbpf_ports 
 	return err;
 }
 
+static void free_row(struct macbpf_port *row)
+{
+	free(row->range);
+	free(row->ahead);
+}
+
 void macbpf_ports__free(struct macbpf_ports *ports)
 {
 	if (!ports)
 		return;
 	for (size_t i = 0; i < ports->count; i++)
-		free(ports->port[i].range);
+		free_row(&ports->port[i]);
 	free(ports->port);
 	free(ports);
 }
@@ -230,6 +267,25 @@ int macbpf_vlan_range__info(const struct macbpf_vlan_range *range,
 		.protocol = protocols[range->tag],
 		.first = range->first,
 		.last = range->last,
+	};
+
+	return mb_opts_give(info, &ours, sizeof(ours));
+}
+
+const struct macbpf_ahead *macbpf_ahead__next(const struct macbpf_port *port,
+					      const struct macbpf_ahead *prev)
+{
+	const struct macbpf_ahead *next = prev ? prev + 1 : port->ahead;
+
+	return port->aheads && next < port->ahead + port->aheads ? next : NULL;
+}
+
+int macbpf_ahead__info(const struct macbpf_ahead *ahead, struct macbpf_ahead_info *info)
+{
+	struct macbpf_ahead_info ours = {
+		.name = ahead->name,
+		.prog_id = ahead->it.id,
+		.hook = ahead->it.hook,
 	};
 
 	return mb_opts_give(info, &ours, sizeof(ours));

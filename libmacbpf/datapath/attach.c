@@ -48,6 +48,8 @@ static int find_id(const struct mb_hook *hook, const struct mb_side *at, const c
 
 	*id = 0;
 	for (uint32_t i = 0; !err && !*id && i < count; i++) {
+		if (!ids[i])
+			continue;
 		err = mb_prog_is(ids[i], name);
 		*others |= err == -ENOMSG;
 		if (err > 0)
@@ -96,6 +98,91 @@ int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint3
 	if (!err)
 		*hook = there->id;
 	return is_none(err) ? -ENOENT : err;
+}
+
+static int add_ahead(const struct mb_hook *hook, const struct mb_side *at, uint32_t until,
+		     struct mb_ahead **ahead, size_t *n)
+{
+	uint32_t ids[MB_HOOK_PROGS], count = MB_HOOK_PROGS;
+	int err = hook->query(at, ids, &count);
+
+	for (uint32_t i = 0; !err && i < count && !(until && ids[i] == until); i++) {
+		if (!mb_grow(ahead, *n))
+			return -ENOMEM;
+		(*ahead)[(*n)++] = (struct mb_ahead){ ids[i], hook->id };
+	}
+	return err == -EOPNOTSUPP ? 0 : err;
+}
+
+int mb_attach_ahead(struct macbpf *mb, uint32_t ifindex, const char *name, struct mb_ahead **ahead,
+		    size_t *count)
+{
+	const struct mb_side at = ingress_of(mb, ifindex);
+	mb_auto_free struct mb_ahead *rows = NULL;
+	const struct mb_hook *there;
+	size_t n = 0;
+	uint32_t id;
+	int err = find(&at, name, &there, &id);
+
+	for (size_t i = 0; !err && i < ARRAY_SIZE(hooks); i++) {
+		err = add_ahead(hooks[i], &at, hooks[i] == there ? id : 0, &rows, &n);
+		if (hooks[i] == there)
+			break;
+	}
+	if (err)
+		return err;
+	*ahead = rows;
+	*count = n;
+	rows = NULL;
+	return 0;
+}
+
+/* How many stand before this one at its hook. */
+static int place_of(const struct mb_hook *hook, const struct mb_side *at, uint32_t id)
+{
+	uint32_t ids[MB_HOOK_PROGS], count = MB_HOOK_PROGS, i = 0;
+	int err = hook->query(at, ids, &count);
+
+	while (!err && i < count && ids[i] != id)
+		i++;
+	return err ?: (int)i;
+}
+
+int mb_attach_first(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
+{
+	const struct mb_side at = ingress_of(mb, ifindex);
+	const struct mb_hook *there;
+	uint32_t old_id, new_id;
+	int before, err;
+
+	err = find(&at, name, &there, &old_id) ?: mb_prog_id(new_fd, &new_id);
+	if (err)
+		return err;
+	before = place_of(there, &at, old_id);
+	if (before < 0)
+		return before;
+	err = there->attach(&at, new_fd, false);
+	if (err)
+		return err;
+	if (place_of(there, &at, new_id) < before)
+		return there->remove(&at, old_id, false);
+	return there->remove(&at, new_id, false) ?: -EEXIST;
+}
+
+int mb_attach_tidy(struct macbpf *mb, uint32_t ifindex, const char *name)
+{
+	uint32_t ids[MB_HOOK_PROGS], count = MB_HOOK_PROGS, id;
+	const struct mb_side at = ingress_of(mb, ifindex);
+	const struct mb_hook *there;
+	bool behind = false;
+	int err = find(&at, name, &there, &id) ?: there->query(&at, ids, &count);
+
+	for (uint32_t i = 0; !err && i < count; i++) {
+		if (behind && ids[i] && mb_prog_is(ids[i], name) > 0)
+			err = there->remove(&at, ids[i], false);
+		behind |= ids[i] == id;
+	}
+	return err;
 }
 
 int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)

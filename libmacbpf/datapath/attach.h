@@ -28,6 +28,26 @@ int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32
 /* Tells only where it is. */
 int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook);
 
+/* What a frame meets before our program: another's, or, id 0, filters of another kind. */
+struct mb_ahead {
+	uint32_t id;
+	uint32_t hook; /* enum macbpf_hook */
+};
+
+/* All that stand before the program named `name`, in their order; the caller frees *ahead. */
+int mb_attach_ahead(struct macbpf *mb, uint32_t ifindex, const char *name, struct mb_ahead **ahead,
+		    size_t *count);
+
+/*
+ * Puts a new program before all others, at the hook where that named `name` is, and takes that off.
+ * In between a frame may meet both. -EEXIST: there is no place before the others.
+ */
+int mb_attach_first(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd);
+
+/* Takes off what one that died in there has left: all but the first of the programs named `name`.
+ */
+int mb_attach_tidy(struct macbpf *mb, uint32_t ifindex, const char *name);
+
 /* Swaps the program named `name` for another, wherever it is; no frame meets neither. */
 int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd);
 

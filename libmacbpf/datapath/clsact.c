@@ -116,7 +116,7 @@ static int clsact_query(const struct mb_side *at, uint32_t *ids, uint32_t *count
 
 	err = mb_rtnl_filters(at->rtnl, at->ifindex, &all, &n);
 	for (size_t i = 0; !err && i < n; i++)
-		if (all[i].prog_id && found < *count)
+		if ((all[i].prog_id || all[i].is_other) && found < *count)
 			ids[found++] = all[i].prog_id;
 	*count = found;
 	return err;

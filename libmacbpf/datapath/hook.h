@@ -27,7 +27,8 @@ struct mb_hook {
 	int (*replace)(const struct mb_side *at, int new_fd, uint32_t old_id);
 	/* `qdisc`: with what was made to attach it, if nobody else uses that. */
 	int (*remove)(const struct mb_side *at, uint32_t prog_id, bool qdisc);
-	/* The ids of all programs there; *count is how many there is room for. */
+	/* The ids of all programs there, in the order in which frames meet them, and 0 for filters
+	 * of another kind; *count is how many there is room for. */
 	int (*query)(const struct mb_side *at, uint32_t *ids, uint32_t *count);
 };
 

@@ -166,6 +166,16 @@ int mb_prog_is(uint32_t id, const char *name)
 	return err ?: 1;
 }
 
+void mb_prog_name(uint32_t id, char name[MB_PROG_NAME_LEN])
+{
+	mb_auto_close int fd = mb_prog_open(id);
+	struct bpf_prog_info info;
+
+	*name = '\0';
+	if (fd >= 0 && !get_info(fd, &info))
+		memcpy(name, info.name, MB_PROG_NAME_LEN);
+}
+
 int mb_prog_has_name(int prog_fd)
 {
 	struct bpf_prog_info info;

@@ -5,6 +5,8 @@
 
 #include "datapath/maps.h"
 
+#define MB_PROG_NAME_LEN 16 /* BPF_OBJ_NAME_LEN */
+
 /*
  * Opens the maps of a loaded program. Their shapes are those of the contract that mb_port tells;
  * if that is unknown, all that was read is in `maps`. -ENOMSG: they are no port's.
@@ -17,6 +19,9 @@ int mb_prog_open(uint32_t id);
 
 /* 1: the program of this id is ours, with this name; 0: another; -ENOMSG: another of our name. */
 int mb_prog_is(uint32_t id, const char *name);
+
+/* The name of the program of this id, as the kernel keeps it; "" if that can't be told. */
+void mb_prog_name(uint32_t id, char name[MB_PROG_NAME_LEN]);
 
 /* 1: this program has a name, by which it is found again; 0: it has none. */
 int mb_prog_has_name(int prog_fd);

@@ -4,6 +4,7 @@
 
 #include "common/own.h"
 #include "datapath/attach.h"
+#include "datapath/prog.h"
 #include "endpoint/part.h"
 #include "kinds/kind.h"
 #include "port/programs.h"
@@ -87,9 +88,26 @@ static void undo(struct mb_change *c)
 	follow_all(c);
 }
 
+/* There a firewall of the host's has its place: it is told, and stays. */
+static void describe_ahead(struct macbpf *mb, struct mb_view *view)
+{
+	mb_auto_free struct mb_ahead *ahead = NULL;
+	size_t count = 0;
+
+	view->info.ahead_name = view->ahead;
+	if (mb_attach_ahead(mb, view->ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &ahead, &count) ||
+	    !count)
+		return;
+	view->info.ahead = (uint32_t)count;
+	view->info.ahead_prog_id = ahead->id;
+	if (ahead->id)
+		mb_prog_name(ahead->id, view->ahead);
+}
+
 static int describe(struct macbpf *mb, struct mb_view *view)
 {
 	mb_attach_where(mb, view->ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &view->info.hook);
+	describe_ahead(mb, view);
 	return 0;
 }
 

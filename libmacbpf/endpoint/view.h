@@ -3,6 +3,7 @@
 #ifndef MB_VIEW_H
 #define MB_VIEW_H
 
+#include "datapath/prog.h"
 #include "endpoint/macs.h"
 #include "world/world.h"
 
@@ -15,6 +16,7 @@ struct mb_view {
 	struct mb_endpoint_rec rec;
 	char lower[MB_IFNAME_LEN], hostdev[MB_IFNAME_LEN];
 	char owner[MB_IFALIAS_LEN];
+	char ahead[MB_PROG_NAME_LEN];
 	struct mb_macs macs; /* its own */
 };
 

@@ -125,7 +125,8 @@ struct mb_tc_filter {
 	uint32_t prog_id; /* 0: of another kind than bpf */
 	uint32_t handle;  /* 0: the kernel's choice */
 	uint32_t priority;
-	bool is_new; /* -EEXIST if it is there already */
+	bool is_new;   /* -EEXIST if it is there already */
+	bool is_other; /* no program that has an id; told once for each priority of another kind */
 };
 
 /* 1: the device has a clsact, or an ingress qdisc, which serves as well; 0: it has none. */

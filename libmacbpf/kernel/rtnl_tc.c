@@ -142,14 +142,17 @@ static int on_filter(struct nlmsghdr *nlh, void *arg)
 	struct nlattr *tb[TCA_MAX + 1], *options[TCA_BPF_MAX + 1];
 	struct mb_tc_filter filter = { 0 };
 	struct filters *f = arg;
+	bool is_bpf;
 
 	if (nlmsg_parse(nlh, sizeof(*tcm), tb, TCA_MAX, NULL))
 		return -EPROTO;
 	filter.handle = tcm->tcm_handle;
 	filter.priority = tcm->tcm_info >> PRIORITY;
-	if (tb[TCA_KIND] && !nla_strcmp(tb[TCA_KIND], "bpf") && tb[TCA_OPTIONS] &&
+	is_bpf = tb[TCA_KIND] && !nla_strcmp(tb[TCA_KIND], "bpf");
+	if (is_bpf && tb[TCA_OPTIONS] &&
 	    !nla_parse_nested(options, TCA_BPF_MAX, tb[TCA_OPTIONS], NULL))
 		filter.prog_id = mb_netlink_get_u32(options, TCA_BPF_ID);
+	filter.is_other = is_bpf ? filter.handle && !filter.prog_id : !filter.handle;
 	if (!mb_grow(&f->filter, f->count))
 		return -ENOMEM;
 	f->filter[f->count++] = filter;

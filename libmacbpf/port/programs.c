@@ -277,3 +277,16 @@ int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_
 
 	return fd < 0 ? fd : replace(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG, fd);
 }
+
+/* The same program again is refused where it is already. */
+int mb_program_put_first(struct macbpf *mb, struct mb_port *port)
+{
+	struct mb_config config = want_config(port, NULL);
+	mb_auto_close int fd = load(mb, port, &config);
+	int err;
+
+	if (fd < 0)
+		return fd;
+	err = mb_attach_first(mb, port->lower_ifindex, MB_NAME_LOWER_PROG, fd);
+	return err ?: remember(mb, port, fd, &config) ?: mb_prog_id(fd, &port->prog_id);
+}

@@ -27,6 +27,12 @@ int mb_program_attach(struct macbpf *mb, uint32_t hook, const struct mb_dev *hos
  */
 int mb_programs_follow(struct macbpf *mb, struct mb_port *port);
 
+/*
+ * Puts the lower's program, loaded anew, before those of others at its hook. Without a sentence:
+ * -EEXIST, there is no place before them.
+ */
+int mb_program_put_first(struct macbpf *mb, struct mb_port *port);
+
 /* Makes one hostdev run what its endpoint's mode asks for now. */
 int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
 

@@ -4,6 +4,7 @@
 #include "endpoint/claim.h"
 #include "endpoint/neigh.h"
 #include "endpoint/parts.h"
+#include "port/first.h"
 #include "port/lower.h"
 #include "port/port.h"
 #include "port/programs.h"
@@ -127,6 +128,8 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 	if (port->lost && !is_mended(mb, port))
 		return false;
 	finish_for_the_dead(mb, port);
+	if (port->lower)
+		mb_first_ensure(mb, port);
 	delete_devices(mb, w, port);
 	buried = bury_dead(mb, port);
 	mb_follow_all(mb, w, port);

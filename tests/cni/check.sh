@@ -73,6 +73,13 @@ detach()
 }
 list=$(with "$list" '.plugins[0].hook="clsact"')
 drifts "the program is detached" 105 "no program runs on mb" detach
+# Passes all frames, and ends the row: our filter of the same priority comes behind it.
+starve()
+{
+	tc filter add dev eth0 ingress pref 1 bpf da bytecode '1,6 0 0 0'
+}
+drifts "another's filter is before ours" 105 "stands before macbpf's on eth0" starve
+tc qdisc del dev eth0 clsact
 list=$(with "$list" 'del(.plugins[0].hook)')
 steal()
 {

@@ -86,6 +86,31 @@ int mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 	return hook == MACBPF_HOOK_CLSACT && dev && !dev->clsact;
 }
 
+/* Nobody else attaches programs here. */
+int mb_attach_ahead(struct macbpf *mb, uint32_t ifindex, const char *name, struct mb_ahead **ahead,
+		    size_t *count)
+{
+	(void)mb;
+	(void)ifindex;
+	(void)name;
+	*ahead = NULL;
+	*count = 0;
+	return 0;
+}
+
+int mb_attach_first(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
+{
+	return mb_attach_replace(mb, ifindex, name, new_fd);
+}
+
+int mb_attach_tidy(struct macbpf *mb, uint32_t ifindex, const char *name)
+{
+	(void)mb;
+	(void)ifindex;
+	(void)name;
+	return 0;
+}
+
 bool mb_mprog_has_netkit(void)
 {
 	return fake.netkit;

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* first.h - that the lower's program is met before those of others. */
+#ifndef MB_FIRST_H
+#define MB_FIRST_H
+
+#include "world/world.h"
+
+/*
+ * Who came later may have put a program before ours: if it keeps frames, endpoints don't get them.
+ * Puts ours in front again, and tells; or, where that can't be, who is there.
+ */
+void mb_first_ensure(struct macbpf *mb, struct mb_port *port);
+
+#endif /* MB_FIRST_H */
