@@ -27,7 +27,11 @@ $(SUITES:%=check-%): check-%: build
 	$(Q)$(MAKE) -s --no-print-directory $(filter $(O)/%,$($*_PROGRAMS))
 	$(Q)$(TEST_ENV) tests/run.sh $* $(RESULTS) $($*_PROGRAMS)
 
+# All that the suites run, so that what one doesn't build is noticed by who builds another.
+build-tests: build  ## build the programs of all suites, and run none
+	$(Q)$(MAKE) -s --no-print-directory $(filter $(O)/%,$(foreach suite,$(SUITES),$($(suite)_PROGRAMS)))
+
 check: packages  ## lint, build with gcc and clang, and run all suites
 	$(Q)tests/check.sh
 
-.PHONY: check $(SUITES:%=check-%)
+.PHONY: check build-tests $(SUITES:%=check-%)
