@@ -11,8 +11,8 @@
 #define MB_CARE_H
 
 #include "config.h"
-#include "later.h"
 #include "neigh.h"
+#include "stamp.h"
 
 enum mb_care {
 	MB_CARE_NONE, /* the short way will do */
@@ -23,7 +23,7 @@ enum mb_care {
 /* Asked where mb_cfg.way is MB_WAY_CAREFUL. What is left of a flood was heard before. */
 static __always_inline enum mb_care mb_needs_care(struct __sk_buff *skb)
 {
-	if (mb_cfg.directed && mb_may_solicit(skb) && !mb_later_is(skb->tstamp))
+	if (mb_cfg.directed && mb_may_solicit(skb) && !mb_stamp_is_later(skb))
 		return MB_CARE_HEAR;
 	if (mb_cfg.sources || (mb_cfg.vlans && skb->vlan_present))
 		return MB_CARE_LOOK;

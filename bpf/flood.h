@@ -11,6 +11,7 @@
 #include "account.h"
 #include "frame.h"
 #include "later.h"
+#include "stamp.h"
 
 /* The state of one round of copies; the callbacks below see it behind their void pointer. */
 struct mb_round {
@@ -107,18 +108,20 @@ static long mb_is_taken(__u32 slot, void *hostdev)
 
 /*
  * For the first endpoint's program to go on with, whatever its mode. False if it can't: the
- * endpoint was just deleted, or there is no room. Not static: the verifier walks it only once.
+ * endpoint was just deleted, there is no room, or the frame keeps its time stamp. Not static: the
+ * verifier walks it only once.
  */
 __noinline int mb_queue(struct __sk_buff *skb, __u64 later, __u32 slots)
 {
-	__u64 tstamp = skb->tstamp;
+	struct mb_stamp stamp;
 	__u32 relay = 0;
 	int err;
 
 	bpf_loop(slots, mb_is_taken, &relay, 0);
-	skb->tstamp = later;
+	if (!mb_stamp_put(skb, later, &stamp))
+		return 0;
 	err = bpf_clone_redirect(skb, relay, BPF_F_INGRESS);
-	skb->tstamp = tstamp;
+	mb_stamp_restore(skb, &stamp);
 	return !err;
 }
 

@@ -19,6 +19,7 @@
 #include "maps.h"
 #include "neigh.h"
 #include "policy.h"
+#include "stamp.h"
 #include "vlan.h"
 
 /* `sender` gets none of the copies. Who is known to be asked for gets the only one. */
@@ -147,7 +148,7 @@ static __always_inline int mb_bridge_any(struct __sk_buff *skb, struct mb_solici
 
 	if (!mb_frame_read(&frame, skb))
 		return mb_leave_alone(skb, mb_plan_short(false), 0);
-	if (!solicit && mb_is_group(&frame) && mb_later_is(skb->tstamp))
+	if (!solicit && mb_is_group(&frame) && mb_stamp_is_later(skb))
 		return mb_rest(skb);
 	if (solicit)
 		mb_neigh_hear(solicit, skb, &frame, false);
@@ -166,7 +167,7 @@ static __always_inline int mb_from_other(struct __sk_buff *skb)
 {
 	if (mb_is_short(skb))
 		return mb_leave_alone(skb, mb_plan_short(false), 0);
-	if (mb_later_is(skb->tstamp))
+	if (mb_stamp_is_later(skb))
 		return mb_rest(skb);
 	return mb_leave_alone(skb, mb_plan_endpoint_unicast(false, 0), 0);
 }

@@ -5,10 +5,12 @@
 #include <arpa/inet.h>
 #include <err.h>
 #include <linux/if_packet.h>
+#include <linux/net_tstamp.h>
 #include <net/ethernet.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "fence.h"
@@ -86,13 +88,21 @@ static uint16_t type_of(const struct copies *c)
 	return all.sll_protocol;
 }
 
+void copies_await(struct copies *c, unsigned int expected)
+{
+	struct expectation e = { c, expected };
+
+	wait_until(is_met, &e, 2 * WAIT_MS);
+	fence_wait();
+	drain(c);
+}
+
 void copies_send(struct copies *c, const struct netns *ns, unsigned int ifindex,
 		 const uint8_t source[6], unsigned int expected)
 {
 	struct sockaddr_ll to = { .sll_family = AF_PACKET, .sll_ifindex = (int)ifindex };
 	uint8_t frame[60] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
 	uint16_t type = type_of(c);
-	struct expectation e = { c, expected };
 	int fd = packet_socket(ns);
 
 	memcpy(frame + ETH_ALEN, source, ETH_ALEN);
@@ -103,7 +113,30 @@ void copies_send(struct copies *c, const struct netns *ns, unsigned int ifindex,
 	    sizeof(frame))
 		err(1, "copies: send");
 	close(fd);
-	wait_until(is_met, &e, 2 * WAIT_MS);
-	fence_wait();
-	drain(c);
+	copies_await(c, expected);
+}
+
+void copies_put_timed(const struct copies *c, unsigned int ifindex, const uint8_t source[6],
+		      uint64_t when)
+{
+	const struct sock_txtime by = { .clockid = CLOCK_MONOTONIC };
+	struct sockaddr_ll to = { .sll_family = AF_PACKET, .sll_ifindex = (int)ifindex };
+	uint8_t frame[60] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+	char control[CMSG_SPACE(sizeof(uint64_t))] = { 0 };
+	struct iovec part = { frame, sizeof(frame) };
+	struct msghdr msg = { &to, sizeof(to), &part, 1, control, sizeof(control), 0 };
+	struct cmsghdr *head = CMSG_FIRSTHDR(&msg);
+	uint16_t type = type_of(c);
+	int fd = packet_socket(NULL);
+
+	memcpy(frame + ETH_ALEN, source, ETH_ALEN);
+	memcpy(frame + 2 * ETH_ALEN, &type, sizeof(type));
+	head->cmsg_level = SOL_SOCKET;
+	head->cmsg_type = SCM_TXTIME;
+	head->cmsg_len = CMSG_LEN(sizeof(when));
+	memcpy(CMSG_DATA(head), &when, sizeof(when));
+	if (setsockopt(fd, SOL_SOCKET, SO_TXTIME, &by, sizeof(by)) ||
+	    sendmsg(fd, &msg, 0) != sizeof(frame))
+		err(1, "copies: send with a delivery time");
+	close(fd);
 }

@@ -28,4 +28,11 @@ void copies_close(struct copies *c);
 void copies_send(struct copies *c, const struct netns *ns, unsigned int ifindex,
 		 const uint8_t source[6], unsigned int expected);
 
+/* One broadcast from here with a delivery time by the monotonic clock; nothing is awaited. */
+void copies_put_timed(const struct copies *c, unsigned int ifindex, const uint8_t source[6],
+		      uint64_t when);
+
+/* Awaits so many copies of what the caller sends, until a deadline, and those that are too many. */
+void copies_await(struct copies *c, unsigned int expected);
+
 #endif

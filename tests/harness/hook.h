@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #define HOOK_TCX_INGRESS 46 /* BPF_TCX_INGRESS, younger than some UAPI headers */
+#define HOOK_TCX_EGRESS	 47 /* BPF_TCX_EGRESS */
 
 static inline bool hook_has_tcx(void)
 {

@@ -2,18 +2,14 @@
 /*
  * check_flood.c - group frames for more endpoints than a backlog holds.
  *
- * The devices are made here and the tables are filled by hand, since a thousand commands would take
+ * The tables are filled by hand, since a thousand commands would take
  * their time.
  *
  * guards: bpf/flood.h bpf/later.h
  */
 #include <err.h>
 #include <linux/if_ether.h>
-#include <net/if.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -21,23 +17,19 @@
 #include "bpf/abi/abi.h"
 #include "bpf/later.h"
 #include "tests/harness/copies.h"
-#include "tests/harness/fence.h"
 #include "tests/harness/hook.h"
-#include "tests/harness/netns.h"
 #include "tests/harness/run.h"
 #include "tests/harness/runner.h"
+#include "crowd.h"
 #include "macbpf.skel.h"
 
-#define CROWD 1100
-#define FEW   200
+#define FEW 200
 /* The source address of all frames. */
 #define SENDER                                                                                     \
 	{                                                                                          \
 		2, 0x6d, 0x62, 0, 0, 1                                                             \
 	}
 
-static struct netns ns;
-static unsigned int low, wire, hostdev[CROWD], device[CROWD];
 static struct copies seen;
 
 /* Over the same maps: for the lower and endpoints of other modes, and for bridge endpoints. */
@@ -46,59 +38,6 @@ static bool directed; /* with arp-directed */
 
 /* A program of these. */
 enum which { LOWER, BRIDGE, OTHER };
-
-static void add_to_batch(FILE *batch, const char *near, const char *far)
-{
-	fprintf(batch,
-		"link add %s numtxqueues 1 numrxqueues 1 type veth peer name %s numtxqueues 1 "
-		"numrxqueues 1\nlink set %s up\nlink set %s up\n",
-		near, far, near, far);
-}
-
-static void make_devices(void)
-{
-	char path[] = "/tmp/check_flood.XXXXXX", near[IFNAMSIZ], far[IFNAMSIZ];
-	FILE *batch = fdopen(mkstemp(path), "w");
-
-	if (!batch)
-		err(1, "%s", path);
-	add_to_batch(batch, "low", "wire");
-	for (int n = 0; n < CROWD; n++) {
-		snprintf(near, sizeof(near), "mb%d", n);
-		snprintf(far, sizeof(far), "d%d", n);
-		add_to_batch(batch, near, far);
-	}
-	fclose(batch);
-	run_ok(&ns, "ip -batch %s", path);
-	unlink(path);
-}
-
-static unsigned int index_of(const char *name, int n)
-{
-	char device_name[IFNAMSIZ];
-	unsigned int ifindex;
-
-	snprintf(device_name, sizeof(device_name), name, n);
-	ifindex = if_nametoindex(device_name);
-	if (!ifindex || ifindex >= COPIES_IFINDEX_MAX)
-		errx(1, "%s has ifindex %u", device_name, ifindex);
-	return ifindex;
-}
-
-static void make_world(void)
-{
-	netns_sandbox("check_flood");
-	fence_open();
-	netns_make(&ns, "dp-flood");
-	make_devices();
-	netns_enter(&ns);
-	low = index_of("low", 0);
-	wire = index_of("wire", 0);
-	for (int n = 0; n < CROWD; n++) {
-		hostdev[n] = index_of("mb%d", n);
-		device[n] = index_of("d%d", n);
-	}
-}
 
 static void put(const struct bpf_map *map, const void *key, const void *value)
 {
@@ -340,9 +279,9 @@ START_TEST(carrier_is_down)
 {
 	open_port(FEW, all_bridge);
 	attach(low, LOWER);
-	run_ok(&ns, "ip link set mb0 down");
+	run_ok(&crowd_ns, "ip link set mb0 down");
 	broadcast(wire, FEW);
-	run_ok(&ns, "ip link set mb0 up");
+	run_ok(&crowd_ns, "ip link set mb0 up");
 	detach(low, LOWER);
 	ck_assert_uint_eq(counted(MB_R_COPY_REFUSED), 1);
 	for (unsigned int n = 1; n < FEW; n++)
@@ -362,12 +301,58 @@ START_TEST(private_goes_on)
 }
 END_TEST
 
+/* With a delivery time, through a program that runs in transmit: egress stands for netkit. */
+static void broadcast_timed(unsigned int from, uint64_t when, unsigned int copies)
+{
+	static const uint8_t source[] = SENDER;
+	struct macbpf_bpf *xmit = load(MB_F_BRIDGE | MB_F_XMIT, lower);
+	int prog = bpf_program__fd(xmit->progs.mb_endpoint_ingress);
+
+	attach(hostdev[0], BRIDGE);
+	ck_assert(!bpf_prog_attach_opts(prog, (int)from, HOOK_TCX_EGRESS, NULL));
+	copies_put_timed(&seen, from, source, when);
+	copies_await(&seen, copies);
+	ck_assert(!bpf_prog_detach2(prog, (int)from, HOOK_TCX_EGRESS));
+	detach(hostdev[0], BRIDGE);
+	macbpf_bpf__destroy(xmit);
+}
+
+static const struct timed {
+	uint64_t when;
+	uint16_t type;
+	unsigned int members;
+} timed[] = {
+	{ 1, COPIES_TYPE, FEW }, /* not IP: all copies at once */
+	{ 1, ETH_P_IP, CROWD },
+	{ MB_LATER_MARK << MB_LATER_MARK_AT, COPIES_TYPE, FEW },
+};
+
+/* What anybody may ask for is neither taken for what is left of a flood, nor in its way. */
+START_TEST(delivery_time_of_another_clock)
+{
+	const struct timed *t = &timed[_i];
+	const unsigned int sender = FEW / 2;
+
+	if (!hook_has_tcx())
+		return;
+	open_port(t->members, all_bridge);
+	copies_open(&seen, NULL, t->type);
+	broadcast_timed(hostdev[sender], t->when, t->members);
+	copies_close(&seen);
+	assert_all_but(t->members, sender);
+	ck_assert_msg(seen.got[wire] == 1, "the wire got %u", seen.got[wire]);
+	ck_assert_uint_eq(counted(MB_R_FLOOD_ENDPOINT), 1);
+	ck_assert_uint_eq(counted(MB_R_COPY_REFUSED), 0);
+	close_port();
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("flood");
 	TCase *tc = tcase_create("flood");
 
-	make_world();
+	crowd_open("check_flood");
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, endpoint_to_more_than_a_backlog);
 	tcase_add_test(tc, wire_to_more_than_a_backlog);
@@ -378,6 +363,7 @@ int main(void)
 	tcase_add_loop_test(tc, arp_request, BRIDGE, OTHER + 1);
 	tcase_add_test(tc, carrier_is_down);
 	tcase_add_test(tc, private_goes_on);
+	tcase_add_loop_test(tc, delivery_time_of_another_clock, 0, 3);
 	suite_add_tcase(suite, tc);
 	return run_tests(suite);
 }
