@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <linux/bpf.h>
 #include <linux/if_ether.h>
+#include <linux/in.h>
 #include <bpf/bpf_endian.h>
 #include <bpf/bpf_helpers.h>
 
@@ -31,17 +32,41 @@ static __always_inline bool mb_has_free_tag(struct __sk_buff *skb)
 }
 
 /*
+ * How a TCP segment over IPv6 of more than 64 KiB begins (BIG TCP): its length is in a hop-by-hop
+ * option, which goes when it is cut. The kernel doesn't know that when it says what fits.
+ */
+struct mb_jumbo {
+	__u8 next; /* of the IPv6 header: 0, hop-by-hop */
+	__u8 rest[53];
+	__u8 doff; /* of the TCP header, in words, in the upper half */
+};
+
+#define MB_IPV6_NEXT  (ETH_HLEN + 6)
+#define MB_IPV6_HLEN  40
+#define MB_LEGACY_MAX 65536 /* only what the kernel has made itself is larger */
+
+static __always_inline bool mb_jumbo_fits(struct __sk_buff *skb, __u32 mtu)
+{
+	struct mb_jumbo h;
+
+	return skb->len > MB_LEGACY_MAX && !bpf_skb_load_bytes(skb, MB_IPV6_NEXT, &h, sizeof(h)) &&
+	       !h.next && MB_IPV6_HLEN + (h.doff >> 4) * 4 + skb->gso_size <= mtu;
+}
+
+/*
  * Of a frame that is to be cut, the parts count, and one tag is free. What can't be told is too
  * large.
  */
 static __always_inline bool mb_is_over_mtu(struct __sk_buff *skb)
 {
-	__u32 none = 0;
-	long answer = bpf_check_mtu(skb, mb_cfg.lower, &none, 0, BPF_MTU_CHK_SEGS);
+	__u32 mtu = 0;
+	long answer = bpf_check_mtu(skb, mb_cfg.lower, &mtu, 0, BPF_MTU_CHK_SEGS);
 
+	if (answer == BPF_MTU_CHK_RET_SEGS_TOOBIG)
+		return !mb_jumbo_fits(skb, mtu);
 	if (mb_cfg.xmit && answer == BPF_MTU_CHK_RET_FRAG_NEEDED && mb_has_free_tag(skb)) {
-		none = 0;
-		answer = bpf_check_mtu(skb, mb_cfg.lower, &none, -MB_TAG_LEN, 0);
+		mtu = 0;
+		answer = bpf_check_mtu(skb, mb_cfg.lower, &mtu, -MB_TAG_LEN, 0);
 	}
 	return answer != BPF_MTU_CHK_RET_SUCCESS;
 }

@@ -58,6 +58,7 @@ int mb_devices_make(void *arg)
 		.index = c->o.index,
 		.flags = c->o.dev_flags,
 		.flags_mask = c->o.dev_flags_mask,
+		.gso = c->lower->gso,
 		.queues = tap->queues,
 		.user = tap->has & MACBPF_MACVTAP_USER ? (int64_t)tap->user : -1,
 		.user_group = tap->has & MACBPF_MACVTAP_GROUP ? (int64_t)tap->group : -1,

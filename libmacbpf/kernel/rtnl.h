@@ -15,6 +15,12 @@
 #define MB_ALTNAME_LEN 128 /* ALTIFNAMSIZ */
 #define MB_IFALIAS_LEN 256 /* IFALIASZ */
 
+/* Up to what size segments are left together (BIG TCP); 0: the kernel doesn't tell. */
+struct mb_gso {
+	uint32_t max_size, max_segs, ipv4_max_size;
+	uint32_t gro_max_size, gro_ipv4_max_size;
+};
+
 /* A device as RTM_GETLINK tells it. */
 struct mb_dev {
 	uint32_t ifindex;
@@ -33,6 +39,7 @@ struct mb_dev {
 	char alias[MB_IFALIAS_LEN];
 	char qdisc[MB_IFNAME_LEN];
 	uint8_t address[6], broadcast[6];
+	struct mb_gso gso;
 	struct macbpf_stats stats;
 };
 
@@ -59,6 +66,7 @@ struct mb_device_spec {
 	uint32_t mtu, txqueuelen, numtxqueues, numrxqueues, group;
 	uint32_t index;		    /* 0: the kernel's choice */
 	uint32_t flags, flags_mask; /* of the device */
+	struct mb_gso gso;	    /* of both ends of a pair */
 	/* Taps. */
 	uint32_t queues;
 	int64_t user, user_group; /* -1: none */
@@ -76,6 +84,9 @@ struct mb_dev_change {
 	uint32_t flags, flags_mask;
 	bool deaf; /* IPv4 takes nothing that it receives, as long as it has no address */
 };
+
+/* IFLA_GSO_IPV4_MAX_SIZE and its sibling of Linux 6.3, newer than headers of Debian 12. */
+enum { MB_IFLA_GSO_IPV4_MAX_SIZE = 63, MB_IFLA_GRO_IPV4_MAX_SIZE = 64 };
 
 /* All devices of the netns, which the caller frees. */
 int mb_rtnl_dump(struct mb_netlink *rtnl, struct mb_devs *devs);

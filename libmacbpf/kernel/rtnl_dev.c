@@ -97,8 +97,20 @@ static void get_linkinfo(struct mb_dev *dev, struct nlattr *info)
 		dev->bundle = dev->master;
 }
 
+/* All attributes that are read here, though the headers may know fewer. */
+#define LINK_ATTRS (IFLA_MAX > MB_IFLA_GRO_IPV4_MAX_SIZE ? IFLA_MAX : MB_IFLA_GRO_IPV4_MAX_SIZE)
+
+static void get_gso(struct mb_gso *gso, struct nlattr **tb)
+{
+	gso->max_size = mb_netlink_get_u32(tb, IFLA_GSO_MAX_SIZE);
+	gso->max_segs = mb_netlink_get_u32(tb, IFLA_GSO_MAX_SEGS);
+	gso->gro_max_size = mb_netlink_get_u32(tb, IFLA_GRO_MAX_SIZE);
+	gso->ipv4_max_size = mb_netlink_get_u32(tb, MB_IFLA_GSO_IPV4_MAX_SIZE);
+	gso->gro_ipv4_max_size = mb_netlink_get_u32(tb, MB_IFLA_GRO_IPV4_MAX_SIZE);
+}
+
 /* What is read without a look at its length. */
-static const struct nla_policy link_policy[IFLA_MAX + 1] = {
+static const struct nla_policy link_policy[LINK_ATTRS + 1] = {
 	[IFLA_LINK_NETNSID] = { .minlen = sizeof(int32_t) },
 	[IFLA_OPERSTATE] = { .minlen = sizeof(uint8_t) },
 };
@@ -106,11 +118,11 @@ static const struct nla_policy link_policy[IFLA_MAX + 1] = {
 static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 {
 	struct ifinfomsg *ifi = nlmsg_data(nlh);
-	struct nlattr *tb[IFLA_MAX + 1];
+	struct nlattr *tb[LINK_ATTRS + 1];
 
 	if (nlh->nlmsg_type != RTM_NEWLINK)
 		return -EPROTO;
-	if (nlmsg_parse(nlh, sizeof(*ifi), tb, IFLA_MAX, link_policy))
+	if (nlmsg_parse(nlh, sizeof(*ifi), tb, LINK_ATTRS, link_policy))
 		return -EPROTO;
 	memset(dev, 0, sizeof(*dev));
 	dev->ifindex = (uint32_t)ifi->ifi_index;
@@ -127,6 +139,7 @@ static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 	dev->group = mb_netlink_get_u32(tb, IFLA_GROUP);
 	dev->promiscuity = mb_netlink_get_u32(tb, IFLA_PROMISCUITY);
 	dev->master = mb_netlink_get_u32(tb, IFLA_MASTER);
+	get_gso(&dev->gso, tb);
 	get_linkinfo(dev, tb[IFLA_LINKINFO]);
 	dev->operstate = tb[IFLA_OPERSTATE] ? nla_get_u8(tb[IFLA_OPERSTATE]) : 0;
 	get_text(dev->name, sizeof(dev->name), tb[IFLA_IFNAME]);

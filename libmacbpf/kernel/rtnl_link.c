@@ -15,9 +15,27 @@
 #include "common/own.h"
 #include "kernel/rtnl.h"
 
+#define GSO_USUAL 65536 /* GSO_LEGACY_MAX_SIZE; of segments there are one fewer, GSO_MAX_SEGS */
+
 /* IFLA_NETKIT_*, netkit_mode, netkit_action: headers of Debian 12 lack them, later ones don't. */
 enum { MB_NETKIT_PEER_INFO = 1, MB_NETKIT_PEER_POLICY = 4, MB_NETKIT_MODE = 5 };
 enum { MB_NETKIT_L2 = 0, MB_NETKIT_DROP = 2 };
+
+static void put_unless(struct nl_msg *msg, int attr, uint32_t value, uint32_t usual)
+{
+	if (value && value != usual)
+		nla_put_u32(msg, attr, value);
+}
+
+/* Where the lower has what each new device has, nothing is said. */
+static void put_gso(struct nl_msg *msg, const struct mb_gso *gso)
+{
+	put_unless(msg, IFLA_GSO_MAX_SIZE, gso->max_size, GSO_USUAL);
+	put_unless(msg, IFLA_GSO_MAX_SEGS, gso->max_segs, GSO_USUAL - 1);
+	put_unless(msg, IFLA_GRO_MAX_SIZE, gso->gro_max_size, GSO_USUAL);
+	put_unless(msg, MB_IFLA_GSO_IPV4_MAX_SIZE, gso->ipv4_max_size, GSO_USUAL);
+	put_unless(msg, MB_IFLA_GRO_IPV4_MAX_SIZE, gso->gro_ipv4_max_size, GSO_USUAL);
+}
 
 /*
  * Both ends get the same number of queues in either direction. The device's own MTU is the limit of
@@ -33,6 +51,7 @@ static void put_hostdev(struct nl_msg *msg, const struct mb_device_spec *spec)
 	nla_put_u32(msg, IFLA_MTU, ETH_MAX_MTU);
 	nla_put_u32(msg, IFLA_NUM_TX_QUEUES, spec->numrxqueues);
 	nla_put_u32(msg, IFLA_NUM_RX_QUEUES, spec->numtxqueues);
+	put_gso(msg, &spec->gso);
 	nla_nest_end(msg, peer);
 }
 
@@ -46,6 +65,7 @@ static void put_device(struct nl_msg *msg, const struct mb_device_spec *spec)
 	nla_put_u32(msg, IFLA_NUM_TX_QUEUES, spec->numtxqueues);
 	nla_put_u32(msg, IFLA_NUM_RX_QUEUES, spec->numrxqueues);
 	nla_put_u32(msg, IFLA_GROUP, spec->group);
+	put_gso(msg, &spec->gso);
 	if (spec->netns_fd >= 0)
 		nla_put_u32(msg, IFLA_NET_NS_FD, (uint32_t)spec->netns_fd);
 }
@@ -99,6 +119,7 @@ int mb_rtnl_add_netkit(struct mb_netlink *rtnl, const struct mb_device_spec *spe
 		return -ENOMEM;
 	mb_netlink_put_text(msg, IFLA_IFNAME, spec->hostdev);
 	nla_put_u32(msg, IFLA_MTU, ETH_MAX_MTU);
+	put_gso(msg, &spec->gso);
 	info = nla_nest_start(msg, IFLA_LINKINFO);
 	nla_put_string(msg, IFLA_INFO_KIND, "netkit");
 	data = nla_nest_start(msg, IFLA_INFO_DATA);

@@ -123,6 +123,7 @@ static void set_far_end(struct fake_dev *dev, const struct mb_device_spec *spec)
 	d->numtxqueues = spec->numtxqueues;
 	d->numrxqueues = spec->numrxqueues;
 	d->group = spec->group;
+	d->gso = spec->gso;
 	d->flags = (d->flags & ~spec->flags_mask) | (spec->flags & spec->flags_mask);
 	if (spec->address)
 		memcpy(d->address, spec->address, 6);
