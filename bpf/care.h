@@ -5,7 +5,8 @@
  * They are all behind one constant, mb_cfg.way: a program without them asks for none. A feature
  * that wants to see frames first has its bit in MB_F_CAREFUL, and its question here. For listening
  * (MB_F_DIRECTED) there were entry points of their own before: they cost ordinary ports no less,
- * and each such feature would have doubled their number.
+ * and each such feature would have doubled their number. That for groups has them all the same:
+ * before Linux 6.8 the verifier walks its functions in programs that never call them.
  */
 #ifndef MB_CARE_H
 #define MB_CARE_H

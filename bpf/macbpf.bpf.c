@@ -16,20 +16,45 @@
 #include "fdb.h"
 #include "flood.h"
 #include "frame.h"
+#include "listeners.h"
 #include "maps.h"
 #include "neigh.h"
 #include "policy.h"
+#include "report.h"
 #include "stamp.h"
 #include "vlan.h"
 
+/* What a frame is listened to for; constant where it is handed on, so that the rest costs nothing.
+ */
+struct mb_hearing {
+	struct mb_solicit *solicit; /* who has which address; NULL: not for that */
+	bool groups;		    /* who listens to what, and for whom it is thereby */
+};
+
+/* What is listened to for its addresses is no report. */
+static __always_inline __u32 mb_hand_to_listeners(struct __sk_buff *skb, struct mb_plan *plan,
+						  __u32 sender, struct mb_hearing hearing,
+						  bool from_wire)
+{
+	bool report = !hearing.solicit &&
+		      mb_report_hear(skb, from_wire ? 0 : sender) == MB_REPORT_LISTENER;
+	__u32 copies = plan->modes ? mb_listeners_flood(skb, plan->modes, sender, report) : 0;
+
+	if (report)
+		*plan = mb_plan_report(*plan);
+	return copies;
+}
+
 /* `sender` gets none of the copies. Who is known to be asked for gets the only one. */
 static __always_inline __u32 mb_hand_out(struct __sk_buff *skb, struct mb_plan *plan, __u32 sender,
-					 const struct mb_solicit *solicit)
+					 struct mb_hearing hearing, bool from_wire)
 {
 	struct mb_dest dest = {};
 
-	if (solicit)
-		dest = mb_neigh_find(solicit, *plan, sender);
+	if (hearing.solicit)
+		dest = mb_neigh_find(hearing.solicit, *plan, sender);
+	if (!dest.mode && hearing.groups)
+		return mb_hand_to_listeners(skb, plan, sender, hearing, from_wire);
 	if (!dest.mode)
 		return mb_flood(skb, plan->modes, sender);
 	*plan = mb_plan_directed(*plan);
@@ -37,12 +62,12 @@ static __always_inline __u32 mb_hand_out(struct __sk_buff *skb, struct mb_plan *
 }
 
 static __always_inline int mb_wire_group(struct __sk_buff *skb, const struct mb_frame *frame,
-					 const struct mb_solicit *solicit, __u32 copies)
+					 struct mb_hearing hearing, __u32 copies)
 {
 	struct mb_dest owner = mb_fdb_find(frame->src);
 	struct mb_plan plan = mb_plan_wire_group(owner.mode, mb_is_pause(skb));
 
-	copies += mb_hand_out(skb, &plan, owner.hostdev, solicit);
+	copies += mb_hand_out(skb, &plan, owner.hostdev, hearing, true);
 	return mb_leave(skb, plan, owner, copies);
 }
 
@@ -56,8 +81,7 @@ static __always_inline int mb_wire_unicast(struct __sk_buff *skb, const struct m
 	return mb_leave(skb, plan, dest, copies);
 }
 
-/* `solicit`: NULL if the frame is not listened to. */
-static __always_inline int mb_wire_any(struct __sk_buff *skb, struct mb_solicit *solicit)
+static __always_inline int mb_wire_any(struct __sk_buff *skb, struct mb_hearing hearing)
 {
 	struct mb_frame frame;
 	__u32 copies = 0;
@@ -68,40 +92,64 @@ static __always_inline int mb_wire_any(struct __sk_buff *skb, struct mb_solicit 
 		return mb_leave_alone(skb, mb_plan_vlan(), 0);
 	if (!mb_frame_read(&frame, skb))
 		return mb_leave_alone(skb, mb_plan_short(true), 0);
-	if (solicit)
-		mb_neigh_hear(solicit, skb, &frame, true);
+	if (hearing.solicit)
+		mb_neigh_hear(hearing.solicit, skb, &frame, true);
 	if (mb_flood_sources(skb, frame.src, &copies))
 		return mb_leave_alone(skb, mb_plan_taken(), copies);
 	if (mb_is_group(&frame))
-		return mb_wire_group(skb, &frame, solicit, copies);
+		return mb_wire_group(skb, &frame, hearing, copies);
 	return mb_wire_unicast(skb, &frame, copies);
 }
 
 static __noinline int mb_from_wire(struct __sk_buff *skb)
 {
-	return mb_wire_any(skb, NULL);
+	return mb_wire_any(skb, (struct mb_hearing){});
+}
+
+static __noinline int mb_listen_wire(struct __sk_buff *skb)
+{
+	return mb_wire_any(skb, (struct mb_hearing){ .groups = true });
 }
 
 static __noinline int mb_hear_wire(struct __sk_buff *skb)
 {
 	struct mb_solicit solicit = {};
 
-	return mb_wire_any(skb, &solicit);
+	return mb_wire_any(skb, (struct mb_hearing){ &solicit, false });
 }
 
-/* On the ingress of the lower: frames from the wire. */
-SEC("tc")
-int mb_lower_ingress(struct __sk_buff *skb)
+static __noinline int mb_hear_listen_wire(struct __sk_buff *skb)
+{
+	struct mb_solicit solicit = {};
+
+	return mb_wire_any(skb, (struct mb_hearing){ &solicit, true });
+}
+
+static __always_inline int mb_lower(struct __sk_buff *skb, bool groups)
 {
 	bool passthru = mb_cfg.passthru;
 	struct mb_dest dest = {};
 	enum mb_care care = mb_cfg.way == MB_WAY_CAREFUL ? mb_needs_care(skb) : MB_CARE_NONE;
 
 	if (care == MB_CARE_HEAR)
-		return mb_hear_wire(skb);
+		return groups ? mb_hear_listen_wire(skb) : mb_hear_wire(skb);
 	if (care == MB_CARE_LOOK || mb_is_loopback(skb) || !mb_fast_find(&dest, skb, passthru))
-		return mb_from_wire(skb);
+		return groups ? mb_listen_wire(skb) : mb_from_wire(skb);
 	return mb_leave(skb, mb_plan_wire_unicast(passthru, dest.mode), dest, 0);
+}
+
+/* On the ingress of the lower: frames from the wire. */
+SEC("tc")
+int mb_lower_ingress(struct __sk_buff *skb)
+{
+	return mb_lower(skb, false);
+}
+
+/* The same, with MB_F_GROUPS: whoever is without has nothing of it in its program. */
+SEC("tc")
+int mb_lower_ingress_groups(struct __sk_buff *skb)
+{
+	return mb_lower(skb, true);
 }
 
 /* Nothing that the endpoint sent: its program goes on with what is left of a flood. */
@@ -112,10 +160,17 @@ static __noinline int mb_rest(struct __sk_buff *skb)
 	return mb_leave_alone(skb, mb_plan_rest(), copies);
 }
 
-static __always_inline int mb_bridge_group(struct __sk_buff *skb, const struct mb_solicit *solicit)
+static __noinline int mb_listen_rest(struct __sk_buff *skb)
+{
+	__u32 copies = mb_listeners_later(skb, skb->tstamp);
+
+	return mb_leave_alone(skb, mb_plan_rest(), copies);
+}
+
+static __always_inline int mb_bridge_group(struct __sk_buff *skb, struct mb_hearing hearing)
 {
 	struct mb_plan plan = mb_plan_endpoint_group(true, mb_is_untagged_pause(skb));
-	__u32 copies = mb_hand_out(skb, &plan, skb->ifindex, solicit);
+	__u32 copies = mb_hand_out(skb, &plan, skb->ifindex, hearing, false);
 
 	return mb_leave_alone(skb, plan, copies);
 }
@@ -142,70 +197,101 @@ static __always_inline int mb_bridge_unicast(struct __sk_buff *skb, const struct
 	return mb_bridge_leave(skb, plan, dest, copies);
 }
 
-static __always_inline int mb_bridge_any(struct __sk_buff *skb, struct mb_solicit *solicit)
+static __always_inline int mb_bridge_any(struct __sk_buff *skb, struct mb_hearing hearing)
 {
 	struct mb_frame frame;
 
 	if (!mb_frame_read(&frame, skb))
 		return mb_leave_alone(skb, mb_plan_short(false), 0);
-	if (!solicit && mb_is_group(&frame) && mb_stamp_is_later(skb))
-		return mb_rest(skb);
-	if (solicit)
-		mb_neigh_hear(solicit, skb, &frame, false);
+	if (!hearing.solicit && mb_is_group(&frame) && mb_stamp_is_later(skb))
+		return hearing.groups ? mb_listen_rest(skb) : mb_rest(skb);
+	if (hearing.solicit)
+		mb_neigh_hear(hearing.solicit, skb, &frame, false);
 	if (mb_is_group(&frame))
-		return mb_bridge_group(skb, solicit);
+		return mb_bridge_group(skb, hearing);
 	return mb_bridge_unicast(skb, &frame);
 }
 
 static __noinline int mb_from_bridge(struct __sk_buff *skb)
 {
-	return mb_bridge_any(skb, NULL);
+	return mb_bridge_any(skb, (struct mb_hearing){});
+}
+
+static __noinline int mb_listen_bridge(struct __sk_buff *skb)
+{
+	return mb_bridge_any(skb, (struct mb_hearing){ .groups = true });
 }
 
 /* All but bridge endpoints send everything to the wire. */
-static __always_inline int mb_from_other(struct __sk_buff *skb)
+static __always_inline int mb_from_other(struct __sk_buff *skb, bool groups)
 {
+	struct mb_plan plan = mb_plan_endpoint_unicast(false, 0);
+
 	if (mb_is_short(skb))
 		return mb_leave_alone(skb, mb_plan_short(false), 0);
 	if (mb_stamp_is_later(skb))
-		return mb_rest(skb);
-	return mb_leave_alone(skb, mb_plan_endpoint_unicast(false, 0), 0);
+		return groups ? mb_listen_rest(skb) : mb_rest(skb);
+	if (groups && mb_starts_as_group(skb))
+		mb_hand_to_listeners(skb, &plan, skb->ifindex, (struct mb_hearing){}, false);
+	return mb_leave_alone(skb, plan, 0);
 }
 
-static __noinline int mb_hear_endpoint(struct __sk_buff *skb)
+static __always_inline int mb_hear_any(struct __sk_buff *skb, bool groups)
 {
 	struct mb_solicit solicit = {};
 	struct mb_frame frame;
 
 	if (mb_cfg.bridge)
-		return mb_bridge_any(skb, &solicit);
+		return mb_bridge_any(skb, (struct mb_hearing){ &solicit, groups });
 	if (mb_frame_read(&frame, skb))
 		mb_neigh_hear(&solicit, skb, &frame, false);
-	return mb_from_other(skb);
+	return mb_from_other(skb, false);
 }
 
-/* On the ingress of each hostdev: frames that its endpoint sends. */
-SEC("tc")
-int mb_endpoint_ingress(struct __sk_buff *skb)
+static __noinline int mb_hear_endpoint(struct __sk_buff *skb)
+{
+	return mb_hear_any(skb, false);
+}
+
+static __noinline int mb_hear_listen_endpoint(struct __sk_buff *skb)
+{
+	return mb_hear_any(skb, true);
+}
+
+static __always_inline int mb_endpoint(struct __sk_buff *skb, bool groups)
 {
 	__u8 way = mb_cfg.way;
 	struct mb_dest dest = {};
 	enum mb_care care;
 
 	if (way == MB_WAY_WIRE)
-		return mb_from_other(skb);
+		return mb_from_other(skb, groups);
 	if (way == MB_WAY_CAREFUL) {
 		care = mb_needs_care(skb);
 		if (care == MB_CARE_HEAR)
-			return mb_hear_endpoint(skb);
+			return groups ? mb_hear_listen_endpoint(skb) : mb_hear_endpoint(skb);
 		if (!mb_cfg.bridge)
-			return mb_from_other(skb);
+			return mb_from_other(skb, groups);
 		if (care == MB_CARE_LOOK)
-			return mb_from_bridge(skb);
+			return groups ? mb_listen_bridge(skb) : mb_from_bridge(skb);
 	}
 	if (!mb_fast_find(&dest, skb, false))
-		return mb_from_bridge(skb);
+		return groups ? mb_listen_bridge(skb) : mb_from_bridge(skb);
 	return mb_bridge_leave(skb, mb_plan_endpoint_unicast(true, dest.mode), dest, 0);
+}
+
+/* On the ingress of each hostdev: frames that its endpoint sends. */
+SEC("tc")
+int mb_endpoint_ingress(struct __sk_buff *skb)
+{
+	return mb_endpoint(skb, false);
+}
+
+/* The same, with MB_F_GROUPS. */
+SEC("tc")
+int mb_endpoint_ingress_groups(struct __sk_buff *skb)
+{
+	return mb_endpoint(skb, true);
 }
 
 /*

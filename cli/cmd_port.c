@@ -100,6 +100,7 @@ static void print_details(struct out *out, const struct macbpf_port *port,
 	out_bool(out, "arp_directed", " arp-directed", info->arp_directed);
 	if (info->arp_directed)
 		out_num(out, "neigh_count", " neighbours ", info->neigh_count);
+	out_bool(out, "mcast_snooping", " mcast-snooping", info->mcast_snooping);
 	print_vlans(out, port, ETH_P_8021Q, "vlans", " vlans");
 	print_vlans(out, port, ETH_P_8021AD, "vlans_8021ad", " vlans-802.1ad");
 }
@@ -148,25 +149,38 @@ static int parse_lower(struct args *args, const char **lower)
 	return *lower ? 0 : usage_error("\"port set\" needs the name of a lower device");
 }
 
-static int parse_settings(struct args *args, struct macbpf_port_opts *opts)
+#define SETTINGS "arp-directed { on | off } mcast-snooping { on | off }"
+
+static int parse_setting(struct args *args, uint64_t has, uint64_t *given, uint32_t *value)
 {
-	static const char legal[] = "arp-directed { on | off }";
 	bool on;
 	int err;
 
-	if (!args_peek(args))
-		return usage_error("\"port set\" needs a setting: %s", legal);
-	while (args_peek(args)) {
-		if (strcmp(args_peek(args), "arp-directed") != 0)
-			return args_end(args, legal);
-		args_take_keyword(args);
-		err = args_on_off(args, &on);
-		if (err)
-			return err;
-		opts->has |= MACBPF_PORT_ARP_DIRECTED;
-		opts->arp_directed = on;
+	args_take_keyword(args);
+	err = args_on_off(args, &on);
+	*given |= has;
+	*value = on;
+	return err;
+}
+
+static int parse_settings(struct args *args, struct macbpf_port_opts *opts)
+{
+	const char *word = args_peek(args);
+	int err = 0;
+
+	if (!word)
+		return usage_error("\"port set\" needs a setting: %s", SETTINGS);
+	for (; !err && word; word = args_peek(args)) {
+		if (!strcmp(word, "arp-directed"))
+			err = parse_setting(args, MACBPF_PORT_ARP_DIRECTED, &opts->has,
+					    &opts->arp_directed);
+		else if (!strcmp(word, "mcast-snooping"))
+			err = parse_setting(args, MACBPF_PORT_MCAST_SNOOPING, &opts->has,
+					    &opts->mcast_snooping);
+		else
+			return args_end(args, SETTINGS);
 	}
-	return 0;
+	return err;
 }
 
 static int set(struct app *app, struct args *args)
@@ -188,17 +202,20 @@ static int set(struct app *app, struct args *args)
 
 static void set_synopsis(void)
 {
-	puts(" [ link ] LOWER arp-directed { on | off }\n"
+	puts(" [ link ] LOWER [ arp-directed { on | off } ] [ mcast-snooping { on | off } ]\n"
 	     "\n"
-	     "arp-directed  an ARP request or neighbour solicitation for an address that an "
+	     "arp-directed    an ARP request or neighbour solicitation for an address that an "
 	     "endpoint\n"
-	     "              is known to have goes to that endpoint alone; off: to all (the "
-	     "default)");
+	     "                is known to have goes to that endpoint alone; off: to all (the "
+	     "default)\n"
+	     "mcast-snooping  a multicast frame goes to the endpoints that report that they "
+	     "listen to\n"
+	     "                its group; off: to all (the default)");
 }
 
 static void set_next(char **words)
 {
-	complete_next("LOWER link LOWER arp-directed { on | off }", words);
+	complete_next("LOWER link LOWER " SETTINGS, words);
 }
 
 static const struct command commands[] = {

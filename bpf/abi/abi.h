@@ -34,6 +34,7 @@
 #include "base.h"
 #include "endpoint.h"
 #include "fdb.h"
+#include "group.h"
 #include "map.h"
 #include "neigh.h"
 #include "port.h"

@@ -6,6 +6,7 @@
 #include "base.h"
 #include "endpoint.h"
 #include "fdb.h"
+#include "group.h"
 #include "neigh.h"
 #include "port.h"
 #include "record.h"
@@ -15,7 +16,8 @@
 
 /*
  * X(NAME, name, kind, entries, key, value). The kernel's name is mb_ and `name`, 15 characters at
- * most. An array's entries are all there from the beginning, and zero; a hash has room for them.
+ * most. An array's entries are all there from the beginning, and zero; a hash has room for them. A
+ * shared array is mapped into memory by commands that change single bits of it.
  * Maps are told by their names: their order means nothing.
  */
 #define MB_MAPS(X)                                                                                 \
@@ -29,7 +31,11 @@
 	X(SOURCES, sources, HASH, MB_SOURCES_MAX, struct mb_source_key, struct mb_source)          \
 	X(REASONS, reasons, PERCPU_ARRAY, MB_R_COUNT, __u32, __u64)                                \
 	X(NEIGH, neigh, HASH, MB_NEIGH_MAX, struct mb_neigh_key, struct mb_neigh)                  \
-	X(NEIGH_RINGS, neigh_rings, HASH, MB_NEIGH_RINGS_MAX, __u32, struct mb_neigh_ring)
+	X(NEIGH_RINGS, neigh_rings, HASH, MB_NEIGH_RINGS_MAX, __u32, struct mb_neigh_ring)         \
+	X(GROUPS, groups, SHARED_ARRAY, MB_GROUP_SETS, __u32, struct mb_group_set)                 \
+	X(GROUP_LISTS, group_lists, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_group_list)
+
+#define BPF_MAP_TYPE_SHARED_ARRAY BPF_MAP_TYPE_ARRAY
 
 enum mb_map {
 #define MB_MAP_ENUM(id, name, kind, entries, key, value) MB_MAP_##id,

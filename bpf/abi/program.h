@@ -21,6 +21,7 @@ enum mb_entry {
  *	sources	 the port's source table is not empty
  *	vlans	 lower program: VLAN devices on the lower take frames with their tags
  *	directed it learns who has which address
+ *	groups	 multicast goes to those who report that they listen
  *	xmit	 endpoint program: it runs in the device's transmit, as netkit's do
  *	trace	 tests only: leave the decision in skb->cb[]
  */
@@ -30,6 +31,7 @@ enum mb_entry {
 	X(SOURCES, sources)                                                                        \
 	X(VLANS, vlans)                                                                            \
 	X(DIRECTED, directed)                                                                      \
+	X(GROUPS, groups)                                                                          \
 	X(XMIT, xmit)                                                                              \
 	X(TRACE, trace)
 

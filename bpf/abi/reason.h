@@ -25,7 +25,8 @@
 	X(DIRECTED, "directed",                                                                    \
 	  "ARP request or neighbour solicitation, copied to the address's endpoint alone")         \
 	X(CLOSED, "closed", "from an endpoint whose program was taken off: dropped")               \
-	X(OVER_MTU, "over-mtu", "to the wire, larger than the lower's MTU: dropped")
+	X(OVER_MTU, "over-mtu", "to the wire, larger than the lower's MTU: dropped")               \
+	X(MCAST_REPORT, "mcast-report", "IGMP or MLD report, copied to multicast routers alone")
 
 enum mb_reason {
 #define MB_REASON_ENUM(name, word, text) MB_R_##name,

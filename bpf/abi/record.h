@@ -14,7 +14,8 @@ enum mb_port_flag {
 	MB_PORT_SET_MAC = 8,	   /* passthru changed the lower's MAC; lower_mac is what it was */
 	MB_PORT_SET_CLSACT = 16,   /* we made the lower's clsact, and remove it if nobody uses it */
 	MB_PORT_ARP_DIRECTED = 32, /* programs know who has which address */
-	MB_PORT_CHANGING = 64,	   /* a command is changing it, or died: programs are to follow */
+	MB_PORT_MCAST_SNOOPING = 128, /* programs know who listens to which group */
+	MB_PORT_CHANGING = 64, /* a command is changing it, or died: programs are to follow */
 };
 
 /* A program that is loaded. Who asks for one with the same constants gets it. */

@@ -11,17 +11,20 @@ MACBPF_BEGIN_DECLS
 /* Which members of struct macbpf_port_opts are given. */
 enum macbpf_port_has {
 	MACBPF_PORT_ARP_DIRECTED = 1 << 0,
+	MACBPF_PORT_MCAST_SNOOPING = 1 << 1,
 };
 
 /* The settings of a port. They go with the port, when its last endpoint is deleted. */
 struct macbpf_port_opts {
 	size_t sz;
-	uint64_t has;	       /* enum macbpf_port_has */
-	uint32_t arp_directed; /* 1: an ARP request or IPv6 neighbour solicitation for an address
-				  that an endpoint is known to have goes to that endpoint (and to
-				  the wire, if an endpoint sent it) and to no other; 0, the default:
-				  to all, as with macvlan */
-	uint32_t reserved;     /* 0 */
+	uint64_t has;		 /* enum macbpf_port_has */
+	uint32_t arp_directed;	 /* 1: an ARP request or IPv6 neighbour solicitation for an address
+				    that an endpoint is known to have goes to that endpoint (and to
+				    the wire, if an endpoint sent it) and to no other; 0, the default:
+				    to all, as with macvlan */
+	uint32_t mcast_snooping; /* 1: a multicast frame goes to the endpoints that report in
+				    IGMP or MLD that they listen to its group, and to no other; 0,
+				    the default: to all. Since 0.2 */
 };
 
 /*
@@ -49,13 +52,13 @@ struct macbpf_port_info {
 	uint32_t modes;	    /* OR of their enum macbpf_mode */
 	uint32_t bc_queue_len_used;
 	int32_t bc_cutoff;
-	uint32_t prog_id;	/* of the program on the lower */
-	uint32_t macaddr_count; /* entries of the source table */
-	uint32_t set_promisc;	/* 1: macbpf made the lower promiscuous */
-	uint32_t set_allmulti;	/* 1: macbpf made the lower receive all multicast */
-	uint32_t arp_directed;	/* 1: ARP requests and neighbour solicitations are not for all */
-	uint32_t neigh_count;	/* addresses that endpoints are known to have, for arp_directed */
-	uint32_t reserved;	/* 0 */
+	uint32_t prog_id;	 /* of the program on the lower */
+	uint32_t macaddr_count;	 /* entries of the source table */
+	uint32_t set_promisc;	 /* 1: macbpf made the lower promiscuous */
+	uint32_t set_allmulti;	 /* 1: macbpf made the lower receive all multicast */
+	uint32_t arp_directed;	 /* 1: ARP requests and neighbour solicitations are not for all */
+	uint32_t neigh_count;	 /* addresses that endpoints are known to have, for arp_directed */
+	uint32_t mcast_snooping; /* 1: multicast is not for all. Since 0.2 */
 };
 
 struct macbpf_reason_info {

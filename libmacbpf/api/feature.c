@@ -201,6 +201,8 @@ static const struct probe probes[] = {
 	  "the verifier refuses a program of this macbpf, and what needs it can't be made" },
 	{ "arp_directed", has_datapath, MB_F_DIRECTED, "\"port set arp-directed on\" can be used",
 	  "\"arp-directed on\" is refused" },
+	{ "mcast_snooping", has_datapath, MB_F_GROUPS, "\"port set mcast-snooping on\" can be used",
+	  "\"mcast-snooping on\" is refused" },
 	{ "tcx", has_hook, MACBPF_HOOK_TCX,
 	  "attaches programs here, unless another hook is asked for or a batch is in haste",
 	  "attaches programs at clsact" },

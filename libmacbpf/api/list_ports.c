@@ -217,6 +217,7 @@ int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *i
 		.set_allmulti = !!(port->rec.flags & MB_PORT_SET_ALLMULTI),
 		.arp_directed = !!(port->rec.flags & MB_PORT_ARP_DIRECTED),
 		.neigh_count = port->neigh_count,
+		.mcast_snooping = !!(port->rec.flags & MB_PORT_MCAST_SNOOPING),
 	};
 
 	return mb_opts_give(info, &ours, sizeof(ours));

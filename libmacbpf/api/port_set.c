@@ -5,6 +5,7 @@
 
 #include "common/own.h"
 #include "base/txn.h"
+#include "endpoint/groups.h"
 #include "endpoint/neigh.h"
 #include "port/programs.h"
 #include "port/record.h"
@@ -19,13 +20,39 @@ struct set_port {
 	uint32_t old_flags;
 };
 
+static const struct setting {
+	uint64_t has;  /* of enum macbpf_port_has */
+	uint32_t flag; /* of enum mb_port_flag */
+	const char *word;
+	size_t value;
+} settings[] = {
+	{ MACBPF_PORT_ARP_DIRECTED, MB_PORT_ARP_DIRECTED, "arp-directed",
+	  offsetof(struct macbpf_port_opts, arp_directed) },
+	{ MACBPF_PORT_MCAST_SNOOPING, MB_PORT_MCAST_SNOOPING, "mcast-snooping",
+	  offsetof(struct macbpf_port_opts, mcast_snooping) },
+};
+
+static uint32_t value_of(const struct macbpf_port_opts *o, const struct setting *setting)
+{
+	return *(const uint32_t *)((const char *)o + setting->value);
+}
+
 static int write_flags(struct set_port *s, uint32_t flags)
 {
 	s->port->rec.flags = flags;
 	return mb_record_save_port(s->mb, s->port);
 }
 
-/* Programs follow the record, so theirs is the last undo. */
+/* Whether a setting was given so. */
+static bool is_set(const struct set_port *s, uint32_t flag, bool on)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++)
+		if (settings[i].flag == flag)
+			return s->o.has & settings[i].has && !!value_of(&s->o, &settings[i]) == on;
+	return false;
+}
+
+/* Programs follow the record, so theirs is the last undo but one. */
 static int keep_programs(void *arg)
 {
 	(void)arg;
@@ -49,10 +76,15 @@ static void restore_flags(void *arg)
 static int change_flags(void *arg)
 {
 	struct set_port *s = arg;
-	uint32_t flags = s->old_flags & ~(uint32_t)MB_PORT_ARP_DIRECTED;
+	uint32_t flags = s->old_flags | MB_PORT_CHANGING;
 	int err;
 
-	flags |= MB_PORT_CHANGING | (s->o.arp_directed ? MB_PORT_ARP_DIRECTED : 0);
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
+		if (!(s->o.has & settings[i].has))
+			continue;
+		flags &= ~settings[i].flag;
+		flags |= value_of(&s->o, &settings[i]) ? settings[i].flag : 0;
+	}
 	err = write_flags(s, flags);
 	if (err)
 		mb_txn_undo(s->mb, restore_flags, s);
@@ -66,12 +98,68 @@ static int change_programs(void *arg)
 	return mb_programs_follow(s->mb, s->port);
 }
 
+static void restore_groups(void *arg)
+{
+	struct set_port *s = arg;
+
+	if (!is_set(s, MB_PORT_MCAST_SNOOPING, true))
+		return;
+	if (s->old_flags & MB_PORT_MCAST_SNOOPING)
+		mb_groups_end_doubt(s->mb, s->port);
+	else
+		mb_groups_forget_all(s->mb, s->port);
+}
+
+/* Endpoints get all multicast until they have said to what they listen. */
+static int begin_groups(void *arg)
+{
+	struct set_port *s = arg;
+	int err = 0;
+
+	if (is_set(s, MB_PORT_MCAST_SNOOPING, true))
+		err = mb_groups_begin_all(s->mb, s->port);
+	if (err)
+		mb_txn_undo(s->mb, restore_groups, s);
+	return err;
+}
+
 /* What was learnt would be old news when it is switched on again. */
 static int forget_learnt(void *arg)
 {
 	struct set_port *s = arg;
 
-	return s->o.arp_directed ? 0 : mb_neigh_forget_all(s->mb, s->port);
+	return is_set(s, MB_PORT_ARP_DIRECTED, false) ? mb_neigh_forget_all(s->mb, s->port) : 0;
+}
+
+static int forget_groups(void *arg)
+{
+	struct set_port *s = arg;
+
+	return is_set(s, MB_PORT_MCAST_SNOOPING, false) ? mb_groups_forget_all(s->mb, s->port) : 0;
+}
+
+/* When programs learn again, what was forgotten is asked for. */
+static int keep_groups(void *arg)
+{
+	(void)arg;
+	return 0;
+}
+
+static void relearn_groups(void *arg)
+{
+	struct set_port *s = arg;
+
+	if (!is_set(s, MB_PORT_MCAST_SNOOPING, false) || !(s->old_flags & MB_PORT_MCAST_SNOOPING))
+		return;
+	if (!mb_groups_begin_all(s->mb, s->port))
+		mb_groups_ask_all(s->mb, s->port);
+}
+
+static int ask_for_groups(void *arg)
+{
+	struct set_port *s = arg;
+
+	return is_set(s, MB_PORT_MCAST_SNOOPING, true) ? mb_groups_ask_all(s->mb, s->port) : 0;
 }
 
 static int finish(void *arg)
@@ -82,14 +170,18 @@ static int finish(void *arg)
 }
 
 static const struct mb_step steps[] = {
+	{ keep_groups, relearn_groups },
 	{ keep_programs, restore_programs },
 	{ change_flags, restore_flags },
-	{ change_programs, NULL }, /* see the first line */
+	{ begin_groups, restore_groups },
+	{ change_programs, NULL }, /* see the second line */
 	{ forget_learnt, NULL },   /* when nobody learns any more */
+	{ forget_groups, NULL },   /* see the first line */
+	{ ask_for_groups, NULL },  /* when all learn */
 	{ finish, NULL },	   /* who comes now has nothing to do */
 };
 
-static int switch_directed(struct set_port *s)
+static int change_settings(struct set_port *s)
 {
 	s->old_flags = s->port->rec.flags;
 	return mb_txn_run(s->mb, steps, ARRAY_SIZE(steps), s);
@@ -116,8 +208,8 @@ static int set_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 	(void)mb;
 	s->port = dev ? mb_world_port(w, dev->ifindex) : NULL;
 	err = check_port(s, dev);
-	if (!err && s->o.has & MACBPF_PORT_ARP_DIRECTED)
-		err = switch_directed(s);
+	if (!err && s->o.has)
+		err = change_settings(s);
 	return err;
 }
 
@@ -128,11 +220,16 @@ static int set_run(struct macbpf *mb, void *arg)
 
 static int check_opts(struct macbpf *mb, const struct macbpf_port_opts *o)
 {
-	if (o->has & ~(uint64_t)MACBPF_PORT_ARP_DIRECTED || o->reserved)
+	uint64_t unknown = o->has;
+
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
+		unknown &= ~settings[i].has;
+		if (value_of(o, &settings[i]) > 1)
+			return mb_fail(mb, -EINVAL, "%s %u is neither 0 (off) nor 1 (on)",
+				       settings[i].word, value_of(o, &settings[i]));
+	}
+	if (unknown)
 		return mb_fail(mb, -EINVAL, "a setting of a port is unknown to this libmacbpf");
-	if (o->arp_directed > 1)
-		return mb_fail(mb, -EINVAL, "arp-directed %u is neither 0 (off) nor 1 (on)",
-			       o->arp_directed);
 	return 0;
 }
 

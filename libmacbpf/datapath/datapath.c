@@ -41,14 +41,17 @@ static int reuse_maps(struct macbpf_bpf *skel, const struct mb_maps *maps)
 	return err;
 }
 
-static struct bpf_program *choose_program(struct macbpf_bpf *skel, uint32_t entry)
+static struct bpf_program *choose_program(struct macbpf_bpf *skel, const struct mb_config *config)
 {
+	bool groups = config->features & MB_F_GROUPS;
 	struct bpf_program *const entries[] = {
-		[MB_ENTRY_LOWER] = skel->progs.mb_lower_ingress,
-		[MB_ENTRY_ENDPOINT] = skel->progs.mb_endpoint_ingress,
+		[MB_ENTRY_LOWER] =
+			groups ? skel->progs.mb_lower_ingress_groups : skel->progs.mb_lower_ingress,
+		[MB_ENTRY_ENDPOINT] = groups ? skel->progs.mb_endpoint_ingress_groups
+					     : skel->progs.mb_endpoint_ingress,
 		[MB_ENTRY_CLOSED] = skel->progs.mb_closed,
 	};
-	struct bpf_program *chosen = entries[entry], *prog;
+	struct bpf_program *chosen = entries[config->entry], *prog;
 
 	bpf_object__for_each_program(prog, skel->obj)
 		bpf_program__set_autoload(prog, prog == chosen);
@@ -95,7 +98,7 @@ static int expect_name(int prog_fd)
 static int load(struct macbpf_bpf *skel, const struct mb_config *config, struct mb_maps *maps)
 {
 	const struct mb_constants constants = mb_constants_of(config);
-	struct bpf_program *prog = choose_program(skel, config->entry);
+	struct bpf_program *prog = choose_program(skel, config);
 	int err, fd;
 
 	memcpy((void *)&skel->rodata->mb_cfg, &constants, sizeof(constants));

@@ -65,6 +65,17 @@ int mb_neigh_read(const struct mb_maps *maps, struct mb_neigh_row **rows, size_t
 int mb_neigh_forget(const struct mb_maps *maps, uint32_t hostdev);
 int mb_neigh_clear(const struct mb_maps *maps);
 
+/*
+ * The groups of one endpoint: an empty list for programs to write into, and an end to that, for
+ * whoever gets its slot. -ENOENT: it has none.
+ */
+int mb_groups_begin(const struct mb_maps *maps, uint32_t hostdev, uint32_t slot);
+int mb_groups_forget(const struct mb_maps *maps, uint32_t hostdev, uint32_t slot);
+int mb_groups_get(const struct mb_maps *maps, uint32_t hostdev, struct mb_group_list *list);
+
+/* Whether all multicast goes to these, whatever they listen to. */
+int mb_groups_set_always(const struct mb_maps *maps, const uint32_t *slots, size_t count, bool on);
+
 /* Sums over the CPUs. */
 int mb_maps_read_reasons(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT]);
 

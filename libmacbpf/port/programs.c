@@ -67,6 +67,14 @@ static uint32_t directed_features(const struct mb_port *port, uint32_t modes)
 	return on ? MB_F_DIRECTED : 0;
 }
 
+/* All but passthru, so that whoever changes its mode is known. */
+static uint32_t group_features(const struct mb_port *port, uint32_t modes)
+{
+	bool on = port->rec.flags & MB_PORT_MCAST_SNOOPING && !(modes & MB_MODE_PASSTHRU);
+
+	return on ? MB_F_GROUPS : 0;
+}
+
 static uint32_t source_features(struct mb_port *port)
 {
 	return mb_record_has_sources(port) ? MB_F_SOURCES : 0;
@@ -76,15 +84,16 @@ static uint32_t lower_features(struct mb_port *port)
 {
 	uint32_t modes = mb_record_modes(port);
 
-	return directed_features(port, modes) | source_features(port) |
-	       (modes & MB_MODE_PASSTHRU ? MB_F_PASSTHRU : 0) |
+	return directed_features(port, modes) | group_features(port, modes) |
+	       source_features(port) | (modes & MB_MODE_PASSTHRU ? MB_F_PASSTHRU : 0) |
 	       (mb_record_has_vlans(port) ? MB_F_VLANS : 0);
 }
 
 static uint32_t endpoint_features(struct mb_port *port, const struct mb_endpoint *ep)
 {
-	uint32_t features =
-		directed_features(port, ep->rec.mode) | (mb_kind_of(ep)->xmit ? MB_F_XMIT : 0);
+	uint32_t features = directed_features(port, ep->rec.mode) |
+			    group_features(port, ep->rec.mode) |
+			    (mb_kind_of(ep)->xmit ? MB_F_XMIT : 0);
 
 	if (ep->rec.mode != MB_MODE_BRIDGE)
 		return features;

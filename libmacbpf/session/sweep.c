@@ -2,6 +2,7 @@
 /* sweep.c - what every writing command does first: removing what died without one. */
 #include "common/own.h"
 #include "endpoint/claim.h"
+#include "endpoint/groups.h"
 #include "endpoint/neigh.h"
 #include "endpoint/parts.h"
 #include "port/first.h"
@@ -24,12 +25,16 @@ static void compact(struct mb_port *port)
 }
 
 /* The mark of a change goes last: who dies on the way, and what programs don't know, leaves it. */
-static void finish_change(struct macbpf *mb, struct mb_port *port, bool forgets)
+static void finish_change(struct macbpf *mb, struct mb_port *port, bool died)
 {
-	int err = mb_programs_follow(mb, port);
+	bool groups = port->rec.flags & MB_PORT_MCAST_SNOOPING;
+	int err = died && groups ? mb_groups_begin_all(mb, port) : 0;
 
-	if (!err && forgets)
+	err = err ?: mb_programs_follow(mb, port);
+	if (!err && died && !(port->rec.flags & MB_PORT_ARP_DIRECTED))
 		err = mb_neigh_forget_all(mb, port);
+	if (!err && died)
+		err = groups ? mb_groups_ask_all(mb, port) : mb_groups_forget_all(mb, port);
 	if (err || port->sources == MB_SOURCES_UNTOLD)
 		return;
 	port->rec.flags &= ~(uint32_t)MB_PORT_CHANGING;
@@ -117,7 +122,7 @@ static bool is_mended(struct macbpf *mb, struct mb_port *port)
 static void finish_for_the_dead(struct macbpf *mb, struct mb_port *port)
 {
 	if (port->lower && port->rec.flags & MB_PORT_CHANGING)
-		finish_change(mb, port, !(port->rec.flags & MB_PORT_ARP_DIRECTED));
+		finish_change(mb, port, true);
 }
 
 /* True if the port is gone. Sets *any if endpoints or port were buried. */

@@ -87,7 +87,9 @@ done
 for object in link port fdb neigh tap feature; do
 	is "completion of $object" "$(offered $object)" "$(commands_of $object)"
 done
-has "completion of port set" "$("$MACBPF" port set help)" "$(offered port set eth0 | grep -v link)"
+for word in $(offered port set eth0 | grep -v link); do
+	has "completion of port set" "$("$MACBPF" port set help)" "$word"
+done
 is "completion of a setting" "$(offered port set eth0 arp-directed)" "$(printf 'off\non')"
 has "completion of a lower" "$(offered fdb show link)" lo
 is "completion of objects and options" "$(offered)" \

@@ -86,7 +86,7 @@ is "port show: JSON" "$("$MACBPF" -n "$ours" -j port show eth0 |
 is "port show: keys of -d -s" \
 	"$("$MACBPF" -n "$ours" -j -d -s port show | jq -c '.[0] | keys - ["ifindex", "link", "attach",
 		"endpoints", "modes", "macaddr_count"]')" \
-	'["abi","arp_directed","bclim","behind","prog_id","reasons","set_allmulti","set_promisc","usedbcqueuelen","vlans","vlans_8021ad"]'
+	'["abi","arp_directed","bclim","behind","mcast_snooping","prog_id","reasons","set_allmulti","set_promisc","usedbcqueuelen","vlans","vlans_8021ad"]'
 is "port show: no VLAN devices" "$("$MACBPF" -n "$ours" -d port show | grep -c vlans)" 0
 succeeds "port set" "$MACBPF" -n "$ours" port set link eth0 arp-directed on
 has "port show: arp-directed" "$("$MACBPF" -n "$ours" -d port show)" \
@@ -94,6 +94,10 @@ has "port show: arp-directed" "$("$MACBPF" -n "$ours" -d port show)" \
 is "port show: arp-directed, JSON" \
 	"$("$MACBPF" -n "$ours" -j -d port show | jq -c '.[0] | [.arp_directed, .neigh_count]')" \
 	'[true,0]'
+succeeds "port set mcast-snooping" "$MACBPF" -n "$ours" port set eth0 mcast-snooping on
+has "port show: mcast-snooping" "$("$MACBPF" -n "$ours" -d port show)" " neighbours 0 mcast-snooping"
+succeeds "port set both" "$MACBPF" -n "$ours" port set eth0 mcast-snooping off arp-directed on
+is "port show: no mcast-snooping" "$("$MACBPF" -n "$ours" -d port show | grep -c mcast-snooping)" 0
 succeeds "port set again" "$MACBPF" -n "$ours" port set eth0 arp-directed off
 is "port show: no arp-directed" "$("$MACBPF" -n "$ours" -d port show | grep -c arp-directed)" 0
 is "port show: reasons" \

@@ -22,9 +22,11 @@
 #include "budget.h"
 #include "macbpf.skel.h"
 
-#define LOWER	 "mb_lower_ingress"
-#define ENDPOINT "mb_endpoint_ingress"
-#define CLOSED	 "mb_closed"
+#define LOWER		"mb_lower_ingress"
+#define ENDPOINT	"mb_endpoint_ingress"
+#define CLOSED		"mb_closed"
+#define LOWER_GROUPS	"mb_lower_ingress_groups"
+#define ENDPOINT_GROUPS "mb_endpoint_ingress_groups"
 
 static const struct setting {
 	const char *prog, *name;
@@ -43,6 +45,13 @@ static const struct setting {
 	{ ENDPOINT, "directed", MB_F_DIRECTED },
 	{ ENDPOINT, "bridge,directed", MB_F_BRIDGE | MB_F_DIRECTED },
 	{ ENDPOINT, "bridge,sources,directed", MB_F_BRIDGE | MB_F_SOURCES | MB_F_DIRECTED },
+	{ LOWER_GROUPS, "plain", MB_F_GROUPS },
+	{ LOWER_GROUPS, "sources,directed", MB_F_SOURCES | MB_F_GROUPS | MB_F_DIRECTED },
+	{ ENDPOINT_GROUPS, "plain", MB_F_GROUPS },
+	{ ENDPOINT_GROUPS, "bridge", MB_F_BRIDGE | MB_F_GROUPS },
+	{ ENDPOINT_GROUPS, "bridge,xmit", MB_F_BRIDGE | MB_F_GROUPS | MB_F_XMIT },
+	{ ENDPOINT_GROUPS, "bridge,sources,directed",
+	  MB_F_BRIDGE | MB_F_SOURCES | MB_F_GROUPS | MB_F_DIRECTED },
 	{ CLOSED, "plain", 0 },
 };
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))

@@ -138,6 +138,9 @@ void rig_close(struct rig *rig)
 
 int rig_prog_fd(const struct rig *rig, enum who from)
 {
+	if (rig->features & MB_F_GROUPS)
+		return bpf_program__fd(from == WIRE ? rig->skel->progs.mb_lower_ingress_groups
+						    : rig->skel->progs.mb_endpoint_ingress_groups);
 	return bpf_program__fd(from == WIRE ? rig->skel->progs.mb_lower_ingress
 					    : rig->skel->progs.mb_endpoint_ingress);
 }

@@ -74,6 +74,17 @@ int rig_try_direct(bool on)
 	return macbpf_port__set(rig_mb, "eth0", &opts);
 }
 
+int rig_try_snoop(bool on)
+{
+	struct macbpf_port_opts opts = {
+		.sz = sizeof(opts),
+		.has = MACBPF_PORT_MCAST_SNOOPING,
+		.mcast_snooping = on,
+	};
+
+	return macbpf_port__set(rig_mb, "eth0", &opts);
+}
+
 const struct macbpf_link_info *rig_info(const char *name)
 {
 	MACBPF_OPTS(macbpf_links_opts, which, .name = name);

@@ -88,6 +88,12 @@ void scene_directed(void)
 	rig_learn("mv3", 4);
 }
 
+void scene_snooping(void)
+{
+	scene_three_bridges();
+	ck_assert_int_eq(rig_try_snoop(true), 0);
+}
+
 void scene_tap_beside_veth(void)
 {
 	scene_one();

@@ -37,6 +37,9 @@ static int run(size_t i)
 	case DIRECT:
 	case INDIRECT:
 		return rig_try_direct(cases[i].op == DIRECT);
+	case SNOOP:
+	case NO_SNOOP:
+		return rig_try_snoop(cases[i].op == SNOOP);
 	default:
 		return macbpf_link__del(rig_mb, NULL, cases[i].name);
 	}

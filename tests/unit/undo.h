@@ -11,6 +11,8 @@ enum undo_op {
 	DEL,
 	DIRECT,
 	INDIRECT,
+	SNOOP,
+	NO_SNOOP,
 };
 
 struct undo_case {

@@ -186,6 +186,7 @@ static void forget(void)
 	while ((map = fake.maps)) {
 		fake.maps = map->next;
 		free(map->entry);
+		free(map->shared);
 		free(map);
 	}
 }

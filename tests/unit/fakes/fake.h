@@ -53,6 +53,7 @@ struct fake_map {
 	uint32_t id;
 	size_t count;
 	struct fake_entry *entry;
+	void *shared; /* what is mapped into memory; NULL: nobody asked for it yet */
 	struct fake_map *next;
 };
 

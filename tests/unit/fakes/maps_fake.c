@@ -7,11 +7,12 @@
 #include <string.h>
 
 #include "libmacbpf/datapath/maps.h"
+#include "libmacbpf/datapath/shared.h"
 #include "tests/unit/fakes/fake.h"
 
 #define FAKE_CPUS 1
 
-enum kind { ARRAY, PERCPU_ARRAY, HASH };
+enum kind { ARRAY, PERCPU_ARRAY, SHARED_ARRAY, HASH };
 
 static const struct {
 	size_t key, value, room;
@@ -160,6 +161,29 @@ int bpf_map_get_next_key(int fd, const void *key, void *next)
 		return result(-ENOENT);
 	memcpy(next, map->entry[i].key, shapes[map->kind].key);
 	return 0;
+}
+
+/* What bpf_map_lookup_elem() says of it, nobody asks. */
+void *mb_shared_map(int map_fd, size_t size)
+{
+	struct fake_map *map = fake_object(map_fd, FAKE_FD_MAP);
+	int err = fake_change(__func__);
+
+	if (err || !map) {
+		errno = err ? -err : EBADF;
+		return NULL;
+	}
+	if (!map->shared)
+		map->shared = calloc(1, size);
+	if (!map->shared)
+		abort();
+	return map->shared;
+}
+
+void mb_shared_unmap(void *memory, size_t size)
+{
+	(void)memory;
+	(void)size;
 }
 
 int libbpf_num_possible_cpus(void)

@@ -182,6 +182,27 @@ static void print_ring(FILE *out, const struct fake_entry *e)
 		fprintf(out, "  STALE: the list of addresses of hostdev %u\n", hostdev);
 }
 
+static void print_groups(FILE *out, const struct fake_entry *e)
+{
+	struct mb_group_list list;
+	uint32_t hostdev;
+
+	memcpy(&hostdev, e->key, sizeof(hostdev));
+	memcpy(&list, e->value, sizeof(list));
+	fprintf(out, "  groups of hostdev %u, in slot %u\n", hostdev, list.slot);
+}
+
+/* Of slots that get all multicast. */
+static void print_sets(FILE *out, const struct fake_map *map)
+{
+	const struct mb_group_set *sets = map->shared;
+
+	for (uint32_t word = 0; sets && word < MB_GROUP_WORDS; word++)
+		if (sets[MB_GROUP_ALWAYS].word[word])
+			fprintf(out, "  all multicast: %u %llx\n", word,
+				(unsigned long long)sets[MB_GROUP_ALWAYS].word[word]);
+}
+
 static int compare_keys(const void *a, const void *b)
 {
 	return memcmp(a, b, sizeof(((struct fake_entry *)0)->key));
@@ -223,10 +244,12 @@ static void print_map(FILE *out, struct fake_map *map)
 		[MB_MAP_MEMBERS] = print_member,   [MB_MAP_FRONT] = print_front,
 		[MB_MAP_FDB] = print_address,	   [MB_MAP_SOURCES] = print_source,
 		[MB_MAP_REASONS] = print_reason,   [MB_MAP_NEIGH] = print_neigh,
-		[MB_MAP_NEIGH_RINGS] = print_ring,
+		[MB_MAP_NEIGH_RINGS] = print_ring, [MB_MAP_GROUP_LISTS] = print_groups,
 	};
 	bool sources = map->kind == MB_MAP_SOURCES;
 
+	if (map->kind == MB_MAP_GROUPS)
+		print_sets(out, map);
 	if (sources)
 		print_gaps(out, map);
 	if (map->count)
