@@ -56,7 +56,7 @@ static void drain(struct copies *c)
 	char frame[64];
 
 	while (recvfrom(c->fd, frame, sizeof(frame), 0, (struct sockaddr *)&from, &len) > 0) {
-		if (from.sll_pkttype != PACKET_BROADCAST)
+		if (from.sll_pkttype != PACKET_BROADCAST && from.sll_pkttype != PACKET_MULTICAST)
 			continue;
 		if (from.sll_ifindex >= COPIES_IFINDEX_MAX)
 			errx(1, "copies: no device should have ifindex %d", from.sll_ifindex);
@@ -100,11 +100,20 @@ void copies_await(struct copies *c, unsigned int expected)
 void copies_send(struct copies *c, const struct netns *ns, unsigned int ifindex,
 		 const uint8_t source[6], unsigned int expected)
 {
+	static const uint8_t all[] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+
+	copies_send_to(c, ns, ifindex, source, all, expected);
+}
+
+void copies_send_to(struct copies *c, const struct netns *ns, unsigned int ifindex,
+		    const uint8_t source[6], const uint8_t group[6], unsigned int expected)
+{
 	struct sockaddr_ll to = { .sll_family = AF_PACKET, .sll_ifindex = (int)ifindex };
-	uint8_t frame[60] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff };
+	uint8_t frame[60] = { 0 };
 	uint16_t type = type_of(c);
 	int fd = packet_socket(ns);
 
+	memcpy(frame, group, ETH_ALEN);
 	memcpy(frame + ETH_ALEN, source, ETH_ALEN);
 	memcpy(frame + 2 * ETH_ALEN, &type, sizeof(type));
 	memset(c->got, 0, sizeof(c->got));

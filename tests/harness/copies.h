@@ -28,6 +28,10 @@ void copies_close(struct copies *c);
 void copies_send(struct copies *c, const struct netns *ns, unsigned int ifindex,
 		 const uint8_t source[6], unsigned int expected);
 
+/* The same to a group's MAC. */
+void copies_send_to(struct copies *c, const struct netns *ns, unsigned int ifindex,
+		    const uint8_t source[6], const uint8_t group[6], unsigned int expected);
+
 /* One broadcast from here with a delivery time by the monotonic clock; nothing is awaited. */
 void copies_put_timed(const struct copies *c, unsigned int ifindex, const uint8_t source[6],
 		      uint64_t when);

@@ -8,10 +8,12 @@
 #include <err.h>
 #include <net/if.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tests/harness/copies.h"
 #include "tests/harness/run.h"
 #include "tests/harness/wait.h"
 #include "fixture.h"
@@ -115,11 +117,92 @@ START_TEST(made_later)
 }
 END_TEST
 
+/* More than are served in one go, and not all: each has one copy, and so has the wire. */
+#define CROWD	300
+#define LISTENS (CROWD - CROWD / 4)
+
+static bool listens(unsigned int n)
+{
+	return n % 4 != 1;
+}
+
+static unsigned int device[CROWD];
+static struct copies in_box, on_wire;
+
+static void make_crowd(void)
+{
+	char path[] = "/tmp/check_groups.XXXXXX", name[IFNAMSIZ];
+	FILE *batch = fdopen(mkstemp(path), "w");
+
+	ck_assert(batch);
+	for (unsigned int n = 0; n < CROWD; n++)
+		fprintf(batch,
+			"link add link low name d%u netns nt-box1 up type macvlan mode bridge\n",
+			n);
+	fclose(batch);
+	run_ok(&fx.host, "%s -b %s", macbpf_path(), path);
+	unlink(path);
+	fixture_mark();
+	for (unsigned int n = 0; n < CROWD; n++) {
+		snprintf(name, sizeof(name), "d%u", n);
+		if (listens(n))
+			join(&fx.box[0], name);
+		netns_enter(&fx.box[0]);
+		device[n] = if_nametoindex(name);
+		netns_leave();
+	}
+}
+
+/* Their reports may be on the way. */
+static bool all_have_one(void *arg)
+{
+	unsigned int wire = *(unsigned int *)arg;
+
+	copies_send_to(&in_box, &fx.far, wire, mac_wire, mac_group, LISTENS);
+	return in_box.total == LISTENS;
+}
+
+static void expect_one_each(unsigned int except, const char *from)
+{
+	for (unsigned int n = 0; n < CROWD; n++)
+		ck_assert_msg(in_box.got[device[n]] == (listens(n) && n != except),
+			      "from %s: d%u got %u copies", from, n, in_box.got[device[n]]);
+}
+
+START_TEST(more_than_one_go)
+{
+	unsigned int wire, sender = CROWD / 2;
+	uint64_t refused;
+
+	make_crowd();
+	snoop(true);
+	netns_enter(&fx.far);
+	wire = if_nametoindex("wire");
+	netns_leave();
+	copies_open(&in_box, &fx.box[0], COPIES_TYPE);
+	ck_assert(wait_until(all_have_one, &wire, WAIT_MS));
+	expect_one_each(CROWD, "the wire");
+	refused = frames_counted("copy-refused"); /* of reports, while those were for all */
+	copies_open(&on_wire, &fx.far, COPIES_TYPE);
+	copies_send_to(&in_box, &fx.box[0], device[sender], mac_a, mac_group, LISTENS - 1);
+	expect_one_each(sender, "an endpoint");
+	copies_send_to(&in_box, &fx.box[0], device[1], mac_a, mac_group, LISTENS);
+	expect_one_each(1, "an endpoint that doesn't listen");
+	copies_await(&on_wire, 2);
+	ck_assert_uint_eq(on_wire.total, 2);
+	ck_assert_uint_eq(frames_counted("copy-refused"), refused);
+	copies_close(&on_wire);
+	copies_close(&in_box);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
 	tcase_add_test(tc, joined_before);
 	tcase_add_test(tc, joins_and_leaves);
 	tcase_add_test(tc, made_later);
+	tcase_set_timeout(tc, 60);
+	tcase_add_test(tc, more_than_one_go);
 }
 
 int main(void)
