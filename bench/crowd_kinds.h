@@ -10,6 +10,7 @@ void group_measure(void *state, double cost[PARTS]);
 struct account group_close(void *state);
 extern const struct kind kind_broadcast, kind_broadcast_cpu;
 extern const struct kind kind_multicast; /* to SPOT_B: one endpoint listens; else nobody */
+extern const struct kind kind_snooping;	 /* the same, with mcast-snooping */
 
 /* arp.c */
 extern const struct kind kind_arp, kind_arp_directed;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "tests/harness/run.h"
 #include "crowd.h"
 #include "crowd_kinds.h"
 #include "kthreads.h"
@@ -106,7 +107,14 @@ static int join(const struct crowd *c, unsigned int one)
 	return fd;
 }
 
-static void *multicast_open(struct peer *peer, const struct row *row)
+static void set_snooping(const struct peer *peer, const char *to)
+{
+	if (peer->id == PEER_MACBPF)
+		run_ok(&peer->host, "%s port set link low mcast-snooping %s", macbpf_path(), to);
+}
+
+/* To switch it on asks who listens: when that is done, the answer is there. */
+static void *listen_open(struct peer *peer, const struct row *row, bool snooping)
 {
 	struct crowd *c = crowd_open(peer, row, ETHERTYPE_IP);
 
@@ -118,8 +126,29 @@ static void *multicast_open(struct peer *peer, const struct row *row)
 		c->other_fd = join(c, 1);
 		crowd_for_one(c, 1);
 	}
+	if (snooping)
+		set_snooping(peer, "on");
 	crowd_try(c);
 	return c;
 }
 
+static void *multicast_open(struct peer *peer, const struct row *row)
+{
+	return listen_open(peer, row, false);
+}
+
+static void *snooping_open(struct peer *peer, const struct row *row)
+{
+	return listen_open(peer, row, true);
+}
+
+static struct account snooping_close(void *state)
+{
+	const struct peer *peer = ((struct crowd *)state)->peer;
+
+	set_snooping(peer, "off");
+	return group_close(state);
+}
+
 const struct kind kind_multicast = { multicast_open, group_measure, group_close };
+const struct kind kind_snooping = { snooping_open, group_measure, snooping_close };
