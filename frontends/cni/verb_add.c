@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* verb_add.c - ADD: an endpoint in the container, with addresses; or nothing at all. */
+#include <string.h>
+
 #include "cni/ask.h"
 #include "cni/call.h"
 #include "cni/ipam.h"
@@ -32,11 +34,21 @@ static int open_container(void *arg)
 			 call->env.netns);
 }
 
+/*
+ * What advertises itself as a router would be believed while an IPAM plugin takes its time, before
+ * a plugin behind us (tuning) can forbid that. Only DHCP needs frames before it has an address.
+ */
+static bool waits_for_ipam(const struct conf *conf)
+{
+	return conf->ipam && strcmp(conf->ipam, "dhcp") != 0;
+}
+
 static int make_endpoint(void *arg)
 {
 	struct add *a = arg;
 	struct attachment *at = &a->call->at;
 
+	at->late_up = waits_for_ipam(&a->call->conf);
 	return endpoint_find_lower(at, &a->ep)
 		       ?: endpoint_open(at, &a->ep)
 		       ?: ask_choose_mac(a->call)
@@ -93,7 +105,7 @@ static int give_addresses(void *arg)
 	if (!ip || !route)
 		return error_set(&a->call->error, ERROR_INTERNAL, "out of memory");
 	read_setup(&a->result, &setup);
-	if (!setup.ips)
+	if (!setup.ips && !a->call->at.late_up)
 		return 0;
 	return setup_interface(&a->call->at, (int)a->ep.ifindex, &setup);
 }
@@ -159,7 +171,7 @@ static const struct step {
 	void (*undo)(void *arg);
 } steps[] = {
 	{ open_container, NULL },
-	{ make_endpoint, delete_endpoint },    /* up, frames flow: DHCP needs that */
+	{ make_endpoint, delete_endpoint },    /* for DHCP up, frames flow */
 	{ take_addresses, release_addresses }, /* from the IPAM plugin */
 	{ give_addresses, NULL },	       /* they go with the endpoint */
 	{ describe_interfaces, NULL },

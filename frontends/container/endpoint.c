@@ -126,7 +126,8 @@ int endpoint_make(const struct attachment *at, struct endpoint *ep)
 		return err;
 	opts.netns = at->lower_inside ? NULL : at->netns;
 	opts.owner = owner_make(owner, at);
-	opts.dev_flags = opts.dev_flags_mask = IFF_UP;
+	opts.dev_flags_mask = IFF_UP;
+	opts.dev_flags = at->late_up ? 0 : IFF_UP;
 	err = macbpf_link__add(ep->mb, ep->lower, at->ifname, &opts, &made);
 	if (err)
 		return error_set_macbpf(at->error, ep->mb, err);

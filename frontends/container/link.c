@@ -3,9 +3,15 @@
 #include "container/link.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
+#include <time.h>
 
 #include "common/netlink_msg.h"
+
+#define OPERATIONAL 6 /* IF_OPER_UP of linux/if.h, which doesn't go with net/if.h */
+#define UP_WAIT_MS  200
+#define UP_TICK_MS  1
 
 static int read_link(struct nlmsghdr *nlh, void *arg)
 {
@@ -17,6 +23,8 @@ static int read_link(struct nlmsghdr *nlh, void *arg)
 		return 0;
 	link->index = ifi->ifi_index;
 	link->flags = ifi->ifi_flags;
+	if (tb[IFLA_OPERSTATE])
+		link->operstate = nla_get_u8(tb[IFLA_OPERSTATE]);
 	if (tb[IFLA_MTU])
 		link->mtu = nla_get_u32(tb[IFLA_MTU]);
 	if (tb[IFLA_ADDRESS] && nla_len(tb[IFLA_ADDRESS]) == sizeof(link->mac))
@@ -52,6 +60,33 @@ int link_get_by_index(struct mb_netlink *nl, int index, struct link *link)
 	struct ifinfomsg ifi = { .ifi_index = index };
 
 	return get(nl, mb_netlink_request(RTM_GETLINK, 0, &ifi, sizeof(ifi)), link);
+}
+
+/* The kernel notices a carrier in a worker, and drops what is sent before. */
+static bool is_operational(struct mb_netlink *nl, int ifindex)
+{
+	struct link now;
+
+	return link_get_by_index(nl, ifindex, &now) || now.operstate == OPERATIONAL;
+}
+
+int link_up(struct mb_netlink *nl, const struct link *link)
+{
+	struct ifinfomsg ifi = {
+		.ifi_index = link->index,
+		.ifi_flags = IFF_UP,
+		.ifi_change = IFF_UP,
+	};
+	struct nl_msg *msg = mb_netlink_request(RTM_NEWLINK, 0, &ifi, sizeof(ifi));
+	struct timespec tick = { .tv_nsec = UP_TICK_MS * 1000 * 1000 };
+	int err = msg ? mb_netlink_talk(nl, msg, NULL, NULL) : -ENOMEM;
+
+	for (int i = 0; !err && i < UP_WAIT_MS / UP_TICK_MS; i++) {
+		if (is_operational(nl, link->index))
+			break;
+		nanosleep(&tick, NULL);
+	}
+	return err;
 }
 
 /* An address that is set to what it is counts as a change, which the kernel makes known. */

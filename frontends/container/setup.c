@@ -72,6 +72,17 @@ static int set_sysctls(void *arg)
 	return err;
 }
 
+/* When IPv6 has been told what is wanted, and never before. */
+static int set_up(struct work *w)
+{
+	int err = w->at->late_up ? link_up(w->nl, &w->link) : 0;
+
+	if (!err)
+		return 0;
+	return error_set(w->at->error, err == -EPERM ? ERROR_PRIVILEGE : ERROR_INTERNAL,
+			 "can't set %s up: %s", w->link.name, strerror(-err));
+}
+
 static void note_gateway(struct work *w, const struct ip *gateway)
 {
 	struct ip *first = gateway->family == AF_INET6 ? &w->gateway6 : &w->gateway4;
@@ -166,6 +177,7 @@ int setup_interface(const struct attachment *at, int ifindex, const struct setup
 		return err;
 	err = find_interface(&w, ifindex)
 		      ?: netns_call(at, set_sysctls, &w)
+		      ?: set_up(&w)
 		      ?: add_addresses(&w)
 		      ?: wait_dad(&w)
 		      ?: add_routes(&w)

@@ -19,7 +19,7 @@ struct setup {
 	size_t ips, routes;
 };
 
-/* In the container's netns: `ifindex` has the addresses and routes afterwards. */
+/* In the container's netns: `ifindex` is up, and has the addresses and routes, afterwards. */
 int setup_interface(const struct attachment *at, int ifindex, const struct setup *setup);
 
 #endif

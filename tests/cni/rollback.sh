@@ -26,18 +26,25 @@ nothing()
 	is "$1: nothing in the container" "$(ip -n c1 -o link 2>/dev/null | grep -vc 'lo:')" 0
 }
 
-## The link is up, with its MAC and its programs, before the IPAM plugin runs (DHCP needs it)
+## The link is there, with its MAC and its programs, before the IPAM plugin runs; for DHCP it is up
 
 out=$(reference ADD "$(with "$fake" '.ipam.run = "ip -n c1 -o link show eth0 >'"$tmp"'/seen"')")
 has "the reference plugin: down in IPAM" "$(cat "$tmp/seen")" "state DOWN"
 reference DEL "$fake"
-ours ADD "$(with "$fake" '.mac="02:00:00:00:00:51" | .ipam.run = "ip -n c1 -o link show eth0 >'"$tmp"'/seen;
+ours ADD "$(with "$fake" '.ipam.run = "ip -n c1 -o link show eth0 >'"$tmp"'/seen"')"
+ok "ADD"
+has "down in IPAM" "$(cat "$tmp/seen")" "state DOWN"
+has "up after it" "$(ip -n c1 -o link show eth0)" "state UP"
+ours DEL "$fake"
+ln -s "$here/fake-ipam.sh" "$bin/dhcp"
+ours ADD "$(with "$fake" '.ipam.type = "dhcp" | .mac="02:00:00:00:00:51" | .ipam.run = "ip -n c1 -o link show eth0 >'"$tmp"'/seen;
 	'"$O"'/macbpf fdb show >>'"$tmp"'/seen"')"
 ok "ADD"
 has "up in IPAM" "$(cat "$tmp/seen")" "state UP"
 has "reachable in IPAM" "$(cat "$tmp/seen")" "02:00:00:00:00:51 dev eth0 hostdev mb0 link eth0 mode bridge"
 ours DEL "$fake"
 ok "DEL"
+rm "$bin/dhcp"
 calls >/dev/null
 nothing "after DEL"
 
