@@ -65,9 +65,9 @@ static int append(struct macbpf *mb, const struct list *l, const struct pick *pi
 	struct mb_view *view = &links->link[links->count].view;
 	int err = mb_device_get(mb, pick->ep, &view->dev);
 
-	/* It may be deleted while we look. */
+	/* It may be deleted while we look, or its namespace. */
 	if (err)
-		return mb_device_is_hidden(err) ? err : 0;
+		return err == -ENODEV || err == -EINVAL ? 0 : err;
 	links->count++;
 	view->port = pick->port;
 	view->ep = pick->ep;
