@@ -13,6 +13,16 @@ struct del {
 	const char *lower, *name;
 };
 
+/* What was done and not heard of is told by a second time: then it is not there any more. */
+static int del_device(struct macbpf *mb, uint32_t ifindex)
+{
+	int err = mb_rtnl_del(mb->rtnl, ifindex);
+
+	if (err == MB_NETLINK_UNHEARD)
+		err = mb_rtnl_del(mb->rtnl, ifindex);
+	return err == -ENODEV ? 0 : err;
+}
+
 /* The device goes first: if that is refused, nothing has changed. */
 static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 		     struct mb_endpoint *ep)
@@ -26,12 +36,12 @@ static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 	err = mb_world_port_check(mb, port);
 	if (err)
 		return err;
-	err = mb_rtnl_del(mb->rtnl, ep->rec.hostdev);
+	err = del_device(mb, ep->rec.hostdev);
 	if (err == -EPERM)
 		return mb_fail(mb, err,
 			       "not allowed to delete %s: CAP_NET_ADMIN is needed (be root)",
 			       ep->rec.name);
-	if (err && err != -ENODEV)
+	if (err)
 		return mb_fail(mb, err, "can't delete %s: %s", ep->rec.name, strerror(-err));
 	mb_parts_retire(mb, port, ep);
 	if (!mb_sweep_trim(mb, w, port) && mb->batch && port->count < count)
