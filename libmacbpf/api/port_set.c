@@ -162,10 +162,13 @@ static int ask_for_groups(void *arg)
 	return is_set(s, MB_PORT_MCAST_SNOOPING, true) ? mb_groups_ask_all(s->mb, s->port) : 0;
 }
 
+/* What programs don't know the next command has to look at. */
 static int finish(void *arg)
 {
 	struct set_port *s = arg;
 
+	if (s->port->sources == MB_SOURCES_UNTOLD)
+		return 0;
 	return write_flags(s, s->port->rec.flags & ~(uint32_t)MB_PORT_CHANGING);
 }
 
