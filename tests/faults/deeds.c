@@ -146,6 +146,12 @@ const struct deed deeds[] = {
 		.undo = { "macbpf port set low arp-directed off" },
 	},
 	{
+		.name = "port set mcast-snooping",
+		.setup = { MV0 "bridge", MV1 "bridge" },
+		.line = "macbpf port set low mcast-snooping on",
+		.undo = { "macbpf port set low mcast-snooping off" },
+	},
+	{
 		.name = "batch",
 		.line = "macbpf -batch -",
 		.batch = BATCH_3,
