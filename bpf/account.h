@@ -53,17 +53,37 @@ __noinline int mb_leave_large(struct __sk_buff *skb)
 	return mb_deliver(plan.act, NULL);
 }
 
-/* `copies` is how many were handed out on the way here. */
-static __always_inline int mb_leave(struct __sk_buff *skb, struct mb_plan plan, struct mb_dest dest,
-				    __u32 copies)
+static __always_inline void mb_account(struct __sk_buff *skb, const struct mb_plan *plan,
+				       const struct mb_dest *dest, __u32 copies)
 {
-	if (plan.reason != MB_R_NONE)
-		mb_count(plan.reason);
+	if (plan->reason != MB_R_NONE)
+		mb_count(plan->reason);
 	if (mb_cfg.trace)
-		mb_trace(skb, &plan, &dest, copies);
+		mb_trace(skb, plan, dest, copies);
+}
+
+/* `copies` is how many were handed out on the way here. */
+static __always_inline int mb_leave_soon(struct __sk_buff *skb, struct mb_plan plan,
+					 struct mb_dest dest, __u32 copies)
+{
+	mb_account(skb, &plan, &dest, copies);
 	if (plan.act == MB_ACT_WIRE && skb->len > MB_FITS_ALL)
 		return mb_leave_large(skb);
 	return mb_deliver(plan.act, &dest);
+}
+
+/* Not static, as above. */
+__noinline int mb_leave_wire(struct __sk_buff *skb)
+{
+	return skb->len > MB_FITS_ALL ? mb_leave_large(skb) : mb_deliver(MB_ACT_WIRE, NULL);
+}
+
+/* The same by the long way, from which many lead to the wire. */
+static __always_inline int mb_leave(struct __sk_buff *skb, struct mb_plan plan, struct mb_dest dest,
+				    __u32 copies)
+{
+	mb_account(skb, &plan, &dest, copies);
+	return plan.act == MB_ACT_WIRE ? mb_leave_wire(skb) : mb_deliver(plan.act, &dest);
 }
 
 /* For a plan that needs no endpoint. */

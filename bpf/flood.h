@@ -9,6 +9,7 @@
 #define MB_FLOOD_H
 
 #include "account.h"
+#include "alive.h"
 #include "frame.h"
 #include "later.h"
 #include "stamp.h"
@@ -24,14 +25,24 @@ struct mb_round {
 	__u32 nodst;		  /* sources: one of them wants to be the only receiver */
 };
 
-static __always_inline bool mb_copy(struct mb_round *round, __u32 hostdev)
+/* To no device, 0, it is refused as well. Not static: the verifier walks it only once. */
+__noinline int mb_clone(struct __sk_buff *skb, __u32 hostdev, __u64 flags)
 {
-	if (bpf_clone_redirect(round->skb, hostdev, 0)) {
-		mb_count_rare(MB_R_COPY_REFUSED);
-		return false;
-	}
-	round->copies++;
-	return true;
+	return (int)bpf_clone_redirect(skb, mb_alive_or_none(hostdev), flags);
+}
+
+/* Returns how many copies, 0 or 1. */
+static __always_inline int mb_copy(struct __sk_buff *skb, __u32 hostdev)
+{
+	if (!mb_clone(skb, hostdev, 0))
+		return 1;
+	return mb_count_rare(MB_R_COPY_REFUSED);
+}
+
+/* Not static, as above. Deep in calls it is one too many for the stack of 6.1. */
+__noinline int mb_copy_to(struct __sk_buff *skb, __u32 hostdev)
+{
+	return mb_copy(skb, hostdev);
 }
 
 static long mb_copy_to_member(__u32 n, void *arg)
@@ -44,7 +55,7 @@ static long mb_copy_to_member(__u32 n, void *arg)
 	if (!dest)
 		return 1;
 	if (dest->hostdev && dest->hostdev != round->except && dest->mode & round->todo.modes)
-		mb_copy(round, dest->hostdev);
+		round->copies += mb_copy_to(round->skb, dest->hostdev);
 	return 0;
 }
 
@@ -61,7 +72,7 @@ static long mb_copy_to_rest(__u32 n, void *arg)
 	if (!dest)
 		return 1;
 	if (dest->hostdev && dest->mode & round->todo.modes)
-		mb_copy(round, dest->hostdev);
+		round->copies += mb_copy_to(round->skb, dest->hostdev);
 	return 0;
 }
 
@@ -76,8 +87,10 @@ static long mb_copy_to_source(__u32 n, void *arg)
 		return 1;
 	if (source->flags & MB_FLAG_NODST)
 		round->nodst = 1;
-	if (mb_copy(round, source->hostdev))
-		mb_count(MB_R_SOURCE_COPY);
+	if (!mb_copy_to(round->skb, source->hostdev))
+		return 0;
+	round->copies++;
+	mb_count(MB_R_SOURCE_COPY);
 	return 0;
 }
 
@@ -120,7 +133,7 @@ __noinline int mb_queue(struct __sk_buff *skb, __u64 later, __u32 slots)
 	bpf_loop(slots, mb_is_taken, &relay, 0);
 	if (!mb_stamp_put(skb, later, &stamp))
 		return 0;
-	err = bpf_clone_redirect(skb, relay, BPF_F_INGRESS);
+	err = mb_clone(skb, relay, BPF_F_INGRESS);
 	mb_stamp_restore(skb, &stamp);
 	return !err;
 }
@@ -161,14 +174,6 @@ static __always_inline __u32 mb_flood(struct __sk_buff *skb, __u32 modes, __u32 
 	struct mb_round round = { .skb = skb, .todo = { .modes = modes }, .except = except };
 
 	return modes ? mb_go(&round, true) : 0;
-}
-
-/* Returns how many copies, 0 or 1. */
-static __always_inline __u32 mb_copy_to(struct __sk_buff *skb, __u32 hostdev)
-{
-	struct mb_round round = { .skb = skb };
-
-	return mb_copy(&round, hostdev);
 }
 
 /*

@@ -61,7 +61,7 @@ static long mb_copy_to_listener(__u32 n, void *arg)
 		return 1;
 	if (dest->hostdev && slot != l->except_slot && dest->hostdev != l->round.except &&
 	    dest->mode & l->round.todo.modes)
-		mb_copy(&l->round, dest->hostdev);
+		l->round.copies += mb_copy(l->round.skb, dest->hostdev);
 	return 0;
 }
 

@@ -135,7 +135,7 @@ static __always_inline int mb_lower(struct __sk_buff *skb, bool groups)
 		return groups ? mb_hear_listen_wire(skb) : mb_hear_wire(skb);
 	if (care == MB_CARE_LOOK || mb_is_loopback(skb) || !mb_fast_find(&dest, skb, passthru))
 		return groups ? mb_listen_wire(skb) : mb_from_wire(skb);
-	return mb_leave(skb, mb_plan_wire_unicast(passthru, dest.mode), dest, 0);
+	return mb_leave_soon(skb, mb_plan_wire_unicast(passthru, dest.mode), dest, 0);
 }
 
 /* On the ingress of the lower: frames from the wire. */
@@ -175,14 +175,14 @@ static __always_inline int mb_bridge_group(struct __sk_buff *skb, struct mb_hear
 	return mb_leave_alone(skb, plan, copies);
 }
 
-static __always_inline int mb_bridge_leave(struct __sk_buff *skb, struct mb_plan plan,
-					   struct mb_dest dest, __u32 copies)
+static __always_inline struct mb_dest mb_bridge_dest(struct __sk_buff *skb, struct mb_plan plan,
+						     struct mb_dest dest)
 {
 	if (mb_cfg.xmit)
 		dest.flags = 0; /* bpf_redirect_peer() is for frames that are received */
 	if (mb_by_peer(plan.act, &dest))
 		mb_forget_mark(skb);
-	return mb_leave(skb, plan, dest, copies);
+	return dest;
 }
 
 /* Bridged unicast goes on as if it had come from the wire, where source-mode endpoints listen. */
@@ -194,7 +194,7 @@ static __always_inline int mb_bridge_unicast(struct __sk_buff *skb, const struct
 
 	if (plan.act == MB_ACT_DELIVER && mb_flood_sources(skb, frame->src, &copies))
 		plan = mb_plan_taken();
-	return mb_bridge_leave(skb, plan, dest, copies);
+	return mb_leave(skb, plan, mb_bridge_dest(skb, plan, dest), copies);
 }
 
 static __always_inline int mb_bridge_any(struct __sk_buff *skb, struct mb_hearing hearing)
@@ -226,6 +226,7 @@ static __noinline int mb_listen_bridge(struct __sk_buff *skb)
 static __always_inline int mb_from_other(struct __sk_buff *skb, bool groups)
 {
 	struct mb_plan plan = mb_plan_endpoint_unicast(false, 0);
+	const struct mb_dest dest = {};
 
 	if (mb_is_short(skb))
 		return mb_leave_alone(skb, mb_plan_short(false), 0);
@@ -233,7 +234,7 @@ static __always_inline int mb_from_other(struct __sk_buff *skb, bool groups)
 		return groups ? mb_listen_rest(skb) : mb_rest(skb);
 	if (groups && mb_starts_as_group(skb))
 		mb_hand_to_listeners(skb, &plan, skb->ifindex, (struct mb_hearing){}, false);
-	return mb_leave_alone(skb, plan, 0);
+	return mb_leave_soon(skb, plan, dest, 0);
 }
 
 static __always_inline int mb_hear_any(struct __sk_buff *skb, bool groups)
@@ -262,6 +263,7 @@ static __always_inline int mb_endpoint(struct __sk_buff *skb, bool groups)
 {
 	__u8 way = mb_cfg.way;
 	struct mb_dest dest = {};
+	struct mb_plan plan;
 	enum mb_care care;
 
 	if (way == MB_WAY_WIRE)
@@ -277,7 +279,8 @@ static __always_inline int mb_endpoint(struct __sk_buff *skb, bool groups)
 	}
 	if (!mb_fast_find(&dest, skb, false))
 		return groups ? mb_listen_bridge(skb) : mb_from_bridge(skb);
-	return mb_bridge_leave(skb, mb_plan_endpoint_unicast(true, dest.mode), dest, 0);
+	plan = mb_plan_endpoint_unicast(true, dest.mode);
+	return mb_leave_soon(skb, plan, mb_bridge_dest(skb, plan, dest), 0);
 }
 
 /* On the ingress of each hostdev: frames that its endpoint sends. */

@@ -31,6 +31,7 @@
 
 #define MB_ABI 4u
 
+#include "alive.h"
 #include "base.h"
 #include "endpoint.h"
 #include "fdb.h"

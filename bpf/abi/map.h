@@ -3,6 +3,7 @@
 #ifndef MB_ABI_MAP_H
 #define MB_ABI_MAP_H
 
+#include "alive.h"
 #include "base.h"
 #include "endpoint.h"
 #include "fdb.h"
@@ -28,6 +29,7 @@
 	X(MEMBERS, members, ARRAY, MB_ENDPOINTS_MAX, __u32, struct mb_dest)                        \
 	X(FRONT, front, ARRAY, MB_FRONT_SLOTS, __u32, __u64)                                       \
 	X(FDB, fdb, HASH, MB_ENDPOINTS_MAX, struct mb_fdb_key, struct mb_dest)                     \
+	X(ALIVE, alive, DEVMAP_HASH, MB_ALIVE_MAX, __u32, __u32)                                   \
 	X(SOURCES, sources, HASH, MB_SOURCES_MAX, struct mb_source_key, struct mb_source)          \
 	X(REASONS, reasons, PERCPU_ARRAY, MB_R_COUNT, __u32, __u64)                                \
 	X(NEIGH, neigh, HASH, MB_NEIGH_MAX, struct mb_neigh_key, struct mb_neigh)                  \

@@ -17,10 +17,12 @@ _Static_assert(MB_ABI == 4, "another contract: its records have a file of their 
 #define FLAGS_PERCPU_ARRAY	0
 #define FLAGS_SHARED_ARRAY	BPF_F_MMAPABLE
 #define FLAGS_HASH		BPF_F_NO_PREALLOC
+#define FLAGS_DEVMAP_HASH	BPF_F_RDONLY_PROG /* set by the kernel */
 #define ENTRIES_ARRAY(n)	n
 #define ENTRIES_PERCPU_ARRAY(n) 0
 #define ENTRIES_SHARED_ARRAY(n) n
 #define ENTRIES_HASH(n)		n
+#define ENTRIES_DEVMAP_HASH(n)	n
 #define SHAPE(id, name, kind, entries, key, value)                                                 \
 	[MB_MAP_##id] = { BPF_MAP_TYPE_##kind, sizeof(key), sizeof(value),                         \
 			  ENTRIES_##kind(entries), FLAGS_##kind },

@@ -26,6 +26,19 @@ int mb_maps_write_member(const struct mb_maps *maps, uint32_t slot, const struct
 	return bpf_map_update_elem(maps->fd[MB_MAP_MEMBERS], &slot, dest, 0);
 }
 
+/* An entry that is there is left there: one that is written anew is gone for a moment. */
+int mb_maps_set_alive(const struct mb_maps *maps, uint32_t ifindex)
+{
+	uint32_t old;
+	int err;
+
+	err = bpf_map_lookup_elem(maps->fd[MB_MAP_ALIVE], &ifindex, &old);
+	if (err != -ENOENT)
+		return err;
+	err = bpf_map_update_elem(maps->fd[MB_MAP_ALIVE], &ifindex, &ifindex, 0);
+	return err == -EINVAL ? 0 : err;
+}
+
 int mb_maps_read_reasons(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT])
 {
 	mb_auto_free uint64_t *per_cpu = NULL;

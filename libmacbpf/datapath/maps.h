@@ -27,6 +27,9 @@ struct mb_maps {
 
 void mb_maps_close(struct mb_maps *maps);
 
+/* Nothing happens if the device is there no more. */
+int mb_maps_set_alive(const struct mb_maps *maps, uint32_t ifindex);
+
 int mb_maps_write_member(const struct mb_maps *maps, uint32_t slot, const struct mb_dest *dest);
 
 /* The FDB, and the front that the programs look into first. -ENOENT: nobody owns this address. */

@@ -86,7 +86,8 @@ int mb_claim_publish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint
 	struct mb_dest dest = dest_of(ep);
 	int err;
 
-	err = mb_maps_write_member(&port->maps, ep->slot, &dest);
+	err = mb_maps_set_alive(&port->maps, dest.hostdev)
+		      ?: mb_maps_write_member(&port->maps, ep->slot, &dest);
 	if (!err && ep->rec.status & MB_EP_OWNS_MAC)
 		err = mb_fdb_set(&port->maps, ep->rec.mac, &dest);
 	return err ? tables_failed(mb, ep, err) : 0;

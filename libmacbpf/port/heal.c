@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* heal.c - devices of a port that have lost their program. */
+/* heal.c - devices of a port that have lost their program, or their entry among the living. */
 #include <errno.h>
 
 #include "common/own.h"
@@ -26,13 +26,14 @@ static void tell(struct macbpf *mb, const struct mb_dev *dev, int err)
 		       mb_hostdev_shown(dev));
 }
 
-/* Where it was is not known any more. */
+/* One that was in another netns for a while is not alive; where its program was is not known. */
 void mb_heal_endpoint(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
 {
 	const struct mb_kind *kind = mb_kind_of(ep);
 	mb_auto_close int fd = -1;
 	int err;
 
+	mb_maps_set_alive(&port->maps, ep->hostdev->ifindex);
 	if (!is_lost(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG))
 		return;
 	fd = mb_program_open(mb, port, ep);

@@ -166,6 +166,7 @@ static void forget_own_mac(struct macbpf *mb, struct mb_port *port)
 void mb_lower_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
 {
 	forget_own_mac(mb, port);
+	mb_record_save_lower(mb, port);
 	follow_number(mb, port);
 	follow_vlans(mb, w, port);
 	keep_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI);

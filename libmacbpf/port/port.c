@@ -13,7 +13,7 @@
 /* Whoever finds the port reads these, and may read them as soon as a program is attached. */
 static int save_tables(struct macbpf *mb, struct mb_port *port)
 {
-	int err = mb_record_save_slots(mb, port);
+	int err = mb_record_save_slots(mb, port) ?: mb_record_save_lower(mb, port);
 
 	return err ?: mb_record_has_vlans(port) ? mb_record_save_vlans(mb, port) : 0;
 }

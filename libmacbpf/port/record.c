@@ -51,6 +51,11 @@ int mb_record_save_slots(struct macbpf *mb, const struct mb_port *port)
 	return saved(mb, port, mb_abi_write_slots(&port->maps, &port->rec));
 }
 
+int mb_record_save_lower(struct macbpf *mb, const struct mb_port *port)
+{
+	return saved(mb, port, mb_maps_set_alive(&port->maps, port->lower_ifindex));
+}
+
 int mb_record_grow(struct macbpf *mb, struct mb_port *port, uint32_t slots)
 {
 	if (port->rec.slots >= slots)

@@ -16,6 +16,9 @@ int mb_record_save_port(struct macbpf *mb, const struct mb_port *port);
 int mb_record_save_vlans(struct macbpf *mb, const struct mb_port *port);
 
 /* Writes the number of its contract, and how many slots a flood goes through. */
+/* That its lower may be sent to, once a program is loaded. */
+int mb_record_save_lower(struct macbpf *mb, const struct mb_port *port);
+
 int mb_record_save_slots(struct macbpf *mb, const struct mb_port *port);
 
 /* Makes floods reach so many slots, if they reach fewer. */

@@ -128,16 +128,6 @@ START_TEST(of_two_namesakes_the_one_that_is_up_has_the_address_after_the_next_co
 }
 END_TEST
 
-START_TEST(deleted_with_ip_its_address_is_a_hole_until_the_next_command)
-{
-	add_two();
-	run_ok(&fx.box[0], "ip link del mv0");
-	ck_assert(!arrives_once(B, mac_b, mac_a, WIRE));
-	any_writing_command("mv1");
-	ck_assert(arrives_once(B, mac_b, mac_a, WIRE));
-}
-END_TEST
-
 START_TEST(moved_with_ip_beside_the_lower_it_is_deaf_until_the_next_command)
 {
 	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
@@ -174,7 +164,6 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, address_set_with_ip_counts_from_the_next_command);
 	tcase_add_test(tc,
 		       of_two_namesakes_the_one_that_is_up_has_the_address_after_the_next_command);
-	tcase_add_test(tc, deleted_with_ip_its_address_is_a_hole_until_the_next_command);
 	tcase_add_test(tc, moved_with_ip_beside_the_lower_it_is_deaf_until_the_next_command);
 	tcase_add_test(tc, lower_in_another_netns_has_lost_its_endpoints);
 }

@@ -86,6 +86,7 @@ static bool per_cpu(struct bpf_map_info *map)
 {
 	map->type = map->type == BPF_MAP_TYPE_ARRAY ? BPF_MAP_TYPE_PERCPU_ARRAY
 						    : BPF_MAP_TYPE_PERCPU_HASH;
+	map->map_flags &= ~(uint32_t)BPF_F_MMAPABLE; /* which these can't be */
 	return map->value_size <= 32768;
 }
 
@@ -100,13 +101,13 @@ static bool large_key(struct bpf_map_info *map)
 static bool large_value(struct bpf_map_info *map)
 {
 	map->value_size += 4096;
-	return true;
+	return map->type != BPF_MAP_TYPE_DEVMAP_HASH;
 }
 
 static bool guarded(struct bpf_map_info *map)
 {
 	map->map_flags |= BPF_F_RDONLY_PROG;
-	return true;
+	return map->type != BPF_MAP_TYPE_DEVMAP_HASH;
 }
 
 static bool more_entries(struct bpf_map_info *map)
@@ -135,7 +136,9 @@ static void copy_entries(int from, int to, const struct bpf_map_info *map)
 
 static int make_map(const struct model *model, uint32_t i, const struct bpf_map_info *as)
 {
-	LIBBPF_OPTS(bpf_map_create_opts, opts, .map_flags = as->map_flags);
+	/* Of a map of devices the kernel sets them itself. */
+	const uint32_t flags = as->type == BPF_MAP_TYPE_DEVMAP_HASH ? 0 : as->map_flags;
+	LIBBPF_OPTS(bpf_map_create_opts, opts, .map_flags = flags);
 	int fd = bpf_map_create((enum bpf_map_type)as->type, as->name, as->key_size, as->value_size,
 				as->max_entries, &opts);
 

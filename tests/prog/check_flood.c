@@ -80,7 +80,9 @@ static void open_port(uint32_t members, uint32_t (*mode_of)(uint32_t slot))
 		struct mb_dest dest = { .hostdev = hostdev[slot], .mode = mode_of(slot) };
 
 		put(lower->maps.mb_members, &slot, &dest);
+		put(lower->maps.mb_alive, &dest.hostdev, &dest.hostdev);
 	}
+	put(lower->maps.mb_alive, &low, &low);
 	put(lower->maps.mb_port, &zero, &port);
 }
 

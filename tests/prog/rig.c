@@ -81,6 +81,15 @@ static void put_sources(struct rig *rig)
 	put_source(rig, B2, 0, S3);
 }
 
+static void put_alive(struct rig *rig)
+{
+	for (int who = B1; who <= WIRE; who++) {
+		uint32_t ifindex = world_hostdev(who);
+
+		put(rig->skel->maps.mb_alive, &ifindex, &ifindex);
+	}
+}
+
 void rig_open(struct rig *rig, uint32_t features)
 {
 	struct mb_config config = { .lower = world_hostdev(WIRE), .features = features };
@@ -99,6 +108,7 @@ void rig_open(struct rig *rig, uint32_t features)
 		put_member(rig, who, dest_of(who));
 		put_owner(rig, who, dest_of(who));
 	}
+	put_alive(rig);
 	put_sources(rig);
 	rig_slots(rig, DOWN1);
 }

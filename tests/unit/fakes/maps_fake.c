@@ -12,14 +12,14 @@
 
 #define FAKE_CPUS 1
 
-enum kind { ARRAY, PERCPU_ARRAY, SHARED_ARRAY, HASH };
+enum kind { ARRAY, PERCPU_ARRAY, SHARED_ARRAY, HASH, DEVMAP_HASH };
 
 static const struct {
 	size_t key, value, room;
 	bool array;
 } shapes[MB_MAP_COUNT] = {
 #define MB_MAP_SHAPE(id, name, kind, entries, key, value)                                          \
-	[MB_MAP_##id] = { sizeof(key), sizeof(value), entries, (kind) != HASH },
+	[MB_MAP_##id] = { sizeof(key), sizeof(value), entries, (kind) < HASH },
 	MB_MAPS(MB_MAP_SHAPE)
 #undef MB_MAP_SHAPE
 };

@@ -157,6 +157,13 @@ static void print_source(FILE *out, const struct fake_entry *e)
 		source.hostdev, source.slot, source.flags);
 }
 
+/* The kernel takes these out with their devices. */
+static void print_alive(FILE *out, const struct fake_entry *e)
+{
+	(void)out;
+	(void)e;
+}
+
 static void print_reason(FILE *out, const struct fake_entry *e)
 {
 	(void)out;
@@ -239,12 +246,13 @@ static void print_gaps(FILE *out, const struct fake_map *map)
 static void print_map(FILE *out, struct fake_map *map)
 {
 	static void (*const print[MB_MAP_COUNT])(FILE *, const struct fake_entry *) = {
-		[MB_MAP_PORT] = print_facts,	   [MB_MAP_RECORD] = print_record,
-		[MB_MAP_VLANS] = print_vlans,	   [MB_MAP_ENDPOINTS] = print_endpoint,
-		[MB_MAP_MEMBERS] = print_member,   [MB_MAP_FRONT] = print_front,
-		[MB_MAP_FDB] = print_address,	   [MB_MAP_SOURCES] = print_source,
-		[MB_MAP_REASONS] = print_reason,   [MB_MAP_NEIGH] = print_neigh,
-		[MB_MAP_NEIGH_RINGS] = print_ring, [MB_MAP_GROUP_LISTS] = print_groups,
+		[MB_MAP_PORT] = print_facts,	     [MB_MAP_RECORD] = print_record,
+		[MB_MAP_VLANS] = print_vlans,	     [MB_MAP_ENDPOINTS] = print_endpoint,
+		[MB_MAP_MEMBERS] = print_member,     [MB_MAP_FRONT] = print_front,
+		[MB_MAP_ALIVE] = print_alive,	     [MB_MAP_FDB] = print_address,
+		[MB_MAP_SOURCES] = print_source,     [MB_MAP_REASONS] = print_reason,
+		[MB_MAP_NEIGH] = print_neigh,	     [MB_MAP_NEIGH_RINGS] = print_ring,
+		[MB_MAP_GROUP_LISTS] = print_groups,
 	};
 	bool sources = map->kind == MB_MAP_SOURCES;
 
