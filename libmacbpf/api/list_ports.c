@@ -112,10 +112,12 @@ static int find_ahead(struct macbpf *mb, struct macbpf_port *row)
 {
 	mb_auto_free struct mb_ahead *ahead = NULL;
 	size_t count = 0;
-	int err = mb_attach_ahead(mb, row->lower_ifindex, MB_NAME_LOWER_PROG, &ahead, &count);
+	uint32_t hook;
+	int err =
+		mb_attach_ahead(mb, row->lower_ifindex, MB_NAME_LOWER_PROG, &hook, &ahead, &count);
 
 	if (err || !count)
-		return err == -ENOENT || err == -ENOMSG || err == -ENODEV ? 0 : err;
+		return err == -ENOENT || err == -ENODEV ? 0 : err;
 	row->ahead = calloc(count, sizeof(*row->ahead));
 	if (!row->ahead)
 		return -ENOMEM;

@@ -100,40 +100,40 @@ int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint3
 	return is_none(err) ? -ENOENT : err;
 }
 
-static int add_ahead(const struct mb_hook *hook, const struct mb_side *at, uint32_t until,
+/* 1: our program is here. What stands before it comes to the rows. */
+static int add_ahead(const struct mb_hook *hook, const struct mb_side *at, const char *name,
 		     struct mb_ahead **ahead, size_t *n)
 {
 	uint32_t ids[MB_HOOK_PROGS], count = MB_HOOK_PROGS;
 	int err = hook->query(at, ids, &count);
 
-	for (uint32_t i = 0; !err && i < count && !(until && ids[i] == until); i++) {
-		if (!mb_grow(ahead, *n))
-			return -ENOMEM;
-		(*ahead)[(*n)++] = (struct mb_ahead){ ids[i], hook->id };
+	for (uint32_t i = 0; !err && i < count; i++) {
+		err = ids[i] ? mb_prog_is(ids[i], name) : 0;
+		if (err > 0 || (err < 0 && !is_none(err)))
+			return err;
+		err = mb_grow(ahead, *n) ? 0 : -ENOMEM;
+		if (!err)
+			(*ahead)[(*n)++] = (struct mb_ahead){ ids[i], hook->id };
 	}
 	return err == -EOPNOTSUPP ? 0 : err;
 }
 
-int mb_attach_ahead(struct macbpf *mb, uint32_t ifindex, const char *name, struct mb_ahead **ahead,
-		    size_t *count)
+int mb_attach_ahead(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook,
+		    struct mb_ahead **ahead, size_t *count)
 {
 	const struct mb_side at = ingress_of(mb, ifindex);
 	mb_auto_free struct mb_ahead *rows = NULL;
-	const struct mb_hook *there;
 	size_t n = 0;
-	uint32_t id;
-	int err = find(&at, name, &there, &id);
+	int found = 0;
 
-	for (size_t i = 0; !err && i < ARRAY_SIZE(hooks); i++) {
-		err = add_ahead(hooks[i], &at, hooks[i] == there ? id : 0, &rows, &n);
-		if (hooks[i] == there)
-			break;
+	for (size_t i = 0; !found && i < ARRAY_SIZE(hooks); i++) {
+		*hook = hooks[i]->id;
+		found = add_ahead(hooks[i], &at, name, &rows, &n);
 	}
-	if (err)
-		return err;
-	*ahead = rows;
+	if (found <= 0)
+		return found ?: -ENOENT;
+	*ahead = mb_take(rows);
 	*count = n;
-	rows = NULL;
 	return 0;
 }
 

@@ -34,9 +34,12 @@ struct mb_ahead {
 	uint32_t hook; /* enum macbpf_hook */
 };
 
-/* All that stand before the program named `name`, in their order; the caller frees *ahead. */
-int mb_attach_ahead(struct macbpf *mb, uint32_t ifindex, const char *name, struct mb_ahead **ahead,
-		    size_t *count);
+/*
+ * All that stand before the program named `name`, in their order, and where it is; the caller frees
+ * *ahead. Each hook is asked once. -ENOENT: it is nowhere.
+ */
+int mb_attach_ahead(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook,
+		    struct mb_ahead **ahead, size_t *count);
 
 /*
  * Puts a new program before all others, at the hook where that named `name` is, and takes that off.

@@ -88,26 +88,22 @@ static void undo(struct mb_change *c)
 	follow_all(c);
 }
 
-/* There a firewall of the host's has its place: it is told, and stays. */
-static void describe_ahead(struct macbpf *mb, struct mb_view *view)
+/* Before it a firewall of the host's has its place: it is told, and stays. */
+static int describe(struct macbpf *mb, struct mb_view *view)
 {
 	mb_auto_free struct mb_ahead *ahead = NULL;
 	size_t count = 0;
+	uint32_t hook;
 
 	view->info.ahead_name = view->ahead;
-	if (mb_attach_ahead(mb, view->ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &ahead, &count) ||
-	    !count)
-		return;
+	if (mb_attach_ahead(mb, view->ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &hook, &ahead,
+			    &count))
+		return 0;
+	view->info.hook = hook;
 	view->info.ahead = (uint32_t)count;
-	view->info.ahead_prog_id = ahead->id;
-	if (ahead->id)
+	view->info.ahead_prog_id = count ? ahead->id : 0;
+	if (view->info.ahead_prog_id)
 		mb_prog_name(ahead->id, view->ahead);
-}
-
-static int describe(struct macbpf *mb, struct mb_view *view)
-{
-	mb_attach_where(mb, view->ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &view->info.hook);
-	describe_ahead(mb, view);
 	return 0;
 }
 

@@ -53,10 +53,11 @@ void mb_first_ensure(struct macbpf *mb, struct mb_port *port)
 {
 	mb_auto_free struct mb_ahead *ahead = NULL;
 	size_t count = 0;
+	uint32_t hook;
 	int err;
 
 	mb_attach_tidy(mb, port->lower_ifindex, MB_NAME_LOWER_PROG);
-	err = mb_attach_ahead(mb, port->lower_ifindex, MB_NAME_LOWER_PROG, &ahead, &count);
+	err = mb_attach_ahead(mb, port->lower_ifindex, MB_NAME_LOWER_PROG, &hook, &ahead, &count);
 	if (err || !count)
 		return;
 	err = can_be_passed(port, ahead, count) ? mb_program_put_first(mb, port) : -EEXIST;

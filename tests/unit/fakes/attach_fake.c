@@ -87,15 +87,12 @@ int mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 }
 
 /* Nobody else attaches programs here. */
-int mb_attach_ahead(struct macbpf *mb, uint32_t ifindex, const char *name, struct mb_ahead **ahead,
-		    size_t *count)
+int mb_attach_ahead(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook,
+		    struct mb_ahead **ahead, size_t *count)
 {
-	(void)mb;
-	(void)ifindex;
-	(void)name;
 	*ahead = NULL;
 	*count = 0;
-	return 0;
+	return mb_attach_where(mb, ifindex, name, hook);
 }
 
 int mb_attach_first(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
