@@ -18,13 +18,26 @@ int mb_packet_open(void)
 	return fd;
 }
 
+/* A backlog of received frames that is full for longer is not emptied any more. */
+#define TRIES 1000 /* a millisecond apart */
+
+static int send_once(int fd, const struct sockaddr_ll *to, const void *frame, size_t len)
+{
+	ssize_t n = sendto(fd, frame, len, 0, (const struct sockaddr *)to, sizeof(*to));
+
+	return n < 0 ? -errno : 0;
+}
+
 int mb_packet_send(int fd, uint32_t ifindex, const void *frame, size_t len)
 {
 	const struct sockaddr_ll to = { .sll_family = AF_PACKET, .sll_ifindex = (int)ifindex };
+	int err = send_once(fd, &to, frame, len);
 
-	if (sendto(fd, frame, len, 0, (const struct sockaddr *)&to, sizeof(to)) < 0)
-		return -errno;
-	return 0;
+	for (int i = 0; err == -ENOBUFS && i < TRIES; i++) {
+		mb_clock_sleep(1);
+		err = send_once(fd, &to, frame, len);
+	}
+	return err;
 }
 
 void mb_packet_linger(uint32_t ms)
