@@ -106,17 +106,39 @@ static struct fake_entry *entry_of(struct fake_map *map, uint8_t n)
 	return &map->entry[n % map->count];
 }
 
+struct value {
+	uint8_t *bytes;
+	size_t size;
+};
+
+/* The n-th set of a map that commands map into their memory, or the n-th entry of another. */
+static struct value value_of(struct fake_map *map, uint8_t n)
+{
+	struct fake_entry *entry;
+	struct mb_group_set *sets;
+
+	if (map->kind == MB_MAP_GROUPS) {
+		if (!map->shared)
+			map->shared = calloc(MB_GROUP_SETS, sizeof(*sets));
+		expect(!!map->shared);
+		sets = map->shared;
+		return (struct value){ (uint8_t *)&sets[n % MB_GROUP_SETS], sizeof(*sets) };
+	}
+	entry = entry_of(map, n);
+	return (struct value){ entry->value, sizeof(entry->value) };
+}
+
 /* One write; `where` counts in words of four bytes. */
 static void scribble(const struct mb_maps *maps, struct input *in)
 {
 	struct fake_map *map = fake_object(maps->fd[take(in) % MB_MAP_COUNT], FAKE_FD_MAP);
-	struct fake_entry *entry = entry_of(map, take(in));
-	size_t where = take(in) * (size_t)4 % sizeof(entry->value);
-	size_t room = sizeof(entry->value) - where, len = take(in) % 64;
+	struct value value = value_of(map, take(in));
+	size_t where = take(in) * (size_t)4 % value.size;
+	size_t room = value.size - where, len = take(in) % 64;
 
 	len = len < room ? len : room;
 	len = len < in->left ? len : in->left;
-	memcpy(entry->value + where, in->next, len);
+	memcpy(value.bytes + where, in->next, len);
 	in->next += len;
 	in->left -= len;
 }
