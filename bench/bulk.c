@@ -12,7 +12,7 @@
 #include "peers.h"
 
 #define MAC_FORMAT  "02:00:00:01:%02x:%02x"
-#define MAC_ARGS(n) (n) >> 8, (n)&0xff
+#define MAC_ARGS(n) (n) >> 8, 0xff & (n)
 #define ONE_QUEUE   "numtxqueues 1 numrxqueues 1"
 #define WORDS	    256
 

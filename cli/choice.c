@@ -11,10 +11,8 @@
 #include "common/text.h"
 
 #define CHOICE(name, usual, ...)                                                                   \
-	{                                                                                          \
-		macbpf_##name##__name, (const uint32_t[]){ __VA_ARGS__ },                          \
-			ARRAY_SIZE(((const uint32_t[]){ __VA_ARGS__ })), usual                     \
-	}
+	((struct choice){ macbpf_##name##__name, (const uint32_t[]){ __VA_ARGS__ },                \
+			  ARRAY_SIZE(((const uint32_t[]){ __VA_ARGS__ })), usual })
 
 const struct choice choice_mode =
 	CHOICE(mode, MACBPF_MODE_VEPA, MACBPF_MODE_PRIVATE, MACBPF_MODE_VEPA, MACBPF_MODE_BRIDGE,

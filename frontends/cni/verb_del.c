@@ -6,7 +6,7 @@
 #include "container/endpoint.h"
 
 /* With its container an endpoint inside of it is gone as well. */
-static int delete (struct call *call)
+static int del(struct call *call)
 {
 	struct endpoint ep = { 0 };
 	int err = 0;
@@ -28,6 +28,6 @@ static int delete (struct call *call)
 int verb_del(struct call *call)
 {
 	ipam_call(call, "DEL");
-	delete (call);
+	del(call);
 	return call->error.kind;
 }

@@ -20,10 +20,7 @@ struct mb_maps {
 	struct mb_abi_head head; /* then: how mb_record begins, or zero */
 };
 
-#define MB_MAPS_NONE                                                                               \
-	{                                                                                          \
-		.fd = { [0 ... MB_MAP_COUNT - 1] = -1 }, .abi = MB_ABI                             \
-	}
+#define MB_MAPS_NONE ((struct mb_maps){ .fd = { [0 ... MB_MAP_COUNT - 1] = -1 }, .abi = MB_ABI })
 
 void mb_maps_close(struct mb_maps *maps);
 

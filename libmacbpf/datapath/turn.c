@@ -32,12 +32,13 @@ static int load(void)
 		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0, .imm = SK_PASS },
 		{ .code = BPF_JMP | BPF_EXIT },
 	};
+	static const char license[] = "Dual BSD/GPL";
 	union bpf_attr attr = {
 		.prog_type = BPF_PROG_TYPE_SK_LOOKUP,
 		.expected_attach_type = BPF_SK_LOOKUP,
 		.insns = (uintptr_t)insns,
 		.insn_cnt = ARRAY_SIZE(insns),
-		.license = (uintptr_t) "Dual BSD/GPL",
+		.license = (uintptr_t)license,
 		.prog_name = NAME,
 	};
 	long fd = syscall(SYS_bpf, BPF_PROG_LOAD, &attr, sizeof(attr));

@@ -19,12 +19,14 @@ int mb_nsid_get(struct mb_netlink *rtnl, int netns_fd, int32_t *nsid);
  */
 int mb_nsid_open(struct mb_netlink *rtnl, int32_t nsid);
 
+struct mb_nsid_name {
+	int32_t nsid;
+	char *name;
+};
+
 /* The names in /run/netns of those that a netns knows by an id; by id, and then by name. */
 struct mb_nsid_names {
-	struct mb_nsid_name {
-		int32_t nsid;
-		char *name;
-	} * row;
+	struct mb_nsid_name *row;
 	size_t count;
 };
 

@@ -82,7 +82,7 @@ static void deed_batch(struct actor *a, struct macbpf *mb)
 
 void deed_do(struct actor *a, struct macbpf *mb, enum deed deed)
 {
-	static void (*const deeds[DEEDS])(struct actor * a, struct macbpf * mb) = {
+	static void (*const deeds[DEEDS])(struct actor *, struct macbpf *) = {
 		[ADD] = deed_add,	    [DEL] = deed_del,
 		[SET_MODE] = deed_set_mode, [SET_ADDRESS] = deed_set_address,
 		[SET_MTU] = deed_set_mtu,   [SET_NETNS] = deed_set_netns,

@@ -196,7 +196,7 @@ static void get_nsid(struct mb_netlink *nl)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static void (*const questions[])(struct mb_netlink * nl) = {
+	static void (*const questions[])(struct mb_netlink *) = {
 		dump, get, get_by_name, look_for_clsact, dump_filters, attach, get_nsid,
 	};
 	struct mb_netlink *nl;

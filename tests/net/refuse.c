@@ -12,7 +12,7 @@
 
 #include "fixture.h"
 
-#define REFUSE(nr)  BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ((nr)&SECCOMP_RET_DATA))
+#define REFUSE(nr)  BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (SECCOMP_RET_DATA & (nr)))
 #define LOAD(field) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, field))
 
 /* For ever, and only for this process. */

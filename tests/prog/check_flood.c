@@ -25,10 +25,7 @@
 
 #define FEW 200
 /* The source address of all frames. */
-#define SENDER                                                                                     \
-	{                                                                                          \
-		2, 0x6d, 0x62, 0, 0, 1                                                             \
-	}
+#define SENDER 2, 0x6d, 0x62, 0, 0, 1
 
 static struct copies seen;
 
@@ -126,7 +123,7 @@ static uint64_t counted(uint32_t reason)
 /* From the far end of a hostdev or of the lower; `copies` in all are awaited, and then too many. */
 static void broadcast_type(uint16_t type, unsigned int from, unsigned int copies)
 {
-	static const uint8_t source[] = SENDER;
+	static const uint8_t source[] = { SENDER };
 
 	copies_open(&seen, NULL, type);
 	copies_send(&seen, NULL, from, source, copies);
@@ -216,7 +213,7 @@ END_TEST
 START_TEST(who_is_left_out_goes_with_the_rest)
 {
 	struct mb_dest owner = { .hostdev = hostdev[FEW - 2], .mode = MB_MODE_VEPA };
-	struct mb_fdb_key key = { .mac = SENDER };
+	struct mb_fdb_key key = { .mac = { SENDER } };
 	uint64_t crowded = MB_FRONT_CROWDED;
 	uint16_t half[3];
 	uint32_t slot;
@@ -306,7 +303,7 @@ END_TEST
 /* With a delivery time, through a program that runs in transmit: egress stands for netkit. */
 static void broadcast_timed(unsigned int from, uint64_t when, unsigned int copies)
 {
-	static const uint8_t source[] = SENDER;
+	static const uint8_t source[] = { SENDER };
 	struct macbpf_bpf *xmit = load(MB_F_BRIDGE | MB_F_XMIT, lower);
 	int prog = bpf_program__fd(xmit->progs.mb_endpoint_ingress);
 

@@ -22,54 +22,19 @@ struct expected {
 	bool peer;
 };
 
-#define NEXT                                                                                       \
-	{                                                                                          \
-		MB_ACT_NEXT, NOBODY, MB_R_NONE, 0, false                                           \
-	}
-#define OUT                                                                                        \
-	{                                                                                          \
-		MB_ACT_WIRE, WIRE, MB_R_NONE, 0, false                                             \
-	}
-#define GIVEN(who)                                                                                 \
-	{                                                                                          \
-		MB_ACT_DELIVER, who, MB_R_NONE, 0, false                                           \
-	}
-#define GIVEN_PEER(who)                                                                            \
-	{                                                                                          \
-		MB_ACT_DELIVER, who, MB_R_NONE, 0, true                                            \
-	}
-#define BACK(who)                                                                                  \
-	{                                                                                          \
-		MB_ACT_REFLECT, who, MB_R_REFLECTED, 0, false                                      \
-	}
-#define FLOODED(who)                                                                               \
-	{                                                                                          \
-		MB_ACT_NEXT, NOBODY, MB_R_FLOOD_WIRE, who, false                                   \
-	}
-#define BRIDGED(who)                                                                               \
-	{                                                                                          \
-		MB_ACT_WIRE, WIRE, MB_R_FLOOD_ENDPOINT, who, false                                 \
-	}
-#define PAUSED                                                                                     \
-	{                                                                                          \
-		MB_ACT_NEXT, NOBODY, MB_R_PAUSE, 0, false                                          \
-	}
-#define PAUSED_OUT                                                                                 \
-	{                                                                                          \
-		MB_ACT_WIRE, WIRE, MB_R_PAUSE, 0, false                                            \
-	}
-#define NEXT_AND(who)                                                                              \
-	{                                                                                          \
-		MB_ACT_NEXT, NOBODY, MB_R_NONE, who, false                                         \
-	}
-#define GIVEN_AND(to, who)                                                                         \
-	{                                                                                          \
-		MB_ACT_DELIVER, to, MB_R_NONE, who, false                                          \
-	}
-#define TAKEN(who)                                                                                 \
-	{                                                                                          \
-		MB_ACT_DROP, NOBODY, MB_R_NODST, who, false                                        \
-	}
+#define EXPECT(...)	   ((struct expected){ __VA_ARGS__ })
+#define NEXT		   EXPECT(MB_ACT_NEXT, NOBODY, MB_R_NONE, 0, false)
+#define OUT		   EXPECT(MB_ACT_WIRE, WIRE, MB_R_NONE, 0, false)
+#define GIVEN(who)	   EXPECT(MB_ACT_DELIVER, who, MB_R_NONE, 0, false)
+#define GIVEN_PEER(who)	   EXPECT(MB_ACT_DELIVER, who, MB_R_NONE, 0, true)
+#define BACK(who)	   EXPECT(MB_ACT_REFLECT, who, MB_R_REFLECTED, 0, false)
+#define FLOODED(who)	   EXPECT(MB_ACT_NEXT, NOBODY, MB_R_FLOOD_WIRE, who, false)
+#define BRIDGED(who)	   EXPECT(MB_ACT_WIRE, WIRE, MB_R_FLOOD_ENDPOINT, who, false)
+#define PAUSED		   EXPECT(MB_ACT_NEXT, NOBODY, MB_R_PAUSE, 0, false)
+#define PAUSED_OUT	   EXPECT(MB_ACT_WIRE, WIRE, MB_R_PAUSE, 0, false)
+#define NEXT_AND(who)	   EXPECT(MB_ACT_NEXT, NOBODY, MB_R_NONE, who, false)
+#define GIVEN_AND(to, who) EXPECT(MB_ACT_DELIVER, to, MB_R_NONE, who, false)
+#define TAKEN(who)	   EXPECT(MB_ACT_DROP, NOBODY, MB_R_NODST, who, false)
 
 static const struct row {
 	const char *what;

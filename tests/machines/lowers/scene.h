@@ -14,15 +14,13 @@
 #define B    AT(&fx.box[1], "mv1")
 
 /* Frames as they are written in the tests: to, from, and the tags, outer first. */
-#define MAC(m)                                                                                     \
-	{                                                                                          \
-		m[0], m[1], m[2], m[3], m[4], m[5]                                                 \
-	}
-#define FRAME(to, from) ((struct frame){ .dst = MAC(to), .src = MAC(from) })
+#define MAC(m)		m[0], m[1], m[2], m[3], m[4], m[5]
+#define FRAME(to, from) ((struct frame){ .dst = { MAC(to) }, .src = { MAC(from) } })
 #define TAGGED(to, from, id)                                                                       \
-	((struct frame){ .dst = MAC(to), .src = MAC(from), .tags = 1, .vid = { id } })
+	((struct frame){ .dst = { MAC(to) }, .src = { MAC(from) }, .tags = 1, .vid = { id } })
 #define TWICE(to, from, outer, inner)                                                              \
-	((struct frame){ .dst = MAC(to), .src = MAC(from), .tags = 2, .vid = { outer, inner } })
+	((struct frame){                                                                           \
+		.dst = { MAC(to) }, .src = { MAC(from) }, .tags = 2, .vid = { outer, inner } })
 
 /* An endpoint mv0, mv1, ... in the box of that number, up and watched as "A", "B", ... */
 void scene_add(int tool, const char *lower, int box, const char *mode);

@@ -23,10 +23,12 @@
 #define STEP_LEN  512
 
 /* What all workers found. */
-static struct totals {
+struct totals {
 	int operations, steps, differences;
 	int known[KNOWN_MAX]; /* how often each was needed */
-} * totals;
+};
+
+static struct totals *totals;
 
 static const char *macbpf;
 

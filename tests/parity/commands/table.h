@@ -31,10 +31,7 @@ struct table {
 	size_t count;
 };
 
-#define TABLE(commands)                                                                            \
-	{                                                                                          \
-		(commands), sizeof(commands) / sizeof((commands)[0])                               \
-	}
+#define TABLE(commands) ((struct table){ (commands), sizeof(commands) / sizeof((commands)[0]) })
 
 extern const struct table table_add, table_bugs, table_end, table_lower, table_set, table_sources;
 extern const struct table table_tap;

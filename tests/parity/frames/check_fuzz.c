@@ -37,11 +37,13 @@ struct job {
 };
 
 /* Filled in by all workers together. */
-static struct {
+struct sum {
 	unsigned long next; /* seed that nobody has taken */
 	unsigned long scenarios, frames, changes, differing;
 	unsigned long used[MASKS_MAX]; /* of masks[] */
-} * sum;
+};
+
+static struct sum *sum;
 
 #define ADD(field, n) __atomic_fetch_add(&sum->field, n, __ATOMIC_RELAXED)
 

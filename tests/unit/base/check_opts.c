@@ -21,10 +21,7 @@ struct later {
 	uint64_t old, new, newer;
 };
 
-#define DEFAULTS                                                                                   \
-	{                                                                                          \
-		sizeof(struct now), 10, 20                                                         \
-	}
+#define DEFAULTS ((struct now){ sizeof(struct now), 10, 20 })
 
 static const struct {
 	const char *what;

@@ -109,22 +109,11 @@ static struct mb_plan closed(__u32 unused, __u32 unused2)
 #define PAUSE	 true
 #define NO_PAUSE false
 
-#define NEXT                                                                                       \
-	{                                                                                          \
-		MB_ACT_NEXT, MB_R_NONE, 0                                                          \
-	}
-#define DELIVER                                                                                    \
-	{                                                                                          \
-		MB_ACT_DELIVER, MB_R_NONE, 0                                                       \
-	}
-#define WIRE                                                                                       \
-	{                                                                                          \
-		MB_ACT_WIRE, MB_R_NONE, 0                                                          \
-	}
-#define REFLECT                                                                                    \
-	{                                                                                          \
-		MB_ACT_REFLECT, MB_R_REFLECTED, 0                                                  \
-	}
+#define PLAN(...) ((struct mb_plan){ __VA_ARGS__ })
+#define NEXT	  PLAN(MB_ACT_NEXT, MB_R_NONE, 0)
+#define DELIVER	  PLAN(MB_ACT_DELIVER, MB_R_NONE, 0)
+#define WIRE	  PLAN(MB_ACT_WIRE, MB_R_NONE, 0)
+#define REFLECT	  PLAN(MB_ACT_REFLECT, MB_R_REFLECTED, 0)
 
 static const struct {
 	const char *what;
