@@ -35,6 +35,15 @@ static __always_inline __u32 mb_group_set_of(const __u8 *mac)
 	return mb_group_bucket(low) + 1;
 }
 
+/* One of mb_groups; NULL: programs don't learn, or no such set. */
+static __always_inline struct mb_group_set *mb_group_set_at(__u32 id)
+{
+	__u32 zero = 0;
+	void *sets = bpf_map_lookup_elem(&mb_groups, &zero);
+
+	return sets ? bpf_map_lookup_elem(sets, &id) : NULL;
+}
+
 static __always_inline void mb_group_bit(struct mb_group_set *set, __u32 slot, bool on)
 {
 	__u32 word = slot / MB_GROUP_WORD & (MB_GROUP_WORDS - 1);
@@ -123,7 +132,7 @@ static __always_inline void mb_group_remove(struct mb_group_list *list, struct m
 __noinline int mb_group_mark(__u32 hostdev, __u32 set_id, __u32 flag)
 {
 	struct mb_group_list *list = bpf_map_lookup_elem(&mb_group_lists, &hostdev);
-	struct mb_group_set *set = bpf_map_lookup_elem(&mb_groups, &set_id);
+	struct mb_group_set *set = mb_group_set_at(set_id);
 
 	if (!list || !set)
 		return 0;
@@ -139,7 +148,7 @@ __noinline int mb_group_change(__u32 hostdev, __u64 high, __u64 low, bool joins)
 	struct mb_group group = { high, low };
 	struct mb_group_search search;
 	__u32 bucket = mb_group_bucket_of(&group);
-	struct mb_group_set *set = bpf_map_lookup_elem(&mb_groups, &bucket);
+	struct mb_group_set *set = mb_group_set_at(bucket);
 	bool fits = true;
 
 	if (!list || !set)

@@ -109,8 +109,8 @@ __noinline int mb_flood_set(struct __sk_buff *skb, __u64 todo, __u32 except)
 	l.set_id = mb_later_set(todo);
 	id = l.set_id - 1;
 	also = id == MB_GROUP_ROUTERS ? id : MB_GROUP_ALWAYS;
-	l.set = bpf_map_lookup_elem(&mb_groups, &id);
-	l.also = bpf_map_lookup_elem(&mb_groups, &also);
+	l.set = mb_group_set_at(id);
+	l.also = mb_group_set_at(also);
 	if (!l.set || !l.also || !l.round.todo.modes)
 		return 0;
 	mb_listeners_begin(&l, l.round.todo.slot);

@@ -9,9 +9,10 @@
 #include "base.h"
 
 /*
- * mb_groups: sets of slots. A frame goes to the set of the bucket in which its MAC is, so that no
- * table is ever full: who shares a bucket costs copies, and nothing else. Programs and commands
- * change the same words, with atomic operations on single bits.
+ * mb_groups[0]: a map that is there while programs learn, an array of sets of slots. A frame goes
+ * to the set of the bucket in which its MAC is, so that no table is ever full: who shares a bucket
+ * costs copies, and nothing else. Programs and commands, which map it into their memory, change the
+ * same words, with atomic operations on single bits.
  */
 #define MB_GROUP_BUCKETS_LOG2 10
 #define MB_GROUP_BUCKETS      (1u << MB_GROUP_BUCKETS_LOG2)

@@ -17,8 +17,8 @@
 
 /*
  * X(NAME, name, kind, entries, key, value). The kernel's name is mb_ and `name`, 15 characters at
- * most. An array's entries are all there from the beginning, and zero; a hash has room for them. A
- * shared array is mapped into memory by commands that change single bits of it.
+ * most. An array's entries are all there from the beginning, and zero; a hash has room for them. An
+ * array of maps holds nothing until a command puts a map into it.
  * Maps are told by their names: their order means nothing.
  */
 #define MB_MAPS(X)                                                                                 \
@@ -34,10 +34,8 @@
 	X(REASONS, reasons, PERCPU_ARRAY, MB_R_COUNT, __u32, __u64)                                \
 	X(NEIGH, neigh, HASH, MB_NEIGH_MAX, struct mb_neigh_key, struct mb_neigh)                  \
 	X(NEIGH_RINGS, neigh_rings, HASH, MB_NEIGH_RINGS_MAX, __u32, struct mb_neigh_ring)         \
-	X(GROUPS, groups, SHARED_ARRAY, MB_GROUP_SETS, __u32, struct mb_group_set)                 \
+	X(GROUPS, groups, ARRAY_OF_MAPS, 1, __u32, __u32)                                          \
 	X(GROUP_LISTS, group_lists, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_group_list)
-
-#define BPF_MAP_TYPE_SHARED_ARRAY BPF_MAP_TYPE_ARRAY
 
 enum mb_map {
 #define MB_MAP_ENUM(id, name, kind, entries, key, value) MB_MAP_##id,

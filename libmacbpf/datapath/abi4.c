@@ -13,16 +13,16 @@
 _Static_assert(MB_ABI == 4, "another contract: its records have a file of their own");
 
 /* What counts per CPU has a row for each reason, and an older maker knew fewer. */
-#define FLAGS_ARRAY		0
-#define FLAGS_PERCPU_ARRAY	0
-#define FLAGS_SHARED_ARRAY	BPF_F_MMAPABLE
-#define FLAGS_HASH		BPF_F_NO_PREALLOC
-#define FLAGS_DEVMAP_HASH	BPF_F_RDONLY_PROG /* set by the kernel */
-#define ENTRIES_ARRAY(n)	n
-#define ENTRIES_PERCPU_ARRAY(n) 0
-#define ENTRIES_SHARED_ARRAY(n) n
-#define ENTRIES_HASH(n)		n
-#define ENTRIES_DEVMAP_HASH(n)	n
+#define FLAGS_ARRAY		 0
+#define FLAGS_PERCPU_ARRAY	 0
+#define FLAGS_ARRAY_OF_MAPS	 0
+#define FLAGS_HASH		 BPF_F_NO_PREALLOC
+#define FLAGS_DEVMAP_HASH	 BPF_F_RDONLY_PROG /* set by the kernel */
+#define ENTRIES_ARRAY(n)	 n
+#define ENTRIES_PERCPU_ARRAY(n)	 0
+#define ENTRIES_ARRAY_OF_MAPS(n) n
+#define ENTRIES_HASH(n)		 n
+#define ENTRIES_DEVMAP_HASH(n)	 n
 #define SHAPE(id, name, kind, entries, key, value)                                                 \
 	[MB_MAP_##id] = { BPF_MAP_TYPE_##kind, sizeof(key), sizeof(value),                         \
 			  ENTRIES_##kind(entries), FLAGS_##kind },

@@ -32,6 +32,16 @@ static struct mb_group_set *map_sets(const struct mb_maps *maps)
 	return mb_shared_map(maps->fd[MB_MAP_GROUPS], SETS_SIZE);
 }
 
+int mb_groups_make(const struct mb_maps *maps)
+{
+	return mb_shared_make(maps->fd[MB_MAP_GROUPS], sizeof(struct mb_group_set), MB_GROUP_SETS);
+}
+
+int mb_groups_drop(const struct mb_maps *maps)
+{
+	return mb_shared_drop(maps->fd[MB_MAP_GROUPS]);
+}
+
 int mb_groups_begin(const struct mb_maps *maps, uint32_t hostdev, uint32_t slot)
 {
 	struct mb_group_list list = { .slot = slot };
@@ -48,7 +58,7 @@ int mb_groups_forget(const struct mb_maps *maps, uint32_t hostdev, uint32_t slot
 		return 0;
 	sets = err ? NULL : map_sets(maps);
 	if (!sets)
-		return err ? err : -errno;
+		return err ? err : errno == ENOENT ? 0 : -errno;
 	for (uint32_t i = 0; i < MB_GROUP_SETS; i++)
 		if (has_bit(&sets[i], slot))
 			set_bit(&sets[i], slot, false);

@@ -65,6 +65,10 @@ int mb_neigh_read(const struct mb_maps *maps, struct mb_neigh_row **rows, size_t
 int mb_neigh_forget(const struct mb_maps *maps, uint32_t hostdev);
 int mb_neigh_clear(const struct mb_maps *maps);
 
+/* The sets of slots that listen to groups: made empty, unless they are there, and dropped. */
+int mb_groups_make(const struct mb_maps *maps);
+int mb_groups_drop(const struct mb_maps *maps);
+
 /*
  * The groups of one endpoint: an empty list for programs to write into, and an end to that, for
  * whoever gets its slot. -ENOENT: it has none.

@@ -66,7 +66,7 @@ static int begin_if_none(const struct mb_port *port, const struct mb_endpoint *e
 
 int mb_groups_begin_all(struct macbpf *mb, const struct mb_port *port)
 {
-	int err = 0;
+	int err = mb_groups_make(&port->maps);
 
 	for (size_t i = 0; !err && i < port->count; i++)
 		if (port->ep[i].rec.state == MB_EP_LIVE)
@@ -98,7 +98,7 @@ int mb_groups_forget_all(struct macbpf *mb, const struct mb_port *port)
 		if (port->ep[i].rec.hostdev)
 			err = mb_groups_forget(&port->maps, port->ep[i].rec.hostdev,
 					       port->ep[i].slot);
-	return groups_failed(mb, port, err);
+	return groups_failed(mb, port, err ?: mb_groups_drop(&port->maps));
 }
 
 /* Before it gets frames. A stack that begins tells all that it joins. */

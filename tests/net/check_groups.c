@@ -5,6 +5,7 @@
  * guards: libmacbpf/endpoint/ libmacbpf/port/ bpf/report.h
  */
 #include <arpa/inet.h>
+#include <bpf/bpf.h>
 #include <err.h>
 #include <net/if.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 #include "tests/harness/run.h"
 #include "tests/harness/wait.h"
 #include "fixture.h"
+#include "loaded.h"
 #include "suite.h"
 
 #define GROUP "239.1.2.3"
@@ -95,6 +97,33 @@ START_TEST(joins_and_leaves)
 	close(fd);
 	ck_assert(wait_until(stays_away_from_mv0, NULL, WAIT_MS));
 	ck_assert_uint_gt(frames_counted("mcast-report"), 0);
+}
+END_TEST
+
+/* The map of half a megabyte that mb_groups leads to. */
+static bool has_sets(void)
+{
+	uint32_t first = 0, id = 0;
+	int fd;
+
+	loaded_mark(&fx.host);
+	fd = loaded_map("mb_groups");
+	ck_assert_int_ge(fd, 0);
+	bpf_map_lookup_elem(fd, &first, &id);
+	close(fd);
+	return id;
+}
+
+START_TEST(off_has_no_table)
+{
+	make_two();
+	ck_assert(!has_sets());
+	snoop(true);
+	ck_assert(has_sets());
+	snoop(true);
+	ck_assert(has_sets());
+	snoop(false);
+	ck_assert(!has_sets());
 }
 END_TEST
 
@@ -200,6 +229,7 @@ static void add_tests(TCase *tc)
 {
 	tcase_add_test(tc, joined_before);
 	tcase_add_test(tc, joins_and_leaves);
+	tcase_add_test(tc, off_has_no_table);
 	tcase_add_test(tc, made_later);
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, more_than_one_go);

@@ -86,7 +86,6 @@ static bool per_cpu(struct bpf_map_info *map)
 {
 	map->type = map->type == BPF_MAP_TYPE_ARRAY ? BPF_MAP_TYPE_PERCPU_ARRAY
 						    : BPF_MAP_TYPE_PERCPU_HASH;
-	map->map_flags &= ~(uint32_t)BPF_F_MMAPABLE; /* which these can't be */
 	return map->value_size <= 32768;
 }
 
@@ -98,16 +97,22 @@ static bool large_key(struct bpf_map_info *map)
 	return true;
 }
 
+/* To devices, or to maps: of these the kernel takes one size only, and no such flag. */
+static bool leads_elsewhere(const struct bpf_map_info *map)
+{
+	return map->type == BPF_MAP_TYPE_DEVMAP_HASH || map->type == BPF_MAP_TYPE_ARRAY_OF_MAPS;
+}
+
 static bool large_value(struct bpf_map_info *map)
 {
 	map->value_size += 4096;
-	return map->type != BPF_MAP_TYPE_DEVMAP_HASH;
+	return !leads_elsewhere(map);
 }
 
 static bool guarded(struct bpf_map_info *map)
 {
 	map->map_flags |= BPF_F_RDONLY_PROG;
-	return map->type != BPF_MAP_TYPE_DEVMAP_HASH;
+	return !leads_elsewhere(map);
 }
 
 static bool more_entries(struct bpf_map_info *map)
@@ -138,7 +143,9 @@ static int make_map(const struct model *model, uint32_t i, const struct bpf_map_
 {
 	/* Of a map of devices the kernel sets them itself. */
 	const uint32_t flags = as->type == BPF_MAP_TYPE_DEVMAP_HASH ? 0 : as->map_flags;
-	LIBBPF_OPTS(bpf_map_create_opts, opts, .map_flags = flags);
+	const bool holds = as->type == BPF_MAP_TYPE_ARRAY_OF_MAPS;
+	LIBBPF_OPTS(bpf_map_create_opts, opts, .map_flags = flags,
+		    .inner_map_fd = holds ? (uint32_t)model->fd[0] : 0);
 	int fd = bpf_map_create((enum bpf_map_type)as->type, as->name, as->key_size, as->value_size,
 				as->max_entries, &opts);
 

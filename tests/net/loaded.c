@@ -112,6 +112,21 @@ int loaded_count(void)
 	return programs.count;
 }
 
+int loaded_map(const char *name)
+{
+	for (int i = 0; i < maps.count; i++) {
+		struct bpf_map_info info = { 0 };
+		uint32_t len = sizeof(info);
+		int fd = bpf_map_get_fd_by_id(maps.id[i]);
+
+		if (fd >= 0 && !bpf_obj_get_info_by_fd(fd, &info, &len) && !strcmp(info.name, name))
+			return fd;
+		if (fd >= 0)
+			close(fd);
+	}
+	return -1;
+}
+
 static int still_there(const struct ids *ids, int (*open_by_id)(uint32_t id))
 {
 	int n = 0;

@@ -11,6 +11,9 @@ void loaded_mark(const struct netns *ns);
 /* How many programs are remembered. */
 int loaded_count(void);
 
+/* One of their maps, by the kernel's name for it; -1: there is none. */
+int loaded_map(const char *name);
+
 /*
  * Fails the test if any of them is still in the kernel at the deadline, and forgets them. By their
  * ids, not by counting: others on this machine load programs too.

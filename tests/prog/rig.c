@@ -90,6 +90,20 @@ static void put_alive(struct rig *rig)
 	}
 }
 
+/* As a command does that switches on what they are for. */
+static void put_sets(struct rig *rig)
+{
+	LIBBPF_OPTS(bpf_map_create_opts, opts, .map_flags = BPF_F_MMAPABLE);
+	int fd = bpf_map_create(BPF_MAP_TYPE_ARRAY, NULL, sizeof(uint32_t),
+				sizeof(struct mb_group_set), MB_GROUP_SETS, &opts);
+	uint32_t zero = 0;
+
+	if (fd < 0)
+		err(1, "make the sets of groups");
+	put(rig->skel->maps.mb_groups, &zero, &fd);
+	close(fd);
+}
+
 void rig_open(struct rig *rig, uint32_t features)
 {
 	struct mb_config config = { .lower = world_hostdev(WIRE), .features = features };
@@ -110,6 +124,8 @@ void rig_open(struct rig *rig, uint32_t features)
 	}
 	put_alive(rig);
 	put_sources(rig);
+	if (features & MB_F_GROUPS)
+		put_sets(rig);
 	rig_slots(rig, DOWN1);
 }
 

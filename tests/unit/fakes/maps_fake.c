@@ -12,7 +12,7 @@
 
 #define FAKE_CPUS 1
 
-enum kind { ARRAY, PERCPU_ARRAY, SHARED_ARRAY, HASH, DEVMAP_HASH };
+enum kind { ARRAY, PERCPU_ARRAY, ARRAY_OF_MAPS, HASH, DEVMAP_HASH };
 
 static const struct {
 	size_t key, value, room;
@@ -163,21 +163,47 @@ int bpf_map_get_next_key(int fd, const void *key, void *next)
 	return 0;
 }
 
-/* What bpf_map_lookup_elem() says of it, nobody asks. */
+/* In place of a map that it leads to, of which bpf_map_lookup_elem() would tell the id. */
+static int find_shared(int map_fd, struct fake_map **map)
+{
+	*map = fake_object(map_fd, FAKE_FD_MAP);
+	return *map ? 0 : -EBADF;
+}
+
+int mb_shared_make(int map_fd, size_t size, uint32_t count)
+{
+	struct fake_map *map;
+	int err = fake_change(__func__) ?: find_shared(map_fd, &map);
+
+	if (!err && !map->shared)
+		map->shared = calloc(count, size);
+	if (!err && !map->shared)
+		abort();
+	return err;
+}
+
+int mb_shared_drop(int map_fd)
+{
+	struct fake_map *map;
+	int err = fake_change(__func__) ?: find_shared(map_fd, &map);
+
+	if (err)
+		return err;
+	free(map->shared);
+	map->shared = NULL;
+	return 0;
+}
+
 void *mb_shared_map(int map_fd, size_t size)
 {
-	struct fake_map *map = fake_object(map_fd, FAKE_FD_MAP);
-	int err = fake_change(__func__);
+	struct fake_map *map;
+	int err = fake_change(__func__) ?: find_shared(map_fd, &map);
 
-	if (err || !map) {
-		errno = err ? -err : EBADF;
-		return NULL;
-	}
-	if (!map->shared)
-		map->shared = calloc(1, size);
-	if (!map->shared)
-		abort();
-	return map->shared;
+	(void)size;
+	if (!err && map->shared)
+		return map->shared;
+	errno = err ? -err : ENOENT;
+	return NULL;
 }
 
 void mb_shared_unmap(void *memory, size_t size)
