@@ -218,11 +218,31 @@ static void set_next(char **words)
 	complete_next("LOWER link LOWER " SETTINGS, words);
 }
 
+static int sweep(struct app *app, struct args *args)
+{
+	int code = args_end(args, "help");
+	int err;
+
+	if (!code)
+		code = app_open(app);
+	if (code)
+		return code;
+	err = macbpf__settle(app->mb);
+	return err ? app_failed(app, err) : EXIT_OK;
+}
+
+static void sweep_synopsis(void)
+{
+	putchar('\n');
+}
+
 static const struct command commands[] = {
 	{ "show list lst ls",
 	  "list ports; -s: frames that took a slow path or were dropped, and why",
 	  args_lower_synopsis, show, complete_lower },
 	{ "set change", "change a setting of a port", set_synopsis, set, set_next },
+	{ "sweep", "put right on all ports what was changed without macbpf", sweep_synopsis, sweep,
+	  NULL },
 };
 
 const struct object port_object = {

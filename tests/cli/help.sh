@@ -40,6 +40,7 @@ golden port port help
 golden port-show port show help
 golden port-set port set help
 golden port-set port change help
+golden port-sweep port sweep help
 golden fdb fdb help
 golden fdb-show fdb show help
 golden neigh neigh help
