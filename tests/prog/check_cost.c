@@ -130,14 +130,14 @@ int main(int argc, char **argv)
 	int missing = 0, over = 0;
 
 	world_open("check_cost");
-	budget_read(&budget, argc > 1 ? argv[1] : "tests/expect/cost.budget");
+	budget_read(&budget, argc > 1 ? argv[1] : "tests/expect/cost.budget", NULL);
 	for (size_t i = 0; i < COSTS; i++) {
 		uint32_t now = measure(&costs[i]), figure;
 
 		figure = budget_of(&budget, costs[i].name);
 		missing += budget.known && !figure;
 		over += figure && now > figure + figure / 10;
-		printf("%s %s %u%s\n", budget.release, costs[i].name, now,
+		printf("%s %s %u%s\n", budget.key, costs[i].name, now,
 		       !figure			    ? " (no budget)"
 		       : now > figure + figure / 10 ? " (over its budget)"
 						    : "");
