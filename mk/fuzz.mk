@@ -6,7 +6,7 @@
 # together, by clang: what they reach must be instrumented.
 
 FUZZ_SECONDS ?= 10
-FUZZ_NAMES   := args frame conf batch proc alias netlink records
+FUZZ_NAMES   := args frame guard conf batch proc alias netlink records
 
 args_FUZZED    := $(ARGS_SRCS)
 conf_FUZZED    := $(patsubst %,frontends/%.c,$(addprefix cni/,args conf env error json result result_print \

@@ -36,6 +36,7 @@
 #include "endpoint.h"
 #include "fdb.h"
 #include "group.h"
+#include "guard.h"
 #include "map.h"
 #include "neigh.h"
 #include "port.h"

@@ -53,7 +53,8 @@ struct mb_abi_endpoint {
 	__u8 mac[MB_MAC_LEN];
 	__u16 queues;		/* MB_KIND_TAP: how many may be attached; else 0 */
 	char name[MB_NAME_LEN]; /* its device's name when it was made */
-	__u32 more[4];		/* 0, which has to be the default of what comes */
+	__u32 guard;		/* enum mb_guard_flag */
+	__u32 more[3];		/* 0, which has to be the default of what comes */
 };
 _Static_assert(sizeof(struct mb_abi_endpoint) == 64, "mb_abi_endpoint has padding");
 

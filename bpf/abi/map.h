@@ -8,6 +8,7 @@
 #include "endpoint.h"
 #include "fdb.h"
 #include "group.h"
+#include "guard.h"
 #include "neigh.h"
 #include "port.h"
 #include "record.h"
@@ -35,7 +36,9 @@
 	X(NEIGH, neigh, HASH, MB_NEIGH_MAX, struct mb_neigh_key, struct mb_neigh)                  \
 	X(NEIGH_RINGS, neigh_rings, HASH, MB_NEIGH_RINGS_MAX, __u32, struct mb_neigh_ring)         \
 	X(GROUPS, groups, ARRAY_OF_MAPS, 1, __u32, __u32)                                          \
-	X(GROUP_LISTS, group_lists, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_group_list)
+	X(GROUP_LISTS, group_lists, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_group_list)           \
+	X(GUARDS, guards, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_guard)                          \
+	X(GUARD_FRONT, guard_front, ARRAY, MB_GUARD_FRONT_SLOTS, __u32, __u64)
 
 enum mb_map {
 #define MB_MAP_ENUM(id, name, kind, entries, key, value) MB_MAP_##id,

@@ -22,6 +22,9 @@ enum mb_entry {
  *	vlans	 lower program: VLAN devices on the lower take frames with their tags
  *	directed it learns who has which address
  *	groups	 multicast goes to those who report that they listen
+ *	guard	 endpoint program: what the endpoint sends is looked at first
+ *	guard_ip as guard, and its IP addresses are on a list
+ *	isolated endpoint program: it and others that are don't reach each other
  *	xmit	 endpoint program: it runs in the device's transmit, as netkit's do
  *	trace	 tests only: leave the decision in skb->cb[]
  */
@@ -32,6 +35,9 @@ enum mb_entry {
 	X(VLANS, vlans)                                                                            \
 	X(DIRECTED, directed)                                                                      \
 	X(GROUPS, groups)                                                                          \
+	X(GUARD, guard)                                                                            \
+	X(GUARD_IP, guard_ip)                                                                      \
+	X(ISOLATED, isolated)                                                                      \
 	X(XMIT, xmit)                                                                              \
 	X(TRACE, trace)
 

@@ -26,7 +26,19 @@
 	  "ARP request or neighbour solicitation, copied to the address's endpoint alone")         \
 	X(CLOSED, "closed", "from an endpoint whose program was taken off: dropped")               \
 	X(OVER_MTU, "over-mtu", "to the wire, larger than the lower's MTU: dropped")               \
-	X(MCAST_REPORT, "mcast-report", "IGMP or MLD report, copied to multicast routers alone")
+	X(MCAST_REPORT, "mcast-report", "IGMP or MLD report, copied to multicast routers alone")   \
+	X(GUARD_MAC, "guard-mac", "guarded endpoint, from a MAC that is not its own: dropped")     \
+	X(GUARD_IP, "guard-ip", "guarded endpoint, from an IP address not on its list: dropped")   \
+	X(GUARD_ARP, "guard-arp", "guarded endpoint, ARP that tells another's address: dropped")   \
+	X(GUARD_ND, "guard-nd",                                                                    \
+	  "guarded endpoint, neighbour discovery that tells another's address: dropped")           \
+	X(GUARD_RA, "guard-ra", "guarded endpoint, router advertisement or redirect: dropped")     \
+	X(GUARD_DHCP, "guard-dhcp", "guarded endpoint, answer of a DHCP server: dropped")          \
+	X(GUARD_QUERY, "guard-query", "guarded endpoint, query for multicast groups: dropped")     \
+	X(GUARD_L2, "guard-l2", "guarded endpoint, a tag, or neither ARP nor IP: dropped")         \
+	X(GUARD_HIDDEN, "guard-hidden",                                                            \
+	  "guarded endpoint, fragment or header behind which something hides: dropped")            \
+	X(ISOLATED, "isolated", "from one isolated endpoint to another: dropped")
 
 enum mb_reason {
 #define MB_REASON_ENUM(name, word, text) MB_R_##name,
