@@ -110,6 +110,8 @@ static void print_head(struct out *out, const struct macbpf_link_info *info)
 	out_bool(out, "owns_address", NULL, info->owns_address);
 	if (info->in_loop)
 		out_bool(out, "in_loop", NULL, true);
+	if (info->mcast_flood)
+		out_bool(out, "mcast_flood", NULL, true);
 	if (info->ahead) {
 		out_str(out, "behind", NULL, info->ahead_name);
 		out_num(out, "behind_prog_id", NULL, info->ahead_prog_id);
@@ -184,6 +186,8 @@ static void print_macbpf(struct out *out, const struct macbpf_link_info *info)
 		out_text(out, " address-not-owned");
 	if (info->in_loop)
 		out_text(out, " in-loop");
+	if (info->mcast_flood)
+		out_text(out, " mcast-flood on");
 	if (info->ahead)
 		print_ahead(out, info);
 	if (*info->owner)

@@ -99,6 +99,16 @@ int link_parse_on_off(struct args *args, struct link_request *request, const str
 	return err;
 }
 
+int link_parse_bool(struct args *args, struct link_request *request, const struct link_word *word)
+{
+	bool on = false;
+	int err = args_on_off(args, &on);
+
+	link_word_given(request, word);
+	*(uint32_t *)link_word_target(request, word) = on;
+	return err;
+}
+
 /* ---------------------------------------------------------------- words like no other */
 
 int link_parse_group(struct args *args, struct link_request *request, const struct link_word *word)

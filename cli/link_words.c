@@ -72,6 +72,10 @@ static const struct link_word words[] = {
 	  .help = "bcqueuelen, bclim: kept and shown; macbpf does not queue broadcasts" },
 	{ "bclim", "N", LINK_BEHIND, link_parse_signed, MACVLAN(BC_CUTOFF, bc_cutoff),
 	  .repeatable = true },
+	{ "mcast-flood", "{ on | off }", LINK_BEHIND, link_parse_bool,
+	  MACVLAN(MCAST_FLOOD, mcast_flood), .repeatable = true,
+	  .help = "mcast-flood: all multicast, also with \"port set mcast-snooping on\": for who "
+		  "listens\n\tand does not report" },
 	{ "queues", "N", LINK_MACVTAP, link_parse_number, MACVTAP(QUEUES, queues),
 	  .repeatable = true,
 	  .help = "macvtap: a tap for a virtual machine; \"queues\" (1 to 256) is how many its "

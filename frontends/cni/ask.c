@@ -14,9 +14,10 @@ static void fill_macvlan(const struct conf *conf, struct macbpf_macvlan_opts *op
 {
 	*opts = (struct macbpf_macvlan_opts){
 		.sz = sizeof(*opts),
-		.has = MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS,
+		.has = MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS | MACBPF_MACVLAN_MCAST_FLOOD,
 		.mode = conf->mode,
 		.flags = conf->flags,
+		.mcast_flood = conf->mcast_flood,
 	};
 	if (conf->bcqueuelen < 0)
 		return;

@@ -134,7 +134,8 @@ static int read_flag(struct error *error, struct conf *conf, const char *key, ui
 static int read_flags(struct error *error, struct conf *conf)
 {
 	return read_flag(error, conf, "nopromisc", MACBPF_FLAG_NOPROMISC)
-		       ?: read_flag(error, conf, "nodst", MACBPF_FLAG_NODST);
+		       ?: read_flag(error, conf, "nodst", MACBPF_FLAG_NODST)
+		       ?: json_get_bool(error, conf->root, "", "mcastFlood", &conf->mcast_flood);
 }
 
 static int read_numbers(struct error *error, struct conf *conf)

@@ -22,6 +22,7 @@ struct conf {
 	int64_t mtu;	    /* 0: the master's */
 	int64_t bcqueuelen; /* -1: not given */
 	bool link_in_container;
+	bool mcast_flood;
 	bool has_mac;
 	uint8_t mac[6]; /* of the configuration alone, see runtime_mac */
 	bool has_runtime_mac;

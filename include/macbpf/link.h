@@ -21,6 +21,7 @@ enum macbpf_macvlan_has {
 	MACBPF_MACVLAN_FLAGS = 1 << 1,
 	MACBPF_MACVLAN_BC_QUEUE_LEN = 1 << 2,
 	MACBPF_MACVLAN_BC_CUTOFF = 1 << 3,
+	MACBPF_MACVLAN_MCAST_FLOOD = 1 << 4,
 };
 
 /* What both types have (IFLA_INFO_DATA). */
@@ -31,6 +32,9 @@ struct macbpf_macvlan_opts {
 	uint32_t flags;	       /* OR of enum macbpf_flag, replacing all; 0 */
 	uint32_t bc_queue_len; /* frames; kept and shown, nothing is queued here; 1000 */
 	int32_t bc_cutoff;     /* of the whole port; kept and shown; 1 */
+	uint32_t mcast_flood;  /* 1: with mcast_snooping of its port it gets all multicast, and not
+				  only what it reports; 0. Since 0.2 */
+	uint32_t reserved;     /* 0 */
 };
 
 /* A change of the source list; legal only if the mode is then source. */
@@ -235,7 +239,7 @@ struct macbpf_link_info {
 	uint32_t ahead; /* how many programs what it sends meets before macbpf's on its hostdev */
 	uint32_t
 		ahead_prog_id; /* of the first of these; 0: filters of tc(8) that are no programs */
-	uint32_t reserved2;    /* 0 */
+	uint32_t mcast_flood;  /* 1: it gets all multicast, as it was told. Since 0.2 */
 	const char *ahead_name; /* its name, as the kernel keeps it; "" if none */
 };
 

@@ -29,7 +29,7 @@ static int says_enough(const struct mb_port *port, const struct mb_endpoint *ep)
 
 	if (err)
 		return err == -ENOENT ? 0 : err;
-	return !list.flags;
+	return !list.flags && !(ep->rec.status & (MB_EP_MCAST_FLOOD | MB_EP_WANTS_ALL));
 }
 
 /* Of these all multicast goes to those whose list doesn't say enough; or to all. */
@@ -49,6 +49,15 @@ static int set_always(const struct mb_port *port, bool on)
 			slots[count++] = port->ep[i].slot;
 	}
 	return mb_groups_set_always(&port->maps, slots, count, on);
+}
+
+int mb_groups_follow_flood(struct macbpf *mb, const struct mb_port *port,
+			   const struct mb_endpoint *ep)
+{
+	int enough = says_enough(port, ep), err = enough < 0 ? enough : 0;
+
+	return groups_failed(mb, port,
+			     err ?: mb_groups_set_always(&port->maps, &ep->slot, 1, !enough));
 }
 
 /* A list that programs write into stays as it is. */

@@ -14,6 +14,10 @@ int mb_groups_ask_all(struct macbpf *mb, const struct mb_port *port);
 /* All multicast goes to nobody any more whose list says enough. */
 int mb_groups_end_doubt(struct macbpf *mb, const struct mb_port *port);
 
+/* Whether all multicast goes to one: its record wants that, or its list doesn't say enough. */
+int mb_groups_follow_flood(struct macbpf *mb, const struct mb_port *port,
+			   const struct mb_endpoint *ep);
+
 /* When programs don't learn any more. */
 int mb_groups_forget_all(struct macbpf *mb, const struct mb_port *port);
 

@@ -30,7 +30,7 @@ struct mb_dev {
 	uint32_t type;	      /* ARPHRD_* */
 	uint32_t flags;	      /* IFF_* */
 	uint32_t mtu, min_mtu, max_mtu, txqueuelen, numtxqueues, numrxqueues;
-	uint32_t group, promiscuity, operstate;
+	uint32_t group, promiscuity, allmulti, operstate;
 	uint32_t master;	      /* what it is a port of; 0: nothing */
 	uint32_t bundle;	      /* that, if it is a bond or team */
 	uint16_t vlan_proto, vlan_id; /* of a VLAN device on `link`; 0, 0: it is none */

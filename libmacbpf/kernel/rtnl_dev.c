@@ -138,6 +138,7 @@ static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 	dev->numrxqueues = mb_netlink_get_u32(tb, IFLA_NUM_RX_QUEUES);
 	dev->group = mb_netlink_get_u32(tb, IFLA_GROUP);
 	dev->promiscuity = mb_netlink_get_u32(tb, IFLA_PROMISCUITY);
+	dev->allmulti = mb_netlink_get_u32(tb, IFLA_ALLMULTI);
 	dev->master = mb_netlink_get_u32(tb, IFLA_MASTER);
 	get_gso(&dev->gso, tb);
 	get_linkinfo(dev, tb[IFLA_LINKINFO]);

@@ -74,6 +74,12 @@ added "empty ones" '.mac="" | .args={cni:{mac:""}} | .runtimeConfig={mac:null} |
 is "a random one" "$(mac | cut -c2 | tr 2637aebf xxxxxxxx)" x
 gone
 
+## Multicast
+
+added "mcastFlood" .mcastFlood=true
+is "mcastFlood" "$(link .[0].mcast_flood)" true
+gone
+
 ## Masters
 
 ip link property add dev eth0 altname a-name-longer-than-fifteen altname uplink

@@ -127,6 +127,54 @@ START_TEST(off_has_no_table)
 }
 END_TEST
 
+static void flood(const char *on_off)
+{
+	run_ok(&fx.host, "%s link set mv0 type macvlan mcast-flood %s", macbpf_path(), on_off);
+}
+
+/* Joined or not, and also if it was said before. */
+START_TEST(mcast_flood)
+{
+	make_two();
+	snoop(true);
+	flood("on");
+	ck_assert(comes(&fx.box[0], "mv0"));
+	ck_assert(!comes(&fx.box[1], "mv1"));
+	flood("off");
+	ck_assert(!comes(&fx.box[0], "mv0"));
+	snoop(false);
+	flood("on");
+	snoop(true);
+	ck_assert(comes(&fx.box[0], "mv0"));
+	ck_assert(!comes(&fx.box[1], "mv1"));
+}
+END_TEST
+
+/* tcpdump, a bridge in the container, a multicast router; said by nobody, seen by a command. */
+START_TEST(device_that_wants_all)
+{
+	static const char *const flags[] = { "promisc", "allmulticast" };
+
+	make_two();
+	snoop(true);
+	for (size_t i = 0; i < 2; i++) {
+		run_ok(&fx.box[0], "ip link set mv0 %s on", flags[i]);
+		expect_ok(macbpf__settle(fx.mb));
+		ck_assert(comes(&fx.box[0], "mv0"));
+		ck_assert(!comes(&fx.box[1], "mv1"));
+		run_ok(&fx.box[0], "ip link set mv0 %s off", flags[i]);
+		expect_ok(macbpf__settle(fx.mb));
+		ck_assert(!comes(&fx.box[0], "mv0"));
+	}
+	snoop(false);
+	run_ok(&fx.box[0], "ip link set mv0 promisc on");
+	snoop(true);
+	ck_assert(comes(&fx.box[0], "mv0"));
+	run_ok(&fx.host, "%s link set mv1 allmulticast on", macbpf_path());
+	ck_assert(comes(&fx.box[1], "mv1"));
+}
+END_TEST
+
 /* Who gets the slot of another, or comes with it on, begins with nothing, and is heard. */
 START_TEST(made_later)
 {
@@ -230,6 +278,8 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, joined_before);
 	tcase_add_test(tc, joins_and_leaves);
 	tcase_add_test(tc, off_has_no_table);
+	tcase_add_test(tc, mcast_flood);
+	tcase_add_test(tc, device_that_wants_all);
 	tcase_add_test(tc, made_later);
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, more_than_one_go);
