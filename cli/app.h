@@ -46,7 +46,8 @@ struct object {
 	int (*topic_help)(const char *topic);
 };
 
-extern const struct object link_object, port_object, fdb_object, neigh_object, tap_object;
+extern const struct object link_object, port_object, fdb_object, mdb_object, neigh_object,
+	tap_object;
 extern const struct object feature_object;
 
 /* Runs one command: OBJECT [COMMAND] WORDS, ending with NULL. */

@@ -6,8 +6,9 @@
 #include "app.h"
 #include "complete.h"
 
-static const struct object *const objects[] = { &link_object,  &port_object, &fdb_object,
-						&neigh_object, &tap_object,  &feature_object };
+static const struct object *const objects[] = { &link_object,	&port_object,  &fdb_object,
+						&mdb_object,	&neigh_object, &tap_object,
+						&feature_object };
 
 /* NULL after an error was printed. */
 static const struct object *find_object(const char *word)

@@ -50,6 +50,7 @@
 #include <macbpf/fdb.h>
 #include <macbpf/feature.h>
 #include <macbpf/link.h>
+#include <macbpf/mdb.h>
 #include <macbpf/neigh.h>
 #include <macbpf/port.h>
 #include <macbpf/tap.h>

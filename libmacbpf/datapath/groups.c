@@ -78,6 +78,17 @@ int mb_groups_set_always(const struct mb_maps *maps, const uint32_t *slots, size
 	return 0;
 }
 
+int mb_groups_is_always(const struct mb_maps *maps, uint32_t slot, bool *always)
+{
+	struct mb_group_set *sets = map_sets(maps);
+
+	*always = sets && has_bit(&sets[MB_GROUP_ALWAYS], slot);
+	if (!sets)
+		return errno == ENOENT ? 0 : -errno;
+	mb_shared_unmap(sets, SETS_SIZE);
+	return 0;
+}
+
 int mb_groups_get(const struct mb_maps *maps, uint32_t hostdev, struct mb_group_list *list)
 {
 	return bpf_map_lookup_elem(maps->fd[MB_MAP_GROUP_LISTS], &hostdev, list);

@@ -80,6 +80,9 @@ int mb_groups_get(const struct mb_maps *maps, uint32_t hostdev, struct mb_group_
 /* Whether all multicast goes to these, whatever they listen to. */
 int mb_groups_set_always(const struct mb_maps *maps, const uint32_t *slots, size_t count, bool on);
 
+/* Whether it gets all multicast; false where no program learns. */
+int mb_groups_is_always(const struct mb_maps *maps, uint32_t slot, bool *always);
+
 /* Sums over the CPUs. */
 int mb_maps_read_reasons(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT]);
 

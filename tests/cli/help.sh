@@ -43,6 +43,8 @@ golden port-set port change help
 golden port-sweep port sweep help
 golden fdb fdb help
 golden fdb-show fdb show help
+golden mdb mdb help
+golden mdb-show mdb show help
 golden neigh neigh help
 golden neigh-show neigh show help
 golden tap tap help
@@ -85,7 +87,7 @@ for verb in add set delete show; do
 	is "completion of link $verb" "$(offered link $verb)" \
 		"$(words_of link $verb help | grep -vx 'on\|off\|default\|macvlan\|macvtap')"
 done
-for object in link port fdb neigh tap feature; do
+for object in link port fdb mdb neigh tap feature; do
 	is "completion of $object" "$(offered $object)" "$(commands_of $object)"
 done
 for word in $(offered port set eth0 | grep -v link); do

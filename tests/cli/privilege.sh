@@ -48,6 +48,7 @@ missing "" CAP_ link show
 missing "" CAP_ port show
 missing "" CAP_ fdb show
 missing "" CAP_ neigh show
+missing "" CAP_ mdb show
 
 # What the header promises to be enough
 unprivileged ",+net_admin,+bpf,+sys_admin" link set mv0 type macvlan mode bridge

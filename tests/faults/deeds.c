@@ -152,6 +152,12 @@ const struct deed deeds[] = {
 		.undo = { "macbpf port set low mcast-snooping off" },
 	},
 	{
+		.name = "set mcast-flood",
+		.setup = { MV0 "bridge", "macbpf port set low mcast-snooping on" },
+		.line = SET "type macvlan mcast-flood on",
+		.undo = { SET "type macvlan mcast-flood off" },
+	},
+	{
 		.name = "batch",
 		.line = "macbpf -batch -",
 		.batch = BATCH_3,
