@@ -6,6 +6,7 @@
 #define MB_ACCOUNT_H
 
 #include "deliver.h"
+#include "frame.h"
 #include "mtu.h"
 
 static __always_inline void mb_count(__u32 reason)
@@ -25,7 +26,7 @@ __noinline int mb_count_rare(__u32 reason)
 
 static __always_inline __u32 mb_target(__u32 act, const struct mb_dest *dest)
 {
-	if (act == MB_ACT_WIRE)
+	if (act == MB_ACT_WIRE || act == MB_ACT_HOST)
 		return mb_cfg.lower;
 	return act == MB_ACT_DELIVER || act == MB_ACT_REFLECT ? dest->hostdev : 0;
 }
@@ -53,11 +54,25 @@ __noinline int mb_leave_large(struct __sk_buff *skb)
 	return mb_deliver(plan.act, NULL);
 }
 
-static __always_inline void mb_account(struct __sk_buff *skb, const struct mb_plan *plan,
+/* The lower's egress is to know what is not the host's. */
+static __always_inline void mb_tell_host(struct __sk_buff *skb, struct mb_plan *plan,
+					 const struct mb_dest *dest)
+{
+	*plan = mb_plan_to_host(*plan, dest->mode, mb_is_tagged(skb));
+	if (plan->act == MB_ACT_WIRE)
+		skb->tc_index = MB_TC_SENT;
+}
+
+/* One constant is asked on the way of most. */
+static __always_inline void mb_account(struct __sk_buff *skb, struct mb_plan *plan,
 				       const struct mb_dest *dest, __u32 copies)
 {
 	if (plan->reason != MB_R_NONE)
 		mb_count(plan->reason);
+	if (!mb_cfg.at_exit)
+		return;
+	if (mb_cfg.host)
+		mb_tell_host(skb, plan, dest);
 	if (mb_cfg.trace)
 		mb_trace(skb, plan, dest, copies);
 }

@@ -16,6 +16,7 @@
 #include "fdb.h"
 #include "flood.h"
 #include "frame.h"
+#include "host.h"
 #include "listeners.h"
 #include "maps.h"
 #include "neigh.h"
@@ -67,6 +68,8 @@ static __always_inline int mb_wire_group(struct __sk_buff *skb, const struct mb_
 	struct mb_dest owner = mb_fdb_find(frame->src);
 	struct mb_plan plan = mb_plan_wire_group(owner.mode, mb_is_pause(skb));
 
+	if (mb_cfg.host)
+		plan = mb_plan_wire_group_host(owner.mode, mb_is_pause(skb), mb_is_tagged(skb));
 	copies += mb_hand_out(skb, &plan, owner.hostdev, hearing, true);
 	return mb_leave(skb, plan, owner, copies);
 }
@@ -86,7 +89,7 @@ static __always_inline int mb_wire_any(struct __sk_buff *skb, struct mb_hearing 
 	struct mb_frame frame;
 	__u32 copies = 0;
 
-	if (mb_is_loopback(skb))
+	if (mb_is_loopback(skb) || mb_host_takes(skb))
 		return mb_leave_alone(skb, mb_plan_loopback(), 0);
 	if (mb_cfg.vlans && mb_vlan_takes(skb))
 		return mb_leave_alone(skb, mb_plan_vlan(), 0);
@@ -152,6 +155,20 @@ int mb_lower_ingress_groups(struct __sk_buff *skb)
 	return mb_lower(skb, true);
 }
 
+/* On the egress of the lower, with MB_F_HOST: what the host sends, and what endpoints have sent. */
+SEC("tc")
+int mb_lower_egress(struct __sk_buff *skb)
+{
+	return mb_host(skb, false);
+}
+
+/* The same, with MB_F_GROUPS. */
+SEC("tc")
+int mb_lower_egress_groups(struct __sk_buff *skb)
+{
+	return mb_host(skb, true);
+}
+
 /* Nothing that the endpoint sent: its program goes on with what is left of a flood. */
 static __noinline int mb_rest(struct __sk_buff *skb)
 {
@@ -170,7 +187,10 @@ static __noinline int mb_listen_rest(struct __sk_buff *skb)
 static __always_inline int mb_bridge_group(struct __sk_buff *skb, struct mb_hearing hearing)
 {
 	struct mb_plan plan = mb_plan_endpoint_group(true, mb_is_untagged_pause(skb));
-	__u32 copies = mb_hand_out(skb, &plan, skb->ifindex, hearing, false);
+	bool host = mb_cfg.host && plan.modes && !mb_is_tagged(skb);
+	__u32 copies = host ? mb_host_copy(skb) : 0;
+
+	copies += mb_hand_out(skb, &plan, skb->ifindex, hearing, false);
 
 	return mb_leave_alone(skb, plan, copies);
 }

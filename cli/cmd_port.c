@@ -101,6 +101,7 @@ static void print_details(struct out *out, const struct macbpf_port *port,
 	if (info->arp_directed)
 		out_num(out, "neigh_count", " neighbours ", info->neigh_count);
 	out_bool(out, "mcast_snooping", " mcast-snooping", info->mcast_snooping);
+	out_bool(out, "host_access", " host-access", info->host_access);
 	print_vlans(out, port, ETH_P_8021Q, "vlans", " vlans");
 	print_vlans(out, port, ETH_P_8021AD, "vlans_8021ad", " vlans-802.1ad");
 }
@@ -149,7 +150,7 @@ static int parse_lower(struct args *args, const char **lower)
 	return *lower ? 0 : usage_error("\"port set\" needs the name of a lower device");
 }
 
-#define SETTINGS "arp-directed { on | off } mcast-snooping { on | off }"
+#define SETTINGS "arp-directed { on | off } mcast-snooping { on | off } host-access { on | off }"
 
 static int parse_setting(struct args *args, uint64_t has, uint64_t *given, uint32_t *value)
 {
@@ -177,6 +178,9 @@ static int parse_settings(struct args *args, struct macbpf_port_opts *opts)
 		else if (!strcmp(word, "mcast-snooping"))
 			err = parse_setting(args, MACBPF_PORT_MCAST_SNOOPING, &opts->has,
 					    &opts->mcast_snooping);
+		else if (!strcmp(word, "host-access"))
+			err = parse_setting(args, MACBPF_PORT_HOST_ACCESS, &opts->has,
+					    &opts->host_access);
 		else
 			return args_end(args, SETTINGS);
 	}
@@ -203,6 +207,7 @@ static int set(struct app *app, struct args *args)
 static void set_synopsis(void)
 {
 	puts(" [ link ] LOWER [ arp-directed { on | off } ] [ mcast-snooping { on | off } ]\n"
+	     "                         [ host-access { on | off } ]\n"
 	     "\n"
 	     "arp-directed    an ARP request or neighbour solicitation for an address that an "
 	     "endpoint\n"
@@ -210,7 +215,10 @@ static void set_synopsis(void)
 	     "default)\n"
 	     "mcast-snooping  a multicast frame goes to the endpoints that report that they "
 	     "listen to\n"
-	     "                its group; off: to all (the default)");
+	     "                its group; off: to all (the default)\n"
+	     "host-access     the host and bridge endpoints reach each other; off: they don't, as "
+	     "with\n"
+	     "                macvlan (the default)");
 }
 
 static void set_next(char **words)

@@ -18,6 +18,7 @@ enum mb_mode {
 	MB_MODE_BRIDGE = 4,
 	MB_MODE_PASSTHRU = 8,
 	MB_MODE_SOURCE = 16,
+	MB_MODE_HOST = 32, /* of no endpoint: an address of the host, in mb_front and mb_fdb */
 };
 
 /* Values equal MACVLAN_FLAG_* of linux/if_link.h. */

@@ -10,6 +10,7 @@ enum mb_entry {
 	MB_ENTRY_LOWER,	   /* mb_lower_ingress, on the lower */
 	MB_ENTRY_ENDPOINT, /* mb_endpoint_ingress, on hostdevs */
 	MB_ENTRY_CLOSED,   /* mb_closed, on hostdevs behind that */
+	MB_ENTRY_HOST,	   /* mb_lower_egress, on the lower's egress, with MB_F_HOST */
 };
 
 /*
@@ -25,6 +26,7 @@ enum mb_entry {
  *	guard	 endpoint program: what the endpoint sends is looked at first
  *	guard_ip as guard, and its IP addresses are on a list
  *	isolated endpoint program: it and others that are don't reach each other
+ *	host	 the host is a receiver as bridge endpoints are
  *	xmit	 endpoint program: it runs in the device's transmit, as netkit's do
  *	trace	 tests only: leave the decision in skb->cb[]
  */
@@ -38,6 +40,7 @@ enum mb_entry {
 	X(GUARD, guard)                                                                            \
 	X(GUARD_IP, guard_ip)                                                                      \
 	X(ISOLATED, isolated)                                                                      \
+	X(HOST, host)                                                                              \
 	X(XMIT, xmit)                                                                              \
 	X(TRACE, trace)
 
@@ -65,6 +68,9 @@ _Static_assert(sizeof(struct mb_config) == 32, "mb_config has padding");
 /* These want to look at a frame before it takes the way of most. */
 #define MB_F_CAREFUL (MB_F_SOURCES | MB_F_VLANS | MB_F_DIRECTED)
 
+/* These do something with a frame that has been decided. */
+#define MB_F_AT_EXIT (MB_F_HOST | MB_F_TRACE)
+
 /*
  * What is asked first, and but once: to tell its values apart is free. On the lower there is no
  * MB_WAY_WIRE, so it is taken for MB_WAY_SHORT there.
@@ -81,7 +87,8 @@ enum mb_way {
  */
 struct mb_constants {
 	__u32 lower;
-	__u8 way; /* enum mb_way */
+	__u8 way;     /* enum mb_way */
+	__u8 at_exit; /* any of MB_F_AT_EXIT: one of them asks for all */
 #define MB_FEATURE_BYTE(id, name) __u8 name;
 	MB_FEATURES(MB_FEATURE_BYTE)
 #undef MB_FEATURE_BYTE
@@ -99,11 +106,18 @@ static inline struct mb_constants mb_constants_of(const struct mb_config *config
 	struct mb_constants constants = { .lower = config->lower };
 
 	constants.way = mb_way_of(config->features);
+	constants.at_exit = !!(config->features & MB_F_AT_EXIT);
 #define MB_FEATURE_SET(id, name) constants.name = !!(config->features & MB_F_##id);
 	MB_FEATURES(MB_FEATURE_SET)
 #undef MB_FEATURE_SET
 	return constants;
 }
+
+/* tc_index of a frame between programs of a port, with MB_F_HOST. */
+enum mb_tc_index {
+	MB_TC_SENT = 0x6d62, /* an endpoint's, to the wire */
+	MB_TC_COPY = 0x6d63, /* the host's copy of an endpoint's group frame */
+};
 
 /* skb->cb[] with MB_F_TRACE */
 enum mb_trace {
@@ -118,5 +132,6 @@ enum mb_trace {
 #define MB_NAME_LOWER_PROG    "mb_lower_ingres"
 #define MB_NAME_ENDPOINT_PROG "mb_endpoint_ing"
 #define MB_NAME_CLOSED_PROG   "mb_closed"
+#define MB_NAME_HOST_PROG     "mb_lower_egress"
 
 #endif /* MB_ABI_PROGRAM_H */

@@ -38,7 +38,8 @@
 	X(GUARD_L2, "guard-l2", "guarded endpoint, a tag, or neither ARP nor IP: dropped")         \
 	X(GUARD_HIDDEN, "guard-hidden",                                                            \
 	  "guarded endpoint, fragment or header behind which something hides: dropped")            \
-	X(ISOLATED, "isolated", "from one isolated endpoint to another: dropped")
+	X(ISOLATED, "isolated", "from one isolated endpoint to another: dropped")                  \
+	X(FLOOD_HOST, "flood-host", "group frame of the host, copied to bridge endpoints")
 
 enum mb_reason {
 #define MB_REASON_ENUM(name, word, text) MB_R_##name,

@@ -15,8 +15,15 @@ enum mb_port_flag {
 	MB_PORT_SET_CLSACT = 16,   /* we made the lower's clsact, and remove it if nobody uses it */
 	MB_PORT_ARP_DIRECTED = 32, /* programs know who has which address */
 	MB_PORT_MCAST_SNOOPING = 128, /* programs know who listens to which group */
+	MB_PORT_HOST_ACCESS = 256,    /* the host is a receiver as bridge endpoints are */
 	MB_PORT_CHANGING = 64, /* a command is changing it, or died: programs are to follow */
 };
+
+/* Who doesn't know what a bit stands for would spoil it, and changes nothing. */
+enum mb_need {
+	MB_NEEDS_HOST = 1, /* mb_lower_egress on the lower, and host_mac in the FDB */
+};
+#define MB_NEEDS_KNOWN MB_NEEDS_HOST
 
 /* A program that is loaded. Who asks for one with the same constants gets it. */
 struct mb_prog_rec {
@@ -26,6 +33,7 @@ struct mb_prog_rec {
 };
 _Static_assert(sizeof(struct mb_prog_rec) == 40, "mb_prog_rec has padding");
 
+#define MB_HOST_MACS 8	/* the lower's, its bridge's, and those of devices on it */
 #define MB_PROGS_MAX 16 /* what has no place is loaded again for the next that needs it */
 
 /*
@@ -34,7 +42,7 @@ _Static_assert(sizeof(struct mb_prog_rec) == 40, "mb_prog_rec has padding");
  */
 struct mb_abi_head {
 	__u32 size;	 /* bytes of mb_abi_port in use: a field behind them has its default */
-	__u32 needs;	 /* bits that a library must know to change the port; none is given yet */
+	__u32 needs;	 /* enum mb_need: what a library must know to change the port */
 	__u32 lower;	 /* ifindex */
 	__u32 netns;	 /* the inode number of the netns that it was made in */
 	__u32 next_id;	 /* the next hostdev is named mb<next_id>, or later if that is taken */
@@ -50,7 +58,8 @@ struct mb_abi_port {
 	struct mb_abi_head head;
 	__u32 reserved;
 	struct mb_prog_rec prog[MB_PROGS_MAX];
-	__u32 more[86]; /* 0, until it has a name and is within `size` */
+	__u8 host_mac[MB_HOST_MACS][MB_MAC_LEN]; /* the host's addresses, zero behind the last */
+	__u32 more[74];				 /* 0, until it has a name and is within `size` */
 };
 _Static_assert(sizeof(struct mb_abi_port) == 1024, "mb_abi_port has padding");
 

@@ -12,6 +12,7 @@ MACBPF_BEGIN_DECLS
 enum macbpf_port_has {
 	MACBPF_PORT_ARP_DIRECTED = 1 << 0,
 	MACBPF_PORT_MCAST_SNOOPING = 1 << 1,
+	MACBPF_PORT_HOST_ACCESS = 1 << 2,
 };
 
 /* The settings of a port. They go with the port, when its last endpoint is deleted. */
@@ -25,13 +26,19 @@ struct macbpf_port_opts {
 	uint32_t mcast_snooping; /* 1: a multicast frame goes to the endpoints that report in
 				    IGMP or MLD that they listen to its group, and to no other; 0,
 				    the default: to all. Since 0.2 */
+	uint32_t host_access;	 /* 1: the host and the port's bridge endpoints reach each other,
+				    without the wire; which ends macvlan's isolation; 0, the
+				    default: they don't, as with macvlan. Without effect on a passthru
+				    port. Since 0.2 */
+	uint32_t reserved;	 /* 0 */
 };
 
 /*
  * Changes the settings of the port on `lower`, while frames flow.
  *
  * Errors, each with nothing changed: -ENODEV (no such device, or it has no endpoints and so no
- * port), -EINVAL (a value that is not legal), -EPERM, -EBUSY, -EPROTO. Since 0.1.
+ * port), -EINVAL (a value that is not legal), -EPERM, -EBUSY (also: host_access finds no place at
+ * the lower's egress), -EPROTO. Since 0.1.
  */
 MACBPF_API int macbpf_port__set(struct macbpf *mb, const char *lower,
 				const struct macbpf_port_opts *opts);
@@ -59,6 +66,8 @@ struct macbpf_port_info {
 	uint32_t arp_directed;	 /* 1: ARP requests and neighbour solicitations are not for all */
 	uint32_t neigh_count;	 /* addresses that endpoints are known to have, for arp_directed */
 	uint32_t mcast_snooping; /* 1: multicast is not for all. Since 0.2 */
+	uint32_t host_access;	 /* 1: the host and bridge endpoints reach each other. Since 0.2 */
+	uint32_t reserved;	 /* 0 */
 };
 
 struct macbpf_reason_info {

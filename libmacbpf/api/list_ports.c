@@ -220,6 +220,7 @@ int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *i
 		.arp_directed = !!(port->rec.flags & MB_PORT_ARP_DIRECTED),
 		.neigh_count = port->neigh_count,
 		.mcast_snooping = !!(port->rec.flags & MB_PORT_MCAST_SNOOPING),
+		.host_access = !!(port->rec.flags & MB_PORT_HOST_ACCESS),
 	};
 
 	return mb_opts_give(info, &ours, sizeof(ours));

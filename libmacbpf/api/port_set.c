@@ -7,6 +7,7 @@
 #include "base/txn.h"
 #include "endpoint/groups.h"
 #include "endpoint/neigh.h"
+#include "port/host.h"
 #include "port/programs.h"
 #include "port/record.h"
 #include "session/run.h"
@@ -16,6 +17,7 @@ struct set_port {
 	struct macbpf *mb;
 	const char *lower;
 	struct macbpf_port_opts o;
+	struct mb_world *w;
 	struct mb_port *port;
 	uint32_t old_flags;
 };
@@ -30,6 +32,8 @@ static const struct setting {
 	  offsetof(struct macbpf_port_opts, arp_directed) },
 	{ MACBPF_PORT_MCAST_SNOOPING, MB_PORT_MCAST_SNOOPING, "mcast-snooping",
 	  offsetof(struct macbpf_port_opts, mcast_snooping) },
+	{ MACBPF_PORT_HOST_ACCESS, MB_PORT_HOST_ACCESS, "host-access",
+	  offsetof(struct macbpf_port_opts, host_access) },
 };
 
 static uint32_t value_of(const struct macbpf_port_opts *o, const struct setting *setting)
@@ -155,6 +159,43 @@ static void relearn_groups(void *arg)
 		mb_groups_ask_all(s->mb, s->port);
 }
 
+/* Of the record as it is now, when programs agree with it. */
+static void restore_host(void *arg)
+{
+	struct set_port *s = arg;
+
+	mb_host_follow(s->mb, s->w, s->port);
+}
+
+/* While programs still know what is the host's, and what is not. */
+static int close_host(void *arg)
+{
+	struct set_port *s = arg;
+	int err = is_set(s, MB_PORT_HOST_ACCESS, false) ? mb_host_close(s->mb, s->port) : 0;
+
+	if (err)
+		mb_txn_undo(s->mb, restore_host, s);
+	return err;
+}
+
+static void unfollow_host(void *arg)
+{
+	struct set_port *s = arg;
+
+	if (!(s->old_flags & MB_PORT_HOST_ACCESS))
+		mb_host_close(s->mb, s->port);
+}
+
+static int follow_host(void *arg)
+{
+	struct set_port *s = arg;
+	int err = mb_host_follow(s->mb, s->w, s->port);
+
+	if (err)
+		mb_txn_undo(s->mb, unfollow_host, s);
+	return err;
+}
+
 static int ask_for_groups(void *arg)
 {
 	struct set_port *s = arg;
@@ -174,14 +215,16 @@ static int finish(void *arg)
 
 static const struct mb_step steps[] = {
 	{ keep_groups, relearn_groups },
+	{ close_host, restore_host },
 	{ keep_programs, restore_programs },
 	{ change_flags, restore_flags },
 	{ begin_groups, restore_groups },
-	{ change_programs, NULL }, /* see the second line */
-	{ forget_learnt, NULL },   /* when nobody learns any more */
-	{ forget_groups, NULL },   /* see the first line */
-	{ ask_for_groups, NULL },  /* when all learn */
-	{ finish, NULL },	   /* who comes now has nothing to do */
+	{ change_programs, NULL }, /* see the third line */
+	{ follow_host, unfollow_host },
+	{ forget_learnt, NULL },  /* when nobody learns any more */
+	{ forget_groups, NULL },  /* see the first line */
+	{ ask_for_groups, NULL }, /* when all learn */
+	{ finish, NULL },	  /* who comes now has nothing to do */
 };
 
 static int change_settings(struct set_port *s)
@@ -209,6 +252,7 @@ static int set_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 	int err;
 
 	(void)mb;
+	s->w = w;
 	s->port = dev ? mb_world_port(w, dev->ifindex) : NULL;
 	err = check_port(s, dev);
 	if (!err && s->o.has)

@@ -53,6 +53,8 @@ static int read_port(const struct mb_maps *maps, struct mb_port_rec *rec)
 	mb_abi_take_head(rec, &port.head);
 	rec->slots = facts.slots;
 	memcpy(rec->prog, port.prog, sizeof(rec->prog));
+	if (port.head.size >= offsetof(struct mb_abi_port, more))
+		memcpy(rec->host_mac, port.host_mac, sizeof(rec->host_mac));
 	if (facts.slots > MB_ENDPOINTS_MAX)
 		return -EPROTO;
 	return get_only(maps, MB_MAP_VLANS, &rec->vlans);
@@ -74,6 +76,7 @@ static void give_port(struct mb_abi_port *port, const struct mb_port_rec *rec)
 	};
 	memcpy(port->head.lower_mac, rec->lower_mac, sizeof(port->head.lower_mac));
 	memcpy(port->prog, rec->prog, sizeof(port->prog));
+	memcpy(port->host_mac, rec->host_mac, sizeof(port->host_mac));
 }
 
 int mb_abi_write_port(const struct mb_maps *maps, const struct mb_port_rec *rec)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* attach.c - programs on a device's ingress, whatever the hook. */
+/* attach.c - programs on a device, whatever the hook. */
 #include <errno.h>
+#include <string.h>
 
 #include "common/own.h"
 #include "datapath/attach.h"
@@ -12,9 +13,12 @@
  * is a lower has its program at TCX, as all lowers: only there may it use bpf_redirect_peer(). */
 static const struct mb_hook *const hooks[] = { &mb_hook_netkit, &mb_hook_tcx, &mb_hook_clsact };
 
-static struct mb_side ingress_of(const struct macbpf *mb, uint32_t ifindex)
+/* Each program has one side of a device where it is at home. */
+static struct mb_side side_of(const struct macbpf *mb, uint32_t ifindex, const char *name)
 {
-	return (struct mb_side){ mb->rtnl, ifindex, MB_INGRESS };
+	bool egress = !strcmp(name, MB_NAME_HOST_PROG);
+
+	return (struct mb_side){ mb->rtnl, ifindex, egress ? MB_EGRESS : MB_INGRESS };
 }
 
 static bool is_wanted(const struct mb_hook *hook, uint32_t wanted)
@@ -22,9 +26,10 @@ static bool is_wanted(const struct mb_hook *hook, uint32_t wanted)
 	return wanted == hook->id || (wanted == MACBPF_HOOK_AUTO && hook != &mb_hook_netkit);
 }
 
-int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd, bool ours)
+int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name, int prog_fd,
+	      bool ours)
 {
-	const struct mb_side at = ingress_of(mb, ifindex);
+	const struct mb_side at = side_of(mb, ifindex, name);
 	int err = -EOPNOTSUPP;
 
 	for (size_t i = 0; err == -EOPNOTSUPP && i < ARRAY_SIZE(hooks); i++)
@@ -76,7 +81,7 @@ static int find(const struct mb_side *at, const char *name, const struct mb_hook
 
 int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook)
 {
-	const struct mb_side at = ingress_of(mb, ifindex);
+	const struct mb_side at = side_of(mb, ifindex, name);
 	const struct mb_hook *there;
 	uint32_t id;
 	int err = find(&at, name, &there, &id);
@@ -90,7 +95,7 @@ int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32
 
 int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook)
 {
-	const struct mb_side at = ingress_of(mb, ifindex);
+	const struct mb_side at = side_of(mb, ifindex, name);
 	const struct mb_hook *there;
 	uint32_t id;
 	int err = find(&at, name, &there, &id);
@@ -121,7 +126,7 @@ static int add_ahead(const struct mb_hook *hook, const struct mb_side *at, const
 int mb_attach_ahead(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook,
 		    struct mb_ahead **ahead, size_t *count)
 {
-	const struct mb_side at = ingress_of(mb, ifindex);
+	const struct mb_side at = side_of(mb, ifindex, name);
 	mb_auto_free struct mb_ahead *rows = NULL;
 	size_t n = 0;
 	int found = 0;
@@ -150,7 +155,7 @@ static int place_of(const struct mb_hook *hook, const struct mb_side *at, uint32
 
 int mb_attach_first(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
 {
-	const struct mb_side at = ingress_of(mb, ifindex);
+	const struct mb_side at = side_of(mb, ifindex, name);
 	const struct mb_hook *there;
 	uint32_t old_id, new_id;
 	int before, err;
@@ -172,7 +177,7 @@ int mb_attach_first(struct macbpf *mb, uint32_t ifindex, const char *name, int n
 int mb_attach_tidy(struct macbpf *mb, uint32_t ifindex, const char *name)
 {
 	uint32_t ids[MB_HOOK_PROGS], count = MB_HOOK_PROGS, id;
-	const struct mb_side at = ingress_of(mb, ifindex);
+	const struct mb_side at = side_of(mb, ifindex, name);
 	const struct mb_hook *there;
 	bool behind = false;
 	int err = find(&at, name, &there, &id) ?: there->query(&at, ids, &count);
@@ -187,7 +192,7 @@ int mb_attach_tidy(struct macbpf *mb, uint32_t ifindex, const char *name)
 
 int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
 {
-	const struct mb_side at = ingress_of(mb, ifindex);
+	const struct mb_side at = side_of(mb, ifindex, name);
 	uint32_t old_id, new_id;
 	int err = mb_prog_id(new_fd, &new_id);
 	bool found = false, others = false;
@@ -243,7 +248,7 @@ static int remove_except(const struct mb_hook *kept, const struct mb_side *at, c
 
 int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name, bool ours)
 {
-	const struct mb_side at = ingress_of(mb, ifindex);
+	const struct mb_side at = side_of(mb, ifindex, name);
 	const struct mb_hook *there;
 	uint32_t id;
 	int err = find(&at, name, &there, &id);
@@ -263,21 +268,21 @@ int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const cha
 
 int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool place)
 {
-	const struct mb_side at = ingress_of(mb, ifindex);
+	const struct mb_side at = side_of(mb, ifindex, name);
 
 	return remove_except(NULL, &at, name, place);
 }
 
 int mb_attach_behind(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)
 {
-	const struct mb_side at = ingress_of(mb, ifindex);
+	const struct mb_side at = side_of(mb, ifindex, MB_NAME_CLOSED_PROG);
 
 	return mb_clsact_behind(&at, prog_fd, ours);
 }
 
 int mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 {
-	const struct mb_side at = ingress_of(mb, ifindex);
+	const struct mb_side at = side_of(mb, ifindex, MB_NAME_LOWER_PROG);
 	uint32_t none[1], count = 0;
 	int has;
 
@@ -285,7 +290,7 @@ int mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex)
 		return 0;
 	if (hook == MACBPF_HOOK_AUTO && mb_hook_tcx.query(&at, none, &count) != -EOPNOTSUPP)
 		return 0;
-	has = mb_rtnl_has_clsact(mb->rtnl, ifindex);
+	has = mb_rtnl_has_clsact(mb->rtnl, ifindex, false);
 	return has < 0 ? has : !has;
 }
 

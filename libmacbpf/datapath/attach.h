@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
 /*
- * attach.h - programs on a device's ingress, whatever the hook.
+ * attach.h - programs on a device, whatever the hook: each on its side, which its name tells.
  *
  * Plain attachment: what is attached lives exactly as long as the device. The netns is the calling
  * thread's, and the lowers'. A program is told by its name, and that it leads to a port.
@@ -11,10 +11,12 @@
 #include "base/context.h"
 
 /*
- * Attaches a program at `hook`, an enum macbpf_hook: auto is the first that the kernel has.
- * -EOPNOTSUPP: it has none, or not this one. `ours`: the device is, and none that others see.
+ * Attaches a program, which is named `name`, at `hook`, an enum macbpf_hook: auto is the first that
+ * the kernel has. -EOPNOTSUPP: it has none, or not this one, or, of an egress at clsact, the device
+ * has no such qdisc. `ours`: the device is, and none that others see.
  */
-int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd, bool ours);
+int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name, int prog_fd,
+	      bool ours);
 
 /* 1: mb_attach() would make something besides, which mb_attach_remove() is to remove; 0: not. */
 int mb_attach_makes_place(struct macbpf *mb, uint32_t hook, uint32_t ifindex);

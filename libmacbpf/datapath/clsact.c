@@ -28,12 +28,25 @@ static const char *kind_for(bool ours)
 	return ours ? "ingress" : "clsact";
 }
 
+static bool is_egress(const struct mb_side *at)
+{
+	return at->direction == MB_EGRESS;
+}
+
+static bool has_egress(const struct mb_side *at)
+{
+	return mb_rtnl_has_clsact(at->rtnl, at->ifindex, true) > 0;
+}
+
 static int clsact_attach(const struct mb_side *at, int prog_fd, bool ours)
 {
-	struct mb_tc_filter filter = { .priority = PRIORITY_FIRST };
+	struct mb_tc_filter filter = { .egress = is_egress(at), .priority = PRIORITY_FIRST };
 	bool made = false;
 	int err;
 
+	/* An ingress qdisc would take it for its ingress. */
+	if (filter.egress && !has_egress(at))
+		return -EOPNOTSUPP;
 	err = mb_rtnl_clsact_attach(at->rtnl, at->ifindex, kind_for(ours), prog_fd, &filter, &made);
 	while (is_taken(err) && filter.priority++ < PRIORITY_LAST)
 		err = mb_rtnl_bpf_put(at->rtnl, at->ifindex, &filter, prog_fd);
@@ -76,7 +89,7 @@ static int find(const struct mb_side *at, uint32_t prog_id, struct mb_tc_filter 
 	size_t count = 0;
 	int err;
 
-	err = mb_rtnl_filters(at->rtnl, at->ifindex, &all, &count);
+	err = mb_rtnl_filters(at->rtnl, at->ifindex, is_egress(at), &all, &count);
 	for (size_t i = 0; !err && i < count; i++) {
 		if (all[i].prog_id != prog_id)
 			continue;
@@ -114,7 +127,9 @@ static int clsact_query(const struct mb_side *at, uint32_t *ids, uint32_t *count
 	size_t n = 0;
 	int err;
 
-	err = mb_rtnl_filters(at->rtnl, at->ifindex, &all, &n);
+	if (is_egress(at) && !has_egress(at))
+		return -EOPNOTSUPP;
+	err = mb_rtnl_filters(at->rtnl, at->ifindex, is_egress(at), &all, &n);
 	for (size_t i = 0; !err && i < n; i++)
 		if ((all[i].prog_id || all[i].is_other) && found < *count)
 			ids[found++] = all[i].prog_id;

@@ -50,6 +50,8 @@ static struct bpf_program *choose_program(struct macbpf_bpf *skel, const struct 
 		[MB_ENTRY_ENDPOINT] = groups ? skel->progs.mb_endpoint_ingress_groups
 					     : skel->progs.mb_endpoint_ingress,
 		[MB_ENTRY_CLOSED] = skel->progs.mb_closed,
+		[MB_ENTRY_HOST] =
+			groups ? skel->progs.mb_lower_egress_groups : skel->progs.mb_lower_egress,
 	};
 	struct bpf_program *chosen = entries[config->entry], *prog;
 

@@ -9,6 +9,7 @@
 
 enum mb_direction {
 	MB_INGRESS, /* what the device receives */
+	MB_EGRESS,  /* what it sends */
 };
 
 /* Where a program is attached: a device of the netns that the socket is of, and a side of it. */
@@ -18,7 +19,7 @@ struct mb_side {
 	enum mb_direction direction;
 };
 
-/* -EOPNOTSUPP: this kernel has no such hook. */
+/* -EOPNOTSUPP: this kernel has no such hook, or none on this side of the device. */
 struct mb_hook {
 	uint32_t id; /* enum macbpf_hook */
 	/* `ours`: the device is, so that nobody is to miss what is not there for us. */

@@ -13,9 +13,11 @@
 #include "datapath/attach.h"
 #include "datapath/hook.h"
 
-/* BPF_TCX_INGRESS and BPF_NETKIT_PEER, newer than Debian 12's headers. */
-#define TCX    ((enum bpf_attach_type)46)
-#define NETKIT ((enum bpf_attach_type)55)
+/* BPF_TCX_INGRESS, BPF_TCX_EGRESS and BPF_NETKIT_PEER, newer than Debian 12's headers. */
+#define TCX	   ((enum bpf_attach_type)46)
+#define TCX_EGRESS ((enum bpf_attach_type)47)
+#define NETKIT	   ((enum bpf_attach_type)55)
+#define NONE	   ((enum bpf_attach_type)0) /* no hook of devices has this number */
 
 #define BEFORE (1U << 3) /* BPF_F_BEFORE, as new; before none in particular: before all */
 
@@ -37,6 +39,8 @@ static int attach(enum bpf_attach_type hook, uint32_t ifindex, int prog_fd)
 {
 	LIBBPF_OPTS(bpf_prog_attach_opts, opts, .flags = BEFORE);
 
+	if (hook == NONE)
+		return -EOPNOTSUPP;
 	return hook_errno(bpf_prog_attach_opts(prog_fd, (int)ifindex, hook, &opts));
 }
 
@@ -59,6 +63,8 @@ static int detach(enum bpf_attach_type hook, uint32_t ifindex, uint32_t prog_id)
 
 static int query(enum bpf_attach_type hook, uint32_t ifindex, uint32_t *ids, uint32_t *count)
 {
+	if (hook == NONE)
+		return -EOPNOTSUPP;
 	return hook_errno(bpf_prog_query((int)ifindex, hook, 0, NULL, ids, count));
 }
 
@@ -91,8 +97,8 @@ bool mb_mprog_has_netkit(void)
 		return query(hook[at->direction], at->ifindex, ids, count);                        \
 	}
 
-static const enum bpf_attach_type tcx[] = { [MB_INGRESS] = TCX };
-static const enum bpf_attach_type netkit[] = { [MB_INGRESS] = NETKIT };
+static const enum bpf_attach_type tcx[] = { [MB_INGRESS] = TCX, [MB_EGRESS] = TCX_EGRESS };
+static const enum bpf_attach_type netkit[] = { [MB_INGRESS] = NETKIT, [MB_EGRESS] = NONE };
 
 HOOK_OF(tcx, tcx)
 HOOK_OF(netkit, netkit)

@@ -160,7 +160,7 @@ int mb_prog_is(uint32_t id, const char *name)
 	err = get_info(fd, &info);
 	if (err || !is_named(&info, name))
 		return err;
-	if (!strcmp(name, MB_NAME_LOWER_PROG))
+	if (!strcmp(name, MB_NAME_LOWER_PROG) || !strcmp(name, MB_NAME_HOST_PROG))
 		err = mb_prog_maps(fd, &maps);
 	mb_maps_close(&maps);
 	return err ?: 1;

@@ -8,7 +8,7 @@
 
 struct mb_port_rec {
 	uint32_t abi;	/* MB_ABI of its maker */
-	uint32_t needs; /* bits that a library has to know to change the port */
+	uint32_t needs; /* enum mb_need, and bits that are not known here */
 	uint32_t lower; /* ifindex */
 	uint32_t netns; /* the inode number of the netns that it was made in */
 	uint32_t slots; /* slots of mb_members ever used */
@@ -18,6 +18,7 @@ struct mb_port_rec {
 	uint8_t lower_mac[MB_MAC_LEN];
 	uint16_t turn;
 	struct mb_prog_rec prog[MB_PROGS_MAX];
+	uint8_t host_mac[MB_HOST_MACS][MB_MAC_LEN];
 	struct mb_vlans vlans;
 };
 

@@ -131,8 +131,9 @@ int mb_rtnl_no_ipv6(struct mb_netlink *rtnl, uint32_t ifindex);
  */
 int mb_rtnl_filter(struct mb_netlink *rtnl, uint32_t ifindex, const uint8_t mac[6], bool add);
 
-/* A filter on the ingress of a clsact, or ingress, qdisc. */
+/* A filter on the ingress of a clsact, or ingress, qdisc, or on the egress of a clsact. */
 struct mb_tc_filter {
+	bool egress;
 	uint32_t prog_id; /* 0: of another kind than bpf */
 	uint32_t handle;  /* 0: the kernel's choice */
 	uint32_t priority;
@@ -140,8 +141,11 @@ struct mb_tc_filter {
 	bool is_other; /* no program that has an id; told once for each priority of another kind */
 };
 
-/* 1: the device has a clsact, or an ingress qdisc, which serves as well; 0: it has none. */
-int mb_rtnl_has_clsact(struct mb_netlink *rtnl, uint32_t ifindex);
+/*
+ * 1: the device has a clsact, or an ingress qdisc, which serves as well, but not for its egress; 0:
+ * it has none.
+ */
+int mb_rtnl_has_clsact(struct mb_netlink *rtnl, uint32_t ifindex, bool egress);
 
 /*
  * Makes the qdisc, clsact or ingress, of a device (*made), if there is none, with the program in
@@ -157,9 +161,12 @@ int mb_rtnl_clsact_del(struct mb_netlink *rtnl, uint32_t ifindex);
 bool mb_rtnl_clsact_others(struct mb_netlink *rtnl, uint32_t ifindex,
 			   const struct mb_tc_filter *filter);
 
-/* All filters of the ingress; the caller frees *filters. None is no error. */
-int mb_rtnl_filters(struct mb_netlink *rtnl, uint32_t ifindex, struct mb_tc_filter **filters,
-		    size_t *count);
+/*
+ * All filters of one side; the caller frees *filters. None is no error. Of the egress only to be
+ * asked where there is a clsact: an ingress qdisc tells its ingress again.
+ */
+int mb_rtnl_filters(struct mb_netlink *rtnl, uint32_t ifindex, bool egress,
+		    struct mb_tc_filter **filters, size_t *count);
 
 /* Makes a bpf filter, direct-action; one of the same handle is replaced without a gap. */
 int mb_rtnl_bpf_put(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter,

@@ -45,6 +45,11 @@ static struct nl_msg *clsact_message(int type, int flags, uint32_t ifindex)
 	return mb_netlink_request(type, flags, &tcm, sizeof(tcm));
 }
 
+static uint32_t side_of(bool egress)
+{
+	return egress ? EGRESS : INGRESS;
+}
+
 static struct nl_msg *filter_message(int type, int flags, uint32_t ifindex, uint32_t parent,
 				     const struct mb_tc_filter *filter)
 {
@@ -60,7 +65,8 @@ static struct nl_msg *filter_message(int type, int flags, uint32_t ifindex, uint
 static struct nl_msg *bpf_message(uint32_t ifindex, const struct mb_tc_filter *filter, int prog_fd)
 {
 	int flags = NLM_F_CREATE | (filter->is_new ? NLM_F_EXCL : 0);
-	struct nl_msg *msg = filter_message(RTM_NEWTFILTER, flags, ifindex, INGRESS, filter);
+	struct nl_msg *msg =
+		filter_message(RTM_NEWTFILTER, flags, ifindex, side_of(filter->egress), filter);
 	struct nlattr *options;
 
 	if (!msg)
@@ -76,6 +82,7 @@ static struct nl_msg *bpf_message(uint32_t ifindex, const struct mb_tc_filter *f
 
 struct place {
 	int ifindex;
+	bool egress;
 	bool found;
 };
 
@@ -86,19 +93,25 @@ struct place {
 static int on_qdisc(struct nlmsghdr *nlh, void *arg)
 {
 	const struct tcmsg *tcm = nlmsg_data(nlh);
+	struct nlattr *tb[TCA_MAX + 1];
 	struct place *place = arg;
+	bool serves = true;
 
-	if (!nlmsg_valid_hdr(nlh, sizeof(*tcm)))
+	if (nlmsg_parse(nlh, sizeof(*tcm), tb, TCA_MAX, NULL))
 		return -EPROTO;
-	place->found |= tcm->tcm_ifindex == place->ifindex && tcm->tcm_parent == TC_H_CLSACT;
+	if (tcm->tcm_ifindex != place->ifindex || tcm->tcm_parent != TC_H_CLSACT)
+		return 0;
+	if (place->egress)
+		serves = tb[TCA_KIND] && !nla_strcmp(tb[TCA_KIND], "clsact");
+	place->found |= serves;
 	return 0;
 }
 
-int mb_rtnl_has_clsact(struct mb_netlink *rtnl, uint32_t ifindex)
+int mb_rtnl_has_clsact(struct mb_netlink *rtnl, uint32_t ifindex, bool egress)
 {
 	struct tcmsg tcm = { .tcm_ifindex = (int)ifindex };
 	struct nl_msg *msg = mb_netlink_request(RTM_GETQDISC, NLM_F_DUMP, &tcm, sizeof(tcm));
-	struct place place = { .ifindex = (int)ifindex };
+	struct place place = { .ifindex = (int)ifindex, .egress = egress };
 
 	int err = msg ? mb_netlink_talk(rtnl, msg, on_qdisc, &place) : -ENOMEM;
 
@@ -131,6 +144,7 @@ int mb_rtnl_clsact_del(struct mb_netlink *rtnl, uint32_t ifindex)
 }
 
 struct filters {
+	bool egress;
 	struct mb_tc_filter *filter;
 	size_t count;
 };
@@ -140,8 +154,8 @@ static int on_filter(struct nlmsghdr *nlh, void *arg)
 {
 	struct tcmsg *tcm = nlmsg_data(nlh);
 	struct nlattr *tb[TCA_MAX + 1], *options[TCA_BPF_MAX + 1];
-	struct mb_tc_filter filter = { 0 };
 	struct filters *f = arg;
+	struct mb_tc_filter filter = { .egress = f->egress };
 	bool is_bpf;
 
 	if (nlmsg_parse(nlh, sizeof(*tcm), tb, TCA_MAX, NULL))
@@ -164,13 +178,13 @@ static void forget_filters(void *arg)
 	struct filters *f = arg;
 
 	free(f->filter);
-	*f = (struct filters){ 0 };
+	*f = (struct filters){ .egress = f->egress };
 }
 
-static int dump_filters(struct mb_netlink *rtnl, uint32_t ifindex, uint32_t parent,
-			struct filters *f)
+static int dump_filters(struct mb_netlink *rtnl, uint32_t ifindex, struct filters *f)
 {
-	struct nl_msg *msg = filter_message(RTM_GETTFILTER, NLM_F_DUMP, ifindex, parent, NULL);
+	struct nl_msg *msg =
+		filter_message(RTM_GETTFILTER, NLM_F_DUMP, ifindex, side_of(f->egress), NULL);
 	int err = mb_netlink_list(rtnl, msg, on_filter, forget_filters, f);
 
 	if (err)
@@ -178,11 +192,11 @@ static int dump_filters(struct mb_netlink *rtnl, uint32_t ifindex, uint32_t pare
 	return err;
 }
 
-int mb_rtnl_filters(struct mb_netlink *rtnl, uint32_t ifindex, struct mb_tc_filter **filters,
-		    size_t *count)
+int mb_rtnl_filters(struct mb_netlink *rtnl, uint32_t ifindex, bool egress,
+		    struct mb_tc_filter **filters, size_t *count)
 {
-	struct filters f = { 0 };
-	int err = dump_filters(rtnl, ifindex, INGRESS, &f);
+	struct filters f = { .egress = egress };
+	int err = dump_filters(rtnl, ifindex, &f);
 
 	if (err)
 		return err;
@@ -208,12 +222,12 @@ static bool has_other(const struct filters *f, const struct mb_tc_filter *ours)
 bool mb_rtnl_clsact_others(struct mb_netlink *rtnl, uint32_t ifindex,
 			   const struct mb_tc_filter *filter)
 {
-	struct filters in = { 0 }, out = { 0 };
+	struct filters in = { 0 }, out = { .egress = true };
 	bool others = true;
 
-	if (dump_filters(rtnl, ifindex, INGRESS, &in))
+	if (dump_filters(rtnl, ifindex, &in))
 		return true;
-	if (!dump_filters(rtnl, ifindex, EGRESS, &out)) {
+	if (!dump_filters(rtnl, ifindex, &out)) {
 		/* What asks an ingress qdisc for its egress is told of the ingress again. */
 		others = has_other(&in, filter) || has_other(&out, filter);
 		free(out.filter);
@@ -232,7 +246,8 @@ int mb_rtnl_bpf_put(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_t
 
 int mb_rtnl_bpf_del(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_tc_filter *filter)
 {
-	struct nl_msg *msg = filter_message(RTM_DELTFILTER, 0, ifindex, INGRESS, filter);
+	struct nl_msg *msg =
+		filter_message(RTM_DELTFILTER, 0, ifindex, side_of(filter->egress), filter);
 
 	if (!msg)
 		return -ENOMEM;

@@ -5,6 +5,7 @@
 #include "common/own.h"
 #include "datapath/attach.h"
 #include "kernel/nsid.h"
+#include "port/host.h"
 #include "port/lower.h"
 #include "port/port.h"
 #include "port/programs.h"
@@ -41,7 +42,7 @@ static int load_first(struct macbpf *mb, struct mb_port *port, uint32_t hook)
 	err = save_tables(mb, port);
 	if (err)
 		return err;
-	err = mb_attach(mb, hook, port->lower_ifindex, fd, false);
+	err = mb_attach(mb, hook, port->lower_ifindex, MB_NAME_LOWER_PROG, fd, false);
 	if (!err)
 		return 0;
 	mb_program_refused(mb, hook, port->lower->name, err);
@@ -97,8 +98,10 @@ bool mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 		mb_log(mb, MACBPF_LOG_WARN, "the next command tries again: %s", mb->error);
 		return false;
 	}
-	if (port->lower)
+	if (port->lower) {
+		mb_host_close(mb, port);
 		detach(mb, port);
+	}
 	mb_world_drop_port(w, port);
 	return true;
 }

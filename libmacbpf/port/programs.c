@@ -53,9 +53,10 @@ int mb_program_attach(struct macbpf *mb, uint32_t hook, const struct mb_dev *hos
 	int err = -EOPNOTSUPP;
 
 	if (hook == MACBPF_HOOK_AUTO && mb->haste)
-		err = mb_attach(mb, MACBPF_HOOK_CLSACT, hostdev->ifindex, fd, ours);
+		err = mb_attach(mb, MACBPF_HOOK_CLSACT, hostdev->ifindex, MB_NAME_ENDPOINT_PROG, fd,
+				ours);
 	if (err == -EOPNOTSUPP)
-		err = mb_attach(mb, hook, hostdev->ifindex, fd, ours);
+		err = mb_attach(mb, hook, hostdev->ifindex, MB_NAME_ENDPOINT_PROG, fd, ours);
 	return err ? mb_program_refused(mb, hook, hostdev->name, err) : 0;
 }
 
@@ -75,6 +76,19 @@ static uint32_t group_features(const struct mb_port *port, uint32_t modes)
 	return on ? MB_F_GROUPS : 0;
 }
 
+/* Of all modes: what an endpoint sends to the wire passes the lower's egress. */
+static uint32_t host_features(const struct mb_port *port, uint32_t modes)
+{
+	bool on = port->rec.flags & MB_PORT_HOST_ACCESS && !(modes & MB_MODE_PASSTHRU);
+
+	return on ? MB_F_HOST : 0;
+}
+
+bool mb_programs_has_host(const struct mb_port *port)
+{
+	return host_features(port, mb_record_modes(port));
+}
+
 static uint32_t source_features(struct mb_port *port)
 {
 	return mb_record_has_sources(port) ? MB_F_SOURCES : 0;
@@ -85,14 +99,15 @@ static uint32_t lower_features(struct mb_port *port)
 	uint32_t modes = mb_record_modes(port);
 
 	return directed_features(port, modes) | group_features(port, modes) |
-	       source_features(port) | (modes & MB_MODE_PASSTHRU ? MB_F_PASSTHRU : 0) |
+	       host_features(port, modes) | source_features(port) |
+	       (modes & MB_MODE_PASSTHRU ? MB_F_PASSTHRU : 0) |
 	       (mb_record_has_vlans(port) ? MB_F_VLANS : 0);
 }
 
 static uint32_t endpoint_features(struct mb_port *port, const struct mb_endpoint *ep)
 {
 	uint32_t features = directed_features(port, ep->rec.mode) |
-			    group_features(port, ep->rec.mode) |
+			    group_features(port, ep->rec.mode) | host_features(port, ep->rec.mode) |
 			    (mb_kind_of(ep)->xmit ? MB_F_XMIT : 0);
 
 	if (ep->rec.mode != MB_MODE_BRIDGE)
@@ -107,6 +122,17 @@ static struct mb_config want_config(struct mb_port *port, const struct mb_endpoi
 		.entry = ep ? MB_ENTRY_ENDPOINT : MB_ENTRY_LOWER,
 		.lower = port->lower_ifindex,
 		.features = ep ? endpoint_features(port, ep) : lower_features(port),
+	};
+}
+
+static struct mb_config host_config(const struct mb_port *port)
+{
+	uint32_t modes = mb_record_modes(port);
+
+	return (struct mb_config){
+		.entry = MB_ENTRY_HOST,
+		.lower = port->lower_ifindex,
+		.features = host_features(port, modes) | group_features(port, modes),
 	};
 }
 
@@ -246,6 +272,8 @@ static int forget_unwanted(struct macbpf *mb, struct mb_port *port)
 
 	keep_wanted(port, closing_config(), keep);
 	keep_wanted(port, want_config(port, NULL), keep);
+	if (mb_programs_has_host(port))
+		keep_wanted(port, host_config(port), keep);
 	for (size_t i = 0; i < port->count; i++)
 		keep_wanted(port, want_config(port, &port->ep[i]), keep);
 	for (size_t i = 0; i < MB_PROGS_MAX; i++) {
@@ -278,6 +306,50 @@ int mb_programs_follow(struct macbpf *mb, struct mb_port *port)
 		if (runs_one(&port->ep[i]))
 			err = follow(mb, port, &port->ep[i]);
 	return err;
+}
+
+/* At the hook where the lower's own program is. */
+static int attach_host(struct macbpf *mb, struct mb_port *port)
+{
+	mb_auto_close int fd = get(mb, port, host_config(port));
+	const char *name = mb_world_port_name(port);
+	uint32_t hook = MACBPF_HOOK_AUTO;
+	int err;
+
+	if (fd < 0)
+		return fd;
+	err = mb_attach_where(mb, port->lower_ifindex, MB_NAME_LOWER_PROG, &hook);
+	err = err ?: mb_attach(mb, hook, port->lower_ifindex, MB_NAME_HOST_PROG, fd, false);
+	if (err == -EOPNOTSUPP && hook == MACBPF_HOOK_CLSACT)
+		return mb_fail(mb, -EBUSY,
+			       "%s has an ingress qdisc, which has no place for a program at its "
+			       "egress: 'tc qdisc replace dev %s clsact' makes it",
+			       name, name);
+	return err ? mb_program_refused(mb, hook, name, err) : 0;
+}
+
+static int replace_host(struct macbpf *mb, struct mb_port *port)
+{
+	const struct mb_config config = host_config(port);
+	mb_auto_close int fd = -1;
+
+	if (find(port, &config))
+		return 0;
+	fd = load(mb, port, &config);
+	if (fd < 0)
+		return fd;
+	return replace(mb, port->lower, MB_NAME_HOST_PROG, fd) ?: remember(mb, port, fd, &config);
+}
+
+int mb_program_follow_host(struct macbpf *mb, struct mb_port *port)
+{
+	uint32_t hook;
+	int err = mb_attach_where(mb, port->lower_ifindex, MB_NAME_HOST_PROG, &hook);
+
+	if (!err)
+		return replace_host(mb, port);
+	return err == -ENOENT ? attach_host(mb, port)
+			      : mb_program_refused(mb, MACBPF_HOOK_AUTO, port->lower->name, err);
 }
 
 int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)

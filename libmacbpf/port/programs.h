@@ -27,6 +27,10 @@ int mb_program_attach(struct macbpf *mb, uint32_t hook, const struct mb_dev *hos
  */
 int mb_programs_follow(struct macbpf *mb, struct mb_port *port);
 
+/* Whether there is to be a program on the lower's egress; and makes it run there as it is to be. */
+bool mb_programs_has_host(const struct mb_port *port);
+int mb_program_follow_host(struct macbpf *mb, struct mb_port *port);
+
 /*
  * Puts the lower's program, loaded anew, before those of others at its hook. Without a sentence:
  * -EEXIST, there is no place before them.

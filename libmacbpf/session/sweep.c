@@ -6,6 +6,7 @@
 #include "endpoint/neigh.h"
 #include "endpoint/parts.h"
 #include "port/first.h"
+#include "port/host.h"
 #include "port/lower.h"
 #include "port/port.h"
 #include "port/programs.h"
@@ -30,6 +31,8 @@ static void finish_change(struct macbpf *mb, struct mb_port *port, bool died)
 	bool groups = port->rec.flags & MB_PORT_MCAST_SNOOPING;
 	int err = died && groups ? mb_groups_begin_all(mb, port) : 0;
 
+	if (!mb_programs_has_host(port))
+		err = err ?: mb_host_close(mb, port);
 	err = err ?: mb_programs_follow(mb, port);
 	if (!err && died && !(port->rec.flags & MB_PORT_ARP_DIRECTED))
 		err = mb_neigh_forget_all(mb, port);
@@ -143,8 +146,12 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 		return true;
 	if (!buried)
 		mb_claim_settle(mb, port);
-	if (port->count)
-		mb_lower_follow(mb, w, port);
+	if (!port->count)
+		return false;
+	mb_lower_follow(mb, w, port);
+	if (mb_host_follow(mb, w, port))
+		mb_log(mb, MACBPF_LOG_WARN, "host access to %s is not as it should be: %s",
+		       mb_world_port_name(port), mb->error);
 	return false;
 }
 

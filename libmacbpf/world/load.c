@@ -102,7 +102,8 @@ static int load_port(struct macbpf *mb, struct mb_world *w, const struct mb_dev 
 	if (err && err != -EPROTO)
 		return err;
 	port->unread = err;
-	port->incompatible = port->unread || port->rec.abi != MB_ABI || port->rec.needs;
+	port->incompatible = port->unread || port->rec.abi != MB_ABI ||
+			     port->rec.needs & ~(uint32_t)MB_NEEDS_KNOWN;
 	if (port->unread)
 		port->count = 0;
 	return 0;

@@ -86,7 +86,7 @@ is "port show: JSON" "$("$MACBPF" -n "$ours" -j port show eth0 |
 is "port show: keys of -d -s" \
 	"$("$MACBPF" -n "$ours" -j -d -s port show | jq -c '.[0] | keys - ["ifindex", "link", "attach",
 		"endpoints", "modes", "macaddr_count"]')" \
-	'["abi","arp_directed","bclim","behind","mcast_snooping","prog_id","reasons","set_allmulti","set_promisc","usedbcqueuelen","vlans","vlans_8021ad"]'
+	'["abi","arp_directed","bclim","behind","host_access","mcast_snooping","prog_id","reasons","set_allmulti","set_promisc","usedbcqueuelen","vlans","vlans_8021ad"]'
 is "port show: no VLAN devices" "$("$MACBPF" -n "$ours" -d port show | grep -c vlans)" 0
 succeeds "port set" "$MACBPF" -n "$ours" port set link eth0 arp-directed on
 has "port show: arp-directed" "$("$MACBPF" -n "$ours" -d port show)" \
@@ -98,6 +98,11 @@ succeeds "port set mcast-snooping" "$MACBPF" -n "$ours" port set eth0 mcast-snoo
 has "port show: mcast-snooping" "$("$MACBPF" -n "$ours" -d port show)" " neighbours 0 mcast-snooping"
 succeeds "port set both" "$MACBPF" -n "$ours" port set eth0 mcast-snooping off arp-directed on
 is "port show: no mcast-snooping" "$("$MACBPF" -n "$ours" -d port show | grep -c mcast-snooping)" 0
+succeeds "port set host-access" "$MACBPF" -n "$ours" port set eth0 host-access on
+has "port show: host-access" "$("$MACBPF" -n "$ours" -d port show)" " host-access"
+is "port show: host-access, JSON" "$("$MACBPF" -n "$ours" -j -d port show | jq '.[0].host_access')" true
+succeeds "port set host-access off" "$MACBPF" -n "$ours" port set eth0 host-access off
+is "port show: no host-access" "$("$MACBPF" -n "$ours" -d port show | grep -c host-access)" 0
 succeeds "port set again" "$MACBPF" -n "$ours" port set eth0 arp-directed off
 is "port show: no arp-directed" "$("$MACBPF" -n "$ours" -d port show | grep -c arp-directed)" 0
 is "port show: reasons" \

@@ -146,6 +146,31 @@ const struct deed deeds[] = {
 		.undo = { "macbpf port set low arp-directed off" },
 	},
 	{
+		.name = "set host-access",
+		.setup = { MV0 "bridge", MV1 "vepa" },
+		.line = "macbpf port set low host-access on",
+		.undo = { "macbpf port set low host-access off" },
+	},
+	{
+		.name = "set host-access at clsact",
+		.setup = { "macbpf -hook clsact link add link low name mv0 address " A
+			   " netns box0 up type macvlan mode bridge" },
+		.line = "macbpf port set low host-access on",
+		.undo = { "macbpf port set low host-access off" },
+	},
+	{
+		.name = "set host-access off",
+		.setup = { MV0 "bridge", "macbpf port set low host-access on" },
+		.line = "macbpf port set low host-access off",
+		.undo = { "macbpf port set low host-access on" },
+	},
+	{
+		.name = "delete the last with host-access",
+		.setup = { MV0 "bridge", "macbpf port set low host-access on" },
+		.line = DEL0,
+		.undo = { MV0 "bridge", "macbpf port set low host-access on" },
+	},
+	{
 		.name = "port set mcast-snooping",
 		.setup = { MV0 "bridge", MV1 "bridge" },
 		.line = "macbpf port set low mcast-snooping on",

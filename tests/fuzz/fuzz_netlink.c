@@ -174,7 +174,7 @@ static void dump_filters(struct mb_netlink *nl)
 	struct mb_tc_filter *filters = NULL;
 	size_t count = 0;
 
-	mb_rtnl_filters(nl, 7, &filters, &count);
+	mb_rtnl_filters(nl, 7, false, &filters, &count);
 	expect(!count == !filters);
 	free(filters);
 }

@@ -71,6 +71,16 @@ static inline int hook_attach_egress(int prog, unsigned int ifindex)
 	return err && err != -EEXIST ? err : bpf_tc_attach(&place, &opts);
 }
 
+static inline int hook_detach_egress(int prog, unsigned int ifindex)
+{
+	LIBBPF_OPTS(bpf_tc_hook, place, .ifindex = (int)ifindex,
+		    .attach_point = BPF_TC_INGRESS | BPF_TC_EGRESS);
+
+	if (!hook_has_tcx())
+		return bpf_tc_hook_destroy(&place);
+	return bpf_prog_detach2(prog, (int)ifindex, HOOK_TCX_EGRESS);
+}
+
 /* A clsact goes with all that is in it; 0 or -errno. */
 static inline int hook_detach(int prog, unsigned int ifindex)
 {

@@ -28,6 +28,8 @@
 #define CLOSED		"mb_closed"
 #define LOWER_GROUPS	"mb_lower_ingress_groups"
 #define ENDPOINT_GROUPS "mb_endpoint_ingress_groups"
+#define HOST		"mb_lower_egress"
+#define HOST_GROUPS	"mb_lower_egress_groups"
 
 static const struct setting {
 	const char *prog, *name;
@@ -54,6 +56,17 @@ static const struct setting {
 	{ ENDPOINT_GROUPS, "bridge,sources,directed",
 	  MB_F_BRIDGE | MB_F_SOURCES | MB_F_GROUPS | MB_F_DIRECTED },
 	{ CLOSED, "plain", 0 },
+	{ LOWER, "host", MB_F_HOST },
+	{ ENDPOINT, "host", MB_F_HOST },
+	{ ENDPOINT, "bridge,host", MB_F_BRIDGE | MB_F_HOST },
+	{ ENDPOINT, "bridge,sources,directed,host",
+	  MB_F_BRIDGE | MB_F_SOURCES | MB_F_DIRECTED | MB_F_HOST },
+	{ LOWER_GROUPS, "sources,directed,host",
+	  MB_F_SOURCES | MB_F_GROUPS | MB_F_DIRECTED | MB_F_HOST },
+	{ ENDPOINT_GROUPS, "bridge,sources,directed,host",
+	  MB_F_BRIDGE | MB_F_SOURCES | MB_F_GROUPS | MB_F_DIRECTED | MB_F_HOST },
+	{ HOST, "plain", MB_F_HOST },
+	{ HOST_GROUPS, "plain", MB_F_HOST | MB_F_GROUPS },
 };
 #define SETTINGS (sizeof(settings) / sizeof(settings[0]))
 

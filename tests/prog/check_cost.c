@@ -47,6 +47,12 @@ static const struct cost {
 	{ "mb_endpoint_ingress bridge,sources hit", B1, B2, MB_F_BRIDGE | MB_F_SOURCES },
 	{ "mb_lower_ingress directed hit", WIRE, B2, MB_F_DIRECTED },
 	{ "mb_endpoint_ingress bridge,directed hit", B1, B2, MB_F_BRIDGE | MB_F_DIRECTED },
+	{ "mb_lower_ingress host hit", WIRE, B2, MB_F_HOST },
+	{ "mb_endpoint_ingress plain,host any", V1, B2, MB_F_HOST },
+	{ "mb_endpoint_ingress bridge,host hit", B1, B2, MB_F_BRIDGE | MB_F_HOST },
+	{ "mb_endpoint_ingress bridge,host miss", B1, EXT, MB_F_BRIDGE | MB_F_HOST },
+	{ "mb_lower_egress host hit", HOST, B2, MB_F_HOST },
+	{ "mb_lower_egress host miss", HOST, EXT, MB_F_HOST },
 };
 #define COSTS (sizeof(costs) / sizeof(costs[0]))
 

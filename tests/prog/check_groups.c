@@ -24,7 +24,7 @@ static uint32_t receivers(void)
 	uint32_t set = 0;
 
 	world_settle();
-	for (int who = B1; who <= WIRE; who++)
+	for (int who = B1; who <= HOST; who++)
 		while (world_receive(who, &got)) {
 			ck_assert_msg(!(set & TO(who)), "%s got two", world_name(who));
 			set |= TO(who);
@@ -39,7 +39,7 @@ static uint32_t play_tagged(enum who from, struct message m, uint16_t tci)
 
 	world_forget();
 	ck_assert_int_eq(rig_run(&rig, from, m.data, m.len, tci, &out), 0);
-	ck_assert_int_eq(out.verdict, from == WIRE ? -1 : 7);
+	ck_assert_int_eq(out.verdict, from == WIRE || from == HOST ? -1 : 7);
 	return receivers();
 }
 
@@ -51,6 +51,8 @@ static uint32_t play(enum who from, struct message m)
 static void open_groups(uint32_t features)
 {
 	rig_open(&rig, MB_F_GROUPS | MB_F_TRACE | features);
+	if (features & MB_F_HOST)
+		rig_add_host(&rig);
 	for (uint32_t who = B1; who < DOWN1; who++) {
 		struct mb_group_list list = { .slot = who };
 		uint32_t hostdev = world_hostdev(who);
@@ -96,6 +98,22 @@ START_TEST(who_leaves_gets_no_more)
 	ck_assert_uint_eq(play(WIRE, group_data(WIRE, _i, 3)), TO(B2));
 	play(B1, group_report(B1, _i, false, 3));
 	ck_assert_uint_eq(play(WIRE, group_data(WIRE, _i, 3)), TO(B2));
+	rig_close(&rig);
+}
+END_TEST
+
+/* With host access: its streams go to who listens, its reports and queries as those of the wire. */
+START_TEST(the_host_is_as_the_wire)
+{
+	open_groups(MB_F_BRIDGE | MB_F_HOST);
+	ck_assert_uint_eq(play(HOST, group_data(HOST, _i, 3)), 0);
+	play(B1, group_report(B1, _i, true, 3));
+	ck_assert_uint_eq(play(HOST, group_data(HOST, _i, 3)), TO(B1));
+	ck_assert_uint_eq(play(B2, group_data(B2, _i, 3)), TO(B1) | TO(HOST));
+	ck_assert_uint_eq(play(HOST, group_report(HOST, _i, true, 3)), 0);
+	ck_assert_uint_eq(play(HOST, group_query(HOST, _i)), BRIDGES);
+	play(B2, group_query(B2, _i));
+	ck_assert_uint_eq(play(HOST, group_report(HOST, _i, true, 3)), TO(B2));
 	rig_close(&rig);
 }
 END_TEST
@@ -278,6 +296,7 @@ int main(void)
 {
 	const TTest *const tests[] = {
 		who_joins_gets_it,
+		the_host_is_as_the_wire,
 		who_leaves_gets_no_more,
 		modes,
 		routers_get_reports,

@@ -30,6 +30,8 @@ struct expected {
 #define BACK(who)	   EXPECT(MB_ACT_REFLECT, who, MB_R_REFLECTED, 0, false)
 #define FLOODED(who)	   EXPECT(MB_ACT_NEXT, NOBODY, MB_R_FLOOD_WIRE, who, false)
 #define BRIDGED(who)	   EXPECT(MB_ACT_WIRE, WIRE, MB_R_FLOOD_ENDPOINT, who, false)
+#define TO_HOST		   EXPECT(MB_ACT_HOST, HOST, MB_R_NONE, 0, false)
+#define HOST_FLOODED(who)  EXPECT(MB_ACT_NEXT, NOBODY, MB_R_FLOOD_HOST, who, false)
 #define PAUSED		   EXPECT(MB_ACT_NEXT, NOBODY, MB_R_PAUSE, 0, false)
 #define PAUSED_OUT	   EXPECT(MB_ACT_WIRE, WIRE, MB_R_PAUSE, 0, false)
 #define NEXT_AND(who)	   EXPECT(MB_ACT_NEXT, NOBODY, MB_R_NONE, who, false)
@@ -38,7 +40,7 @@ struct expected {
 
 static const struct row {
 	const char *what;
-	unsigned int port; /* enum port, TRUNK */
+	unsigned int port; /* enum port, TRUNK, HOSTED */
 	enum who from;
 	enum who src, dst;
 	struct expected want;
@@ -140,6 +142,55 @@ static const struct row {
 	{ "bridge to bridge with a VLAN device's tag", TRUNK | MIXED, B2, B2, B1, GIVEN(B1), 0,
 	  TAG },
 
+	/* host access: the way in */
+	{ "host's unicast", HOSTED | MIXED, WIRE, EXT, LOW, NEXT },
+	{ "wire to bridge beside the host", HOSTED | MIXED, WIRE, EXT, B2, GIVEN_PEER(B2) },
+	{ "wire to all, of a stranger", HOSTED | MIXED, WIRE, EXT, BCAST, FLOODED(ALL) },
+	{ "host's broadcast comes back", HOSTED | MIXED, WIRE, LOW, BCAST,
+	  FLOODED(ALL & ~BRIDGES) },
+	{ "host's, tagged, comes back", HOSTED | MIXED, WIRE, LOW, BCAST, FLOODED(ALL), 0, TAG },
+	{ "bridge's broadcast comes back", HOSTED | MIXED, WIRE, B1, BCAST,
+	  EXPECT(MB_ACT_DROP, NOBODY, MB_R_FLOOD_WIRE, VEPAS, false) },
+	{ "bridge's, tagged, comes back", HOSTED | MIXED, WIRE, B1, BCAST, FLOODED(VEPAS), 0, TAG },
+	{ "bridge's PAUSE comes back", HOSTED | MIXED, WIRE, B1, BCAST, PAUSED, ETH_P_PAUSE },
+	{ "vepa's broadcast comes back", HOSTED | MIXED, WIRE, V1, BCAST,
+	  FLOODED(TO(V2) | BRIDGES) },
+	{ "private's broadcast comes back", HOSTED | MIXED, WIRE, P1, BCAST, BACK(P1) },
+	{ "VLAN device's, beside the host", HOSTED | TRUNK | MIXED, WIRE, EXT, BCAST, NEXT, 0,
+	  TAG },
+
+	/* host access: from endpoints */
+	{ "bridge to the host", HOSTED | MIXED, B1, B1, LOW, TO_HOST },
+	{ "bridge to the host, from another's MAC", HOSTED | MIXED, B1, EXT, LOW, TO_HOST },
+	{ "bridge to the host, tagged", HOSTED | MIXED, B1, B1, LOW, OUT, 0, TAG },
+	{ "bridge to the host, sender listed", HOSTED | SOURCES, B1, B1, LOW, TO_HOST },
+	{ "bridge to a stranger beside the host", HOSTED | MIXED, B1, B1, EXT, OUT },
+	{ "bridge to all and the host", HOSTED | MIXED, B1, B1, BCAST, BRIDGED(TO(B2) | TO(HOST)) },
+	{ "bridge to all, tagged, beside the host", HOSTED | MIXED, B1, B1, BCAST, BRIDGED(TO(B2)),
+	  0, TAG },
+	{ "bridge's PAUSE beside the host", HOSTED | MIXED, B1, B1, MCAST, PAUSED_OUT,
+	  ETH_P_PAUSE },
+	{ "vepa to the host", HOSTED | MIXED, V1, V1, LOW, OUT },
+	{ "private to the host", HOSTED | MIXED, P1, P1, LOW, OUT },
+	{ "source to the host", HOSTED | MIXED, S1, S1, LOW, OUT },
+
+	/* host access: from the host */
+	{ "host to bridge", HOSTED | MIXED, HOST, LOW, B1, GIVEN(B1) },
+	{ "host to bridge elsewhere, never by peer", HOSTED | MIXED, HOST, LOW, B2, GIVEN(B2) },
+	{ "host to bridge, from another's MAC", HOSTED | MIXED, HOST, EXT, B1, GIVEN(B1) },
+	{ "host to bridge, tagged", HOSTED | MIXED, HOST, LOW, B1, NEXT, 0, TAG },
+	{ "host to vepa", HOSTED | MIXED, HOST, LOW, V1, NEXT },
+	{ "host to private", HOSTED | MIXED, HOST, LOW, P1, NEXT },
+	{ "host to source", HOSTED | MIXED, HOST, LOW, S1, NEXT },
+	{ "host to an endpoint that is down", HOSTED | MIXED, HOST, LOW, DOWN1, NEXT },
+	{ "host to a stranger", HOSTED | MIXED, HOST, LOW, EXT, NEXT },
+	{ "host to all", HOSTED | MIXED, HOST, LOW, BCAST, HOST_FLOODED(BRIDGES) },
+	{ "host to a group", HOSTED | MIXED, HOST, LOW, MCAST, HOST_FLOODED(BRIDGES) },
+	{ "host to all, sender listed", HOSTED | SOURCES, HOST, LISTED_S3, BCAST,
+	  HOST_FLOODED(BRIDGES) },
+	{ "host to all, tagged", HOSTED | MIXED, HOST, LOW, BCAST, NEXT, 0, TAG },
+	{ "host's PAUSE", HOSTED | MIXED, HOST, LOW, MCAST, PAUSED, ETH_P_PAUSE },
+
 	/* passthru: P2 plays the one endpoint, with the lower's MAC */
 	{ "passthru takes the lower's unicast", ALONE, WIRE, EXT, LOW, GIVEN_PEER(P2) },
 	{ "passthru takes a stranger's unicast", ALONE, WIRE, LOW, EXT, GIVEN_PEER(P2) },
@@ -211,9 +262,10 @@ static void assert_received(const struct row *row, enum who who, const uint8_t *
 /* `receivers`: set of TO(), each of which gets the frame once. */
 static void assert_receivers(const struct row *row, const uint8_t *frame, uint32_t receivers)
 {
+	int last = row->from == WIRE ? WIRE : HOST; /* who is there for all of the wire */
 	struct received more;
 
-	for (int who = B1; who <= WIRE; who++) {
+	for (int who = B1; who <= last; who++) {
 		if (receivers & TO(who))
 			assert_received(row, who, frame);
 		ck_assert_msg(!world_receive(who, &more), "%s: %s got one too many", row->what,
@@ -242,12 +294,14 @@ START_TEST(one_frame)
 }
 END_TEST
 
-static uint32_t receivers_of(const struct expected *want)
+static uint32_t receivers_of(const struct row *row)
 {
+	const struct expected *want = &row->want;
 	bool moved = want->act == MB_ACT_WIRE || want->act == MB_ACT_DELIVER ||
-		     want->act == MB_ACT_REFLECT;
+		     want->act == MB_ACT_REFLECT || want->act == MB_ACT_HOST;
+	bool passes = row->from == HOST && want->act == MB_ACT_NEXT;
 
-	return want->copies | (moved ? TO(want->target) : 0);
+	return want->copies | (moved ? TO(want->target) : passes ? TO(WIRE) : 0);
 }
 
 static void send_tagged(enum who from, const uint8_t *frame, uint16_t tci)
@@ -282,7 +336,7 @@ START_TEST(for_real)
 		world_send(row->from, frame, FRAME_LEN);
 	world_settle();
 	port_detach(&rig, row->from); /* before anything can fail, or the next test has it too */
-	assert_receivers(row, frame, receivers_of(&row->want));
+	assert_receivers(row, frame, receivers_of(row));
 	rig_close(&rig);
 }
 END_TEST

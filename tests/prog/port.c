@@ -11,10 +11,10 @@
 
 void port_open(struct rig *rig, unsigned int trunk_port, enum who from)
 {
-	enum port port = trunk_port & ~TRUNK;
+	enum port port = trunk_port & ~(TRUNK | HOSTED);
 	uint32_t features = MB_F_TRACE;
 
-	if (from != WIRE && world_mode(from) == MB_MODE_BRIDGE)
+	if (world_mode(from) == MB_MODE_BRIDGE)
 		features |= MB_F_BRIDGE;
 	if (port == ALONE || port == EMPTY)
 		features |= MB_F_PASSTHRU;
@@ -22,7 +22,11 @@ void port_open(struct rig *rig, unsigned int trunk_port, enum who from)
 		features |= MB_F_SOURCES;
 	if (trunk_port & TRUNK && from == WIRE)
 		features |= MB_F_VLANS;
+	if (trunk_port & HOSTED)
+		features |= MB_F_HOST;
 	rig_open(rig, features);
+	if (trunk_port & HOSTED)
+		rig_add_host(rig);
 	if (port == ALONE)
 		rig_only(rig, P2);
 	if (port == EMPTY)
@@ -41,12 +45,15 @@ void port_frame(uint8_t frame[FRAME_LEN], enum who src, enum who dst, uint16_t t
 
 void port_attach(struct rig *rig, enum who who)
 {
-	int err = hook_attach(rig_prog_fd(rig, who), world_hostdev(who));
+	int (*const attach)(int, unsigned int) = who == HOST ? hook_attach_egress : hook_attach;
+	int err = attach(rig_prog_fd(rig, who), world_hostdev(who));
 
 	ck_assert_msg(!err, "attach: %s", strerror(-err));
 }
 
 void port_detach(struct rig *rig, enum who who)
 {
-	ck_assert_int_eq(hook_detach(rig_prog_fd(rig, who), world_hostdev(who)), 0);
+	int (*const detach)(int, unsigned int) = who == HOST ? hook_detach_egress : hook_detach;
+
+	ck_assert_int_eq(detach(rig_prog_fd(rig, who), world_hostdev(who)), 0);
 }

@@ -13,7 +13,8 @@
 #define ETYPE	  0x88b5
 
 enum port { MIXED, SOURCES, ALONE, EMPTY }; /* EMPTY: passthru, without its endpoint */
-#define TRUNK 8 /* with it: a VLAN device on the lower, whose tag is TAG */
+#define HOSTED 16 /* with host access, the lower's address is the host's */
+#define TRUNK  8  /* with it: a VLAN device on the lower, whose tag is TAG */
 
 void port_open(struct rig *rig, unsigned int trunk_port, enum who from);
 

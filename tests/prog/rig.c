@@ -139,6 +139,12 @@ void rig_only(struct rig *rig, enum who who)
 	rig_slots(rig, 1);
 }
 
+void rig_add_host(struct rig *rig)
+{
+	put_owner(rig, LOW,
+		  (struct mb_dest){ .hostdev = world_hostdev(HOST), .mode = MB_MODE_HOST });
+}
+
 void rig_add_down(struct rig *rig)
 {
 	put_member(rig, DOWN1, dest_of(DOWN1));
@@ -166,9 +172,12 @@ int rig_prog_fd(const struct rig *rig, enum who from)
 {
 	if (rig->features & MB_F_GROUPS)
 		return bpf_program__fd(from == WIRE ? rig->skel->progs.mb_lower_ingress_groups
-						    : rig->skel->progs.mb_endpoint_ingress_groups);
-	return bpf_program__fd(from == WIRE ? rig->skel->progs.mb_lower_ingress
-					    : rig->skel->progs.mb_endpoint_ingress);
+				       : from == HOST
+					       ? rig->skel->progs.mb_lower_egress_groups
+					       : rig->skel->progs.mb_endpoint_ingress_groups);
+	return bpf_program__fd(from == WIRE   ? rig->skel->progs.mb_lower_ingress
+			       : from == HOST ? rig->skel->progs.mb_lower_egress
+					      : rig->skel->progs.mb_endpoint_ingress);
 }
 
 int rig_map_fd(const struct rig *rig, const char *name)

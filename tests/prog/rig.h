@@ -36,13 +36,16 @@ void rig_open(struct rig *rig, uint32_t features);
 void rig_add_down(struct rig *rig);
 /* Puts `who` alone into slot 0, with mode passthru. */
 void rig_only(struct rig *rig, enum who who);
+/* Makes the lower's address the host's. */
+void rig_add_host(struct rig *rig);
 void rig_slots(struct rig *rig, uint32_t slots);
 void rig_close(struct rig *rig);
 
 /* A map by its name. */
 int rig_map_fd(const struct rig *rig, const char *name);
 
-/* The program that frames of `from` meet: the lower's for WIRE, else the endpoint's. */
+/* The program that frames of `from` meet: one of the lower's for WIRE and HOST, or the endpoint's.
+ */
 int rig_prog_fd(const struct rig *rig, enum who from);
 
 /*

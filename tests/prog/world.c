@@ -24,14 +24,14 @@
 
 static struct netns ns;
 
-static const uint32_t modes[WIRE] = {
+static const uint32_t modes[HOST + 1] = {
 	[B1] = MB_MODE_BRIDGE,	  [B2] = MB_MODE_BRIDGE,  [V1] = MB_MODE_VEPA,
 	[V2] = MB_MODE_VEPA,	  [P1] = MB_MODE_PRIVATE, [P2] = MB_MODE_PRIVATE,
 	[S1] = MB_MODE_SOURCE,	  [S2] = MB_MODE_SOURCE,  [S3] = MB_MODE_SOURCE,
 	[DOWN1] = MB_MODE_BRIDGE,
 };
-static uint32_t hostdevs[WIRE + 1];
-static int sockets[WIRE + 1];
+static uint32_t hostdevs[HOST + 1];
+static int sockets[HOST + 1];
 
 static void make_pair(const char *near, const char *far)
 {
@@ -71,6 +71,7 @@ void world_open(const char *suite)
 	run_ok(&ns, "ip link set d%d down", DOWN1);
 	netns_enter(&ns);
 	watch(WIRE, "low", "wire");
+	watch(HOST, "low", "low");
 	for (int who = B1; who < WIRE; who++) {
 		char near[16], far[16];
 
@@ -85,7 +86,7 @@ const char *world_name(enum who who)
 	static const char *const names[] = {
 		[B1] = "b1", [B2] = "b2",	[V1] = "v1",	     [V2] = "v2",
 		[P1] = "p1", [P2] = "p2",	[S1] = "s1",	     [S2] = "s2",
-		[S3] = "s3", [DOWN1] = "down1", [WIRE] = "the wire",
+		[S3] = "s3", [DOWN1] = "down1", [WIRE] = "the wire", [HOST] = "the host",
 	};
 
 	return names[who];
@@ -146,7 +147,7 @@ void world_forget(void)
 {
 	struct received any;
 
-	for (int who = B1; who <= WIRE; who++)
+	for (int who = B1; who <= HOST; who++)
 		while (world_receive(who, &any))
 			;
 }

@@ -27,6 +27,7 @@ enum who {
 	DOWN1,
 	WIRE,	    /* the lower */
 	LOW = WIRE, /* as an address: the lower's own */
+	HOST,	    /* at the near end of the lower */
 	EXT,	    /* a stranger, as are those that source lists name: */
 	LISTED_S1,
 	LISTED_S1S2,
@@ -51,13 +52,16 @@ struct received {
 /* Makes it once for the program, and stays in it. Exits 77 if this isn't root. */
 void world_open(const char *suite);
 
-const char *world_name(enum who who); /* of an endpoint or WIRE */
+const char *world_name(enum who who); /* of an endpoint, WIRE or HOST */
 uint32_t world_mode(enum who who);
-uint32_t world_hostdev(enum who who); /* ifindex; of WIRE: the lower's; of NOBODY: 0 */
+uint32_t world_hostdev(enum who who); /* ifindex; of WIRE and HOST: the lower's; of NOBODY: 0 */
 void world_mac(enum who who, uint8_t mac[6]);
 
 void world_settle(void); /* returns when all that was sent has arrived */
-/* The next frame that `who` received; false if there is none. Of WIRE: at the lower's far end. */
+/*
+ * The next frame that `who` received; false if there is none. Of WIRE: at the lower's far end; of
+ * HOST: all that came in at the lower.
+ */
 bool world_receive(enum who who, struct received *out);
 void world_forget(void); /* drops what was received so far */
 

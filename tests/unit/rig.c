@@ -85,6 +85,17 @@ int rig_try_snoop(bool on)
 	return macbpf_port__set(rig_mb, "eth0", &opts);
 }
 
+int rig_try_host(bool on)
+{
+	struct macbpf_port_opts opts = {
+		.sz = sizeof(opts),
+		.has = MACBPF_PORT_HOST_ACCESS,
+		.host_access = on,
+	};
+
+	return macbpf_port__set(rig_mb, "eth0", &opts);
+}
+
 const struct macbpf_link_info *rig_info(const char *name)
 {
 	MACBPF_OPTS(macbpf_links_opts, which, .name = name);

@@ -52,6 +52,7 @@ struct macbpf_port_info rig_port_info(void);
 /* Switches arp-directed of eth0's port. */
 int rig_try_direct(bool on);
 int rig_try_snoop(bool on);
+int rig_try_host(bool on);
 
 /* Makes eth0's port one of another version of the library. */
 void rig_change_version(void);

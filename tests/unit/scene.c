@@ -94,6 +94,12 @@ void scene_snooping(void)
 	ck_assert_int_eq(rig_try_snoop(true), 0);
 }
 
+void scene_host(void)
+{
+	scene_three_bridges();
+	ck_assert_int_eq(rig_try_host(true), 0);
+}
+
 void scene_tap_beside_veth(void)
 {
 	scene_one();

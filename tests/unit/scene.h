@@ -22,6 +22,7 @@ void scene_second_owns(void);
 void scene_three_bridges(void);
 void scene_directed(void);
 void scene_snooping(void);
+void scene_host(void);
 void scene_tap_beside_veth(void);
 void scene_passthru_tap(void);
 void scene_passthru_tap_with_mac(void);

@@ -40,6 +40,9 @@ static int run(size_t i)
 	case SNOOP:
 	case NO_SNOOP:
 		return rig_try_snoop(cases[i].op == SNOOP);
+	case OPEN_HOST:
+	case CLOSE_HOST:
+		return rig_try_host(cases[i].op == OPEN_HOST);
 	default:
 		return macbpf_link__del(rig_mb, NULL, cases[i].name);
 	}

@@ -13,6 +13,8 @@ enum undo_op {
 	INDIRECT,
 	SNOOP,
 	NO_SNOOP,
+	OPEN_HOST,
+	CLOSE_HOST,
 };
 
 struct undo_case {

@@ -23,7 +23,7 @@ static const __u32 modes[] = { PRIVATE, VEPA, BRIDGE, PASSTHRU, SOURCE };
 static const char *const act_names[] = {
 	[MB_ACT_NEXT] = "goes on to the host", [MB_ACT_DROP] = "is dropped",
 	[MB_ACT_WIRE] = "goes to the wire",    [MB_ACT_DELIVER] = "is delivered",
-	[MB_ACT_REFLECT] = "is given back",
+	[MB_ACT_REFLECT] = "is given back",    [MB_ACT_HOST] = "is the host's",
 };
 
 static const char *const reason_names[256] = {

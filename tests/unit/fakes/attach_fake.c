@@ -8,7 +8,14 @@
 
 const char *fake_prog_name(const struct fake_prog *prog)
 {
-	return prog->config.entry == MB_ENTRY_LOWER ? MB_NAME_LOWER_PROG : MB_NAME_ENDPOINT_PROG;
+	static const char *const names[] = {
+		[MB_ENTRY_LOWER] = MB_NAME_LOWER_PROG,
+		[MB_ENTRY_ENDPOINT] = MB_NAME_ENDPOINT_PROG,
+		[MB_ENTRY_CLOSED] = MB_NAME_CLOSED_PROG,
+		[MB_ENTRY_HOST] = MB_NAME_HOST_PROG,
+	};
+
+	return names[prog->config.entry];
 }
 
 static size_t place_of(const struct fake_dev *dev, const struct fake_prog *prog)
@@ -41,13 +48,15 @@ static int find_named(uint32_t ifindex, const char *name, struct fake_dev **dev,
 }
 
 /* The kernel takes one program once for one hook. */
-int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, int prog_fd, bool ours)
+int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name, int prog_fd,
+	      bool ours)
 {
 	int err = fake_change(__func__);
 	struct fake_prog *prog;
 	struct fake_dev *dev;
 
 	(void)mb;
+	(void)name;
 	(void)ours;
 	if (!err)
 		err = find(ifindex, prog_fd, &dev, &prog);

@@ -142,7 +142,7 @@ START_TEST(what_it_needs_is_not_known)
 	rig_open();
 	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
 	rec = read_record();
-	rec.needs = 1;
+	rec.needs = 1u << 31;
 	maps = fake_port_maps("eth0");
 	fake.locked = true;
 	ck_assert_int_eq(mb_abi_write_port(&maps, &rec), 0);
