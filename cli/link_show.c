@@ -317,7 +317,9 @@ static void print_links(struct app *app, const struct link_request *request,
 
 static int show(struct app *app, const struct link_request *request)
 {
-	MACBPF_OPTS(macbpf_links_opts, which, .lower = request->lower, .name = request->name);
+	bool hooks = !app->brief && (app->details || app->out.json);
+	MACBPF_OPTS(macbpf_links_opts, which, .lower = request->lower, .name = request->name,
+		    .skip_hooks = !hooks);
 	struct macbpf_links *links;
 	int code, err;
 

@@ -247,8 +247,11 @@ struct macbpf_link_info {
 struct macbpf_links_opts {
 	size_t sz;
 	const char *lower;
-	const char *name;  /* as in macbpf_link__set() */
-	const char *owner; /* the whole of it */
+	const char *name;    /* as in macbpf_link__set() */
+	const char *owner;   /* the whole of it */
+	uint32_t skip_hooks; /* 1: nobody looks where programs are, which takes a question for each:
+				`hook` and `ahead` of all are 0. Since 0.2 */
+	uint32_t reserved;   /* 0 */
 };
 
 /*

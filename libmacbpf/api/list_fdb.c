@@ -21,6 +21,12 @@ struct macbpf_fdb {
 	size_t count;
 };
 
+struct list {
+	struct macbpf_fdb *fdb;
+	struct mb_survey survey;
+	struct mb_source_table sources;
+};
+
 static int append(struct macbpf_fdb *fdb, const struct macbpf_fdb_entry *entry)
 {
 	if (!mb_grow(&fdb->entry, fdb->count))
@@ -29,25 +35,25 @@ static int append(struct macbpf_fdb *fdb, const struct macbpf_fdb_entry *entry)
 	return 0;
 }
 
-static int append_sources(struct macbpf *mb, struct macbpf_fdb *fdb, const struct mb_port *port,
+static int append_sources(struct macbpf *mb, struct list *l, const struct mb_port *port,
 			  const struct mb_endpoint *ep, struct macbpf_fdb_entry *entry)
 {
 	struct mb_macs macs;
 	int err;
 
-	err = mb_sources_get(mb, port, ep, &macs);
+	err = mb_sources_pick(mb, &l->sources, port, ep, &macs);
 	if (err)
 		return err;
 	entry->type = MACBPF_FDB_SOURCE;
 	for (size_t i = 0; !err && i < macs.count; i++) {
 		memcpy(entry->address, macs.mac[i], 6);
-		err = append(fdb, entry);
+		err = append(l->fdb, entry);
 	}
 	mb_macs_free(&macs);
 	return err;
 }
 
-static int append_endpoint(struct macbpf *mb, struct macbpf_fdb *fdb, const struct mb_port *port,
+static int append_endpoint(struct macbpf *mb, struct list *l, const struct mb_port *port,
 			   const struct mb_endpoint *ep)
 {
 	struct macbpf_fdb_entry entry = {
@@ -56,7 +62,7 @@ static int append_endpoint(struct macbpf *mb, struct macbpf_fdb *fdb, const stru
 		.peer = !!(ep->rec.status & MB_EP_PEER),
 	};
 	struct mb_dev dev;
-	int err = mb_device_get(mb, ep, &dev);
+	int err = mb_device_survey(mb, &l->survey, ep, &dev);
 
 	/* It may be deleted while we look. */
 	if (err)
@@ -66,30 +72,33 @@ static int append_endpoint(struct macbpf *mb, struct macbpf_fdb *fdb, const stru
 	memcpy(entry.hostdev, mb_hostdev_shown(ep->hostdev), MB_IFNAME_LEN);
 	memcpy(entry.address, ep->rec.mac, 6);
 	if (ep->rec.status & MB_EP_OWNS_MAC)
-		err = append(fdb, &entry);
-	return err ?: append_sources(mb, fdb, port, ep, &entry);
+		err = append(l->fdb, &entry);
+	return err ?: append_sources(mb, l, port, ep, &entry);
 }
 
 static int append_port(struct macbpf *mb, struct mb_world *w, const struct mb_port *port, void *arg)
 {
-	struct macbpf_fdb *fdb = arg;
+	struct list *l = arg;
 	int err = 0;
 
-	(void)w;
+	l->survey = (struct mb_survey){ .w = w, .wanted = port->count };
 	for (size_t i = 0; !err && i < port->count; i++)
 		if (port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].hostdev)
-			err = append_endpoint(mb, fdb, port, &port->ep[i]);
+			err = append_endpoint(mb, l, port, &port->ep[i]);
+	mb_survey_free(&l->survey);
 	return err;
 }
 
 int macbpf_fdb__get(struct macbpf *mb, const char *lower, struct macbpf_fdb **out)
 {
 	struct macbpf_fdb *fdb = calloc(1, sizeof(*fdb));
+	struct list l = { .fdb = fdb };
 	int err;
 
 	if (!fdb)
 		return mb_no_memory(mb);
-	err = mb_read_ports(mb, lower, append_port, fdb);
+	err = mb_read_ports(mb, lower, append_port, &l);
+	mb_sources_table_free(&l.sources);
 	if (err)
 		macbpf_fdb__free(fdb);
 	else

@@ -5,6 +5,7 @@
 
 #include "common/own.h"
 #include "endpoint/parts.h"
+#include "endpoint/sources.h"
 #include "kernel/nsid.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
@@ -29,11 +30,13 @@ struct pick {
 };
 
 struct list {
-	const struct mb_world *w;
+	struct mb_world *w;
 	struct macbpf_links_opts o;
 	struct macbpf_links **out;
 	struct pick *pick;
 	size_t count;
+	struct mb_survey survey;
+	struct mb_source_table sources;
 };
 
 /* What it is; what it has is told by its parts. */
@@ -59,11 +62,11 @@ static void identify(struct mb_view *view)
 	memcpy(info->hostdev_address, ep->hostdev->address, sizeof(info->hostdev_address));
 }
 
-static int append(struct macbpf *mb, const struct list *l, const struct pick *pick,
+static int append(struct macbpf *mb, struct list *l, const struct pick *pick,
 		  struct macbpf_links *links)
 {
 	struct mb_view *view = &links->link[links->count].view;
-	int err = mb_device_get(mb, pick->ep, &view->dev);
+	int err = mb_device_survey(mb, &l->survey, pick->ep, &view->dev);
 
 	/* It may be deleted while we look, or its namespace. */
 	if (err)
@@ -71,11 +74,14 @@ static int append(struct macbpf *mb, const struct list *l, const struct pick *pi
 	links->count++;
 	view->port = pick->port;
 	view->ep = pick->ep;
+	view->sources = &l->sources;
+	view->skip_hooks = l->o.skip_hooks;
 	identify(view);
 	view->info.in_loop = mb_loop_has(l->w, pick->port, pick->ep, &view->dev);
 	err = mb_parts_describe(mb, view);
 	view->port = NULL;
 	view->ep = NULL;
+	view->sources = NULL;
 	return err;
 }
 
@@ -174,15 +180,18 @@ static int name_places(struct macbpf *mb, struct macbpf_links *links)
 	return err;
 }
 
-static int fill(struct macbpf *mb, const struct list *l, struct macbpf_links *links)
+static int fill(struct macbpf *mb, struct list *l, struct macbpf_links *links)
 {
 	int err = 0;
 
 	links->link = calloc(l->count + 1, sizeof(*links->link));
 	if (!links->link)
 		return -ENOMEM;
+	l->survey = (struct mb_survey){ .w = l->w, .wanted = l->count, .stats = true };
 	for (size_t i = 0; !err && i < l->count; i++)
 		err = append(mb, l, &l->pick[i], links);
+	mb_survey_free(&l->survey);
+	mb_sources_table_free(&l->sources);
 	if (!err && l->o.name && l->count > links->count)
 		err = -ENODEV;
 	return err ?: name_places(mb, links);
@@ -216,6 +225,8 @@ int macbpf_links__get(struct macbpf *mb, const struct macbpf_links_opts *opts,
 	struct list l = { .out = out };
 	int err = mb_opts_take(mb, &l.o, sizeof(l.o), opts);
 
+	if (!err && (l.o.skip_hooks > 1 || l.o.reserved))
+		err = mb_fail(mb, -EINVAL, "skip_hooks is 0 or 1, and what is reserved is 0");
 	return err ?: mb_read_world(mb, l.o.lower, list, &l);
 }
 

@@ -96,6 +96,8 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 	uint32_t hook;
 
 	view->info.ahead_name = view->ahead;
+	if (view->skip_hooks)
+		return 0;
 	if (mb_attach_ahead(mb, view->ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, &hook, &ahead,
 			    &count))
 		return 0;

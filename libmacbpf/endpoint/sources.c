@@ -9,26 +9,56 @@
 #include "endpoint/sources.h"
 #include "port/record.h"
 
-int mb_sources_get(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
-		   struct mb_macs *out)
+void mb_sources_table_free(struct mb_source_table *table)
 {
-	mb_auto_free struct mb_source_row *rows = NULL;
-	struct mb_macs macs = { 0 };
-	size_t count;
+	free(table->row);
+	*table = (struct mb_source_table){ 0 };
+}
+
+static int read_table(struct macbpf *mb, struct mb_source_table *table, const struct mb_port *port)
+{
 	int err;
 
-	err = mb_sources_read(&port->maps, &rows, &count);
+	if (table->port == port)
+		return 0;
+	mb_sources_table_free(table);
+	err = mb_sources_read(&port->maps, &table->row, &table->count);
 	if (err)
 		return mb_fail(mb, err, "can't read the source lists of %s: %s",
 			       mb_world_port_name(port), strerror(-err));
+	table->port = port;
+	return 0;
+}
+
+int mb_sources_pick(struct macbpf *mb, struct mb_source_table *table, const struct mb_port *port,
+		    const struct mb_endpoint *ep, struct mb_macs *out)
+{
+	struct mb_macs macs = { 0 };
+	size_t count = 0;
+	int err = read_table(mb, table, port);
+
+	if (err)
+		return err;
+	for (size_t i = 0; i < table->count; i++)
+		count += table->row[i].source.slot == ep->slot;
 	macs.mac = calloc(count + 1, 6);
 	if (!macs.mac)
 		return mb_no_memory(mb);
-	for (size_t i = 0; i < count; i++)
-		if (rows[i].source.slot == ep->slot)
-			memcpy(macs.mac[macs.count++], rows[i].key.mac, 6);
+	for (size_t i = 0; i < table->count; i++)
+		if (table->row[i].source.slot == ep->slot)
+			memcpy(macs.mac[macs.count++], table->row[i].key.mac, 6);
 	*out = macs;
 	return 0;
+}
+
+int mb_sources_get(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
+		   struct mb_macs *out)
+{
+	struct mb_source_table table = { 0 };
+	int err = mb_sources_pick(mb, &table, port, ep, out);
+
+	mb_sources_table_free(&table);
+	return err;
 }
 
 static int remove_unwanted(struct mb_port *port, const struct mb_endpoint *ep,
@@ -179,7 +209,7 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 	int err = 0;
 
 	if (view->ep->rec.mode == MB_MODE_SOURCE)
-		err = mb_sources_get(mb, view->port, view->ep, &view->macs);
+		err = mb_sources_pick(mb, view->sources, view->port, view->ep, &view->macs);
 	view->info.macaddr_count = (uint32_t)view->macs.count;
 	return err;
 }

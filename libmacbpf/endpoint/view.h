@@ -7,12 +7,16 @@
 #include "endpoint/macs.h"
 #include "world/world.h"
 
+struct mb_source_table;
+
 /* It stays where it is: the info points to what else is in here. */
 struct mb_view {
 	struct macbpf_link_info info;
 	const struct mb_port *port; /* while somebody looks; then NULL */
 	const struct mb_endpoint *ep;
-	struct mb_dev dev; /* as its user is to see it */
+	struct mb_source_table *sources; /* the same; shared by those of the port */
+	bool skip_hooks;		 /* nobody is to be asked where programs are */
+	struct mb_dev dev;		 /* as its user is to see it */
 	struct mb_endpoint_rec rec;
 	char lower[MB_IFNAME_LEN], hostdev[MB_IFNAME_LEN];
 	char owner[MB_IFALIAS_LEN];

@@ -92,8 +92,8 @@ enum { MB_IFLA_GSO_IPV4_MAX_SIZE = 63, MB_IFLA_GRO_IPV4_MAX_SIZE = 64 };
 int mb_rtnl_dump(struct mb_netlink *rtnl, struct mb_devs *devs);
 void mb_rtnl_free_devs(struct mb_devs *devs);
 
-/* The same of the netns `nsid`. */
-int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, struct mb_devs *devs);
+/* The same of the netns `nsid` (-1: this one), with what the devices have counted if `stats`. */
+int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, bool stats, struct mb_devs *devs);
 
 /* One device: by ifindex in the netns `nsid` (-1: this one); by name in this netns. */
 int mb_rtnl_get(struct mb_netlink *rtnl, uint32_t ifindex, int32_t nsid, struct mb_dev *dev);

@@ -211,10 +211,10 @@ static int one_dev(struct nlmsghdr *nlh, void *arg)
 
 int mb_rtnl_dump(struct mb_netlink *rtnl, struct mb_devs *devs)
 {
-	return mb_rtnl_dump_at(rtnl, -1, devs);
+	return mb_rtnl_dump_at(rtnl, -1, false, devs);
 }
 
-int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, struct mb_devs *devs)
+int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, bool stats, struct mb_devs *devs)
 {
 	struct ifinfomsg ifi = { .ifi_family = AF_UNSPEC };
 	struct nl_msg *msg = mb_netlink_request(RTM_GETLINK, NLM_F_DUMP, &ifi, sizeof(ifi));
@@ -223,7 +223,8 @@ int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, struct mb_devs *devs)
 
 	if (!msg)
 		return -ENOMEM;
-	nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+	if (!stats)
+		nla_put_u32(msg, IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
 	if (nsid >= 0)
 		nla_put_s32(msg, IFLA_TARGET_NETNSID, nsid);
 	err = mb_netlink_list(rtnl, msg, append_dev, forget_devs, &found);

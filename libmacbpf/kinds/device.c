@@ -30,10 +30,10 @@ int mb_device_find(struct macbpf *mb, struct mb_world *w, const struct mb_endpoi
 	return err;
 }
 
-int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev)
+/* What was got, as its user is to see it. */
+static int show(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev, int err)
 {
 	const struct mb_kind *kind = mb_kind_of(ep);
-	int err = mb_peer_get(mb, ep->hostdev, dev);
 
 	if (!err && kind->view)
 		kind->view(ep, dev);
@@ -46,6 +46,17 @@ int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev
 			       ep->rec.name);
 	return mb_fail(mb, err, "can't look at the device of endpoint %s: %s", ep->rec.name,
 		       strerror(-err));
+}
+
+int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev)
+{
+	return show(mb, ep, dev, mb_peer_get(mb, ep->hostdev, dev));
+}
+
+int mb_device_survey(struct macbpf *mb, struct mb_survey *s, const struct mb_endpoint *ep,
+		     struct mb_dev *dev)
+{
+	return show(mb, ep, dev, mb_survey_get(mb, s, ep->hostdev, dev));
 }
 
 static int set_failed(struct macbpf *mb, const struct mb_endpoint *ep,

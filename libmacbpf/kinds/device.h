@@ -5,6 +5,7 @@
 
 #include <errno.h>
 
+#include "world/survey.h"
 #include "world/world.h"
 
 /* The device as the world has it, without a sentence if it has none; for who looks at all. */
@@ -14,7 +15,11 @@ int mb_device_find(struct macbpf *mb, struct mb_world *w, const struct mb_endpoi
 /* Reads the device as its user is to see it; -ENODEV if it is gone. */
 int mb_device_get(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *dev);
 
-/* Of an error of these two: it is there, but not for us to see. A listing must not leave it out. */
+/* The same for a listing, which asks for many. */
+int mb_device_survey(struct macbpf *mb, struct mb_survey *s, const struct mb_endpoint *ep,
+		     struct mb_dev *dev);
+
+/* Of an error of these: it is there, but not for us to see. A listing must not leave it out. */
 static inline bool mb_device_is_hidden(int err)
 {
 	return err == -EPERM || err == -EACCES;

@@ -6,8 +6,7 @@
 #include "world/peer.h"
 #include "world/world.h"
 
-#define SOME 8		    /* devices in another netns, to ask for all of it */
-#define MANY (2 * MB_LOOKS) /* not any more */
+#define MANY (2 * MB_LOOKS) /* devices in another netns, not to ask for all of it any more */
 
 static int compare_nsids(const void *a, const void *b)
 {
@@ -48,15 +47,19 @@ static size_t first_of(const struct mb_world *w, int64_t nsid)
 	return low;
 }
 
+size_t mb_far_count(struct mb_world *w, int32_t nsid)
+{
+	if (!w->nsid_count && !sort_nsids(w))
+		return 0;
+	return first_of(w, (int64_t)nsid + 1) - first_of(w, nsid);
+}
+
 /* Whether it is quicker to list a netns than to ask for the devices that are looked at. */
 static bool is_listed(struct mb_world *w, int32_t nsid)
 {
-	size_t count;
+	size_t count = mb_far_count(w, nsid);
 
-	if (!w->nsid_count && !sort_nsids(w))
-		return false;
-	count = first_of(w, (int64_t)nsid + 1) - first_of(w, nsid);
-	return count >= SOME && count <= MANY;
+	return count >= MB_FAR_SOME && count <= MANY;
 }
 
 void mb_far_free(struct mb_far_devs *far)
@@ -77,7 +80,7 @@ static const struct mb_index *far_index(struct macbpf *mb, struct mb_world *w, i
 		return NULL;
 	far = &w->far[w->far_count];
 	*far = (struct mb_far_devs){ .nsid = nsid };
-	if (mb_rtnl_dump_at(mb->rtnl, nsid, &far->devs) ||
+	if (mb_rtnl_dump_at(mb->rtnl, nsid, false, &far->devs) ||
 	    !mb_index_add_all(&far->index, &far->devs)) {
 		mb_far_free(far);
 		return NULL;

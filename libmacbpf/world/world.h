@@ -85,6 +85,11 @@ int mb_world_far_dev(struct macbpf *mb, struct mb_world *w, const struct mb_dev 
 
 void mb_far_free(struct mb_far_devs *far);
 
+#define MB_FAR_SOME 8 /* devices in one netns, to ask for all of it at once */
+
+/* How many endpoints have their device in the netns; -1: in the lowers'. */
+size_t mb_far_count(struct mb_world *w, int32_t nsid);
+
 /* A device group that no device is in. */
 uint32_t mb_world_free_group(const struct mb_world *w);
 

@@ -44,7 +44,7 @@ const char *mb_netlink_hint(const struct mb_netlink *rtnl)
 /* In the order of the ifindex, as the kernel does. */
 int mb_rtnl_dump(struct mb_netlink *rtnl, struct mb_devs *devs)
 {
-	return mb_rtnl_dump_at(rtnl, -1, devs);
+	return mb_rtnl_dump_at(rtnl, -1, false, devs);
 }
 
 void mb_rtnl_free_devs(struct mb_devs *devs)
@@ -66,7 +66,7 @@ static void add_dev(struct mb_devs *devs, const struct fake_dev *dev)
 	devs->altname_count++;
 }
 
-int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, struct mb_devs *devs)
+int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, bool stats, struct mb_devs *devs)
 {
 	enum fake_netns netns = nsid < 0 ? rtnl->netns : (enum fake_netns)nsid;
 	struct mb_devs found = {
@@ -76,6 +76,7 @@ int mb_rtnl_dump_at(struct mb_netlink *rtnl, int32_t nsid, struct mb_devs *devs)
 	struct fake_dev *dev;
 	int err = fake_call(__func__);
 
+	(void)stats;
 	if (err || !found.dev || !found.altname) {
 		mb_rtnl_free_devs(&found);
 		return err ? err : -ENOMEM;
