@@ -9,6 +9,8 @@ LIBDIR  ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR  ?= $(PREFIX)/share/man
 COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+SHAREDIR ?= $(PREFIX)/share/macbpf
 VERSION := $(shell cat VERSION)
 # Before 1.0 each minor version has an ABI of its own: docs/api.md.
 SONAME  := libmacbpf.so.$(shell sed -E 's/^(0\.[0-9]+|[0-9]+).*/\1/' VERSION)
@@ -78,6 +80,12 @@ install: build  ## install under DESTDIR and PREFIX (default /usr/local)
 	install -m 644 man/*.8 $(DESTDIR)$(MANDIR)/man8/
 	install -m 644 man/*.3 $(DESTDIR)$(MANDIR)/man3/
 	install -m 644 completion/macbpf $(DESTDIR)$(COMPLETIONDIR)/
+	install -d $(DESTDIR)$(UNITDIR) $(DESTDIR)$(SHAREDIR)
+	sed 's|@SBINDIR@|$(SBINDIR)|' share/macbpf-metrics.service.in \
+		>$(DESTDIR)$(UNITDIR)/macbpf-metrics.service
+	chmod 644 $(DESTDIR)$(UNITDIR)/macbpf-metrics.service
+	install -m 644 share/macbpf-metrics.timer $(DESTDIR)$(UNITDIR)/
+	install -m 644 share/grafana.json $(DESTDIR)$(SHAREDIR)/
 
 include mk/cni.mk
 include mk/test.mk

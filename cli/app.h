@@ -44,11 +44,12 @@ struct object {
 	size_t count;
 	/* `OBJECT help TOPIC`; NULL: there is none */
 	int (*topic_help)(const char *topic);
+	bool is_command; /* its only command has no name: the words come behind the object */
 };
 
 extern const struct object link_object, port_object, fdb_object, mdb_object, neigh_object,
 	tap_object;
-extern const struct object feature_object;
+extern const struct object metrics_object, feature_object;
 
 /* Runs one command: OBJECT [COMMAND] WORDS, ending with NULL. */
 int app_run(struct app *app, char **words);

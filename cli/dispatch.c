@@ -6,9 +6,10 @@
 #include "app.h"
 #include "complete.h"
 
-static const struct object *const objects[] = { &link_object,	&port_object,  &fdb_object,
-						&mdb_object,	&neigh_object, &tap_object,
-						&feature_object };
+static const struct object *const objects[] = {
+	&link_object,  &port_object, &fdb_object,     &mdb_object,
+	&neigh_object, &tap_object,  &metrics_object, &feature_object,
+};
 
 /* NULL after an error was printed. */
 static const struct object *find_object(const char *word)
@@ -73,14 +74,23 @@ static int object_help(const struct object *object, const char *topic)
 	return EXIT_OK;
 }
 
+static void name_command(const struct object *object, const struct command *command, char *name,
+			 size_t size)
+{
+	if (object->is_command)
+		snprintf(name, size, "%s", object->name);
+	else
+		snprintf(name, size, "%s %.*s", object->name, names_first_length(command->names),
+			 command->names);
+}
+
 static int run_command(struct app *app, const struct object *object, const struct command *command,
 		       char **words)
 {
 	char name[64];
 	struct args args = { .next = words, .command = name };
 
-	snprintf(name, sizeof(name), "%s %.*s", object->name, names_first_length(command->names),
-		 command->names);
+	name_command(object, command, name, sizeof(name));
 	if (args_wants_help(&args)) {
 		help_command(object, command);
 		return EXIT_OK;
@@ -109,6 +119,15 @@ static int complete_commands(const struct object *object)
 	return EXIT_OK;
 }
 
+static int complete_words(const struct command *command, char **words)
+{
+	if (command->next)
+		command->next(words);
+	else
+		puts("help");
+	return EXIT_OK;
+}
+
 /* `macbpf help words WORDS...`: what may come behind them. */
 static int complete(char **words)
 {
@@ -121,16 +140,12 @@ static int complete(char **words)
 	if (!words[0])
 		return complete_objects();
 	object = find_object(words[0]);
+	if (object && object->is_command)
+		return complete_words(object->commands, words + 1);
 	if (object && !words[1])
 		return complete_commands(object);
 	command = object ? find_command(object, words[1]) : NULL;
-	if (!command)
-		return EXIT_USAGE;
-	if (command->next)
-		command->next(words + 2);
-	else
-		puts("help");
-	return EXIT_OK;
+	return command ? complete_words(command, words + 2) : EXIT_USAGE;
 }
 
 int app_run(struct app *app, char **words)
@@ -147,10 +162,10 @@ int app_run(struct app *app, char **words)
 	object = find_object(words[0]);
 	if (!object)
 		return EXIT_USAGE;
-	if (!words[1])
-		return run_command(app, object, object->commands, words + 1);
-	if (is_help(words[1]))
+	if (words[1] && is_help(words[1]))
 		return object_help(object, words[2]);
+	if (!words[1] || object->is_command)
+		return run_command(app, object, object->commands, words + 1);
 	command = find_command(object, words[1]);
 	return command ? run_command(app, object, command, words + 2) : EXIT_USAGE;
 }
@@ -169,8 +184,10 @@ void help_top(void)
 
 void help_command(const struct object *object, const struct command *command)
 {
-	printf("Usage: macbpf %s %.*s", object->name, names_first_length(command->names),
-	       command->names);
+	char name[64];
+
+	name_command(object, command, name, sizeof(name));
+	printf("Usage: macbpf %s", name);
 	command->synopsis();
 }
 
@@ -179,6 +196,8 @@ void help_object(const struct object *object)
 	printf("%s: %s\n\n", object->name, object->what);
 	for (size_t i = 0; i < object->count; i++)
 		help_command(object, &object->commands[i]);
+	if (object->is_command)
+		return;
 	puts("\nCommands:");
 	for (size_t i = 0; i < object->count; i++)
 		printf("  %-24s %s\n", object->commands[i].names, object->commands[i].what);

@@ -49,6 +49,8 @@ golden neigh neigh help
 golden neigh-show neigh show help
 golden tap tap help
 golden tap-exec tap exec help
+golden metrics metrics help
+golden metrics metrics --help
 golden feature feature help
 golden feature-show feature show help
 golden feature-show feature probe help
@@ -90,6 +92,8 @@ done
 for object in link port fdb mdb neigh tap feature; do
 	is "completion of $object" "$(offered $object)" "$(commands_of $object)"
 done
+has "completion of metrics" "$(offered metrics link)" lo
+is "completion of metrics: words" "$(offered metrics | grep -vx "$(ls /sys/class/net)")" link
 for word in $(offered port set eth0 | grep -v link); do
 	has "completion of port set" "$("$MACBPF" port set help)" "$word"
 done

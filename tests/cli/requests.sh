@@ -3,7 +3,7 @@
 # requests.sh - how often a listing asks the kernel: for each device as often, however many there
 # are, and for each name of a netns once.
 #
-# guards: libmacbpf/world/ libmacbpf/api/list_links.c
+# guards: libmacbpf/world/ libmacbpf/api/list_links.c libmacbpf/api/list_fdb.c cli/cmd_metrics.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root
@@ -38,5 +38,39 @@ ask 12
 most=$((few + 8 * 3))
 is "4 endpoints took $few requests; 12 take $requests, at most $most" "$((requests <= most))" 1
 is "each takes some" "$((requests >= few + 8))" 1
+
+# In one netns all are told at once, and hooks are looked for only where they are shown.
+new_netns "$ours-all"
+
+# grow_together FROM TO: endpoints in one netns
+grow_together()
+{
+	for i in $(seq "$1" "$2"); do
+		echo "link add link eth0 name all$i netns $ours-all type macvlan mode bridge"
+	done >"$tmp/batch"
+	succeeds "make endpoints $1 to $2" "$MACBPF" -n "$ours" -b "$tmp/batch"
+}
+
+# count_requests WORDS...: $requests
+count_requests()
+{
+	run strace -f -o "$tmp/trace" -e trace=sendmsg,sendto "$MACBPF" -n "$ours" "$@"
+	is "$*" "$code $err" "0 "
+	requests=$(grep -cE 'send(msg|to)\(' "$tmp/trace")
+}
+
+grow_together 1 10
+for words in "-s link show" "fdb show" metrics; do
+	# shellcheck disable=SC2086 # a list of words
+	count_requests $words
+	echo "$requests" >>"$tmp/few"
+done
+grow_together 11 40
+for words in "-s link show" "fdb show" metrics; do
+	# shellcheck disable=SC2086 # a list of words
+	count_requests $words
+	echo "$requests" >>"$tmp/many"
+done
+is "30 more in one netns take no more requests" "$(cat "$tmp/many")" "$(cat "$tmp/few")"
 
 finish
