@@ -208,6 +208,8 @@ static int collect(struct mb_netlink *nl, struct exchange *x)
 		err = make_room(nl) ?: receive(nl, x);
 		if (err == -EAGAIN || (err && is_question(x)))
 			break;
+		if (x->err == MB_NETLINK_ENOUGH)
+			return 0;
 	}
 	return is_answered(x) ? 0 : MB_NETLINK_UNHEARD;
 }
@@ -248,7 +250,7 @@ static int converse(struct mb_netlink *nl, struct exchange *x)
 		if (err)
 			continue;
 		err = collect(nl, x);
-		nl->is_stale = err;
+		nl->is_stale = err || !is_answered(x);
 		if (err ? !is_question(x) : !x->changed)
 			return err;
 		begin_anew(x);

@@ -29,6 +29,9 @@ uint32_t mb_netlink_get_u32(struct nlattr **tb, int attr);
 int mb_netlink_talk(struct mb_netlink *nl, struct nl_msg *msg,
 		    int (*on_message)(struct nlmsghdr *nlh, void *arg), void *arg);
 
+/* What on_message may return of a list: nothing of what follows matters. */
+#define MB_NETLINK_ENOUGH (-E2BIG)
+
 /* The same where on_message keeps a list: forget() is called before it is told from the beginning.
  */
 int mb_netlink_list(struct mb_netlink *nl, struct nl_msg *msg,

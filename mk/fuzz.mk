@@ -15,7 +15,7 @@ batch_FUZZED   := cli/batch.c
 proc_FUZZED    := libmacbpf/kernel/proc.c
 alias_FUZZED   := libmacbpf/world/hostdev.c frontends/container/owner.c
 netlink_FUZZED := common/netlink.c common/netlink_msg.c libmacbpf/kernel/rtnl_dev.c \
-		  libmacbpf/kernel/rtnl_tc.c libmacbpf/kernel/nsid.c
+		  libmacbpf/kernel/rtnl_fdb.c libmacbpf/kernel/rtnl_tc.c libmacbpf/kernel/nsid.c
 records_FUZZED := $(filter-out cli/main.c cli/cmd_feature.c,$(wildcard cli/*.c)) \
 		  $(wildcard tests/unit/fakes/*.c) $(filter-out $(FAKED_SRCS),$(LIB_SRCS))
 

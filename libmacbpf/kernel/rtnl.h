@@ -131,6 +131,16 @@ int mb_rtnl_no_ipv6(struct mb_netlink *rtnl, uint32_t ifindex);
  */
 int mb_rtnl_filter(struct mb_netlink *rtnl, uint32_t ifindex, const uint8_t mac[6], bool add);
 
+/* Addresses that a device receives for besides its own; whoever may change it adds to it. */
+struct mb_addresses {
+	uint8_t (*mac)[6];
+	size_t count;
+	bool more; /* than a command will read */
+};
+
+/* All unicast addresses of that filter, in the order of their coming; the caller frees them. */
+int mb_rtnl_addresses(struct mb_netlink *rtnl, uint32_t ifindex, struct mb_addresses *out);
+
 /* A filter on the ingress of a clsact, or ingress, qdisc, or on the egress of a clsact. */
 struct mb_tc_filter {
 	bool egress;

@@ -179,6 +179,17 @@ static void dump_filters(struct mb_netlink *nl)
 	free(filters);
 }
 
+static void list_addresses(struct mb_netlink *nl)
+{
+	struct mb_addresses addresses = { 0 };
+
+	mb_rtnl_addresses(nl, 7, &addresses);
+	expect(!addresses.count == !addresses.mac);
+	for (size_t i = 0; i < addresses.count; i++)
+		expect(!(addresses.mac[i][0] & 1));
+	free(addresses.mac);
+}
+
 static void attach(struct mb_netlink *nl)
 {
 	const struct mb_tc_filter ours = { 1, 1, 1 };
@@ -197,7 +208,8 @@ static void get_nsid(struct mb_netlink *nl)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static void (*const questions[])(struct mb_netlink *) = {
-		dump, get, get_by_name, look_for_clsact, dump_filters, attach, get_nsid,
+		dump,	      get,    get_by_name, look_for_clsact,
+		dump_filters, attach, get_nsid,	   list_addresses,
 	};
 	struct mb_netlink *nl;
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/own.h"
 #include "tests/unit/fakes/fake.h"
 
 int mb_netlink_open(struct mb_netlink **out, int netns_fd)
@@ -261,5 +262,21 @@ int mb_rtnl_filter(struct mb_netlink *rtnl, uint32_t ifindex, const uint8_t mac[
 		memmove(dev->filter[i], dev->filter[--dev->filters], 6);
 	else
 		return -ENOENT;
+	return 0;
+}
+
+int mb_rtnl_addresses(struct mb_netlink *rtnl, uint32_t ifindex, struct mb_addresses *out)
+{
+	const struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
+	int err = fake_call(__func__);
+
+	if (err)
+		return err;
+	*out = (struct mb_addresses){ 0 };
+	for (size_t i = 0; dev && i < dev->filters; i++) {
+		if (!mb_grow(&out->mac, out->count))
+			abort();
+		memcpy(out->mac[out->count++], dev->filter[i], 6);
+	}
 	return 0;
 }
