@@ -3,16 +3,27 @@
 #include "complete.h"
 #include "listing.h"
 
+static const char *type_name(uint32_t type)
+{
+	switch (type) {
+	case MACBPF_FDB_SOURCE:
+		return "source";
+	case MACBPF_FDB_SECONDARY:
+		return "secondary";
+	default:
+		return "unicast";
+	}
+}
+
 static void print_entry(struct app *app, const struct macbpf_fdb_entry *entry)
 {
 	struct macbpf_fdb_info info = { .sz = sizeof(info) };
 	struct out *out = &app->out;
-	const char *mode;
-	bool source;
+	const char *mode, *type;
 
 	macbpf_fdb_entry__info(entry, &info);
 	mode = macbpf_mode__name(info.mode);
-	source = info.type == MACBPF_FDB_SOURCE;
+	type = type_name(info.type);
 	out_mac(out, "mac", "", info.address);
 	out_str(out, "ifname", " dev ", info.name);
 	if (info.vlan)
@@ -20,8 +31,7 @@ static void print_entry(struct app *app, const struct macbpf_fdb_entry *entry)
 	out_str(out, "hostdev", " hostdev ", info.hostdev);
 	out_str(out, "link", " link ", info.lower);
 	out_str(out, "mode", " mode ", mode ? mode : "unknown");
-	out_str(out, "type", NULL, source ? "source" : "unicast");
-	out_text(out, "%s", source ? " source" : "");
+	out_str(out, "type", info.type == MACBPF_FDB_UNICAST ? NULL : " ", type);
 	out_bool(out, "peer", " peer", info.peer);
 }
 

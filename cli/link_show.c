@@ -194,6 +194,24 @@ static void print_macbpf(struct out *out, const struct macbpf_link_info *info)
 		out_str(out, NULL, " owner ", info->owner);
 }
 
+/* Told where it isn't as with most. */
+static void print_secondary(struct out *out, const struct macbpf_link *link,
+			    const struct macbpf_link_info *info)
+{
+	bool is_usual = info->macaddr_limit == 16 && !info->secondary_count;
+	const uint8_t *mac = NULL;
+
+	out_num(out, "macaddr_limit", is_usual ? NULL : " macaddr-limit ", info->macaddr_limit);
+	if (!info->secondary_count)
+		return;
+	out_num(out, "secondary_count", " secondary (", info->secondary_count);
+	out_text(out, ")");
+	out_array_begin(out, "secondary");
+	while ((mac = macbpf_secondary__next(link, mac)))
+		out_mac(out, "", " ", mac);
+	out_array_end(out);
+}
+
 static void print_details(struct out *out, const struct macbpf_link *link,
 			  const struct macbpf_link_info *info)
 {
@@ -205,6 +223,7 @@ static void print_details(struct out *out, const struct macbpf_link *link,
 	out_num(out, "num_tx_queues", " numtxqueues ", info->numtxqueues);
 	out_num(out, "num_rx_queues", " numrxqueues ", info->numrxqueues);
 	print_macbpf(out, info);
+	print_secondary(out, link, info);
 }
 
 struct counter {

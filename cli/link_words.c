@@ -76,6 +76,11 @@ static const struct link_word words[] = {
 	  MACVLAN(MCAST_FLOOD, mcast_flood), .repeatable = true,
 	  .help = "mcast-flood: all multicast, also with \"port set mcast-snooping on\": for who "
 		  "listens\n\tand does not report" },
+	{ "macaddr-limit", "N", LINK_BEHIND, link_parse_number,
+	  MACVLAN(MACADDR_LIMIT, macaddr_limit), .max = 256, .repeatable = true,
+	  .help = "macaddr-limit: how many addresses lead to it besides its own (16), of those "
+		  "that "
+		  "its\n\tdevice receives for" },
 	{ "queues", "N", LINK_MACVTAP, link_parse_number, MACVTAP(QUEUES, queues),
 	  .repeatable = true,
 	  .help = "macvtap: a tap for a virtual machine; \"queues\" (1 to 256) is how many its "

@@ -22,7 +22,12 @@ enum mb_endpoint_flag {
 	MB_EP_CHANGING = 32,	/* while it is being changed: all else follows the record */
 	MB_EP_MCAST_FLOOD = 64, /* it is to get all multicast */
 	MB_EP_WANTS_ALL = 128,	/* its device, as a command saw it, takes all multicast */
+	MB_EP_SECONDARY = 256,	/* mb_fdb may have addresses of it besides its own */
 };
+
+/* How many addresses it may have besides its own. */
+#define MB_MACADDR_LIMIT     16u
+#define MB_MACADDR_LIMIT_MAX 256u
 
 /*
  * A flood is made in goes of so many slots, and what is left waits on the ingress of a hostdev that
@@ -56,7 +61,9 @@ struct mb_abi_endpoint {
 	__u16 queues;		/* MB_KIND_TAP: how many may be attached; else 0 */
 	char name[MB_NAME_LEN]; /* its device's name when it was made */
 	__u32 guard;		/* enum mb_guard_flag */
-	__u32 more[3];		/* 0, which has to be the default of what comes */
+	__u16 macaddr_limit;	/* and one; 0: MB_MACADDR_LIMIT */
+	__u16 reserved2;
+	__u32 more[2]; /* 0, which has to be the default of what comes */
 };
 _Static_assert(sizeof(struct mb_abi_endpoint) == 64, "mb_abi_endpoint has padding");
 

@@ -21,8 +21,14 @@ _Static_assert(sizeof(struct mb_fdb_key) == 8, "mb_fdb_key has padding");
  */
 enum mb_dest_flag {
 	MB_DEST_PEER = 1,
-	MB_DEST_XMIT = 2, /* in mb_members only: what its hostdev receives meets no program */
+	MB_DEST_XMIT = 2,      /* in mb_members only: what its hostdev receives meets no program */
+	MB_DEST_SECONDARY = 4, /* in mb_fdb, for commands: the endpoint has it besides its own */
+	MB_DEST_FILTER = 8,    /* likewise: we put it into the lower's unicast filter */
 };
+
+/* Room for an address of each endpoint, and so many more. */
+#define MB_FDB_MAX	   16384u
+#define MB_SECONDARIES_MAX (MB_FDB_MAX - MB_ENDPOINTS_MAX)
 
 /* Where to hand a frame: value of mb_fdb and of mb_members. */
 struct mb_dest {

@@ -29,7 +29,7 @@
 	X(ENDPOINTS, endpoints, ARRAY, MB_ENDPOINTS_MAX, __u32, struct mb_abi_endpoint)            \
 	X(MEMBERS, members, ARRAY, MB_ENDPOINTS_MAX, __u32, struct mb_dest)                        \
 	X(FRONT, front, ARRAY, MB_FRONT_SLOTS, __u32, __u64)                                       \
-	X(FDB, fdb, HASH, MB_ENDPOINTS_MAX, struct mb_fdb_key, struct mb_dest)                     \
+	X(FDB, fdb, HASH, MB_FDB_MAX, struct mb_fdb_key, struct mb_dest)                           \
 	X(ALIVE, alive, DEVMAP_HASH, MB_ALIVE_MAX, __u32, __u32)                                   \
 	X(SOURCES, sources, HASH, MB_SOURCES_MAX, struct mb_source_key, struct mb_source)          \
 	X(REASONS, reasons, PERCPU_ARRAY, MB_R_COUNT, __u32, __u64)                                \

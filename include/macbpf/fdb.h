@@ -13,8 +13,9 @@ struct macbpf_fdb_entry;
 
 /* Why an address is in the listing. */
 enum macbpf_fdb_type {
-	MACBPF_FDB_UNICAST = 1, /* frames for this address go to the endpoint */
-	MACBPF_FDB_SOURCE = 2,	/* frames from this address go to the endpoint (source mode) */
+	MACBPF_FDB_UNICAST = 1,	  /* frames for this address go to the endpoint */
+	MACBPF_FDB_SOURCE = 2,	  /* frames from this address go to the endpoint (source mode) */
+	MACBPF_FDB_SECONDARY = 3, /* as unicast: an address that its device has besides its own */
 };
 
 struct macbpf_fdb_info {

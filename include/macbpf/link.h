@@ -22,19 +22,21 @@ enum macbpf_macvlan_has {
 	MACBPF_MACVLAN_BC_QUEUE_LEN = 1 << 2,
 	MACBPF_MACVLAN_BC_CUTOFF = 1 << 3,
 	MACBPF_MACVLAN_MCAST_FLOOD = 1 << 4,
+	MACBPF_MACVLAN_MACADDR_LIMIT = 1 << 5,
 };
 
 /* What both types have (IFLA_INFO_DATA). */
 struct macbpf_macvlan_opts {
 	size_t sz;
-	uint64_t has;	       /* enum macbpf_macvlan_has */
-	uint32_t mode;	       /* enum macbpf_mode; vepa */
-	uint32_t flags;	       /* OR of enum macbpf_flag, replacing all; 0 */
-	uint32_t bc_queue_len; /* frames; kept and shown, nothing is queued here; 1000 */
-	int32_t bc_cutoff;     /* of the whole port; kept and shown; 1 */
-	uint32_t mcast_flood;  /* 1: with mcast_snooping of its port it gets all multicast, and not
-				  only what it reports; 0. Since 0.2 */
-	uint32_t reserved;     /* 0 */
+	uint64_t has;		/* enum macbpf_macvlan_has */
+	uint32_t mode;		/* enum macbpf_mode; vepa */
+	uint32_t flags;		/* OR of enum macbpf_flag, replacing all; 0 */
+	uint32_t bc_queue_len;	/* frames; kept and shown, nothing is queued here; 1000 */
+	int32_t bc_cutoff;	/* of the whole port; kept and shown; 1 */
+	uint32_t mcast_flood;	/* 1: with mcast_snooping of its port it gets all multicast, and not
+				   only what it reports; 0. Since 0.2 */
+	uint32_t macaddr_limit; /* how many addresses lead to it besides its own, of those that its
+				   device receives for; 0 to 256; 16. Since 0.2 */
 };
 
 /* A change of the source list; legal only if the mode is then source. */
@@ -137,7 +139,8 @@ struct macbpf_link_made {
  *   -ENOENT         no such netns
  *   -ENOSPC         the port has its 4096 endpoints, or 65536 source MACs
  *   -EOPNOTSUPP     this kernel lacks what is needed, which the sentence names; type macvtap with
- *                   a netns that is not the lower's
+ *                   a netns that is not the lower's; `lower` is an endpoint's device whose own
+ *                   lower is in another netns
  *   -EBUSY          the lower is a part of a bond or team; another writer held the lock for the
  *                   whole timeout, or a port that the lower brought from another netns can't be
  *                   removed
@@ -241,6 +244,8 @@ struct macbpf_link_info {
 		ahead_prog_id; /* of the first of these; 0: filters of tc(8) that are no programs */
 	uint32_t mcast_flood;  /* 1: it gets all multicast, as it was told. Since 0.2 */
 	const char *ahead_name; /* its name, as the kernel keeps it; "" if none */
+	uint32_t macaddr_limit;
+	uint32_t secondary_count; /* addresses that lead to it besides its own */
 };
 
 /* Which endpoints to list; what is NULL doesn't matter. */
@@ -268,6 +273,10 @@ MACBPF_API int macbpf_link__info(const struct macbpf_link *link, struct macbpf_l
 
 /* The MACs of its source list, 6 bytes each. Since 0.2. */
 MACBPF_API const uint8_t *macbpf_source__next(const struct macbpf_link *link, const uint8_t *prev);
+
+/* The addresses that lead to it besides its own, 6 bytes each. Since 0.2. */
+MACBPF_API const uint8_t *macbpf_secondary__next(const struct macbpf_link *link,
+						 const uint8_t *prev);
 
 MACBPF_END_DECLS
 

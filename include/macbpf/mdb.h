@@ -14,7 +14,8 @@ struct macbpf_mdb_entry;
 enum macbpf_mdb_why {
 	MACBPF_MDB_REPORT = 1, /* it has reported that it listens to the group */
 	MACBPF_MDB_ROUTER = 2, /* all multicast, and reports: it speaks as a multicast router */
-	MACBPF_MDB_ALWAYS = 3, /* all multicast: as it was told, or as its reports don't say enough */
+	MACBPF_MDB_ALWAYS =
+		3, /* all multicast: as it was told, or as its reports don't say enough */
 };
 
 struct macbpf_mdb_info {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "endpoint/secondary.h"
 #include "endpoint/sources.h"
 #include "kinds/device.h"
 #include "session/read.h"
@@ -53,6 +54,21 @@ static int append_sources(struct macbpf *mb, struct list *l, const struct mb_por
 	return err;
 }
 
+static int append_secondaries(struct macbpf *mb, struct list *l, const struct mb_port *port,
+			      const struct mb_endpoint *ep, struct macbpf_fdb_entry *entry)
+{
+	mb_auto_free struct mb_fdb_row *rows = NULL;
+	size_t count;
+	int err = mb_secondary_read(mb, port, ep, &rows, &count, NULL);
+
+	entry->type = MACBPF_FDB_SECONDARY;
+	for (size_t i = 0; !err && i < count; i++) {
+		memcpy(entry->address, rows[i].mac, 6);
+		err = append(l->fdb, entry);
+	}
+	return err;
+}
+
 static int append_endpoint(struct macbpf *mb, struct list *l, const struct mb_port *port,
 			   const struct mb_endpoint *ep)
 {
@@ -73,7 +89,8 @@ static int append_endpoint(struct macbpf *mb, struct list *l, const struct mb_po
 	memcpy(entry.address, ep->rec.mac, 6);
 	if (ep->rec.status & MB_EP_OWNS_MAC)
 		err = append(l->fdb, &entry);
-	return err ?: append_sources(mb, l, port, ep, &entry);
+	return err ?: append_secondaries(mb, l, port, ep, &entry)
+		      ?: append_sources(mb, l, port, ep, &entry);
 }
 
 static int append_port(struct macbpf *mb, struct mb_world *w, const struct mb_port *port, void *arg)

@@ -234,8 +234,10 @@ void macbpf_links__free(struct macbpf_links *links)
 {
 	if (!links)
 		return;
-	for (size_t i = 0; i < links->count; i++)
+	for (size_t i = 0; i < links->count; i++) {
 		mb_macs_free(&links->link[i].view.macs);
+		mb_macs_free(&links->link[i].view.secondary);
+	}
 	free(links->link);
 	mb_nsid_names_free(&links->names);
 	free(links);
@@ -249,13 +251,22 @@ const struct macbpf_link *macbpf_links__next(const struct macbpf_links *links,
 	return next < links->link + links->count ? next : NULL;
 }
 
-const uint8_t *macbpf_source__next(const struct macbpf_link *link, const uint8_t *prev)
+static const uint8_t *next_mac(const struct mb_macs *macs, const uint8_t *prev)
 {
-	const struct mb_macs *macs = &link->view.macs;
 	const uint8_t *first = (const uint8_t *)macs->mac;
 	const uint8_t *next = prev ? prev + MACBPF_MAC_LEN : first;
 
 	return macs->count && next < first + macs->count * MACBPF_MAC_LEN ? next : NULL;
+}
+
+const uint8_t *macbpf_source__next(const struct macbpf_link *link, const uint8_t *prev)
+{
+	return next_mac(&link->view.macs, prev);
+}
+
+const uint8_t *macbpf_secondary__next(const struct macbpf_link *link, const uint8_t *prev)
+{
+	return next_mac(&link->view.secondary, prev);
 }
 
 int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *info)

@@ -65,6 +65,7 @@ static void take_endpoint(struct mb_endpoint_rec *rec, const struct endpoint *en
 		.flags = endpoint->flags,
 		.bc_queue_len = endpoint->bc_queue_len,
 		.queues = endpoint->queues,
+		.macaddr_limit = MB_MACADDR_LIMIT,
 	};
 	memcpy(rec->mac, endpoint->mac, sizeof(rec->mac));
 	memcpy(rec->name, endpoint->name, sizeof(rec->name));

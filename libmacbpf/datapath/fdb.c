@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "common/own.h"
 #include "datapath/maps.h"
 
 static struct mb_fdb_key fdb_key(const uint8_t mac[6])
@@ -119,4 +120,43 @@ int mb_fdb_del(const struct mb_maps *maps, const uint8_t mac[6])
 	if (err)
 		front_set(maps, mac, &old);
 	return err;
+}
+
+static int append_row(struct mb_fdb_row **rows, size_t *count, const struct mb_fdb_key *key,
+		      const struct mb_dest *dest)
+{
+	struct mb_fdb_row *row;
+
+	if (!mb_grow(rows, *count))
+		return -ENOMEM;
+	row = &(*rows)[(*count)++];
+	row->dest = *dest;
+	memcpy(row->mac, key->mac, sizeof(row->mac));
+	return 0;
+}
+
+/* Who only lists holds no lock: what goes meanwhile is left out, and the walk is bounded. */
+int mb_fdb_read(const struct mb_maps *maps, uint32_t flags, struct mb_fdb_row **rows, size_t *count)
+{
+	mb_auto_free struct mb_fdb_row *found = NULL;
+	struct mb_fdb_key key, *prev = NULL;
+	struct mb_dest dest;
+	size_t n = 0;
+	int err = 0;
+
+	for (size_t i = 0; i < 2 * MB_FDB_MAX; i++, prev = &key) {
+		err = bpf_map_get_next_key(maps->fd[MB_MAP_FDB], prev, &key);
+		if (err)
+			break;
+		err = bpf_map_lookup_elem(maps->fd[MB_MAP_FDB], &key, &dest);
+		if (!err && dest.flags & flags)
+			err = append_row(&found, &n, &key, &dest);
+		if (err && err != -ENOENT)
+			break;
+	}
+	if (err && err != -ENOENT)
+		return err;
+	*rows = mb_take(found);
+	*count = n;
+	return 0;
 }

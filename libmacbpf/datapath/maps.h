@@ -34,6 +34,16 @@ int mb_fdb_get(const struct mb_maps *maps, const uint8_t mac[6], struct mb_dest 
 int mb_fdb_set(const struct mb_maps *maps, const uint8_t mac[6], const struct mb_dest *dest);
 int mb_fdb_del(const struct mb_maps *maps, const uint8_t mac[6]);
 
+/* One address of the FDB. */
+struct mb_fdb_row {
+	uint8_t mac[MB_MAC_LEN];
+	struct mb_dest dest;
+};
+
+/* All addresses whose `flags` has one of these, in no order; the caller frees *rows. */
+int mb_fdb_read(const struct mb_maps *maps, uint32_t flags, struct mb_fdb_row **rows,
+		size_t *count);
+
 /* One (MAC, endpoint) pair of the source table. */
 struct mb_source_row {
 	struct mb_source_key key;

@@ -6,10 +6,11 @@
 
 #include "base/mac.h"
 #include "endpoint/claim.h"
+#include "endpoint/dest.h"
 #include "endpoint/filter.h"
 #include "endpoint/neigh.h"
+#include "endpoint/secondary.h"
 #include "kinds/device.h"
-#include "kinds/kind.h"
 #include "port/record.h"
 #include "world/hostdev.h"
 
@@ -41,22 +42,24 @@ static bool is_lowers(const struct mb_port *port, const struct mb_endpoint *ep,
 
 /* Containers call their devices all the same. */
 static int in_use(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *other,
-		  const char *address)
+		  const uint8_t mac[6], const char *address)
 {
+	bool own = !memcmp(other->rec.mac, mac, 6);
 	char name[MB_IFNAME_LEN], alias[MB_IFALIAS_LEN];
 	const char *owner = mb_hostdev_owner(other->hostdev, alias);
 
 	return mb_fail(mb, -EADDRINUSE,
-		       "address %s is in use on %s by endpoint %s (%s%s%s): choose another, or set "
+		       "address %s is in use on %s %s endpoint %s (%s%s%s): choose another, or set "
 		       "that one down",
-		       address, mb_world_port_name(port), other->rec.name,
+		       address, mb_world_port_name(port), own ? "by" : "behind", other->rec.name,
 		       mb_hostdev_name(name, other->rec.id), *owner ? ", owner " : "", owner);
 }
 
 int mb_claim_check(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
 		   const uint8_t mac[6])
 {
-	const struct mb_endpoint *other = mb_claim_owner(port, mac);
+	const struct mb_endpoint *other =
+		mb_claim_owner(port, mac) ?: mb_secondary_owner(port, mac);
 	char text[MB_MAC_TEXT];
 
 	mb_mac_text(text, mac);
@@ -66,31 +69,20 @@ int mb_claim_check(struct macbpf *mb, const struct mb_port *port, const struct m
 			       "random one",
 			       text, port->lower->name);
 	if (other && other != ep && mb_device_is_up(other))
-		return in_use(mb, port, other, text);
+		return in_use(mb, port, other, mac, text);
 	return 0;
-}
-
-static struct mb_dest dest_of(const struct mb_endpoint *ep)
-{
-	struct mb_dest dest = { .hostdev = ep->rec.hostdev, .mode = (uint16_t)ep->rec.mode };
-
-	if (ep->rec.status & MB_EP_PEER)
-		dest.flags |= MB_DEST_PEER;
-	if (mb_kind_of(ep)->xmit && !(ep->rec.status & MB_EP_RELAY))
-		dest.flags |= MB_DEST_XMIT;
-	return dest;
 }
 
 int mb_claim_publish(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
-	struct mb_dest dest = dest_of(ep);
+	struct mb_dest dest = mb_dest_of(ep);
 	int err;
 
 	err = mb_maps_set_alive(&port->maps, dest.hostdev)
 		      ?: mb_maps_write_member(&port->maps, ep->slot, &dest);
 	if (!err && ep->rec.status & MB_EP_OWNS_MAC)
 		err = mb_fdb_set(&port->maps, ep->rec.mac, &dest);
-	return err ? tables_failed(mb, ep, err) : 0;
+	return err ? tables_failed(mb, ep, err) : mb_secondary_publish(mb, port, ep);
 }
 
 /* Removes the entry if it leads to this endpoint. */
@@ -99,7 +91,7 @@ static int remove_entry(const struct mb_port *port, const struct mb_endpoint *ep
 	struct mb_dest dest;
 	int err = mb_fdb_get(&port->maps, ep->rec.mac, &dest);
 
-	if (!err && dest.hostdev == ep->rec.hostdev)
+	if (!err && dest.hostdev == ep->rec.hostdev && !(dest.flags & MB_DEST_SECONDARY))
 		err = mb_fdb_del(&port->maps, ep->rec.mac);
 	return err == -ENOENT ? 0 : err;
 }
@@ -145,7 +137,7 @@ void mb_claim_yield(struct macbpf *mb, struct mb_port *port, struct mb_endpoint 
 int mb_claim_take(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	struct mb_endpoint *other = mb_claim_owner(port, ep->rec.mac);
-	struct mb_dest dest = dest_of(ep);
+	struct mb_dest dest = mb_dest_of(ep);
 	int err;
 
 	if (other == ep)
@@ -166,7 +158,10 @@ int mb_claim_take(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *e
 
 int mb_claim_if_free(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
-	if (mb_claim_owner(port, ep->rec.mac) || is_lowers(port, ep, ep->rec.mac))
+	const struct mb_endpoint *behind = mb_secondary_owner(port, ep->rec.mac);
+
+	if (mb_claim_owner(port, ep->rec.mac) || is_lowers(port, ep, ep->rec.mac) ||
+	    (behind && behind != ep))
 		return 0;
 	return mb_claim_take(mb, port, ep);
 }

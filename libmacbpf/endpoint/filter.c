@@ -7,6 +7,7 @@
 #include "base/txn.h"
 #include "endpoint/filter.h"
 #include "endpoint/part.h"
+#include "endpoint/secondary.h"
 #include "port/record.h"
 
 static bool filter_is_shared(const struct mb_port *port, const struct mb_endpoint *ep)
@@ -18,7 +19,7 @@ static bool filter_is_shared(const struct mb_port *port, const struct mb_endpoin
 		    other->rec.status & MB_EP_FILTER && !memcmp(other->rec.mac, ep->rec.mac, 6))
 			return true;
 	}
-	return false;
+	return mb_secondary_is_filtered(port, ep->rec.mac);
 }
 
 static int set_filter_mark(struct macbpf *mb, const struct mb_port *port, struct mb_endpoint *ep,

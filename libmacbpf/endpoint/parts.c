@@ -20,6 +20,7 @@
 	X(filter)    /* the NIC lets frames for the MAC in */                                      \
 	X(sources)   /* after the record: its flags go along */                                    \
 	X(address)   /* a new endpoint gets frames */                                              \
+	X(behind)    /* which addresses lead to it besides */                                      \
 	X(constants) /* after all that programs follow */                                          \
 	X(promisc)   /* passthru */                                                                \
 	X(place)     /* to another netns */                                                        \

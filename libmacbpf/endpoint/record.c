@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* record.c - what an endpoint has on record: mode, flags, broadcast queue. */
+/* record.c - what an endpoint has on record: mode, flags, broadcast queue, limit. */
 #include <errno.h>
 
 #include "endpoint/claim.h"
@@ -22,6 +22,12 @@ static int check(struct macbpf *mb, const struct macbpf_link_opts *opts)
 			       "flags %#x are unknown: 1 (nopromisc) and 2 (nodst) are "
 			       "known",
 			       o->flags);
+	if (o->has & MACBPF_MACVLAN_MACADDR_LIMIT && o->macaddr_limit > MB_MACADDR_LIMIT_MAX)
+		return mb_fail(
+			mb, -EINVAL,
+			"macaddr-limit %u is out of range: 0 to %u addresses that lead to an "
+			"endpoint besides its own",
+			o->macaddr_limit, MB_MACADDR_LIMIT_MAX);
 	return 0;
 }
 
@@ -72,6 +78,8 @@ void mb_record_take(struct mb_change *c)
 		rec->flags = o->flags;
 	if (o->has & MACBPF_MACVLAN_BC_QUEUE_LEN)
 		rec->bc_queue_len = o->bc_queue_len;
+	if (o->has & MACBPF_MACVLAN_MACADDR_LIMIT)
+		rec->macaddr_limit = o->macaddr_limit;
 }
 
 /* The tables get the mode; those of a new endpoint later, with its address. */
@@ -99,6 +107,7 @@ static void undo(struct mb_change *c)
 	c->ep->rec.mode = c->old.mode;
 	c->ep->rec.flags = c->old.flags;
 	c->ep->rec.bc_queue_len = c->old.bc_queue_len;
+	c->ep->rec.macaddr_limit = c->old.macaddr_limit;
 	c->port->rec.bc_cutoff = c->old_bc_cutoff;
 	write_record(c);
 }
@@ -116,7 +125,7 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 
 const struct mb_part mb_part_record = {
 	.macvlan = MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS | MACBPF_MACVLAN_BC_QUEUE_LEN |
-		   MACBPF_MACVLAN_BC_CUTOFF,
+		   MACBPF_MACVLAN_BC_CUTOFF | MACBPF_MACVLAN_MACADDR_LIMIT,
 	.check = check,
 	.fits = fits,
 	.apply = apply,

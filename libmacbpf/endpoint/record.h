@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
-/* record.h - what an endpoint has on record: mode, flags, broadcast queue. */
+/* record.h - what an endpoint has on record: mode, flags, broadcast queue, limit. */
 #ifndef MB_ENDPOINT_RECORD_H
 #define MB_ENDPOINT_RECORD_H
 

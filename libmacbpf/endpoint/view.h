@@ -21,7 +21,7 @@ struct mb_view {
 	char lower[MB_IFNAME_LEN], hostdev[MB_IFNAME_LEN];
 	char owner[MB_IFALIAS_LEN];
 	char ahead[MB_PROG_NAME_LEN];
-	struct mb_macs macs; /* its own */
+	struct mb_macs macs, secondary; /* its own */
 };
 
 #endif /* MB_VIEW_H */

@@ -153,6 +153,24 @@ int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
 	return err;
 }
 
+int mb_device_addresses(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_addresses *out)
+{
+	struct mb_netlink *rtnl = mb->rtnl;
+	int err = 0;
+
+	if (ep->hostdev->link_netnsid >= 0)
+		err = open_there(mb, ep, -1, &rtnl);
+	if (err)
+		return err;
+	err = mb_rtnl_addresses(rtnl, ep->hostdev->link, out);
+	if (rtnl != mb->rtnl)
+		mb_netlink_close(rtnl);
+	if (err)
+		mb_fail(mb, err, "can't read which addresses %s receives for: %s", ep->rec.name,
+			strerror(-err));
+	return err;
+}
+
 static bool is_operational(struct macbpf *mb, uint32_t ifindex)
 {
 	struct mb_dev dev, hostdev;

@@ -32,6 +32,9 @@ static inline bool mb_device_is_hidden(int err)
 int mb_device_set(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
 		  const struct mb_dev_change *change);
 
+/* The unicast addresses that the device receives for besides its own. -ENXIO as above. */
+int mb_device_addresses(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_addresses *out);
+
 /*
  * Waits until a device that was set up carries frames. The kernel notices a veth's carrier in a
  * worker, soon after both ends are up, and drops what is sent before. Gives up after 200 ms: then

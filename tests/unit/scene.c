@@ -56,6 +56,18 @@ void scene_own_entry(void)
 	memcpy(eth0->filter[eth0->filters++], MAC(1), 6);
 }
 
+void scene_behind(void)
+{
+	struct fake_dev *dev;
+
+	scene_two();
+	dev = rig_dev("mv0");
+	dev->dev.promiscuity = 1;
+	memcpy(dev->filter[dev->filters++], MAC(1), 6);
+	memcpy(dev->filter[dev->filters++], MAC(2), 6);
+	rig_settle();
+}
+
 /* Two endpoints with one MAC: the first, which is down, owns it. */
 void scene_same_mac(void)
 {

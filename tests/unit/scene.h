@@ -23,6 +23,8 @@ void scene_three_bridges(void);
 void scene_directed(void);
 void scene_snooping(void);
 void scene_host(void);
+/* Two addresses behind mv0, as a macvlan on it has. */
+void scene_behind(void);
 void scene_tap_beside_veth(void);
 void scene_passthru_tap(void);
 void scene_passthru_tap_with_mac(void);

@@ -93,7 +93,8 @@ static void write_endpoints(void)
 	}
 }
 
-/* The devices and tables are those that this library makes, which are the same. */
+/* The devices and tables are those that this library makes, which are the same but for their room.
+ */
 static void make_old_port(void)
 {
 	static const uint8_t list[1][6] = { { 2, 0, 0, 0, 0, 0x77 } };
@@ -105,6 +106,7 @@ static void make_old_port(void)
 	write_endpoints();
 	forget_map(MB_MAP_RECORD);
 	forget_map(MB_MAP_VLANS);
+	map_of(MB_MAP_FDB)->shape.entries = 4096;
 }
 
 static struct macbpf_port_info port_info(void)

@@ -13,6 +13,14 @@ static const uint8_t other_list[][6] = { { 2, 0, 0, 0, 2, 2 }, { 2, 0, 0, 0, 2, 
 
 #define FLAGS(value) MACVLAN(.has = MACBPF_MACVLAN_FLAGS, .flags = (value))
 
+#define LIMIT(n) MACVLAN(.has = MACBPF_MACVLAN_MACADDR_LIMIT, .macaddr_limit = (n))
+
+static void less_room(void)
+{
+	scene_behind();
+	rig_set("mv0", (struct macbpf_link_opts){ LIMIT(1) });
+}
+
 static void nopromisc(void)
 {
 	rig_add("mv0",
@@ -56,6 +64,14 @@ static const struct undo_case cases[] = {
 			   MACBPF_MACVLAN_BC_QUEUE_LEN | MACBPF_MACVLAN_BC_CUTOFF,
 		    .mode = MACBPF_MODE_BRIDGE, .flags = MACBPF_FLAG_NODST, .bc_queue_len = 5,
 		    .bc_cutoff = 9) } },
+	{ "set the mode of one with addresses behind it",
+	  scene_behind,
+	  SET,
+	  "mv0",
+	  { MODE(PRIVATE) } },
+	{ "set less room for addresses behind it", scene_behind, SET, "mv0", { LIMIT(1) } },
+	{ "set no room for addresses behind it", scene_behind, SET, "mv0", { LIMIT(0) } },
+	{ "set more room for addresses behind it", less_room, SET, "mv0", { LIMIT(5) } },
 	{ "set the address", scene_two, SET, "mv0", { .address = MAC(1) } },
 	{ "set the address of one that is up", scene_two, SET, "mv1", { .address = MAC(1) } },
 	{ "set an address that its owner, being down, loses",

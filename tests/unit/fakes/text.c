@@ -99,9 +99,10 @@ static void print_endpoint(FILE *out, const struct fake_entry *e)
 		return;
 	fprintf(out,
 		"  endpoint %u: state %u status %#x hostdev %u id %u kind %u mode %u flags %u "
-		"bc_queue_len %u mac %s queues %u name %.16s\n",
+		"bc_queue_len %u mac %s queues %u macaddr-limit %u name %.16s\n",
 		slot, rec.state, rec.status, rec.hostdev, rec.id, rec.kind, rec.mode, rec.flags,
-		rec.bc_queue_len, mb_mac_text(mac, rec.mac), rec.queues, rec.name);
+		rec.bc_queue_len, mb_mac_text(mac, rec.mac), rec.queues, rec.macaddr_limit,
+		rec.name);
 }
 
 static void print_dest(FILE *out, const struct fake_entry *e)

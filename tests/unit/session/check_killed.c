@@ -36,6 +36,13 @@ static int add_tap(void)
 		(struct macbpf_link_opts){ TAP_MODE(BRIDGE), UP, .address = MAC(6), .alias = "x" });
 }
 
+static int set_limit(void)
+{
+	return rig_try_set(
+		NULL, "mv0",
+		(struct macbpf_link_opts){ MACVLAN(.has = MACBPF_MACVLAN_MACADDR_LIMIT) });
+}
+
 static int del_tap(void)
 {
 	return macbpf_link__del(rig_mb, NULL, "tap0");
@@ -61,6 +68,8 @@ static const struct {
 	{ "a delete of a tap", scene_beside_tap, del_tap },
 	{ "a delete of a passthru tap", scene_passthru_tap_with_mac, del_tap },
 	{ "a delete of one of several", scene_beside_sources, del_one },
+	{ "a delete of one with addresses behind it", scene_behind, del_one },
+	{ "a change of how many addresses are behind it", scene_behind, set_limit },
 	{ "a delete of the last", scene_one, del_one },
 	{ "a delete of a passthru endpoint", scene_passthru_with_mac, del_one },
 };

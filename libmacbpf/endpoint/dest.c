@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* dest.c - where frames for an endpoint are handed, as tables have it. */
+#include "endpoint/dest.h"
+#include "kinds/kind.h"
+
+struct mb_dest mb_dest_of(const struct mb_endpoint *ep)
+{
+	struct mb_dest dest = { .hostdev = ep->rec.hostdev, .mode = (uint16_t)ep->rec.mode };
+
+	if (ep->rec.status & MB_EP_PEER)
+		dest.flags |= MB_DEST_PEER;
+	if (mb_kind_of(ep)->xmit && !(ep->rec.status & MB_EP_RELAY))
+		dest.flags |= MB_DEST_XMIT;
+	return dest;
+}
