@@ -4,7 +4,7 @@
 
 #include "datapath/attach.h"
 #include "endpoint/claim.h"
-#include "endpoint/flood.h"
+#include "endpoint/allmulti.h"
 #include "endpoint/mark.h"
 #include "endpoint/neigh.h"
 #include "endpoint/part.h"
@@ -115,7 +115,7 @@ int mb_mark_restore(struct macbpf *mb, struct mb_port *port, struct mb_endpoint 
 	if (ep->hostdev->link_netnsid < 0)
 		ep->rec.status &= ~(uint32_t)MB_EP_PEER;
 	return publish_all(mb, port) ?: restore_sources(mb, port, ep) ?:
-	       mb_neigh_forget_endpoint(mb, port, ep) ?: mb_flood_restore(mb, port, ep) ?: restore_passthru(mb, port, ep) ?:
+	       mb_neigh_forget_endpoint(mb, port, ep) ?: mb_allmulti_restore(mb, port, ep) ?: restore_passthru(mb, port, ep) ?:
 	       restore_hook(mb, ep) ?: mb_programs_follow(mb, port) ?:
 	       mb_program_replace(mb, port, ep) ?: set_mark(mb, port, ep, false);
 }

@@ -16,7 +16,7 @@
 	X(record)    /* mode, flags, broadcast queue */                                            \
 	X(neigh)     /* forgotten when the tables have the new mode */                             \
 	X(groups)    /* its list, before it gets frames */                                         \
-	X(flood)     /* after its list, which says what it gets without */                         \
+	X(allmulti)  /* after its list, which says what it gets without */                         \
 	X(filter)    /* the NIC lets frames for the MAC in */                                      \
 	X(sources)   /* after the record: its flags go along */                                    \
 	X(address)   /* a new endpoint gets frames */                                              \

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* flood.c - who gets all multicast, whatever it reports: as it was told, or as its device wants. */
+/* allmulti.c - who gets all multicast, whatever it reports: as it was told, or as its device wants.
+ */
 #include <errno.h>
 #include <linux/if.h>
 
-#include "endpoint/flood.h"
+#include "endpoint/allmulti.h"
 #include "endpoint/groups.h"
 #include "endpoint/part.h"
 #include "port/record.h"
@@ -24,7 +25,7 @@ static void set_status(struct mb_endpoint *ep, uint32_t bit, bool on)
 	ep->rec.status |= on ? bit : 0;
 }
 
-int mb_flood_restore(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
+int mb_allmulti_restore(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
 {
 	if (!(port->rec.flags & MB_PORT_MCAST_SNOOPING))
 		return 0;
@@ -34,7 +35,7 @@ int mb_flood_restore(struct macbpf *mb, const struct mb_port *port, const struct
 static int write_both(struct mb_change *c)
 {
 	return mb_record_save_endpoint(c->mb, c->port, c->ep)
-		       ?: mb_flood_restore(c->mb, c->port, c->ep);
+		       ?: mb_allmulti_restore(c->mb, c->port, c->ep);
 }
 
 static bool is_changed(const struct mb_change *c)
@@ -78,7 +79,7 @@ static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 	if (!dev || old & MB_EP_CHANGING || wants_all(dev) == !!(old & MB_EP_WANTS_ALL))
 		return;
 	set_status(ep, MB_EP_WANTS_ALL, wants_all(dev));
-	if (mb_flood_restore(mb, port, ep) || mb_record_save_endpoint(mb, port, ep))
+	if (mb_allmulti_restore(mb, port, ep) || mb_record_save_endpoint(mb, port, ep))
 		ep->rec.status = old;
 }
 
@@ -89,7 +90,7 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 	return 0;
 }
 
-const struct mb_part mb_part_flood = {
+const struct mb_part mb_part_allmulti = {
 	.macvlan = MACBPF_MACVLAN_MCAST_FLOOD,
 	.check = check,
 	.apply = apply,
