@@ -50,10 +50,12 @@ static struct message mld(enum who from)
 	return m;
 }
 
-/* 239.N.1.1, whose MAC differs for each N below 128; N and N + 128 have one. */
+/* 239.N.1.1, whose MAC differs for each N below 128; N, N + 128, ... are the 32 that have one. */
 static void put_ipv4(struct message *m, unsigned int n)
 {
-	PUT(m, n < 128 ? 239 : 238, n & 127, 1, 1);
+	unsigned int same = n / 128;
+
+	PUT(m, 239 - same % 16, (n & 127) | (same / 16 ? 0x80 : 0), 1, 1);
 }
 
 static void put_ipv6(struct message *m, unsigned int n)

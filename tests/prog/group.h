@@ -24,7 +24,8 @@ bool group_is_v6(enum version v);
 struct message group_begin(enum who from, const uint8_t dst[6], uint16_t type);
 
 /*
- * Groups are numbers: each below 128 has a MAC of its own, and of IPv4 N + 128 has that of N. To a
+ * Groups are numbers: each below 128 has a MAC of its own, and of IPv4 the 32
+ * that are N + 128 * i have that of N. To a
  * group of a version's family; joins or leaves, with one record, and a general query.
  */
 struct message group_data(enum who from, enum version v, unsigned int n);
