@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "tests/harness/copies.h"
@@ -22,6 +23,7 @@
 #include "suite.h"
 
 #define GROUP "239.1.2.3"
+#define MDNS  "224.0.0.251"
 
 static const uint8_t mac_group[6] = { 1, 0, 0x5e, 1, 2, 3 };
 
@@ -30,19 +32,24 @@ static void snoop(bool on)
 	run_ok(&fx.host, "%s port set low mcast-snooping %s", macbpf_path(), on ? "on" : "off");
 }
 
-static int join(const struct netns *box, const char *device)
+static int join_group(const struct netns *box, const char *device, const char *address)
 {
 	struct ip_mreqn group = { 0 };
 	int fd;
 
 	netns_enter(box);
 	fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	inet_pton(AF_INET, GROUP, &group.imr_multiaddr);
+	inet_pton(AF_INET, address, &group.imr_multiaddr);
 	group.imr_ifindex = (int)if_nametoindex(device);
 	if (fd < 0 || setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof(group)))
-		err(1, "join %s on %s", GROUP, device);
+		err(1, "join %s on %s", address, device);
 	netns_leave();
 	return fd;
+}
+
+static int join(const struct netns *box, const char *device)
+{
+	return join_group(box, device, GROUP);
 }
 
 static void make_two(void)
@@ -175,6 +182,65 @@ START_TEST(device_that_wants_all)
 }
 END_TEST
 
+static unsigned int ms_since(const struct timespec *start)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (unsigned int)((now.tv_sec - start->tv_sec) * 1000 +
+			      (now.tv_nsec - start->tv_nsec) / 1000000);
+}
+
+/*
+ * A difference to macvlan: what comes before the report is out is missed. From the first that
+ * comes on, all do.
+ */
+START_TEST(a_report_takes_a_moment)
+{
+	struct timespec start;
+	int fd;
+
+	make_two();
+	snoop(true);
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	fd = join(&fx.box[0], "mv0");
+	ck_assert(wait_until(comes_to_mv0, NULL, WAIT_MS));
+	printf("groups: the first frame came %u ms after the join\n", ms_since(&start));
+	for (int i = 0; i < 20; i++)
+		ck_assert(comes(&fx.box[0], "mv0"));
+	close(fd);
+}
+END_TEST
+
+/* mDNS, and all else that stays on a link, is not filtered: nobody waits for a report. */
+START_TEST(mdns_at_once)
+{
+	static const uint8_t mdns4[6] = { 1, 0, 0x5e, 0, 0, 251 },
+			     mdns6[6] = { 0x33, 0x33, 0, 0, 0, 0xfb };
+	int fd;
+
+	make_two();
+	snoop(true);
+	fd = join_group(&fx.box[0], "mv0", MDNS);
+	ck_assert(arrives_once(AT(&fx.far, "wire"), mac_wire, mdns4, AT(&fx.box[0], "mv0")));
+	ck_assert(arrives_once(AT(&fx.box[1], "mv1"), mac_b, mdns4, AT(&fx.box[0], "mv0")));
+	ck_assert(arrives_once(AT(&fx.far, "wire"), mac_wire, mdns6, AT(&fx.box[0], "mv0")));
+	close(fd);
+}
+END_TEST
+
+/* A difference to macvlan: the device's filter has it, and no protocol tells. */
+START_TEST(what_no_protocol_tells)
+{
+	make_two();
+	snoop(true);
+	run_ok(&fx.box[0], "ip maddress add 01:00:5e:01:02:03 dev mv0");
+	ck_assert(!comes(&fx.box[0], "mv0"));
+	flood("on");
+	ck_assert(comes(&fx.box[0], "mv0"));
+}
+END_TEST
+
 /* Who gets the slot of another, or comes with it on, begins with nothing, and is heard. */
 START_TEST(made_later)
 {
@@ -257,7 +323,7 @@ START_TEST(more_than_one_go)
 	wire = if_nametoindex("wire");
 	netns_leave();
 	copies_open(&in_box, &fx.box[0], COPIES_TYPE);
-	ck_assert(wait_until(all_have_one, &wire, WAIT_MS));
+	ck_assert(wait_until(all_have_one, &wire, 4 * WAIT_MS));
 	expect_one_each(CROWD, "the wire");
 	refused = frames_counted("copy-refused"); /* of reports, while those were for all */
 	copies_open(&on_wire, &fx.far, COPIES_TYPE);
@@ -278,6 +344,9 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, joined_before);
 	tcase_add_test(tc, joins_and_leaves);
 	tcase_add_test(tc, off_has_no_table);
+	tcase_add_test(tc, a_report_takes_a_moment);
+	tcase_add_test(tc, mdns_at_once);
+	tcase_add_test(tc, what_no_protocol_tells);
 	tcase_add_test(tc, mcast_flood);
 	tcase_add_test(tc, device_that_wants_all);
 	tcase_add_test(tc, made_later);
