@@ -9,6 +9,9 @@ HARNESS_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/harness/*.c))
 FRAMES_CHECKS := $(patsubst %.c,$(O)/%,$(wildcard tests/parity/frames/check_*.c))
 FRAMES_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/parity/frames/check_%, \
 		  $(wildcard tests/parity/frames/*.c))) $(O)/common/text.o
+LISTENERS_CHECK := $(O)/tests/parity/groups/check_listeners
+LISTENERS_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/parity/groups/*.c)) \
+		  $(O)/tests/parity/frames/random.o
 COMMANDS_CHECK := $(O)/tests/parity/commands/check_commands
 COMMANDS_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard tests/parity/commands/*.c))
 NET_CHECKS   := $(patsubst %.c,$(O)/%,$(wildcard tests/net/check_*.c tests/net/borrowed/check_*.c))
@@ -19,7 +22,7 @@ NET_OBJS     := $(NET_CHECKS:%=%.o) $(NET_PARTS) $(LOWERS_CHECKS:%=%.o) $(LOWERS
 
 NET_TESTS    += $(NET_CHECKS)
 LOWERS_TESTS += $(LOWERS_CHECKS) tests/machines/lowers/parity.sh tests/machines/lowers/clsact.sh
-PARITY_TESTS += $(COMMANDS_CHECK) $(FRAMES_CHECKS) tests/parity/frames/clsact.sh
+PARITY_TESTS += $(COMMANDS_CHECK) $(FRAMES_CHECKS) $(LISTENERS_CHECK) tests/parity/frames/clsact.sh
 
 $(NET_OBJS): LOCAL_CFLAGS = $(CHECK_CFLAGS)
 $(NET_OBJS): | $(VERSION_H)
@@ -37,12 +40,17 @@ $(FRAMES_CHECKS): %: %.o $(FRAMES_PARTS) $(HARNESS_OBJS)
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS)
 
+$(LISTENERS_CHECK): $(LISTENERS_OBJS) $(HARNESS_OBJS)
+	$(call say,LINK)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS)
+
 $(COMMANDS_OBJS): | $(VERSION_H)
 $(COMMANDS_CHECK): $(COMMANDS_OBJS) $(HARNESS_OBJS) $(O)/libmacbpf.a
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS)
 
 SEEDS ?= 1-1000
+GROUP_SEEDS ?= 1-200
 
 parity: check-parity  ## compare with the kernel's macvlan: fixed frames and commands, 100 random scenarios
 
@@ -50,10 +58,14 @@ parity-long: build  ## compare random scenarios with macvlan, as many as asked f
 	$(Q)$(MAKE) -s --no-print-directory $(O)/tests/parity/frames/check_fuzz
 	$(Q)$(TEST_ENV) unshare --net $(O)/tests/parity/frames/check_fuzz $(SEEDS)
 
+parity-groups: build  ## the same for multicast groups and their listeners (GROUP_SEEDS=A-B)
+	$(Q)$(MAKE) -s --no-print-directory $(LISTENERS_CHECK)
+	$(Q)$(TEST_ENV) unshare --net $(LISTENERS_CHECK) $(GROUP_SEEDS)
+
 parity-mutants:  ## show that the random scenarios notice wrong decisions in bpf/policy.h
 	$(Q)tests/parity/frames/mutate.sh
 
-.PHONY: parity parity-long parity-mutants
+.PHONY: parity parity-long parity-groups parity-mutants
 
 -include $(HARNESS_OBJS:.o=.d) $(FRAMES_CHECKS:%=%.d) $(FRAMES_PARTS:.o=.d) \
-	$(COMMANDS_OBJS:.o=.d) $(NET_OBJS:.o=.d)
+	$(COMMANDS_OBJS:.o=.d) $(LISTENERS_OBJS:.o=.d) $(NET_OBJS:.o=.d)
