@@ -57,6 +57,7 @@ void ask_fill(struct call *call)
 		.lower = call->conf.master,
 		.lower_inside = call->conf.link_in_container,
 		.hook = call->conf.hook,
+		.host_access = call->conf.host_access,
 		.error = &call->error,
 	};
 	fill_opts(&call->conf, &call->at);

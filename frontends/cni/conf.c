@@ -135,7 +135,8 @@ static int read_flags(struct error *error, struct conf *conf)
 {
 	return read_flag(error, conf, "nopromisc", MACBPF_FLAG_NOPROMISC)
 		       ?: read_flag(error, conf, "nodst", MACBPF_FLAG_NODST)
-		       ?: json_get_bool(error, conf->root, "", "mcastFlood", &conf->mcast_flood);
+		       ?: json_get_bool(error, conf->root, "", "mcastFlood", &conf->mcast_flood)
+		       ?: json_get_bool(error, conf->root, "", "hostAccess", &conf->host_access);
 }
 
 static int read_numbers(struct error *error, struct conf *conf)

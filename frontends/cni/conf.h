@@ -23,6 +23,7 @@ struct conf {
 	int64_t bcqueuelen; /* -1: not given */
 	bool link_in_container;
 	bool mcast_flood;
+	bool host_access; /* not given: it stays as it is */
 	bool has_mac;
 	uint8_t mac[6]; /* of the configuration alone, see runtime_mac */
 	bool has_runtime_mac;

@@ -25,6 +25,7 @@ struct attachment {
 	const char *lower; /* NULL: the one that the default route leads over */
 	bool lower_inside; /* it is in the container, too */
 	uint32_t hook;	   /* enum macbpf_hook */
+	bool host_access;  /* host and containers of this lower reach each other from now on */
 	bool late_up;	   /* it is made down: setup_interface() sets it up */
 	/* Of the endpoint, in which netns, owner and up are not said; its pointers lead on. */
 	struct macbpf_link_opts opts;

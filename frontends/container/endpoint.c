@@ -115,6 +115,19 @@ static void describe_made(const struct macbpf_link_made *made, const char *name,
 	ep->mtu = made->mtu;
 }
 
+/* It goes with the port, and holds for all that are on it. */
+static int open_host(const struct attachment *at, struct endpoint *ep)
+{
+	MACBPF_OPTS(macbpf_port_opts, opts, .has = MACBPF_PORT_HOST_ACCESS, .host_access = 1);
+	int err = at->host_access ? macbpf_port__set(ep->mb, ep->lower, &opts) : 0;
+
+	if (!err)
+		return 0;
+	err = error_set_macbpf(at->error, ep->mb, err);
+	macbpf_link__del(ep->mb, NULL, ep->hostdev);
+	return err;
+}
+
 int endpoint_make(const struct attachment *at, struct endpoint *ep)
 {
 	struct macbpf_link_made made = { .sz = sizeof(made) };
@@ -132,7 +145,7 @@ int endpoint_make(const struct attachment *at, struct endpoint *ep)
 	if (err)
 		return error_set_macbpf(at->error, ep->mb, err);
 	describe_made(&made, at->ifname, ep);
-	return 0;
+	return open_host(at, ep);
 }
 
 static void describe(const struct macbpf_link_info *info, struct endpoint *ep)

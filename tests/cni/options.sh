@@ -80,6 +80,17 @@ added "mcastFlood" .mcastFlood=true
 is "mcastFlood" "$(link .[0].mcast_flood)" true
 gone
 
+## The host
+
+added "hostAccess" .hostAccess=true
+is "hostAccess" "$("$O/macbpf" -j -d port show | jq '.[0].host_access')" true
+gone .hostAccess=true
+tc qdisc add dev eth0 ingress
+ours ADD "$(with "$l2" '.hostAccess=true | .hook="clsact"')"
+refused "hostAccess without a place" 11 'ingress qdisc'
+is "nothing stays" "$("$O/macbpf" link show)" ""
+tc qdisc del dev eth0 ingress
+
 ## Masters
 
 ip link property add dev eth0 altname a-name-longer-than-fifteen altname uplink
