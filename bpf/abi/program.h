@@ -48,6 +48,7 @@ enum mb_feature_bit {
 #define MB_FEATURE_BIT(id, name) MB_F_##id##_BIT,
 	MB_FEATURES(MB_FEATURE_BIT)
 #undef MB_FEATURE_BIT
+		MB_FEATURE_COUNT,
 };
 
 enum mb_feature {
@@ -92,7 +93,11 @@ struct mb_constants {
 #define MB_FEATURE_BYTE(id, name) __u8 name;
 	MB_FEATURES(MB_FEATURE_BYTE)
 #undef MB_FEATURE_BYTE
+	__u8 reserved[4 - (2 + MB_FEATURE_COUNT) % 4]; /* 0: of padding nobody knows what it is */
 };
+_Static_assert(sizeof(struct mb_constants) % 4 == 0 &&
+		       sizeof(struct mb_constants) <= 4 + 2 + MB_FEATURE_COUNT + 4,
+	       "mb_constants has padding");
 
 static inline __u8 mb_way_of(__u32 features)
 {
