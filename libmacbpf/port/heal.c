@@ -27,7 +27,7 @@ static void tell(struct macbpf *mb, const struct mb_dev *dev, int err)
 }
 
 /* One that was in another netns for a while is not alive; where its program was is not known. */
-void mb_heal_endpoint(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
+bool mb_heal_endpoint(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
 {
 	const struct mb_kind *kind = mb_kind_of(ep);
 	mb_auto_close int fd = -1;
@@ -35,10 +35,11 @@ void mb_heal_endpoint(struct macbpf *mb, struct mb_port *port, const struct mb_e
 
 	mb_maps_set_alive(&port->maps, ep->hostdev->ifindex);
 	if (!is_lost(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG))
-		return;
+		return false;
 	fd = mb_program_open(mb, port, ep);
 	err = fd < 0 ? fd
 		     : mb_program_attach(mb, kind->hook ?: mb->hook, ep->hostdev, fd,
 					 !kind->is_own_hostdev);
 	tell(mb, ep->hostdev, err);
+	return !err;
 }

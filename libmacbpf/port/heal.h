@@ -5,7 +5,7 @@
 
 #include "world/world.h"
 
-/* Attaches the program of a hostdev again if somebody took it off, as the log then tells. */
-void mb_heal_endpoint(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
+/* Attaches the program of a hostdev again if somebody took it off; the log, and true, tell so. */
+bool mb_heal_endpoint(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
 
 #endif /* MB_HEAL_H */

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "endpoint/claim.h"
 #include "endpoint/closed.h"
+#include "endpoint/groups.h"
 #include "endpoint/mark.h"
 #include "endpoint/parts.h"
 #include "kinds/device.h"
@@ -42,7 +43,18 @@ static void heal(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 	if (mb_closed_ensure(mb, port, ep))
 		mb_log(mb, MACBPF_LOG_WARN, "%s is not closed: %s", mb_hostdev_shown(ep->hostdev),
 		       mb->error);
-	mb_heal_endpoint(mb, port, ep);
+	if (mb_heal_endpoint(mb, port, ep))
+		port->unheard = true;
+}
+
+/* What endpoints reported while they had no program nobody knows. */
+static void ask_again(struct macbpf *mb, struct mb_port *port)
+{
+	if (!port->unheard || !(port->rec.flags & MB_PORT_MCAST_SNOOPING))
+		return;
+	port->unheard = false;
+	if (!mb_groups_begin_all(mb, port))
+		mb_groups_ask_all(mb, port);
 }
 
 void mb_follow_endpoint(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
@@ -137,6 +149,7 @@ void mb_follow_all(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 		else
 			mb_parts_follow(mb, port, ep, NULL);
 	}
+	ask_again(mb, port);
 	if (looks < count)
 		end_turn(mb, port, first + looks);
 }

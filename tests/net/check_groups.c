@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "tests/harness/copies.h"
+#include "tests/harness/hook.h"
 #include "tests/harness/run.h"
 #include "tests/harness/wait.h"
 #include "fixture.h"
@@ -241,6 +242,45 @@ START_TEST(what_no_protocol_tells)
 }
 END_TEST
 
+/* As somebody else's tools do. */
+static void lose_program_of(const char *name)
+{
+	const char *hostdev = info_of(name)->hostdev;
+	uint32_t ids[16], count = 16;
+	unsigned int ifindex;
+
+	netns_enter(&fx.host);
+	ifindex = if_nametoindex(hostdev);
+	if (bpf_prog_query((int)ifindex, HOOK_TCX_INGRESS, 0, NULL, ids, &count))
+		count = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		int fd = bpf_prog_get_fd_by_id(ids[i]);
+
+		bpf_prog_detach2(fd, (int)ifindex, HOOK_TCX_INGRESS);
+		close(fd);
+	}
+	netns_leave();
+	if (!count)
+		run_ok(&fx.host, "tc filter del dev %s ingress pref 1", hostdev);
+}
+
+/* What was reported meanwhile nobody has heard: whoever puts the program back asks. */
+START_TEST(asked_again_where_a_program_was_lost)
+{
+	int fd;
+
+	make_two();
+	snoop(true);
+	lose_program_of("mv0");
+	fd = join(&fx.box[0], "mv0");
+	ck_assert(!comes(&fx.box[0], "mv0"));
+	expect_ok(macbpf__settle(fx.mb));
+	ck_assert(comes(&fx.box[0], "mv0"));
+	ck_assert(!comes(&fx.box[1], "mv1"));
+	close(fd);
+}
+END_TEST
+
 /* Who gets the slot of another, or comes with it on, begins with nothing, and is heard. */
 START_TEST(made_later)
 {
@@ -347,6 +387,7 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, a_report_takes_a_moment);
 	tcase_add_test(tc, mdns_at_once);
 	tcase_add_test(tc, what_no_protocol_tells);
+	tcase_add_test(tc, asked_again_where_a_program_was_lost);
 	tcase_add_test(tc, mcast_flood);
 	tcase_add_test(tc, device_that_wants_all);
 	tcase_add_test(tc, made_later);
