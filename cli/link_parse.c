@@ -8,7 +8,7 @@
 /* Words of ip-link(8) that ask nothing of macvlan: `ip` sets them on the finished device. */
 static const char ip_words[] =
 	"addrgenmode carrier dynamic gro_max_size gso_max_segs gso_max_size link-netns "
-	"link-netnsid master nomaster parentdev protodown protodown_reason trailers vf vrf xdp "
+	"link-netnsid master nomaster parentdev protodown_reason trailers vf vrf xdp "
 	"xdpdrv xdpgeneric xdpoffload";
 
 /* Names all words of the verb: a typing error is seen at a glance. */

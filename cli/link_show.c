@@ -103,6 +103,8 @@ static void print_head(struct out *out, const struct macbpf_link_info *info)
 	out_mac(out, "address", " ", info->address);
 	out_mac(out, "broadcast", " brd ", info->broadcast);
 	print_netns(out, info);
+	if (info->protodown)
+		out_bool(out, "proto_down", " protodown on", true);
 	out_str(out, "hostdev", NULL, info->hostdev);
 	out_str(out, "endpoint", NULL, macbpf_kind__name(info->kind));
 	out_str(out, "hook", NULL, hook_name(info));
@@ -112,6 +114,8 @@ static void print_head(struct out *out, const struct macbpf_link_info *info)
 		out_bool(out, "in_loop", NULL, true);
 	if (info->mcast_flood)
 		out_bool(out, "mcast_flood", NULL, true);
+	if (info->hostdev_down)
+		out_bool(out, "hostdev_down", NULL, true);
 	if (info->ahead) {
 		out_str(out, "behind", NULL, info->ahead_name);
 		out_num(out, "behind_prog_id", NULL, info->ahead_prog_id);
@@ -188,6 +192,8 @@ static void print_macbpf(struct out *out, const struct macbpf_link_info *info)
 		out_text(out, " in-loop");
 	if (info->mcast_flood)
 		out_text(out, " mcast-flood on");
+	if (info->hostdev_down)
+		out_text(out, " hostdev-down");
 	if (info->ahead)
 		print_ahead(out, info);
 	if (*info->owner)

@@ -47,6 +47,8 @@ static const struct link_word words[] = {
 	  .repeatable = true },
 	{ "promisc", "{ on | off }", ADD_SET, link_parse_on_off, .flag = IFF_PROMISC,
 	  .repeatable = true },
+	{ "protodown", "{ on | off }", LINK_SET, link_parse_bool, LINK(PROTODOWN, protodown),
+	  .repeatable = true },
 	{ "hook", "HOOK", ADD_SET, link_parse_choice, LINK(HOOK, hook), .choice = &choice_hook },
 	{ "endpoint", "KIND", LINK_ADD, link_parse_choice, LINK(KIND, kind),
 	  .choice = &choice_kind },

@@ -23,6 +23,7 @@ enum mb_endpoint_flag {
 	MB_EP_MCAST_FLOOD = 64, /* it is to get all multicast */
 	MB_EP_WANTS_ALL = 128,	/* its device, as a command saw it, takes all multicast */
 	MB_EP_SECONDARY = 256,	/* mb_fdb may have addresses of it besides its own */
+	MB_EP_HELD = 512,	/* its hostdev is down, so that its device has no carrier */
 };
 
 /* How many addresses it may have besides its own. */

@@ -76,6 +76,7 @@ enum macbpf_link_has {
 	MACBPF_LINK_NUMRXQUEUES = 1 << 6, /* add only */
 	MACBPF_LINK_INDEX = 1 << 7,	  /* add only */
 	MACBPF_LINK_GROUP = 1 << 8,
+	MACBPF_LINK_PROTODOWN = 1 << 9, /* set only */
 };
 
 struct macbpf_link_opts {
@@ -101,7 +102,7 @@ struct macbpf_link_opts {
 	uint32_t dev_flags;   /* IFF_UP, IFF_NOARP, IFF_MULTICAST, IFF_ALLMULTI, IFF_PROMISC of
 				 net/if.h */
 	uint32_t dev_flags_mask; /* which of these are given; by default a device is down */
-	uint32_t reserved;	 /* 0 */
+	uint32_t protodown; /* 1: the device has no carrier; 0: its own; not for type macvtap */
 	const struct macbpf_macvlan_opts *macvlan;
 	const struct macbpf_source_opts *source;
 	const struct macbpf_macvtap_opts *macvtap;
@@ -163,7 +164,8 @@ MACBPF_API int macbpf_link__add(struct macbpf *mb, const char *lower, const char
  *   -ENODEV     no such endpoint
  *   -ENOTUNIQ   several endpoints were made with this name: give `lower`, or the hostdev's name
  *   -EINVAL     from or to mode passthru, or something that is for add only
- *   -EOPNOTSUPP the endpoint is of another type; a macvtap is to leave its lower's netns
+ *   -EOPNOTSUPP the endpoint is of another type; a macvtap is to leave its lower's netns, or to
+ *               be held down by protodown
  *   -EADDRINUSE also if the new address is taken, or IFF_UP is given and the old one is
  *   -ENXIO      the device's netns can't be opened from here (no name, no process in it)
  * Since 0.1.
@@ -246,6 +248,8 @@ struct macbpf_link_info {
 	const char *ahead_name; /* its name, as the kernel keeps it; "" if none */
 	uint32_t macaddr_limit;
 	uint32_t secondary_count; /* addresses that lead to it besides its own */
+	uint32_t protodown;	  /* 1: it is held without a carrier */
+	uint32_t hostdev_down;	  /* 1: somebody set its hostdev down, so that it has no carrier */
 };
 
 /* Which endpoints to list; what is NULL doesn't matter. */

@@ -78,7 +78,8 @@ static int fits(struct mb_change *c)
 		return 0;
 	if (c->o.address && memcmp(c->o.address, c->old.mac, 6))
 		return mb_claim_check(c->mb, c->port, c->ep, c->o.address);
-	if (mb_change_wants_up(c) && !(c->old.status & MB_EP_OWNS_MAC && mb_device_is_up(c->ep)))
+	if (mb_change_wants_up(c) &&
+	    !(c->old.status & MB_EP_OWNS_MAC && mb_device_is_up(c->mb, c->ep)))
 		return mb_claim_check(c->mb, c->port, c->ep, c->old.mac);
 	return 0;
 }
@@ -108,7 +109,7 @@ static void unpublish(struct mb_change *c)
 
 static int change(struct mb_change *c)
 {
-	bool up = mb_change_wants_up(c) || mb_device_is_up(c->ep);
+	bool up = mb_change_wants_up(c) || mb_device_is_up(c->mb, c->ep);
 	int err = 0;
 
 	c->robbed = mb_claim_owner(c->port, c->o.address ?: c->ep->rec.mac);

@@ -68,7 +68,7 @@ int mb_claim_check(struct macbpf *mb, const struct mb_port *port, const struct m
 			       "address %s is that of %s itself: choose another, or none for a "
 			       "random one",
 			       text, port->lower->name);
-	if (other && other != ep && mb_device_is_up(other))
+	if (other && other != ep && mb_device_is_up(mb, other))
 		return in_use(mb, port, other, mac, text);
 	return 0;
 }
@@ -167,12 +167,12 @@ int mb_claim_if_free(struct macbpf *mb, struct mb_port *port, struct mb_endpoint
 }
 
 /* Of two that share a MAC, the one that is up has it (macvlan_open()). */
-static bool may_take(const struct mb_port *port, const struct mb_endpoint *ep)
+static bool may_take(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
 {
 	const struct mb_endpoint *other = mb_claim_owner(port, ep->rec.mac);
 
-	return other && other != ep && mb_device_is_up(ep) && !mb_device_is_up(other) &&
-	       !is_lowers(port, ep, ep->rec.mac);
+	return other && other != ep && !is_lowers(port, ep, ep->rec.mac) &&
+	       mb_device_is_up(mb, ep) && !mb_device_is_up(mb, other);
 }
 
 void mb_claim_settle(struct macbpf *mb, struct mb_port *port)
@@ -182,7 +182,7 @@ void mb_claim_settle(struct macbpf *mb, struct mb_port *port)
 
 		if (ep->rec.state != MB_EP_LIVE || ep->rec.status & MB_EP_OWNS_MAC)
 			continue;
-		if (may_take(port, ep))
+		if (may_take(mb, port, ep))
 			mb_claim_take(mb, port, ep);
 		else
 			mb_claim_if_free(mb, port, ep);

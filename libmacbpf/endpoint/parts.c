@@ -24,6 +24,7 @@
 	X(constants) /* after all that programs follow */                                          \
 	X(promisc)   /* passthru */                                                                \
 	X(place)     /* to another netns */                                                        \
+	X(hostdev)   /* up, before somebody waits for the device */                                \
 	X(device)    /* it moves with the place, and may be waited for */                          \
 	X(unmark)    /* the last: all is done */
 
@@ -43,7 +44,7 @@ static int check_known(struct macbpf *mb, const struct macbpf_link_opts *o)
 		macvlan &= ~parts[i]->macvlan;
 		macvtap &= ~parts[i]->macvtap;
 	}
-	if (!link && !macvlan && !macvtap && !o->reserved && !o->macvtap->reserved)
+	if (!link && !macvlan && !macvtap && !o->macvtap->reserved)
 		return 0;
 	return mb_fail(mb, -EINVAL, "an option that this version of libmacbpf doesn't know");
 }

@@ -14,9 +14,16 @@
 #define WAIT_TICK_MS 1
 #define WAIT_TICKS   200
 
-bool mb_device_is_up(const struct mb_endpoint *ep)
+bool mb_device_is_up(struct macbpf *mb, const struct mb_endpoint *ep)
 {
-	return ep->hostdev && ep->hostdev->flags & mb_kind_of(ep)->up_flag;
+	const struct mb_kind *kind = mb_kind_of(ep);
+	struct mb_dev dev;
+
+	if (!ep->hostdev)
+		return false;
+	if (kind->is_own_hostdev || ep->hostdev->flags & IFF_UP)
+		return ep->hostdev->flags & kind->up_flag;
+	return mb_peer_get(mb, ep->hostdev, &dev) || dev.flags & IFF_UP;
 }
 
 int mb_device_find(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep,
@@ -189,7 +196,7 @@ void mb_device_wait_for(struct macbpf *mb, uint32_t hostdev)
 
 void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep)
 {
-	if (mb_kind_of(ep)->is_own_hostdev)
+	if (mb_kind_of(ep)->is_own_hostdev || ep->rec.status & MB_EP_HELD)
 		return;
 	if (mb->batch)
 		mb->waits_for = ep->rec.hostdev;

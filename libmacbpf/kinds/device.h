@@ -48,7 +48,10 @@ void mb_device_wait_for(struct macbpf *mb, uint32_t hostdev);
  */
 void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep);
 
-/* Its device is administratively up, as its hostdev shows it. */
-bool mb_device_is_up(const struct mb_endpoint *ep);
+/*
+ * Its device is administratively up, as its hostdev shows it. One that is down itself shows
+ * nothing: then the device is asked, and if it can't be it passes for up.
+ */
+bool mb_device_is_up(struct macbpf *mb, const struct mb_endpoint *ep);
 
 #endif /* MB_DEVICE_H */

@@ -11,7 +11,7 @@ struct mb_kind {
 	uint32_t type;	     /* enum macbpf_type: the word that asks for it */
 	uint32_t hook;	     /* enum macbpf_hook: where its program is; 0: where it is asked for */
 	uint32_t txqueuelen; /* of its devices, if none is asked for */
-	/* What tells on the hostdev that the endpoint's device is up: IFF_LOWER_UP, or IFF_UP. */
+	/* What tells on a hostdev that is up that the device is, too: IFF_LOWER_UP, or IFF_UP. */
 	uint32_t up_flag;
 	bool is_own_hostdev; /* the device is its own hostdev: it stays in the lower's netns */
 	bool late_flags;     /* the device is made without the flags that are asked for */

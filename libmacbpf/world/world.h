@@ -20,6 +20,7 @@ struct mb_endpoint {
 	bool unfinished;	      /* for others it is still MB_EP_BUILDING */
 	bool looked_at;		      /* its device, since the world was loaded */
 	bool healed;		      /* its hostdev was asked for its program since */
+	bool lifted;		      /* its hostdev was put right since */
 };
 
 struct mb_port {

@@ -98,6 +98,12 @@ const struct deed deeds[] = {
 		.undo = { SET "type macvlan mode passthru flag null" },
 	},
 	{
+		.name = "set protodown",
+		.setup = { MV0 "bridge" },
+		.line = SET "protodown on",
+		.undo = { SET "protodown off" },
+	},
+	{
 		.name = "set mtu and more",
 		.setup = { MV0 "bridge" },
 		.line = SET "mtu 1400 txqueuelen 500",

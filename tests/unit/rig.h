@@ -23,6 +23,7 @@
 #define UP	      .dev_flags = IFF_UP, .dev_flags_mask = IFF_UP
 #define NETKIT	      .has = MACBPF_LINK_KIND, .kind = MACBPF_KIND_NETKIT
 #define HOOK(h)	      .has = MACBPF_LINK_HOOK, .hook = MACBPF_HOOK_##h
+#define PROTODOWN(on) .has = MACBPF_LINK_PROTODOWN, .protodown = (on)
 #define TAP	      MACBPF_LINK_TYPE, .type = MACBPF_TYPE_MACVTAP /* of .has */
 #define TAP_MODE(m)   .has = TAP, MODE(m)
 #define LIST(l, o)    SOURCE(.macaddr = (l), .count = ARRAY_SIZE(l), .op = MACBPF_MACADDR_##o)

@@ -14,6 +14,7 @@ static void tap(void)
 }
 
 static const struct refusal cases[] = {
+	{ "protodown of a tap", tap, SET, NULL, "tap0", { PROTODOWN(1) }, -EOPNOTSUPP, "is a tap" },
 	{ "a type that is not known",
 	  NULL,
 	  ADD,

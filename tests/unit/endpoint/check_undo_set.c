@@ -42,6 +42,7 @@ static const struct undo_case cases[] = {
 	  SET,
 	  "mv1",
 	  { .address = MAC(1) } },
+	{ "set protodown", scene_two, SET, "mv1", { PROTODOWN(1), MODE(PRIVATE) } },
 	{ "set nothing", scene_two, SET, "mv0", { 0 } },
 	{ "set address, mtu, alias and mode of a tap, up",
 	  scene_tap_beside_veth,

@@ -2,6 +2,7 @@
 /* rtnl_fake.c - rtnl.h over the devices of the fake world. */
 #include <errno.h>
 #include <linux/if.h>
+#include <linux/if_ether.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,7 +150,7 @@ static int add_pair(struct mb_netlink *rtnl, const struct mb_device_spec *spec, 
 	near = fake_dev_add(rtnl->netns, spec->hostdev, 0);
 	far = fake_dev_add(there, spec->name, index);
 	set_far_end(far, spec);
-	near->dev.mtu = spec->mtu;
+	near->dev.mtu = ETH_MAX_MTU;
 	near->dev.flags |= IFF_NOARP;
 	if (fake.racer)
 		memcpy(far->dev.address, fake.racer, 6);

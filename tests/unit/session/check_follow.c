@@ -5,6 +5,7 @@
  * guards: libmacbpf/session/follow.c
  */
 #include <errno.h>
+#include <linux/if_ether.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,6 +113,63 @@ START_TEST(a_smaller_mtu_is_followed)
 }
 END_TEST
 
+/* What a network manager does to all devices. */
+START_TEST(a_hostdev_is_put_right)
+{
+	struct mb_dev *hostdev;
+
+	rig_open();
+	scene_bridges();
+	hostdev = &rig_dev("mb1")->dev;
+	hostdev->flags &= ~(uint32_t)IFF_UP;
+	hostdev->mtu = 1500;
+	ck_assert_uint_eq(rig_info("mv1")->hostdev_down, 1);
+	rig_settle();
+	ck_assert_uint_eq(rig_info("mv1")->hostdev_down, 0);
+	ck_assert_uint_eq(hostdev->mtu, ETH_MAX_MTU);
+}
+END_TEST
+
+START_TEST(protodown_stays)
+{
+	struct mb_dev *hostdev;
+
+	rig_open();
+	scene_bridges();
+	hostdev = &rig_dev("mb1")->dev;
+	rig_set("mv1", (struct macbpf_link_opts){ PROTODOWN(1) });
+	ck_assert_uint_eq(hostdev->flags & IFF_UP, 0);
+	hostdev->flags |= IFF_UP;
+	rig_settle();
+	ck_assert_uint_eq(hostdev->flags & IFF_UP, 0);
+	ck_assert_uint_eq(rig_info("mv1")->protodown, 1);
+	ck_assert_uint_eq(rig_info("mv1")->hostdev_down, 0);
+	rig_set("mv1", (struct macbpf_link_opts){ PROTODOWN(0) });
+	ck_assert_uint_eq(hostdev->flags & IFF_UP, IFF_UP);
+	ck_assert_uint_eq(rig_info("mv1")->protodown, 0);
+}
+END_TEST
+
+/* A device that is up keeps its address, whatever its hostdev is. */
+START_TEST(a_hostdev_that_is_down_robs_nobody)
+{
+	rig_open();
+	scene_bridges();
+	rig_set("mv1", (struct macbpf_link_opts){ PROTODOWN(1) });
+	rig_expect(rig_try_add("eth0", "mv9", (struct macbpf_link_opts){ .address = MAC(1), UP }),
+		   -EADDRINUSE, "mv1", "an add");
+	rig_add("mv9", (struct macbpf_link_opts){ .address = MAC(1) });
+	rig_expect(rig_try_set("eth0", "mv9", (struct macbpf_link_opts){ UP }), -EADDRINUSE, "mv1",
+		   "up");
+	rig_dev("mv9")->dev.flags |= IFF_UP;
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(1)).hostdev, rig_dev("mb1")->dev.ifindex);
+	rig_dev("mv1")->dev.flags &= ~(uint32_t)IFF_UP;
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(1)).hostdev, rig_dev("mb2")->dev.ifindex);
+}
+END_TEST
+
 /* The netns of a device ends whose number is, beside the lower, that of somebody's card. */
 START_TEST(an_ending_netns_is_nobody_elses)
 {
@@ -196,6 +254,9 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, passthru_tap_follows_its_lower);
 	tcase_add_test(tc, a_smaller_mtu_is_followed);
 	tcase_add_test(tc, a_lost_program_is_attached_again);
+	tcase_add_test(tc, a_hostdev_is_put_right);
+	tcase_add_test(tc, protodown_stays);
+	tcase_add_test(tc, a_hostdev_that_is_down_robs_nobody);
 	tcase_add_test(tc, who_is_up_has_the_mac);
 }
 
