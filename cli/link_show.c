@@ -83,6 +83,19 @@ static const char *hook_name(const struct macbpf_link_info *info)
 	return info->hook ? macbpf_hook__name(info->hook) : "";
 }
 
+/* JSON only, and only what is so. */
+static void print_peculiar(struct out *out, const struct macbpf_link_info *info)
+{
+	if (info->in_loop)
+		out_bool(out, "in_loop", NULL, true);
+	if (info->mcast_flood)
+		out_bool(out, "mcast_flood", NULL, true);
+	if (info->hostdev_down)
+		out_bool(out, "hostdev_down", NULL, true);
+	if (info->past_xdp)
+		out_bool(out, "past_xdp", NULL, true);
+}
+
 static void print_head(struct out *out, const struct macbpf_link_info *info)
 {
 	out_num(out, "ifindex", "", info->ifindex);
@@ -110,12 +123,7 @@ static void print_head(struct out *out, const struct macbpf_link_info *info)
 	out_str(out, "hook", NULL, hook_name(info));
 	out_str(out, "created_name", NULL, info->created_name);
 	out_bool(out, "owns_address", NULL, info->owns_address);
-	if (info->in_loop)
-		out_bool(out, "in_loop", NULL, true);
-	if (info->mcast_flood)
-		out_bool(out, "mcast_flood", NULL, true);
-	if (info->hostdev_down)
-		out_bool(out, "hostdev_down", NULL, true);
+	print_peculiar(out, info);
 	if (info->ahead) {
 		out_str(out, "behind", NULL, info->ahead_name);
 		out_num(out, "behind_prog_id", NULL, info->ahead_prog_id);
@@ -194,6 +202,8 @@ static void print_macbpf(struct out *out, const struct macbpf_link_info *info)
 		out_text(out, " mcast-flood on");
 	if (info->hostdev_down)
 		out_text(out, " hostdev-down");
+	if (info->past_xdp)
+		out_text(out, " past-xdp");
 	if (info->ahead)
 		print_ahead(out, info);
 	if (*info->owner)

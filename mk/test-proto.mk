@@ -10,12 +10,14 @@ $(PROTO_TOOLS): %: %.o $(PROTO_PARTS)
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS)
 
-$(O)/tests/proto/tag.bpf.o: tests/proto/tag.bpf.c
+PROTO_PROGS := $(O)/tests/proto/tag.bpf.o $(O)/tests/proto/xdp.bpf.o
+
+$(PROTO_PROGS): $(O)/%.o: %.c
 	$(call say,BPF)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CLANG) $(BPF_CFLAGS) -c $< -o $@
 
-check-proto: $(PROTO_TOOLS) $(O)/tests/proto/tag.bpf.o
+check-proto: $(PROTO_TOOLS) $(PROTO_PROGS)
 
 check-directed: build  ## find each other by ARP and ND, with arp-directed (in CI)
 	$(Q)$(MAKE) -s --no-print-directory $(PROTO_TOOLS)

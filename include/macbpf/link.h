@@ -250,6 +250,8 @@ struct macbpf_link_info {
 	uint32_t secondary_count; /* addresses that lead to it besides its own */
 	uint32_t protodown;	  /* 1: it is held without a carrier */
 	uint32_t hostdev_down;	  /* 1: somebody set its hostdev down, so that it has no carrier */
+	uint32_t past_xdp;	  /* 1: frames go past the XDP program of its device */
+	uint32_t reserved3;	  /* 0 */
 };
 
 /* Which endpoints to list; what is NULL doesn't matter. */

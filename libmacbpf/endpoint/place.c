@@ -65,7 +65,7 @@ void mb_place_arrive(struct mb_change *c)
 	if (c->target_fd < 0 || mb_rtnl_get(c->mb->rtnl, c->ep->rec.hostdev, -1, &c->hostdev))
 		return;
 	c->ep->hostdev = &c->hostdev;
-	mb_claim_set_peer(c->mb, c->port, c->ep, c->hostdev.link_netnsid >= 0);
+	mb_claim_set_peer(c->mb, c->port, c->ep, c->hostdev.link_netnsid >= 0 && !c->device.xdp);
 }
 
 static bool moves(const struct mb_change *c)
@@ -116,21 +116,33 @@ static int apply(struct mb_change *c)
 static void undo(struct mb_change *c)
 {
 	if (moves(c))
-		mb_claim_set_peer(c->mb, c->port, c->ep, c->ep->hostdev->link_netnsid >= 0);
+		mb_claim_set_peer(c->mb, c->port, c->ep, c->old.status & MB_EP_PEER);
 }
 
-/* Its hostdev tells where it is. */
+/*
+ * Its hostdev tells where it is. bpf_redirect_peer() puts frames behind the place where a veth runs
+ * XDP: who has a program there gets all by the slow way. Who wasn't looked at may have.
+ */
 static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 		   struct mb_dev *dev)
 {
-	(void)dev;
-	mb_claim_set_peer(mb, port, ep, ep->hostdev->link_netnsid >= 0);
+	bool peer = ep->hostdev->link_netnsid >= 0;
+
+	if (dev)
+		peer = peer && !dev->xdp;
+	else
+		peer = peer && ep->rec.status & MB_EP_PEER;
+	mb_claim_set_peer(mb, port, ep, peer);
 }
 
+/* A generic program is never asked about frames that a program has sent to the hostdev. */
 static int describe(struct macbpf *mb, struct mb_view *view)
 {
+	bool by_peer = view->ep->rec.status & MB_EP_PEER;
+
 	(void)mb;
 	view->info.netnsid = view->ep->hostdev->link_netnsid;
+	view->info.past_xdp = (view->dev.xdp && by_peer) || view->dev.xdp_generic;
 	return 0;
 }
 

@@ -115,6 +115,11 @@ static const struct nla_policy link_policy[LINK_ATTRS + 1] = {
 	[IFLA_OPERSTATE] = { .minlen = sizeof(uint8_t) },
 };
 
+static bool has_xdp(const struct nlattr *xdp, int by)
+{
+	return xdp && nla_find(nla_data(xdp), nla_len(xdp), by);
+}
+
 static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 {
 	struct ifinfomsg *ifi = nlmsg_data(nlh);
@@ -140,6 +145,8 @@ static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 	dev->promiscuity = mb_netlink_get_u32(tb, IFLA_PROMISCUITY);
 	dev->allmulti = mb_netlink_get_u32(tb, IFLA_ALLMULTI);
 	dev->master = mb_netlink_get_u32(tb, IFLA_MASTER);
+	dev->xdp = has_xdp(tb[IFLA_XDP], IFLA_XDP_DRV_PROG_ID);
+	dev->xdp_generic = has_xdp(tb[IFLA_XDP], IFLA_XDP_SKB_PROG_ID);
 	get_gso(&dev->gso, tb);
 	get_linkinfo(dev, tb[IFLA_LINKINFO]);
 	dev->operstate = tb[IFLA_OPERSTATE] ? nla_get_u8(tb[IFLA_OPERSTATE]) : 0;
