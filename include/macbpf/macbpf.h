@@ -51,6 +51,7 @@
 #include <macbpf/feature.h>
 #include <macbpf/link.h>
 #include <macbpf/mdb.h>
+#include <macbpf/monitor.h>
 #include <macbpf/neigh.h>
 #include <macbpf/port.h>
 #include <macbpf/tap.h>

@@ -68,6 +68,11 @@ struct macbpf_port_info {
 	uint32_t mcast_snooping; /* 1: multicast is not for all. Since 0.2 */
 	uint32_t host_access;	 /* 1: the host and bridge endpoints reach each other. Since 0.2 */
 	uint32_t reserved;	 /* 0 */
+	/* Of the lower. Since 0.2. */
+	uint32_t lower_flags; /* IFF_* */
+	uint32_t lower_mtu;
+	uint8_t lower_address[MACBPF_MAC_LEN];
+	uint8_t reserved2[2]; /* 0 */
 };
 
 struct macbpf_reason_info {

@@ -16,6 +16,7 @@
 #include "port/port.h"
 #include "session/follow.h"
 #include "session/run.h"
+#include "session/tell.h"
 #include "session/write.h"
 #include "world/hostdev.h"
 #include "world/peer.h"
@@ -190,6 +191,7 @@ static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 	if (err)
 		return err;
 	tell_caller(c);
+	mb_tell_link(c, "link add");
 	tell_world(c);
 	return 0;
 }

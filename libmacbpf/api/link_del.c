@@ -5,6 +5,7 @@
 
 #include "endpoint/parts.h"
 #include "session/run.h"
+#include "session/tell.h"
 #include "session/sweep.h"
 #include "session/write.h"
 #include "world/hostdev.h"
@@ -28,6 +29,7 @@ static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 		     struct mb_endpoint *ep)
 {
 	struct mb_dev hostdev = { 0 };
+	struct mb_bus_message told;
 	size_t count = port->count;
 	int err;
 
@@ -43,9 +45,11 @@ static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 			       ep->rec.name);
 	if (err)
 		return mb_fail(mb, err, "can't delete %s: %s", ep->rec.name, strerror(-err));
+	mb_tell_draft(&told, "link delete", port, ep);
 	mb_parts_retire(mb, port, ep);
 	if (!mb_sweep_trim(mb, w, port) && mb->batch && port->count < count)
 		mb_keep_deleted(w, &hostdev);
+	mb_tell_send(mb, &told);
 	return 0;
 }
 

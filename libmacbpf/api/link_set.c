@@ -9,6 +9,7 @@
 #include "kinds/kind.h"
 #include "session/follow.h"
 #include "session/run.h"
+#include "session/tell.h"
 #include "session/write.h"
 
 static int set_found(struct mb_change *c)
@@ -23,9 +24,11 @@ static int set_found(struct mb_change *c)
 	c->kind = mb_kind_of(c->ep);
 	err = mb_parts_fit(c) ?: mb_parts_apply(c);
 	mb_macs_free(&c->old_macs);
-	if (!err)
-		mb_claim_settle(c->mb, c->port);
-	return err;
+	if (err)
+		return err;
+	mb_claim_settle(c->mb, c->port);
+	mb_tell_link(c, "link set");
+	return 0;
 }
 
 static int set_locked(struct macbpf *mb, struct mb_world *w, void *arg)

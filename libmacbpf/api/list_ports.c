@@ -28,7 +28,8 @@ struct macbpf_ahead {
 
 struct macbpf_port {
 	char lower[MB_IFNAME_LEN];
-	uint32_t lower_ifindex;
+	uint32_t lower_ifindex, lower_flags, lower_mtu;
+	uint8_t lower_address[6];
 	uint32_t hook;
 	struct mb_port_rec rec;
 	uint32_t prog_id;
@@ -152,6 +153,11 @@ static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *p
 		.bc_queue_len_used = mb_record_bc_queue_len(port),
 	};
 	memcpy(row->lower, mb_world_port_name(port), strlen(mb_world_port_name(port)));
+	if (port->lower) {
+		row->lower_flags = port->lower->flags;
+		row->lower_mtu = port->lower->mtu;
+		memcpy(row->lower_address, port->lower->address, sizeof(row->lower_address));
+	}
 	for (uint32_t i = 0; i < MB_R_COUNT; i++)
 		row->reason[i].id = i;
 	if (!port->unread)
@@ -208,6 +214,8 @@ int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *i
 		.lower = port->lower,
 		.hook = port->hook,
 		.lower_ifindex = port->lower_ifindex,
+		.lower_flags = port->lower_flags,
+		.lower_mtu = port->lower_mtu,
 		.abi = port->rec.abi,
 		.endpoints = port->endpoints,
 		.modes = port->modes,
@@ -222,6 +230,8 @@ int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *i
 		.mcast_snooping = !!(port->rec.flags & MB_PORT_MCAST_SNOOPING),
 		.host_access = !!(port->rec.flags & MB_PORT_HOST_ACCESS),
 	};
+
+	memcpy(ours.lower_address, port->lower_address, sizeof(ours.lower_address));
 
 	return mb_opts_give(info, &ours, sizeof(ours));
 }

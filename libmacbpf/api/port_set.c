@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "common/text.h"
 #include "base/txn.h"
 #include "endpoint/groups.h"
 #include "endpoint/neigh.h"
@@ -11,6 +12,7 @@
 #include "port/programs.h"
 #include "port/record.h"
 #include "session/run.h"
+#include "session/tell.h"
 #include "session/write.h"
 
 struct set_port {
@@ -227,10 +229,26 @@ static const struct mb_step steps[] = {
 	{ finish, NULL },	  /* who comes now has nothing to do */
 };
 
+static void tell(const struct set_port *s)
+{
+	char words[64] = "";
+
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++)
+		if (s->o.has & settings[i].has)
+			mb_text_append(words, sizeof(words), "%s%s", *words ? " " : "",
+				       settings[i].word);
+	mb_tell_port(s->mb, mb_world_port_name(s->port), "port set", words);
+}
+
 static int change_settings(struct set_port *s)
 {
+	int err;
+
 	s->old_flags = s->port->rec.flags;
-	return mb_txn_run(s->mb, steps, ARRAY_SIZE(steps), s);
+	err = mb_txn_run(s->mb, steps, ARRAY_SIZE(steps), s);
+	if (!err)
+		tell(s);
+	return err;
 }
 
 static int check_port(const struct set_port *s, const struct mb_dev *dev)

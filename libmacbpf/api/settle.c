@@ -3,6 +3,7 @@
 #include "endpoint/claim.h"
 #include "session/follow.h"
 #include "session/run.h"
+#include "session/tell.h"
 #include "session/write.h"
 
 /* The sweep before has removed the dead, and looked at some of the living. */
@@ -21,6 +22,7 @@ static int settle_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 		if (w->port[i]->lower && !w->port[i]->incompatible)
 			follow_others(mb, w, w->port[i]);
 	mb_begin(mb);
+	mb_tell_port(mb, NULL, "port sweep", "");
 	return 0;
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* privilege.c - how somebody gets the capabilities that were missing. */
+/* privilege.c - which capabilities there are, and how somebody gets those that were missing. */
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 
 #include "kernel/privilege.h"
+#include "kernel/proc.h"
 
 /* In the first, all are who they are. */
 static bool is_in_first_userns(void)
@@ -27,4 +27,16 @@ const char *mb_privilege_hint(void)
 		       ? "be root"
 		       : "those of a user namespace, as of a rootless container, don't count: run "
 			 "it outside, as the machine's root";
+}
+
+bool mb_privilege_has(int capability)
+{
+	FILE *status = fopen("/proc/thread-self/status", "re");
+	uint64_t effective = 0;
+
+	if (!status)
+		return false;
+	mb_proc_capabilities(status, &effective);
+	fclose(status);
+	return effective & UINT64_C(1) << capability;
 }

@@ -12,6 +12,7 @@
 #include "libmacbpf/datapath/contract.h"
 #include "libmacbpf/datapath/maps.h"
 #include "libmacbpf/datapath/record.h"
+#include "libmacbpf/kernel/bus.h"
 #include "libmacbpf/kernel/rtnl.h"
 
 enum fake_netns {
@@ -104,6 +105,8 @@ struct fake {
 	bool hidden[FAKE_NETNS_COUNT]; /* has no name and no process: can't be opened by id */
 	const uint8_t *racer; /* a container gives its new device this address before we look */
 	size_t sources_max;   /* entries of a mb_sources map */
+	struct mb_bus_message told; /* the last that was told to who listens */
+	int told_count;
 };
 
 extern struct fake fake;

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* tell.c - telling whoever listens what a writing function has changed. */
+#include <stdio.h>
+
+#include "common/own.h"
+#include "common/text.h"
+#include "session/tell.h"
+#include "world/hostdev.h"
+
+#define COPY(to, from) snprintf(to, sizeof(to), "%s", from)
+
+static void add_word(struct mb_bus_message *m, bool given, const char *word)
+{
+	if (given)
+		mb_text_append(m->changed, sizeof(m->changed), "%s%s", *m->changed ? " " : "",
+			       word);
+}
+
+/* The words of the command line; what few look at is left to a listing. */
+static void name_given(struct mb_bus_message *m, const struct mb_change *c)
+{
+	const struct macbpf_link_opts *o = &c->o;
+
+	add_word(m, c->macvlan.has & MACBPF_MACVLAN_MODE, "mode");
+	add_word(m, c->macvlan.has & MACBPF_MACVLAN_FLAGS, "flags");
+	add_word(m, c->macvlan.has & MACBPF_MACVLAN_BC_QUEUE_LEN, "bcqueuelen");
+	add_word(m, c->macvlan.has & MACBPF_MACVLAN_BC_CUTOFF, "bclim");
+	add_word(m, o->source, "macaddr");
+	add_word(m, o->address, "address");
+	add_word(m, o->broadcast, "broadcast");
+	add_word(m, o->has & MACBPF_LINK_MTU, "mtu");
+	add_word(m, o->has & MACBPF_LINK_TXQUEUELEN, "txqueuelen");
+	add_word(m, o->has & MACBPF_LINK_GROUP, "group");
+	add_word(m, o->has & MACBPF_LINK_HOOK, "hook");
+	add_word(m, o->name, "name");
+	add_word(m, o->alias, "alias");
+	add_word(m, o->netns, "netns");
+	add_word(m, o->dev_flags_mask & IFF_UP, o->dev_flags & IFF_UP ? "up" : "down");
+}
+
+void mb_tell_draft(struct mb_bus_message *m, const char *command, const struct mb_port *port,
+		   const struct mb_endpoint *ep)
+{
+	*m = (struct mb_bus_message){ .magic = MB_BUS_MAGIC };
+	COPY(m->command, command);
+	COPY(m->lower, mb_world_port_name(port));
+	COPY(m->name, ep->rec.name);
+	mb_hostdev_name(m->hostdev, ep->rec.id);
+}
+
+void mb_tell_send(struct macbpf *mb, const struct mb_bus_message *m)
+{
+	mb_bus_send(&mb->bus_fd, m);
+}
+
+void mb_tell_link(const struct mb_change *c, const char *command)
+{
+	struct mb_bus_message m;
+
+	mb_tell_draft(&m, command, c->port, c->ep);
+	if (!mb_change_is_new(c)) {
+		COPY(m.name, c->o.name ?: c->device.name);
+		name_given(&m, c);
+	}
+	mb_tell_send(c->mb, &m);
+}
+
+void mb_tell_port(struct macbpf *mb, const char *lower, const char *command, const char *changed)
+{
+	struct mb_bus_message m = { .magic = MB_BUS_MAGIC };
+
+	COPY(m.command, command);
+	COPY(m.lower, lower ?: "");
+	COPY(m.changed, changed);
+	mb_tell_send(mb, &m);
+}
