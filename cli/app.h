@@ -24,6 +24,7 @@ struct app {
 	bool stats;
 	bool brief;
 	bool verbose;
+	bool timestamp;	    /* monitor: when it was */
 	bool version, help; /* asked for: nothing else is done */
 	struct macbpf *mb;  /* opened by the first command that needs it */
 };
@@ -49,7 +50,7 @@ struct object {
 
 extern const struct object link_object, port_object, fdb_object, mdb_object, neigh_object,
 	tap_object;
-extern const struct object metrics_object, feature_object;
+extern const struct object metrics_object, monitor_object, feature_object;
 
 /* Runs one command: OBJECT [COMMAND] WORDS, ending with NULL. */
 int app_run(struct app *app, char **words);

@@ -37,6 +37,7 @@ static const struct option options[] = {
 	  MEMBER(expedite) },
 	{ "verbose", NULL, "tell on standard error what is done (or MACBPF_LOG=debug)",
 	  MEMBER(verbose) },
+	{ "timestamp", NULL, "the time in front of each line of \"monitor\"", MEMBER(timestamp) },
 	{ "Version", NULL, "print the version", MEMBER(version), true },
 	{ "help", NULL, "print this", MEMBER(help), true },
 	{ "hook", "HOOK", "where programs are attached: auto, tcx or clsact", MEMBER(hook),

@@ -85,6 +85,22 @@ int out_end(struct out *out)
 	return out->json ? print_json(out) : EXIT_OK;
 }
 
+void out_line_begin(struct out *out)
+{
+	out->depth = 0;
+	out->failed = false;
+	out->open[0] = out->json ? json_object() : NULL;
+}
+
+void out_line_end(struct out *out)
+{
+	if (out->json)
+		print_json(out);
+	else
+		fputc('\n', out->file);
+	fflush(out->file);
+}
+
 void out_row_begin(struct out *out)
 {
 	out_object_begin(out, NULL);

@@ -27,6 +27,10 @@ struct out {
 void out_begin(struct out *out);
 int out_end(struct out *out);
 
+/* What is no listing but goes on: a line, or an object, that is printed at once. */
+void out_line_begin(struct out *out);
+void out_line_end(struct out *out);
+
 void out_row_begin(struct out *out);
 void out_row_end(struct out *out);
 void out_object_begin(struct out *out, const char *key);

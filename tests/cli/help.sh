@@ -50,6 +50,7 @@ golden neigh-show neigh show help
 golden tap tap help
 golden tap-exec tap exec help
 golden metrics metrics help
+golden monitor monitor help
 golden metrics metrics --help
 golden feature feature help
 golden feature-show feature show help
@@ -92,6 +93,7 @@ done
 for object in link port fdb mdb neigh tap feature; do
 	is "completion of $object" "$(offered $object)" "$(commands_of $object)"
 done
+is "completion of monitor" "$(offered monitor link eth0)" "$(printf "all\ncommands\ncounters\nendpoints\ninterval\nlink")"
 has "completion of metrics" "$(offered metrics link)" lo
 is "completion of metrics: words" "$(offered metrics | grep -vx "$(ls /sys/class/net)")" link
 for word in $(offered port set eth0 | grep -v link); do
