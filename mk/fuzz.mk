@@ -6,7 +6,7 @@
 # together, by clang: what they reach must be instrumented.
 
 FUZZ_SECONDS ?= 10
-FUZZ_NAMES   := args frame guard conf batch proc alias netlink records
+FUZZ_NAMES   := args frame guard conf batch proc alias netlink records listen
 
 args_FUZZED    := $(ARGS_SRCS)
 conf_FUZZED    := $(patsubst %,frontends/%.c,$(addprefix cni/,args conf env error json result result_print \
@@ -16,6 +16,7 @@ proc_FUZZED    := libmacbpf/kernel/proc.c
 alias_FUZZED   := libmacbpf/world/hostdev.c frontends/container/owner.c
 netlink_FUZZED := common/netlink.c common/netlink_msg.c libmacbpf/kernel/rtnl_dev.c \
 		  libmacbpf/kernel/rtnl_fdb.c libmacbpf/kernel/rtnl_tc.c libmacbpf/kernel/nsid.c
+listen_FUZZED := libmacbpf/kernel/bus.c libmacbpf/kernel/linkwatch.c
 records_FUZZED := $(filter-out cli/main.c cli/cmd_feature.c,$(wildcard cli/*.c)) \
 		  $(wildcard tests/unit/fakes/*.c) $(filter-out $(FAKED_SRCS),$(LIB_SRCS))
 
