@@ -123,6 +123,8 @@ then_told "deleted" "lan: command link delete mv1 hostdev mb1" "lan: endpoint mv
 is "JSON: all are objects with a time" "$(jq -c 'has("event") and has("timestamp")' "$tmp/json" | sort -u)" true
 same_count() { [ "$(wc -l <"$tmp/json")" -ge "$(wc -l <"$tmp/text")" ]; }
 until_true "JSON: as many lines" same_count
+run sh -c '/usr/bin/python3 "$1" "$2" lines <"$3"' - "$here/schema.py" "$here/../../docs/json/monitor.json" "$tmp/json"
+is "JSON: as docs/json/monitor.json" "$code $err" "0 "
 is "JSON: of the MTU" "$(jq -c 'select(.event == "mtu" and .ifname) | [.link, .ifname, .hostdev, .old, .new]' \
 	"$tmp/json")" '["eth0","mv0","mb0",1500,1400]'
 is "JSON: of a command" "$(jq -c 'select(.changed == "macaddr") | [.link, .command, .ifname, .hostdev, (.pid | type)]' \
