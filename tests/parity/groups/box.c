@@ -18,14 +18,18 @@
 #include "tests/harness/run.h"
 #include "tests/harness/wait.h"
 
-/* 32 IPv4 groups have one MAC: the first two do. The last of each protocol are for all of a link. */
+/* 32 IPv4 groups have one MAC: the first two do. The last of each protocol are for all of a link.
+ */
 static const char *const groups[GROUPS] = {
-	"239.1.2.3", "224.129.2.3", "239.1.2.4", "224.0.1.1", "232.1.1.1",    "239.255.255.250",
-	"225.7.7.7", "224.0.0.18",  "224.0.0.251", "ff05::1:3", "ff0e::1234",   "ff02::1:2",
-	"ff02::2",   "ff3e::8000:1", "ff02::1:ff00:77", "ff02::fb", "ff02::1",
+	"239.1.2.3",	   "224.129.2.3", "239.1.2.4",	"224.0.1.1",	"232.1.1.1",
+	"239.255.255.250", "225.7.7.7",	  "224.0.0.18", "224.0.0.251",	"ff05::1:3",
+	"ff0e::1234",	   "ff02::1:2",	  "ff02::2",	"ff3e::8000:1", "ff02::1:ff00:77",
+	"ff02::fb",	   "ff02::1",
 };
 
-static const char *const modes[BOXES] = { "bridge", "bridge", "bridge", "bridge", "vepa", "private" };
+static const char *const modes[BOXES] = {
+	"bridge", "bridge", "bridge", "bridge", "vepa", "private"
+};
 
 const char *group_text(unsigned int group)
 {

@@ -29,8 +29,9 @@
 #define DEFAULT "1-6"
 
 static struct sum {
-	unsigned long next, seeds, deeds, frames, delivered, late, lost, extra, for_all, strangers, differ;
-} *sum;
+	unsigned long next, seeds, deeds, frames, delivered, late, lost, extra, for_all, strangers,
+		differ;
+} * sum;
 
 #define ADD(field, n) __atomic_fetch_add(&sum->field, n, __ATOMIC_RELAXED)
 
@@ -224,7 +225,8 @@ int main(int argc, char **argv)
 	if (worst)
 		return worst;
 	printf("listeners: %lu seeds, %lu deeds, %lu frames, %lu delivered, %lu rounds early, "
-	       "strangers %lu of macvlan, here %lu and %lu of a link, %lu joined otherwise, %lu lost\n",
+	       "strangers %lu of macvlan, here %lu and %lu of a link, %lu joined otherwise, %lu "
+	       "lost\n",
 	       sum->seeds, sum->deeds, sum->frames, sum->delivered, sum->late, sum->strangers,
 	       sum->extra, sum->for_all, sum->differ, sum->lost);
 	return sum->lost || sum->seeds != last - first + 1;

@@ -14,15 +14,16 @@
 #define SOURCE_GROUP "232.1.1.1" /* joined for some senders, and never for all */
 
 static const enum deed_kind kinds[] = {
-	DEED_JOIN,	  DEED_JOIN,	     DEED_JOIN,	   DEED_JOIN,	    DEED_JOIN,	 DEED_JOIN,
-	DEED_JOIN,	  DEED_LEAVE,	     DEED_LEAVE,   DEED_LEAVE,	    DEED_LEAVE,	 DEED_SOURCE_JOIN,
-	DEED_SOURCE_JOIN, DEED_SOURCE_LEAVE, DEED_ADDRESS, DEED_NO_ADDRESS, DEED_BOUNCE, DEED_VERSION,
-	DEED_MOVE,	  DEED_MODE,	     DEED_AGAIN,
+	DEED_JOIN,	 DEED_JOIN,	   DEED_JOIN,	     DEED_JOIN,		DEED_JOIN,
+	DEED_JOIN,	 DEED_JOIN,	   DEED_LEAVE,	     DEED_LEAVE,	DEED_LEAVE,
+	DEED_LEAVE,	 DEED_SOURCE_JOIN, DEED_SOURCE_JOIN, DEED_SOURCE_LEAVE, DEED_ADDRESS,
+	DEED_NO_ADDRESS, DEED_BOUNCE,	   DEED_VERSION,     DEED_MOVE,		DEED_MODE,
+	DEED_AGAIN,
 };
 
 static const char *const names[] = {
-	"join", "leave", "source join", "source leave", "address", "no address",
-	"bounce", "version", "move", "mode", "again",
+	"join",	  "leave",   "source join", "source leave", "address", "no address",
+	"bounce", "version", "move",	    "mode",	    "again",
 };
 
 static const char *const modes[] = { "bridge", "vepa", "private" };
