@@ -222,6 +222,22 @@ START_TEST(not_filtered)
 }
 END_TEST
 
+/* Who asks for a router has no business with other hosts. */
+START_TEST(router_solicitations_go_to_who_listens)
+{
+	static const uint8_t routers[] = { 0x33, 0x33, 0, 0, 0, 2 };
+	struct message m = group_begin(WIRE, routers, ETH_P_IPV6);
+
+	m.len = 60;
+	open_groups(MB_F_BRIDGE);
+	ck_assert_uint_eq(play(WIRE, m), 0);
+	ck_assert_uint_eq(play(B1, m), 0);
+	play(B2, group_query(B2, MLD2));
+	ck_assert_uint_eq(play(WIRE, m), TO(B2));
+	rig_close(&rig);
+}
+END_TEST
+
 /* ---------------------------------------------------------------- bounds */
 
 START_TEST(too_many_groups)
@@ -420,6 +436,7 @@ int main(void)
 	tcase_add_test(tc, all_groups_of_one_mac);
 	tcase_add_test(tc, records_that_lie);
 	tcase_add_test(tc, not_filtered);
+	tcase_add_test(tc, router_solicitations_go_to_who_listens);
 	suite_add_tcase(suite, tc);
 	return run_tests(suite);
 }

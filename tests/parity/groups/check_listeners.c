@@ -57,8 +57,9 @@ static uint32_t groups_for_all(void)
 
 	for (unsigned int g = 0; g < GROUPS; g++) {
 		group_mac(g, mac);
-		set |= (uint32_t)!memcmp(mac, group_is_v6(g) ? "\x33\x33\0\0\0" : "\1\0\x5e\0\0", 5)
-		       << g;
+		if (!memcmp(mac, group_is_v6(g) ? "\x33\x33\0\0\0" : "\1\0\x5e\0\0", 5) &&
+		    strcmp(group_text(g), "ff02::2") != 0)
+			set |= 1u << g;
 	}
 	return set;
 }
