@@ -26,7 +26,7 @@ static __always_inline enum mb_care mb_needs_care(struct __sk_buff *skb)
 {
 	if (mb_cfg.directed && mb_may_solicit(skb) && !mb_stamp_is_later(skb))
 		return MB_CARE_HEAR;
-	if (mb_cfg.sources || (mb_cfg.vlans && skb->vlan_present))
+	if (mb_cfg.sources || mb_cfg.learnt || (mb_cfg.vlans && skb->vlan_present))
 		return MB_CARE_LOOK;
 	return MB_CARE_NONE;
 }

@@ -15,6 +15,7 @@
 #include "flood.h"
 #include "listeners.h"
 #include "report.h"
+#include "stations.h"
 
 /* The host's copy of an endpoint's group frame comes in: it was never on the wire. */
 static __always_inline bool mb_host_takes(struct __sk_buff *skb)
@@ -59,6 +60,8 @@ static __always_inline int mb_host_any(struct __sk_buff *skb, bool groups)
 	if (mb_is_group(&frame))
 		return mb_host_group(skb, groups);
 	dest = mb_fdb_find(frame.dst);
+	if (mb_cfg.learnt && !dest.mode)
+		dest = mb_station_find(frame.dst);
 	dest.flags = 0;
 	return mb_leave(skb, mb_plan_host_unicast(dest.mode), dest, 0);
 }
@@ -84,7 +87,7 @@ static __always_inline int mb_host(struct __sk_buff *skb, bool groups)
 	}
 	if (mb_is_tagged(skb))
 		return mb_leave_soon(skb, mb_plan_host_unicast(0), dest, 0);
-	if (!mb_fast_find(&dest, skb, false))
+	if (mb_cfg.learnt || !mb_fast_find(&dest, skb, false))
 		return groups ? mb_listen_host(skb) : mb_from_host(skb);
 	dest.flags = 0;
 	return mb_leave_soon(skb, mb_plan_host_unicast(dest.mode), dest, 0);

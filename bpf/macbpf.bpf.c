@@ -23,6 +23,7 @@
 #include "policy.h"
 #include "report.h"
 #include "stamp.h"
+#include "stations.h"
 #include "vlan.h"
 
 /* What a frame is listened to for; constant where it is handed on, so that the rest costs nothing.
@@ -66,8 +67,11 @@ static __always_inline int mb_wire_group(struct __sk_buff *skb, const struct mb_
 					 struct mb_hearing hearing, __u32 copies)
 {
 	struct mb_dest owner = mb_fdb_find(frame->src);
-	struct mb_plan plan = mb_plan_wire_group(owner.mode, mb_is_pause(skb));
+	struct mb_plan plan;
 
+	if (mb_cfg.learnt && !owner.mode)
+		owner = mb_station_find_sender(frame->src);
+	plan = mb_plan_wire_group(owner.mode, mb_is_pause(skb));
 	if (mb_cfg.host)
 		plan = mb_plan_wire_group_host(owner.mode, mb_is_pause(skb), mb_is_tagged(skb));
 	copies += mb_hand_out(skb, &plan, owner.hostdev, hearing, true);
@@ -79,8 +83,12 @@ static __always_inline int mb_wire_unicast(struct __sk_buff *skb, const struct m
 {
 	bool passthru = mb_cfg.passthru;
 	struct mb_dest dest = passthru ? mb_fdb_only() : mb_fdb_find(frame->dst);
-	struct mb_plan plan = mb_plan_wire_unicast(passthru, dest.mode);
+	struct mb_plan plan;
 
+	/* The lower's own address may be another than commands know. */
+	if (mb_cfg.learnt && !dest.mode && skb->pkt_type != PACKET_HOST)
+		dest = mb_station_find(frame->dst);
+	plan = mb_plan_wire_unicast(passthru, dest.mode);
 	return mb_leave(skb, plan, dest, copies);
 }
 
@@ -209,9 +217,15 @@ static __always_inline struct mb_dest mb_bridge_dest(struct __sk_buff *skb, stru
 static __always_inline int mb_bridge_unicast(struct __sk_buff *skb, const struct mb_frame *frame)
 {
 	struct mb_dest dest = mb_fdb_find(frame->dst);
-	struct mb_plan plan = mb_plan_endpoint_unicast(true, dest.mode);
+	struct mb_plan plan;
 	__u32 copies = 0;
 
+	if (mb_cfg.learnt && !dest.mode) {
+		dest = mb_station_find(frame->dst);
+		if (dest.hostdev == skb->ifindex)
+			return mb_leave_alone(skb, mb_plan_own_station(), 0);
+	}
+	plan = mb_plan_endpoint_unicast(true, dest.mode);
 	if (plan.act == MB_ACT_DELIVER && mb_flood_sources(skb, frame->src, &copies))
 		plan = mb_plan_taken();
 	return mb_leave(skb, plan, mb_bridge_dest(skb, plan, dest), copies);
@@ -289,6 +303,8 @@ static __always_inline int mb_endpoint(struct __sk_buff *skb, bool groups)
 	if (way == MB_WAY_WIRE)
 		return mb_from_other(skb, groups);
 	if (way == MB_WAY_CAREFUL) {
+		if (mb_cfg.learns)
+			mb_station_hear(skb);
 		care = mb_needs_care(skb);
 		if (care == MB_CARE_HEAR)
 			return groups ? mb_hear_listen_endpoint(skb) : mb_hear_endpoint(skb);

@@ -10,6 +10,8 @@ static const char *type_name(uint32_t type)
 		return "source";
 	case MACBPF_FDB_SECONDARY:
 		return "secondary";
+	case MACBPF_FDB_LEARNT:
+		return "learnt";
 	default:
 		return "unicast";
 	}

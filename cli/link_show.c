@@ -218,6 +218,10 @@ static void print_secondary(struct out *out, const struct macbpf_link *link,
 	const uint8_t *mac = NULL;
 
 	out_num(out, "macaddr_limit", is_usual ? NULL : " macaddr-limit ", info->macaddr_limit);
+	if (info->learning) {
+		out_bool(out, "learning", " learning on", true);
+		out_num(out, "learnt_count", " learnt ", info->learnt_count);
+	}
 	if (!info->secondary_count)
 		return;
 	out_num(out, "secondary_count", " secondary (", info->secondary_count);

@@ -83,6 +83,10 @@ static const struct link_word words[] = {
 	  .help = "macaddr-limit: how many addresses lead to it besides its own (16), of those "
 		  "that "
 		  "its\n\tdevice receives for" },
+	{ "learning", "{ on | off }", LINK_BEHIND, link_parse_bool, MACVLAN(LEARNING, learning),
+	  .repeatable = true,
+	  .help = "learning: where the endpoint sends from leads to it, for a bridge behind it "
+		  "(off)" },
 	{ "queues", "N", LINK_MACVTAP, link_parse_number, MACVTAP(QUEUES, queues),
 	  .repeatable = true,
 	  .help = "macvtap: a tap for a virtual machine; \"queues\" (1 to 256) is how many its "

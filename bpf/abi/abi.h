@@ -44,6 +44,7 @@
 #include "reason.h"
 #include "record.h"
 #include "source.h"
+#include "station.h"
 #include "vlan.h"
 
 #endif /* MB_ABI_H */

@@ -11,6 +11,9 @@
 /* Of one port. A full table is refused by the library's command, never met by a frame. */
 #define MB_ENDPOINTS_MAX 4096u
 
+/* Addresses behind one endpoint: those that its device has besides, and those that are learnt. */
+#define MB_MACADDR_LIMIT_MAX 256u
+
 /* Values equal enum macvlan_mode of linux/if_link.h; a set of modes is their OR. */
 enum mb_mode {
 	MB_MODE_PRIVATE = 1,

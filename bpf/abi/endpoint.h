@@ -26,9 +26,8 @@ enum mb_endpoint_flag {
 	MB_EP_HELD = 512,	/* its hostdev is down, so that its device has no carrier */
 };
 
-/* How many addresses it may have besides its own. */
-#define MB_MACADDR_LIMIT     16u
-#define MB_MACADDR_LIMIT_MAX 256u
+/* How many addresses it may have besides its own; base.h has the largest. */
+#define MB_MACADDR_LIMIT 16u
 
 /*
  * A flood is made in goes of so many slots, and what is left waits on the ingress of a hostdev that
@@ -63,7 +62,8 @@ struct mb_abi_endpoint {
 	char name[MB_NAME_LEN]; /* its device's name when it was made */
 	__u32 guard;		/* enum mb_guard_flag */
 	__u16 macaddr_limit;	/* and one; 0: MB_MACADDR_LIMIT */
-	__u16 reserved2;
+	__u8 learning;		/* where it sends from leads to it */
+	__u8 reserved2;
 	__u32 more[2]; /* 0, which has to be the default of what comes */
 };
 _Static_assert(sizeof(struct mb_abi_endpoint) == 64, "mb_abi_endpoint has padding");

@@ -14,6 +14,7 @@
 #include "record.h"
 #include "reason.h"
 #include "source.h"
+#include "station.h"
 #include "vlan.h"
 
 /*
@@ -38,7 +39,9 @@
 	X(GROUPS, groups, ARRAY_OF_MAPS, 1, __u32, __u32)                                          \
 	X(GROUP_LISTS, group_lists, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_group_list)           \
 	X(GUARDS, guards, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_guard)                          \
-	X(GUARD_FRONT, guard_front, ARRAY, MB_GUARD_FRONT_SLOTS, __u32, __u64)
+	X(GUARD_FRONT, guard_front, ARRAY, MB_GUARD_FRONT_SLOTS, __u32, __u64)                     \
+	X(STATIONS, stations, HASH, MB_STATIONS_MAX, struct mb_fdb_key, struct mb_station)         \
+	X(LEARNERS, learners, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_learner)
 
 enum mb_map {
 #define MB_MAP_ENUM(id, name, kind, entries, key, value) MB_MAP_##id,

@@ -27,6 +27,8 @@ enum mb_entry {
  *	guard_ip as guard, and its IP addresses are on a list
  *	isolated endpoint program: it and others that are don't reach each other
  *	host	 the host is a receiver as bridge endpoints are
+ *	learnt	 somebody learns, and what was learnt is looked up where the FDB has nobody
+ *	learns	 endpoint program: where the endpoint sends from leads to it
  *	xmit	 endpoint program: it runs in the device's transmit, as netkit's do
  *	trace	 tests only: leave the decision in skb->cb[]
  */
@@ -41,6 +43,8 @@ enum mb_entry {
 	X(GUARD_IP, guard_ip)                                                                      \
 	X(ISOLATED, isolated)                                                                      \
 	X(HOST, host)                                                                              \
+	X(LEARNT, learnt)                                                                          \
+	X(LEARNS, learns)                                                                          \
 	X(XMIT, xmit)                                                                              \
 	X(TRACE, trace)
 
@@ -67,7 +71,7 @@ struct mb_config {
 _Static_assert(sizeof(struct mb_config) == 32, "mb_config has padding");
 
 /* These want to look at a frame before it takes the way of most. */
-#define MB_F_CAREFUL (MB_F_SOURCES | MB_F_VLANS | MB_F_DIRECTED)
+#define MB_F_CAREFUL (MB_F_SOURCES | MB_F_VLANS | MB_F_DIRECTED | MB_F_LEARNT | MB_F_LEARNS)
 
 /* These do something with a frame that has been decided. */
 #define MB_F_AT_EXIT (MB_F_HOST | MB_F_TRACE)

@@ -39,7 +39,9 @@
 	X(GUARD_HIDDEN, "guard-hidden",                                                            \
 	  "guarded endpoint, fragment or header behind which something hides: dropped")            \
 	X(ISOLATED, "isolated", "from one isolated endpoint to another: dropped")                  \
-	X(FLOOD_HOST, "flood-host", "group frame of the host, copied to bridge endpoints")
+	X(FLOOD_HOST, "flood-host", "group frame of the host, copied to bridge endpoints")         \
+	X(NOT_LEARNT, "not-learnt",                                                                \
+	  "with learning on, from an address that is another's, or one too many: not learnt")
 
 enum mb_reason {
 #define MB_REASON_ENUM(name, word, text) MB_R_##name,

@@ -14,15 +14,19 @@ static void fill_macvlan(const struct conf *conf, struct macbpf_macvlan_opts *op
 {
 	*opts = (struct macbpf_macvlan_opts){
 		.sz = sizeof(*opts),
-		.has = MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS | MACBPF_MACVLAN_MCAST_FLOOD,
+		.has = MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS | MACBPF_MACVLAN_MCAST_FLOOD |
+		       MACBPF_MACVLAN_LEARNING,
 		.mode = conf->mode,
 		.flags = conf->flags,
 		.mcast_flood = conf->mcast_flood,
+		.learning = conf->learning,
+		.bc_queue_len = (uint32_t)conf->bcqueuelen,
+		.macaddr_limit = (uint32_t)conf->macaddr_limit,
 	};
-	if (conf->bcqueuelen < 0)
-		return;
-	opts->has |= MACBPF_MACVLAN_BC_QUEUE_LEN;
-	opts->bc_queue_len = (uint32_t)conf->bcqueuelen;
+	if (conf->bcqueuelen >= 0)
+		opts->has |= MACBPF_MACVLAN_BC_QUEUE_LEN;
+	if (conf->macaddr_limit >= 0)
+		opts->has |= MACBPF_MACVLAN_MACADDR_LIMIT;
 }
 
 static void fill_opts(const struct conf *conf, struct attachment *at)

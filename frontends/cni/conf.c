@@ -12,7 +12,8 @@
 #include "cni/json.h"
 #include "container/mac.h"
 
-#define MTU_MAX 65535
+#define MTU_MAX	    65535
+#define MACADDR_MAX 256
 
 static int get_text(struct error *error, const struct conf *conf, const char *key, const char **out)
 {
@@ -136,15 +137,19 @@ static int read_flags(struct error *error, struct conf *conf)
 	return read_flag(error, conf, "nopromisc", MACBPF_FLAG_NOPROMISC)
 		       ?: read_flag(error, conf, "nodst", MACBPF_FLAG_NODST)
 		       ?: json_get_bool(error, conf->root, "", "mcastFlood", &conf->mcast_flood)
-		       ?: json_get_bool(error, conf->root, "", "hostAccess", &conf->host_access);
+		       ?: json_get_bool(error, conf->root, "", "hostAccess", &conf->host_access)
+		       ?: json_get_bool(error, conf->root, "", "learning", &conf->learning);
 }
 
 static int read_numbers(struct error *error, struct conf *conf)
 {
 	conf->bcqueuelen = -1;
+	conf->macaddr_limit = -1;
 	return json_get_number(error, conf->root, "", "mtu", 0, MTU_MAX, &conf->mtu)
 		       ?: json_get_number(error, conf->root, "", "bcqueuelen", 0, UINT32_MAX,
-					  &conf->bcqueuelen);
+					  &conf->bcqueuelen)
+		       ?: json_get_number(error, conf->root, "", "macaddrLimit", 0, MACADDR_MAX,
+					  &conf->macaddr_limit);
 }
 
 static int read_mac(struct error *error, const json_t *object, const char *where, const char *key,

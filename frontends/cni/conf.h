@@ -17,12 +17,12 @@ struct conf {
 	const char *master; /* NULL: the interface of the default route */
 	const char *ipam;   /* the plugin's name; NULL: none, layer 2 only */
 	uint32_t mode, flags;
-	uint32_t hook;	    /* enum macbpf_hook */
-	uint32_t kind;	    /* enum macbpf_kind */
-	int64_t mtu;	    /* 0: the master's */
-	int64_t bcqueuelen; /* -1: not given */
+	uint32_t hook;			   /* enum macbpf_hook */
+	uint32_t kind;			   /* enum macbpf_kind */
+	int64_t mtu;			   /* 0: the master's */
+	int64_t bcqueuelen, macaddr_limit; /* -1: not given */
 	bool link_in_container;
-	bool mcast_flood;
+	bool mcast_flood, learning;
 	bool host_access; /* not given: it stays as it is */
 	bool has_mac;
 	uint8_t mac[6]; /* of the configuration alone, see runtime_mac */

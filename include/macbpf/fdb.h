@@ -16,6 +16,7 @@ enum macbpf_fdb_type {
 	MACBPF_FDB_UNICAST = 1,	  /* frames for this address go to the endpoint */
 	MACBPF_FDB_SOURCE = 2,	  /* frames from this address go to the endpoint (source mode) */
 	MACBPF_FDB_SECONDARY = 3, /* as unicast: an address that its device has besides its own */
+	MACBPF_FDB_LEARNT = 4,	  /* as unicast: one from which it sent lately */
 };
 
 struct macbpf_fdb_info {

@@ -23,6 +23,7 @@ enum macbpf_macvlan_has {
 	MACBPF_MACVLAN_BC_CUTOFF = 1 << 3,
 	MACBPF_MACVLAN_MCAST_FLOOD = 1 << 4,
 	MACBPF_MACVLAN_MACADDR_LIMIT = 1 << 5,
+	MACBPF_MACVLAN_LEARNING = 1 << 6,
 };
 
 /* What both types have (IFLA_INFO_DATA). */
@@ -36,7 +37,11 @@ struct macbpf_macvlan_opts {
 	uint32_t mcast_flood;	/* 1: with mcast_snooping of its port it gets all multicast, and not
 				   only what it reports; 0. Since 0.2 */
 	uint32_t macaddr_limit; /* how many addresses lead to it besides its own, of those that its
-				   device receives for; 0 to 256; 16. Since 0.2 */
+				   device receives for, and as many that are learnt; 0 to 256; 16.
+				   Since 0.2 */
+	uint32_t
+		learning; /* 1: where it sends from leads to it, as behind a switch; 0. Since 0.2 */
+	uint32_t reserved; /* 0 */
 };
 
 /* A change of the source list; legal only if the mode is then source. */
@@ -125,7 +130,8 @@ struct macbpf_link_made {
 /*
  * Makes an endpoint `name` on device `lower`, with its port if it is the first
  * (macvlan_common_newlink()). If `lower` is itself an endpoint's device, the new endpoint is made
- * on that endpoint's lower. `made` tells of it without a look at the devices; NULL: nobody asks.
+ * on that endpoint's lower; if that is in another netns, it is made on the device, and is behind
+ * the other. `made` tells of it without a look at the devices; NULL: nobody asks.
  *
  * Errors, each with nothing changed:
  *   -ENODEV         no such lower
@@ -140,8 +146,7 @@ struct macbpf_link_made {
  *   -ENOENT         no such netns
  *   -ENOSPC         the port has its 4096 endpoints, or 65536 source MACs
  *   -EOPNOTSUPP     this kernel lacks what is needed, which the sentence names; type macvtap with
- *                   a netns that is not the lower's; `lower` is an endpoint's device whose own
- *                   lower is in another netns
+ *                   a netns that is not the lower's
  *   -EBUSY          the lower is a part of a bond or team; another writer held the lock for the
  *                   whole timeout, or a port that the lower brought from another netns can't be
  *                   removed
@@ -251,7 +256,9 @@ struct macbpf_link_info {
 	uint32_t protodown;	  /* 1: it is held without a carrier */
 	uint32_t hostdev_down;	  /* 1: somebody set its hostdev down, so that it has no carrier */
 	uint32_t past_xdp;	  /* 1: frames go past the XDP program of its device */
-	uint32_t reserved3;	  /* 0 */
+	uint32_t learning;
+	uint32_t learnt_count; /* those that were learnt, and are known still */
+	uint32_t reserved3;    /* 0 */
 };
 
 /* Which endpoints to list; what is NULL doesn't matter. */

@@ -82,8 +82,9 @@ static void set_macvlan_defaults(struct macbpf_macvlan_opts *o)
 	set_default(o->has, MACBPF_MACVLAN_FLAGS, &o->flags, 0);
 	set_default(o->has, MACBPF_MACVLAN_BC_QUEUE_LEN, &o->bc_queue_len, BC_QUEUE_LEN);
 	set_default(o->has, MACBPF_MACVLAN_MACADDR_LIMIT, &o->macaddr_limit, MB_MACADDR_LIMIT);
+	set_default(o->has, MACBPF_MACVLAN_LEARNING, &o->learning, 0);
 	o->has |= MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_FLAGS | MACBPF_MACVLAN_BC_QUEUE_LEN |
-		  MACBPF_MACVLAN_MACADDR_LIMIT;
+		  MACBPF_MACVLAN_MACADDR_LIMIT | MACBPF_MACVLAN_LEARNING;
 }
 
 static void set_defaults(struct mb_change *c)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "endpoint/learning.h"
 #include "endpoint/secondary.h"
 #include "endpoint/sources.h"
 #include "kinds/device.h"
@@ -69,6 +70,21 @@ static int append_secondaries(struct macbpf *mb, struct list *l, const struct mb
 	return err;
 }
 
+static int append_learnt(struct macbpf *mb, struct list *l, const struct mb_port *port,
+			 const struct mb_endpoint *ep, struct macbpf_fdb_entry *entry)
+{
+	mb_auto_free struct mb_station_row *rows = NULL;
+	size_t count;
+	int err = mb_learning_read(mb, port, ep, &rows, &count);
+
+	entry->type = MACBPF_FDB_LEARNT;
+	for (size_t i = 0; !err && i < count; i++) {
+		memcpy(entry->address, rows[i].mac, 6);
+		err = append(l->fdb, entry);
+	}
+	return err;
+}
+
 static int append_endpoint(struct macbpf *mb, struct list *l, const struct mb_port *port,
 			   const struct mb_endpoint *ep)
 {
@@ -90,6 +106,7 @@ static int append_endpoint(struct macbpf *mb, struct list *l, const struct mb_po
 	if (ep->rec.status & MB_EP_OWNS_MAC)
 		err = append(l->fdb, &entry);
 	return err ?: append_secondaries(mb, l, port, ep, &entry)
+		      ?: append_learnt(mb, l, port, ep, &entry)
 		      ?: append_sources(mb, l, port, ep, &entry);
 }
 

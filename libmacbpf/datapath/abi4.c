@@ -119,6 +119,7 @@ static void take_endpoint(struct mb_endpoint_rec *rec, const struct mb_abi_endpo
 		.flags = endpoint->flags,
 		.bc_queue_len = endpoint->bc_queue_len,
 		.queues = endpoint->queues,
+		.learning = endpoint->learning & 1,
 		.macaddr_limit =
 			endpoint->macaddr_limit ? endpoint->macaddr_limit - 1u : MB_MACADDR_LIMIT,
 	};
@@ -157,6 +158,7 @@ static void give_endpoint(struct mb_abi_endpoint *endpoint, const struct mb_endp
 	endpoint->flags = rec->flags;
 	endpoint->bc_queue_len = rec->bc_queue_len;
 	endpoint->queues = rec->queues;
+	endpoint->learning = (uint8_t)rec->learning;
 	endpoint->macaddr_limit = rec->state ? (uint16_t)(rec->macaddr_limit + 1) : 0;
 	memcpy(endpoint->mac, rec->mac, sizeof(endpoint->mac));
 	memcpy(endpoint->name, rec->name, sizeof(endpoint->name));

@@ -93,6 +93,23 @@ int mb_groups_set_always(const struct mb_maps *maps, const uint32_t *slots, size
 /* Whether it gets all multicast; false where no program learns. */
 int mb_groups_is_always(const struct mb_maps *maps, uint32_t slot, bool *always);
 
+/* One address that programs have learnt from its sender. */
+struct mb_station_row {
+	uint8_t mac[MB_MAC_LEN];
+	struct mb_station station;
+};
+
+/* All that are there now, old ones too, in no order; the caller frees *rows. */
+int mb_stations_read(const struct mb_maps *maps, struct mb_station_row **rows, size_t *count);
+
+/* From now on what this hostdev sends from is learnt, and no more, and all is forgotten. */
+int mb_stations_begin(const struct mb_maps *maps, uint32_t hostdev, uint32_t slot, uint32_t limit);
+int mb_stations_forget(const struct mb_maps *maps, uint32_t hostdev);
+
+/* Nobody learns it, and whoever has it loses it. */
+int mb_station_reserve(const struct mb_maps *maps, const uint8_t mac[6]);
+int mb_station_del(const struct mb_maps *maps, const uint8_t mac[6]);
+
 /* Sums over the CPUs. */
 int mb_maps_read_reasons(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT]);
 

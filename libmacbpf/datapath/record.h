@@ -34,6 +34,7 @@ struct mb_endpoint_rec {
 	uint8_t mac[MB_MAC_LEN];
 	uint16_t queues;
 	char name[MB_NAME_LEN];
+	uint32_t learning;	/* 1: where it sends from leads to it */
 	uint32_t macaddr_limit; /* addresses that it may have besides its own */
 };
 

@@ -5,6 +5,7 @@
 #include "datapath/attach.h"
 #include "endpoint/claim.h"
 #include "endpoint/allmulti.h"
+#include "endpoint/learning.h"
 #include "endpoint/mark.h"
 #include "endpoint/neigh.h"
 #include "endpoint/part.h"
@@ -96,7 +97,7 @@ static int restore_passthru(struct macbpf *mb, struct mb_port *port, struct mb_e
 		return 0;
 	if (memcmp(ep->rec.mac, port->lower->address, 6))
 		err = mb_claim_rekey(mb, port, ep, port->lower->address, true);
-	return err ?: mb_lower_set_promisc(mb, port, !(ep->rec.flags & MB_FLAG_NOPROMISC));
+	return err;
 }
 
 static int restore_hook(struct macbpf *mb, const struct mb_endpoint *ep)
@@ -116,6 +117,7 @@ int mb_mark_restore(struct macbpf *mb, struct mb_port *port, struct mb_endpoint 
 		ep->rec.status &= ~(uint32_t)MB_EP_PEER;
 	return publish_all(mb, port) ?: restore_sources(mb, port, ep) ?:
 	       mb_neigh_forget_endpoint(mb, port, ep) ?: mb_allmulti_restore(mb, port, ep) ?: restore_passthru(mb, port, ep) ?:
+	       mb_learning_restore(mb, port, ep) ?:
 	       restore_hook(mb, ep) ?: mb_programs_follow(mb, port) ?:
 	       mb_program_replace(mb, port, ep) ?: set_mark(mb, port, ep, false);
 }

@@ -21,6 +21,7 @@
 	X(sources)   /* after the record: its flags go along */                                    \
 	X(address)   /* a new endpoint gets frames */                                              \
 	X(behind)    /* which addresses lead to it besides */                                      \
+	X(learning)  /* before programs do */                                                      \
 	X(constants) /* after all that programs follow */                                          \
 	X(promisc)   /* passthru */                                                                \
 	X(place)     /* to another netns */                                                        \

@@ -80,6 +80,8 @@ void mb_record_take(struct mb_change *c)
 		rec->bc_queue_len = o->bc_queue_len;
 	if (o->has & MACBPF_MACVLAN_MACADDR_LIMIT)
 		rec->macaddr_limit = o->macaddr_limit;
+	if (o->has & MACBPF_MACVLAN_LEARNING)
+		rec->learning = o->learning;
 }
 
 /* The tables get the mode; those of a new endpoint later, with its address. */
@@ -108,6 +110,7 @@ static void undo(struct mb_change *c)
 	c->ep->rec.flags = c->old.flags;
 	c->ep->rec.bc_queue_len = c->old.bc_queue_len;
 	c->ep->rec.macaddr_limit = c->old.macaddr_limit;
+	c->ep->rec.learning = c->old.learning;
 	c->port->rec.bc_cutoff = c->old_bc_cutoff;
 	write_record(c);
 }

@@ -170,13 +170,8 @@ void mb_lower_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port
 	follow_number(mb, port);
 	follow_vlans(mb, w, port);
 	keep_lower_flag(mb, port, IFF_ALLMULTI, MB_PORT_SET_ALLMULTI);
-	for (size_t i = 0; i < port->count; i++) {
-		const struct mb_endpoint_rec *rec = &port->ep[i].rec;
-
-		if (rec->state == MB_EP_LIVE && rec->mode == MB_MODE_PASSTHRU &&
-		    !(rec->flags & MB_FLAG_NOPROMISC))
-			keep_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC);
-	}
+	if (mb_record_any_promisc(port))
+		keep_lower_flag(mb, port, IFF_PROMISC, MB_PORT_SET_PROMISC);
 }
 
 static int change_lower_mac(struct macbpf *mb, const struct mb_port *port, const uint8_t mac[6])

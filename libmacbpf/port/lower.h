@@ -5,7 +5,7 @@
 
 #include "world/world.h"
 
-/* Makes the lower promiscuous while a passthru endpoint without nopromisc is there. */
+/* Makes the lower promiscuous while an endpoint is there that needs it. */
 int mb_lower_set_promisc(struct macbpf *mb, struct mb_port *port, bool on);
 
 /*

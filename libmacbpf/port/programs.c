@@ -89,6 +89,11 @@ bool mb_programs_has_host(const struct mb_port *port)
 	return host_features(port, mb_record_modes(port));
 }
 
+static uint32_t learnt_features(const struct mb_port *port)
+{
+	return mb_record_any_learns(port) ? MB_F_LEARNT : 0;
+}
+
 static uint32_t source_features(struct mb_port *port)
 {
 	return mb_record_has_sources(port) ? MB_F_SOURCES : 0;
@@ -99,7 +104,7 @@ static uint32_t lower_features(struct mb_port *port)
 	uint32_t modes = mb_record_modes(port);
 
 	return directed_features(port, modes) | group_features(port, modes) |
-	       host_features(port, modes) | source_features(port) |
+	       host_features(port, modes) | learnt_features(port) | source_features(port) |
 	       (modes & MB_MODE_PASSTHRU ? MB_F_PASSTHRU : 0) |
 	       (mb_record_has_vlans(port) ? MB_F_VLANS : 0);
 }
@@ -108,11 +113,12 @@ static uint32_t endpoint_features(struct mb_port *port, const struct mb_endpoint
 {
 	uint32_t features = directed_features(port, ep->rec.mode) |
 			    group_features(port, ep->rec.mode) | host_features(port, ep->rec.mode) |
+			    (mb_record_learns(&ep->rec) ? MB_F_LEARNS : 0) |
 			    (mb_kind_of(ep)->xmit ? MB_F_XMIT : 0);
 
 	if (ep->rec.mode != MB_MODE_BRIDGE)
 		return features;
-	return features | MB_F_BRIDGE | source_features(port);
+	return features | MB_F_BRIDGE | learnt_features(port) | source_features(port);
 }
 
 /* What the program of an endpoint is made of, or, NULL, that of the lower. */
@@ -132,7 +138,8 @@ static struct mb_config host_config(const struct mb_port *port)
 	return (struct mb_config){
 		.entry = MB_ENTRY_HOST,
 		.lower = port->lower_ifindex,
-		.features = host_features(port, modes) | group_features(port, modes),
+		.features = host_features(port, modes) | group_features(port, modes) |
+			    learnt_features(port),
 	};
 }
 

@@ -15,6 +15,32 @@ uint32_t mb_record_modes(const struct mb_port *port)
 	return modes;
 }
 
+bool mb_record_learns(const struct mb_endpoint_rec *rec)
+{
+	return rec->learning && rec->mode != MB_MODE_PASSTHRU;
+}
+
+bool mb_record_any_learns(const struct mb_port *port)
+{
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].rec.state == MB_EP_LIVE && mb_record_learns(&port->ep[i].rec))
+			return true;
+	return false;
+}
+
+bool mb_record_any_promisc(const struct mb_port *port)
+{
+	for (size_t i = 0; i < port->count; i++) {
+		const struct mb_endpoint_rec *rec = &port->ep[i].rec;
+
+		if (rec->state == MB_EP_LIVE &&
+		    (mb_record_learns(rec) ||
+		     (rec->mode == MB_MODE_PASSTHRU && !(rec->flags & MB_FLAG_NOPROMISC))))
+			return true;
+	}
+	return false;
+}
+
 uint32_t mb_record_bc_queue_len(const struct mb_port *port)
 {
 	uint32_t len = 0;

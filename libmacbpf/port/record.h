@@ -29,6 +29,13 @@ bool mb_record_has_vlans(const struct mb_port *port);
 /* Whether any endpoint lists sources. */
 bool mb_record_has_sources(struct mb_port *port);
 
+/* Whether where the endpoint sends from is learnt: in passthru all frames are its own anyway. */
+bool mb_record_learns(const struct mb_endpoint_rec *rec);
+bool mb_record_any_learns(const struct mb_port *port);
+
+/* Whether the lower has to let all frames in: for passthru, and for who is not known yet. */
+bool mb_record_any_promisc(const struct mb_port *port);
+
 /* The OR of the modes of its live endpoints. */
 uint32_t mb_record_modes(const struct mb_port *port);
 

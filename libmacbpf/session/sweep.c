@@ -3,6 +3,7 @@
 #include "common/own.h"
 #include "endpoint/claim.h"
 #include "endpoint/groups.h"
+#include "endpoint/learning.h"
 #include "endpoint/neigh.h"
 #include "endpoint/parts.h"
 #include "port/first.h"
@@ -152,6 +153,7 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 	if (mb_host_follow(mb, w, port))
 		mb_log(mb, MACBPF_LOG_WARN, "host access to %s is not as it should be: %s",
 		       mb_world_port_name(port), mb->error);
+	mb_learning_follow(mb, port);
 	return false;
 }
 

@@ -10,7 +10,7 @@ both_worlds
 
 # What `ip` knows of a device and macbpf says nothing of, and the keys of our own.
 foreign='allmulti,gro_ipv4_max_size,gro_max_size,gso_ipv4_max_size,gso_max_segs,gso_max_size,inet6_addr_gen_mode,tso_max_segs,tso_max_size,parentbus,parentdev'
-own='created_name,endpoint,hook,hostdev,owns_address'
+own='created_name,endpoint,hook,hostdev,macaddr_limit,owns_address'
 
 # Each path to a value with the value's type, one a line; array elements count as one.
 shape()

@@ -172,6 +172,10 @@ gone
 added "bcqueuelen" '.bcqueuelen=4000'
 is bcqueuelen "$(link .[0].linkinfo.info_data.bcqueuelen)" 4000
 gone
+added "macaddrLimit and learning" '.macaddrLimit=3 | .learning=true'
+is "macaddrLimit and learning" \
+	"$("$O/macbpf" -j -d link show | jq -c '.[0] | [.macaddr_limit, .learning]')" "[3,true]"
+gone
 hooks()
 {
 	echo "$("$O/macbpf" -j port show | jq -r '.[0].attach')" "$("$O/macbpf" -j -d link show | jq -r '.[0].hook')"

@@ -156,6 +156,8 @@ done <<'X'
 .master=7 "master": 7 is not a text
 .linkInContainer="yes" "linkInContainer": "yes" is not true or false
 .bcqueuelen=-1 "bcqueuelen": -1 is not
+.macaddrLimit=257 "macaddrLimit": 257 is not
+.learning="yes" "learning": "yes" is not true or false
 .ipam=7 "ipam": 7 is not an object
 .ipam.type=7 "ipam.type": 7 is not a text
 .ipam.type="../sh" "ipam.type": "../sh"

@@ -104,6 +104,25 @@ const struct deed deeds[] = {
 		.undo = { SET "protodown off" },
 	},
 	{
+		.name = "set learning",
+		.setup = { MV0 "bridge", MV1 "bridge" },
+		.line = SET "type macvlan learning on macaddr-limit 4",
+		.undo = { SET "type macvlan learning off macaddr-limit 16" },
+	},
+	{
+		.name = "del one that learns",
+		.setup = { MV1 "vepa", MV0 "bridge learning on" },
+		.line = DEL0,
+		.undo = { MV0 "bridge learning on" },
+	},
+	{
+		.name = "set fewer addresses behind",
+		.setup = { MV0 "bridge", "ip netns exec box0 bridge fdb add " S1 " dev mv0 self",
+			   "ip netns exec box0 bridge fdb add " S2 " dev mv0 self" },
+		.line = SET "type macvlan macaddr-limit 1",
+		.undo = { SET "type macvlan macaddr-limit 16" },
+	},
+	{
 		.name = "set mtu and more",
 		.setup = { MV0 "bridge" },
 		.line = SET "mtu 1400 txqueuelen 500",

@@ -142,7 +142,7 @@ static const struct {
 	  "Error: \"bogus\" is unknown after \"type macvtap\"; legal: mode, flag, nopromisc, "
 	  "nodst, "
 	  "macaddr, bcqueuelen, bclim, "
-	  "mcast-flood, macaddr-limit, queues, user, group" },
+	  "mcast-flood, macaddr-limit, learning, queues, user, group" },
 	{ LINK_ADD, "link eth0 name mv0 mode bridge type macvlan",
 	  "Error: \"mode\" must come after \"type macvlan\"" },
 	{ LINK_ADD, "link eth0 name mv0 type macvlan mtu 1400",

@@ -189,7 +189,7 @@ static const struct refusal cases[] = {
 	  ADD,
 	  "eth0",
 	  "mv9",
-	  { MACVLAN(.has = MACBPF_MACVLAN_MACADDR_LIMIT << 1) },
+	  { MACVLAN(.has = MACBPF_MACVLAN_LEARNING << 1) },
 	  -EINVAL,
 	  "doesn't know" },
 	{ "one of a tap that is not known",

@@ -15,6 +15,14 @@ static const uint8_t other_list[][6] = { { 2, 0, 0, 0, 2, 2 }, { 2, 0, 0, 0, 2, 
 
 #define LIMIT(n) MACVLAN(.has = MACBPF_MACVLAN_MACADDR_LIMIT, .macaddr_limit = (n))
 
+#define LEARNING(n) MACVLAN(.has = MACBPF_MACVLAN_LEARNING, .learning = (n))
+
+static void learns(void)
+{
+	scene_two();
+	rig_set("mv0", (struct macbpf_link_opts){ LEARNING(1) });
+}
+
 static void less_room(void)
 {
 	scene_behind();
@@ -73,6 +81,9 @@ static const struct undo_case cases[] = {
 	{ "set less room for addresses behind it", scene_behind, SET, "mv0", { LIMIT(1) } },
 	{ "set no room for addresses behind it", scene_behind, SET, "mv0", { LIMIT(0) } },
 	{ "set more room for addresses behind it", less_room, SET, "mv0", { LIMIT(5) } },
+	{ "let it learn", scene_two, SET, "mv0", { LEARNING(1) } },
+	{ "let it learn no more", learns, SET, "mv0", { LEARNING(0) } },
+	{ "let it learn fewer", learns, SET, "mv0", { LIMIT(1) } },
 	{ "set the address", scene_two, SET, "mv0", { .address = MAC(1) } },
 	{ "set the address of one that is up", scene_two, SET, "mv1", { .address = MAC(1) } },
 	{ "set an address that its owner, being down, loses",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* text.c - the world of the fakes as text, for telling whether two are the same. */
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,10 +100,10 @@ static void print_endpoint(FILE *out, const struct fake_entry *e)
 		return;
 	fprintf(out,
 		"  endpoint %u: state %u status %#x hostdev %u id %u kind %u mode %u flags %u "
-		"bc_queue_len %u mac %s queues %u macaddr-limit %u name %.16s\n",
+		"bc_queue_len %u mac %s queues %u macaddr-limit %u learning %u name %.16s\n",
 		slot, rec.state, rec.status, rec.hostdev, rec.id, rec.kind, rec.mode, rec.flags,
 		rec.bc_queue_len, mb_mac_text(mac, rec.mac), rec.queues, rec.macaddr_limit,
-		rec.name);
+		rec.learning, rec.name);
 }
 
 static void print_dest(FILE *out, const struct fake_entry *e)
@@ -190,6 +191,30 @@ static void print_ring(FILE *out, const struct fake_entry *e)
 		fprintf(out, "  STALE: the list of addresses of hostdev %u\n", hostdev);
 }
 
+static void print_station(FILE *out, const struct fake_entry *e)
+{
+	struct mb_station station;
+	char mac[MB_MAC_TEXT];
+
+	memcpy(&station, e->value, sizeof(station));
+	mb_mac_text(mac, e->key + offsetof(struct mb_fdb_key, mac));
+	if (!station.hostdev)
+		fprintf(out, "  nobody learns %s\n", mac);
+	else if (!fake_dev_at(FAKE_HOME, station.hostdev))
+		fprintf(out, "  STALE: %s of hostdev %u\n", mac, station.hostdev);
+}
+
+static void print_learner(FILE *out, const struct fake_entry *e)
+{
+	struct mb_learner learner;
+	uint32_t hostdev;
+
+	memcpy(&hostdev, e->key, sizeof(hostdev));
+	memcpy(&learner, e->value, sizeof(learner));
+	fprintf(out, "  hostdev %u learns, in slot %u, up to %u\n", hostdev, learner.slot,
+		learner.limit);
+}
+
 static void print_groups(FILE *out, const struct fake_entry *e)
 {
 	struct mb_group_list list;
@@ -253,7 +278,8 @@ static void print_map(FILE *out, struct fake_map *map)
 		[MB_MAP_ALIVE] = print_alive,	     [MB_MAP_FDB] = print_address,
 		[MB_MAP_SOURCES] = print_source,     [MB_MAP_REASONS] = print_reason,
 		[MB_MAP_NEIGH] = print_neigh,	     [MB_MAP_NEIGH_RINGS] = print_ring,
-		[MB_MAP_GROUP_LISTS] = print_groups,
+		[MB_MAP_GROUP_LISTS] = print_groups, [MB_MAP_STATIONS] = print_station,
+		[MB_MAP_LEARNERS] = print_learner,
 	};
 	bool sources = map->kind == MB_MAP_SOURCES;
 

@@ -43,6 +43,25 @@ static int set_limit(void)
 		(struct macbpf_link_opts){ MACVLAN(.has = MACBPF_MACVLAN_MACADDR_LIMIT) });
 }
 
+static int let_learn(void)
+{
+	return rig_try_set(NULL, "mv0",
+			   (struct macbpf_link_opts){
+				   MACVLAN(.has = MACBPF_MACVLAN_LEARNING, .learning = 1) });
+}
+
+static void learns(void)
+{
+	scene_two();
+	let_learn();
+}
+
+static int let_learn_no_more(void)
+{
+	return rig_try_set(NULL, "mv0",
+			   (struct macbpf_link_opts){ MACVLAN(.has = MACBPF_MACVLAN_LEARNING) });
+}
+
 static int del_tap(void)
 {
 	return macbpf_link__del(rig_mb, NULL, "tap0");
@@ -70,6 +89,9 @@ static const struct {
 	{ "a delete of one of several", scene_beside_sources, del_one },
 	{ "a delete of one with addresses behind it", scene_behind, del_one },
 	{ "a change of how many addresses are behind it", scene_behind, set_limit },
+	{ "a change that lets one learn", scene_two, let_learn },
+	{ "a change that lets it learn no more", learns, let_learn_no_more },
+	{ "a delete of one that learns", learns, del_one },
 	{ "a delete of the last", scene_one, del_one },
 	{ "a delete of a passthru endpoint", scene_passthru_with_mac, del_one },
 };
