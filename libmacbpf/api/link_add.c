@@ -2,6 +2,7 @@
 /* link_add.c - making an endpoint: one transaction (macvlan_common_newlink()). */
 #include <errno.h>
 #include <linux/if.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "common/own.h"
@@ -12,6 +13,7 @@
 #include "endpoint/parts.h"
 #include "endpoint/place.h"
 #include "endpoint/slot.h"
+#include "kernel/nsid.h"
 #include "kinds/kind.h"
 #include "port/port.h"
 #include "session/follow.h"
@@ -47,6 +49,7 @@ static int find_lower(struct mb_change *c)
 		return mb_fail(c->mb, -ENODEV, "cannot find device \"%s\"", c->lower_name);
 	c->lower = real_lower(c->w, dev);
 	c->port = mb_world_port(c->w, c->lower->ifindex);
+	c->far_nsid = mb_check_is_far_device(c->mb, c->lower) ? c->lower->link_netnsid : -1;
 	return mb_check_lower(c->mb, c->w, c->lower);
 }
 
@@ -219,6 +222,36 @@ static int add_run(struct macbpf *mb, void *arg)
 	return err;
 }
 
+static int settle_far(const struct macbpf *mb, int32_t nsid)
+{
+	mb_auto_close int fd = mb_nsid_open(mb->rtnl, nsid);
+	struct macbpf *far;
+	char path[32];
+	int err;
+
+	if (fd < 0)
+		return fd;
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	err = macbpf__open(&far, &(struct macbpf_open_opts){ .sz = sizeof(struct macbpf_open_opts),
+							     .netns = path });
+	if (err)
+		return err;
+	err = macbpf__settle(far);
+	macbpf__close(far);
+	return err;
+}
+
+/* In a container: on its device it is behind another endpoint, whose port is to know of it. */
+static void tell_far(struct macbpf *mb, const struct mb_change *c)
+{
+	if (c->far_nsid < 0 || !settle_far(mb, c->far_nsid))
+		return;
+	mb_log(mb, MACBPF_LOG_WARN,
+	       "%s is behind %s, itself an endpoint, and gets unicast when 'macbpf port sweep' has "
+	       "run where the lower of that is",
+	       c->name, c->lower_name);
+}
+
 int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
 		     const struct macbpf_link_opts *opts, struct macbpf_link_made *made)
 {
@@ -227,6 +260,7 @@ int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
 		.lower_name = lower,
 		.name = name,
 		.target_fd = -1,
+		.far_nsid = -1,
 		.made = made,
 	};
 	int err;
@@ -237,5 +271,8 @@ int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
 	if (made && !mb_opts_has_size(made))
 		return mb_fail(mb, -EINVAL,
 			       "'sz' of what is to tell what was made is to be its size");
-	return mb_run(mb, add_run, &c);
+	err = mb_run(mb, add_run, &c);
+	if (!err)
+		tell_far(mb, &c);
+	return err;
 }

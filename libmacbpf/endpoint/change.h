@@ -29,6 +29,7 @@ struct mb_change {
 	int target_fd;	/* the device's netns, or where it moves to; -1: the lower's, nowhere */
 	uint8_t mac[6]; /* add: the address that it is made with */
 	struct mb_endpoint *robbed; /* who had the address, being down; NULL: nobody */
+	int32_t far_nsid; /* add: where the endpoint is that has the lower for its device; -1 */
 	bool new_port;
 	/* What it was; in an add nothing. */
 	struct mb_endpoint_rec old;

@@ -41,25 +41,14 @@ static int refuse_part(struct macbpf *mb, const struct mb_world *w, const struct
 		       lower->name, name, name);
 }
 
-/*
- * The device of an endpoint, whose lower is elsewhere. Who may not look there takes it for a device
- * like any other, and what is made on it is behind it (endpoint/behind.c).
- */
-static int check_far(struct macbpf *mb, const struct mb_dev *dev)
+/* Who may not look there takes it for a device like any other. */
+bool mb_check_is_far_device(struct macbpf *mb, const struct mb_dev *dev)
 {
-	char name[MB_IFALIAS_LEN];
 	struct mb_dev hostdev;
 
-	if (dev->link_netnsid < 0 ||
-	    mb_rtnl_get(mb->rtnl, dev->link, dev->link_netnsid, &hostdev) ||
-	    hostdev.link != dev->ifindex || !mb_hostdev_mark(hostdev.alias))
-		return 0;
-	mb_hostdev_lower(&hostdev, name);
-	return mb_fail(
-		mb, -EOPNOTSUPP,
-		"%s is the device of a macbpf endpoint on %s, which is in another network "
-		"namespace: make the new one there ('macbpf link add link %s ... netns ...')",
-		dev->name, name, name);
+	return dev->link_netnsid >= 0 &&
+	       !mb_rtnl_get(mb->rtnl, dev->link, dev->link_netnsid, &hostdev) &&
+	       hostdev.link == dev->ifindex && mb_hostdev_mark(hostdev.alias);
 }
 
 int mb_check_lower(struct macbpf *mb, const struct mb_world *w, const struct mb_dev *lower)
@@ -78,5 +67,5 @@ int mb_check_lower(struct macbpf *mb, const struct mb_world *w, const struct mb_
 		return mb_fail(mb, -ELOOP,
 			       "%s is the host side of an endpoint on %s: give %s itself",
 			       lower->name, mb_world_port_name(port), mb_world_port_name(port));
-	return check_far(mb, lower);
+	return 0;
 }

@@ -13,4 +13,7 @@ int mb_check_name(struct macbpf *mb, const char *name);
 /* The lower must be an Ethernet device and no hostdev of ours. */
 int mb_check_lower(struct macbpf *mb, const struct mb_world *w, const struct mb_dev *lower);
 
+/* Whether it is the device of an endpoint whose lower is in another netns. */
+bool mb_check_is_far_device(struct macbpf *mb, const struct mb_dev *dev);
+
 #endif /* MB_CHECK_H */

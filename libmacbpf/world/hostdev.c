@@ -48,16 +48,6 @@ bool mb_hostdev_is_on(const struct mb_dev *hostdev, const char *lower)
 	return mb_hostdev_mark(hostdev->alias) && !strncmp(name, lower, len) && name[len] == ':';
 }
 
-const char *mb_hostdev_lower(const struct mb_dev *hostdev, char buf[MB_IFALIAS_LEN])
-{
-	const char *name = hostdev->alias + strlen(ALIAS_PREFIX);
-
-	*buf = '\0';
-	if (mb_hostdev_mark(hostdev->alias))
-		snprintf(buf, MB_IFALIAS_LEN, "%.*s", (int)strcspn(name, ": "), name);
-	return buf;
-}
-
 /* No device's name holds a colon. */
 const char *mb_hostdev_owner(const struct mb_dev *hostdev, char buf[MB_IFALIAS_LEN])
 {

@@ -24,9 +24,6 @@ size_t mb_hostdev_mark(const char *alias);
 /* Whether it was made on a lower that had this name then. */
 bool mb_hostdev_is_on(const struct mb_dev *hostdev, const char *lower);
 
-/* The name that its lower had then; "": it has no mark. */
-const char *mb_hostdev_lower(const struct mb_dev *hostdev, char buf[MB_IFALIAS_LEN]);
-
 /* Whose the endpoint is, by its hostdev's mark; "": nobody's. */
 const char *mb_hostdev_owner(const struct mb_dev *hostdev, char buf[MB_IFALIAS_LEN]);
 /* Whether it is this one's; NULL: it is gone. */
