@@ -199,7 +199,16 @@ static int listen_on(struct ear *ear)
 	return err;
 }
 
-/* Listens first, so that nothing is missed between. */
+static void say_what_is_not_heard(const struct ear *ear)
+{
+	if (!macbpf_monitor__hears_all(ear->monitor))
+		fprintf(stderr,
+			"warning: without CAP_NET_BROADCAST what is changed inside of other "
+			"network namespaces is noticed only every %u s\n",
+			ear->w->interval);
+}
+
+/* Listens first, so that nothing is missed between; what is said is said when it has looked. */
 static int monitor_open(struct ear *ear)
 {
 	struct watch *w = ear->w;
@@ -207,18 +216,17 @@ static int monitor_open(struct ear *ear)
 
 	if (err)
 		return err;
-	if (!macbpf_monitor__hears_all(ear->monitor))
-		fprintf(stderr,
-			"warning: without CAP_NET_BROADCAST what is changed inside of other "
-			"network namespaces is noticed only every %u s\n",
-			w->interval);
 	if (w->what & WATCH_COUNTERS || !macbpf_monitor__hears_all(ear->monitor))
 		ear->next_ms = now_ms() + (uint64_t)w->interval * 1000;
 	err = watch_look(w);
+	if (!err && w->what & WATCH_COUNTERS)
+		err = watch_count(w);
+	if (!err)
+		say_what_is_not_heard(ear);
 	/* What can't be told is said once, not with each look. */
 	if (!w->app->verbose)
 		macbpf__set_log(w->app->mb, NULL, NULL);
-	return err || !(w->what & WATCH_COUNTERS) ? err : watch_count(w);
+	return err;
 }
 
 /* One that has no endpoints yet may get some, but one that isn't there is a mistake. */
