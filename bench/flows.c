@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* flows.c - one operation of each kind of traffic, by one thread that owns both ends. */
+#include <err.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 
+#include "tests/harness/run.h"
 #include "peers.h"
 #include "sockets.h"
 
 /* How long one batch takes, for a way of doing one operation. */
-static void time_batch(struct pair *p, bool (*run)(struct pair *p), double cost[PARTS])
+static void time_batch(struct pair *p, bool (*one)(struct pair *p), double cost[PARTS])
 {
 	double start = now();
 
 	for (unsigned int i = 0; i < p->row->batch; i++)
-		p->account.lost += !run(p);
+		p->account.lost += !one(p);
 	cost[0] = now() - start;
 	p->account.sent += p->row->batch;
 }
@@ -42,6 +45,47 @@ static void udp_measure(void *state, double cost[PARTS])
 }
 
 static const struct kind udp = { udp_open, udp_measure, flow_close };
+
+/* The same where host and endpoints reach each other; others pay nothing for what they don't have.
+ */
+static void set_host_access(const struct peer *peer, const char *to)
+{
+	if (peer->id == PEER_MACBPF || peer->id == PEER_CLSACT)
+		run_ok(&peer->host, "%s port set link low host-access %s", macbpf_path(), to);
+}
+
+struct hosted {
+	const struct peer *peer;
+	struct pair *pair;
+};
+
+static void *hosted_open(struct peer *peer, const struct row *row)
+{
+	struct hosted *h = calloc(1, sizeof(*h));
+
+	if (!h)
+		err(1, "out of memory");
+	set_host_access(peer, "on");
+	*h = (struct hosted){ peer, pair_udp(peer, row) };
+	return h;
+}
+
+static void hosted_measure(void *state, double cost[PARTS])
+{
+	udp_measure(((struct hosted *)state)->pair, cost);
+}
+
+static struct account hosted_close(void *state)
+{
+	struct hosted *h = state;
+	struct account account = pair_close(h->pair);
+
+	set_host_access(h->peer, "off");
+	free(h);
+	return account;
+}
+
+static const struct kind hosted = { hosted_open, hosted_measure, hosted_close };
 
 /* ---------------------------------------------------------------- TCP */
 
@@ -136,6 +180,11 @@ static const struct row rows[] = {
 	{ "TCP connect, byte, close, A->wire", &once, A_WIRE, 8, { { 0.98, 0 } } },
 	{ "UDP 18 bytes, host->wire", &udp, HOST_WIRE, 64 },
 	{ "UDP 18 bytes, wire->host", &udp, WIRE_HOST, 64 },
+	{ "UDP, A->B, host-access on", &hosted, A_B, 64 },
+	{ "UDP, A->wire, host-access on", &hosted, A_WIRE, 64 },
+	{ "UDP, wire->A, host-access on", &hosted, WIRE_A, 64 },
+	{ "UDP, host->wire, host-access on", &hosted, HOST_WIRE, 64 },
+	{ "UDP, wire->host, host-access on", &hosted, WIRE_HOST, 64 },
 };
 
 const struct section flows = {
