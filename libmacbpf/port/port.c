@@ -94,14 +94,12 @@ int mb_port_mend(struct macbpf *mb, struct mb_port *port)
 
 bool mb_port_destroy(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 {
-	if (port->lower && mb_lower_restore(mb, port)) {
+	if (port->lower && (mb_host_close(mb, port) ?: mb_lower_restore(mb, port))) {
 		mb_log(mb, MACBPF_LOG_WARN, "the next command tries again: %s", mb->error);
 		return false;
 	}
-	if (port->lower) {
-		mb_host_close(mb, port);
+	if (port->lower)
 		detach(mb, port);
-	}
 	mb_world_drop_port(w, port);
 	return true;
 }
