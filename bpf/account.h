@@ -58,7 +58,10 @@ __noinline int mb_leave_large(struct __sk_buff *skb)
 static __always_inline void mb_tell_host(struct __sk_buff *skb, struct mb_plan *plan,
 					 const struct mb_dest *dest)
 {
-	*plan = mb_plan_to_host(*plan, dest->mode, mb_is_tagged(skb));
+	if (plan->act != MB_ACT_WIRE)
+		return;
+	if (dest->mode == MB_MODE_HOST) /* few are, and need a look at their tag */
+		*plan = mb_plan_to_host(*plan, dest->mode, mb_is_tagged(skb));
 	if (plan->act == MB_ACT_WIRE)
 		skb->tc_index = MB_TC_SENT;
 }
