@@ -6,7 +6,7 @@ set -eu
 
 list=$(dirname "$0")/packages.txt
 missing=
-for package in $(awk -v suite="${1-}" '!/^#/ && ($2 == "" || $2 == suite) { print $1 }' "$list"); do
+for package in $(awk -v suite="${1-}" '!/^#/ && (NF == 1 || suite && index($0 " ", " " suite " ")) { print $1 }' "$list"); do
 	status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
 	[ "$status" = installed ] || missing="$missing $package"
 done
