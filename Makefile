@@ -95,7 +95,7 @@ include mk/lint.mk
 packages:  ## install the Debian packages that are missing (mk/packages.txt)
 	$(Q)mk/packages.sh
 
-packages-cni packages-vm: packages-%:
+packages-cni packages-vm packages-debian packages-arm64: packages-%:
 	$(Q)mk/packages.sh $*
 
 demo: packages  ## show the main job working, in network namespaces of its own
@@ -112,6 +112,6 @@ force:
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all build install packages packages-cni packages-vm demo clean help force
+.PHONY: all build install packages packages-cni packages-vm packages-debian packages-arm64 demo clean help force
 
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d)
