@@ -25,11 +25,15 @@ write_list = printf '%s\n' $(patsubst $(O)/%,build/%,$(call kernel_programs,$(1)
 run_kernel = tests/machines/kernels/run.sh $(1) $(O) $(RESULTS) '$(strip $(KERNEL_ENV) $(KERNEL_ENV_$(1)))' \
 	'$(KERNEL_LANE1)' '$(KERNEL_LANE2)'
 
-check-kernels: packages-vm  ## run the suites on other kernels, in an emulated machine (KERNELS=6.1, T=word)
-	$(Q)$(MAKE) -s --no-print-directory build \
+# What the machines run, and the lists of it.
+kernel-programs: build
+	$(Q)$(MAKE) -s --no-print-directory \
 		$(filter $(O)/%,$(foreach suite,$(KERNEL_SUITES),$($(suite)_PROGRAMS)))
 	$(Q)mkdir -p $(O)/kernels/lists
 	$(Q)$(foreach suite,$(KERNEL_SUITES),$(call write_list,$(suite)))
+
+check-kernels: packages-vm  ## run the suites on other kernels, in an emulated machine (KERNELS=6.1, T=word)
+	$(Q)$(MAKE) -s --no-print-directory kernel-programs
 	$(Q)status=0; $(foreach kernel,$(KERNELS),$(call run_kernel,$(kernel)) || status=1;) exit $$status
 
-.PHONY: check-kernels
+.PHONY: check-kernels kernel-programs

@@ -5,7 +5,8 @@
 #   initramfs.sh KERNEL INIT OUT MODULES [FOLDER]
 #
 # KERNEL is a folder of kernel-image.sh. MODULES are words: modules, which come with those that they
-# need, or `net` for all that are about networks and no hardware. FOLDER is laid under the root.
+# need, or `net` for all that are about networks and no hardware. FOLDER is laid under the root; if it
+# has no busybox, it is this machine's.
 set -euo pipefail
 
 kernel=$(realpath "$1") init=$2 out=$3 modules=$4 folder=${5:-}
@@ -41,7 +42,7 @@ put_modules()
 [ -z "$folder" ] || cp -a "$folder/." "$root"
 chmod 755 "$root" # it will be /, for nobody as well
 mkdir -p "$root"/{bin,proc,sys,dev}
-cp "$(command -v busybox)" "$root/bin/busybox"
+[ -e "$root/bin/busybox" ] || cp "$(command -v busybox)" "$root/bin/busybox"
 install "$init" "$root/init"
 put_modules
 (cd "$root" && find . -print0 | busybox cpio -0 -o -H newc 2>/dev/null) >"$out"

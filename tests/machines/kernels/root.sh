@@ -2,18 +2,26 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # root.sh - a folder that will be a machine's root: the tools that tests need, the tests, and the build.
 #
-#   root.sh BUILD FOLDER     e.g. root.sh build build/kernels/root
+#   root.sh BUILD FOLDER          e.g. root.sh build build/kernels/root
+#   root.sh BUILD FOLDER TOOLS
+#   root.sh packages
 #
 # The tools are the programs of Debian packages that this machine has installed, each with the
-# libraries that ldd(1) names.
+# libraries that ldd(1) names; or all programs and libraries of TOOLS, a root for a processor that
+# is not this machine's. `packages` names the packages.
 set -euo pipefail
-
-build=$(realpath "$1")
-root=$(realpath "$2")
-cd "$(dirname "$0")/../../.."
 
 packages='bash bpftool coreutils dash diffutils ethtool findutils grep iproute2 iputils-ping jq libc-bin
 	libteam-utils mawk mount procps sed strace tcpdump util-linux'
+
+if [ "$1" = packages ]; then
+	echo $packages
+	exit
+fi
+build=$(realpath "$1")
+root=$(realpath "$2")
+foreign=${3:-}
+cd "$(dirname "$0")/../../.."
 
 fail()
 {
@@ -29,7 +37,6 @@ make_directories()
 	done
 	echo 'root:x:0:0:root:/root:/bin/bash' >"$root/etc/passwd"
 	echo 'nobody:x:65534:65534:nobody:/:/bin/false' >>"$root/etc/passwd"
-	: >"$root/etc/machine-id"
 	printf 'root:x:0:\nnogroup:x:65534:\n' >"$root/etc/group"
 }
 
@@ -72,10 +79,30 @@ put_build()
 	cp "$build"/libmacbpf.so* "$root/macbpf/build/"
 }
 
+# What this machine has, as far as it is needed.
+put_own()
+{
+	local programs checks needed
+
+	mapfile -t programs < <(tools)
+	put "${programs[@]}"
+	mapfile -t checks < <(find "$build/tests" -type f -name 'check_*' -perm -u+x)
+	mapfile -t needed < <(libraries "${programs[@]}" "$build/macbpf" "${checks[@]}")
+	put "${needed[@]}"
+}
+
+# What nothing here can say the needs of: all. Names that are chosen when packages are set up are not there.
+put_foreign()
+{
+	(cd "$foreign" && find usr/bin usr/sbin usr/lib/ld-* usr/lib/*-linux-gnu -maxdepth 1 ! -type d \
+		! -name '*.a' ! -name 'perl*' -print0 | xargs -0 cp -a --parents -t "$root")
+	ln -s mawk "$root/usr/bin/awk"
+}
+
 make_directories
-mapfile -t programs < <(tools)
-put "${programs[@]}"
 put_build
-mapfile -t checks < <(find "$build/tests" -type f -name 'check_*' -perm -u+x)
-mapfile -t needed < <(libraries "${programs[@]}" "$build/macbpf" "${checks[@]}")
-put "${needed[@]}"
+if [ -n "$foreign" ]; then
+	put_foreign
+else
+	put_own
+fi

@@ -10,6 +10,8 @@
 # SERIES.log.2 is its third serial line. BUILD/kernels/lists/SUITE names the programs, NAME=VALUE is
 # their environment. Afterwards BUILD/kernels/SERIES.log has what they said, and SERIES.console what
 # the kernels did. KERNEL_CPU and KERNEL_WORDS of the environment are words for qemu and for the kernel.
+# KERNEL_ARCH=arm64 is a machine with another processor: BUILD is for it, and KERNEL_TOOLS a root with
+# the tools that tests need.
 #
 # What the translator is slow at is left out, as far as no test asks for it: addresses that are chosen
 # at random (programs would be translated anew each time), processors' newer features, and what is
@@ -28,6 +30,7 @@ dir=$build/kernels
 cpio=$dir/$series.cpio
 log=$dir/$series.log
 console=$dir/$series.console
+arch=${KERNEL_ARCH:-amd64}
 lanes=2
 [ "$lane2" != none ] || lanes=1
 
@@ -43,19 +46,33 @@ commas()
 	echo "$1" | tr -s ' ' ','
 }
 
+# A machine of an architecture: its emulator, how it gets serial lines besides the first, and what
+# Linux calls the first and the second.
+case $arch in
+amd64)
+	machine='qemu-system-x86_64 -machine q35' line='-serial chardev:' tty=(ttyS0 ttyS1)
+	cpu=qemu64
+	;;
+arm64)
+	machine='qemu-system-aarch64 -machine virt' line='-device pci-serial,chardev=' tty=(ttyAMA0 ttyS0)
+	cpu=cortex-a72
+	;;
+*) fail "no machine of the architecture \"$arch\" is known" ;;
+esac
+
 # boot LANE APART SUITES: a machine that runs the suites; its third serial line is the file APART.
-# KERNEL_CPU is a list of words.
+# Lists of words.
 # shellcheck disable=SC2086
 boot()
 {
-	timeout "${KERNEL_TIMEOUT:-1200}" nice -n 15 qemu-system-x86_64 \
-		-machine q35 ${KERNEL_CPU:--cpu qemu64 -accel tcg -smp 1} -m 2048 -nodefaults -no-reboot \
+	timeout "${KERNEL_TIMEOUT:-1200}" nice -n 15 $machine \
+		${KERNEL_CPU:--cpu $cpu -accel tcg -smp 1} -m 2048 -nodefaults -no-reboot \
 		-display none -kernel "$dir/$series/vmlinuz" -initrd "$cpio" \
 		-chardev "file,id=console,path=$console.$1" -serial chardev:console \
-		-chardev "file,id=lane,path=$log.$1" -serial chardev:lane \
-		-chardev "file,id=apart,path=$2" -serial chardev:apart \
-		-append "console=ttyS0 quiet panic=-1 oops=panic ${KERNEL_WORDS-mitigations=off norandmaps} \
-macbpf.env=$(commas "$environment") macbpf.suites=$(commas "$3")" ||
+		-chardev "file,id=lane,path=$log.$1" ${line}lane \
+		-chardev "file,id=apart,path=$2" ${line}apart \
+		-append "console=${tty[0]} quiet panic=-1 oops=panic ${KERNEL_WORDS-mitigations=off norandmaps} \
+macbpf.lane=${tty[1]} macbpf.env=$(commas "$environment") macbpf.suites=$(commas "$3")" ||
 		fail "lane $1: qemu: exit code $?; see $log.$1 and $console.$1"
 }
 
@@ -104,10 +121,10 @@ all_told()
 		fail "$told of $wanted programs told how they ended; see $log"
 }
 
-tests/machines/kernel-image.sh "$series" "$dir" || exit 1
+tests/machines/kernel-image.sh "$series" "$dir" "$arch" || exit 1
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
-tests/machines/kernels/root.sh "$build" "$root" &&
+tests/machines/kernels/root.sh "$build" "$root" ${KERNEL_TOOLS:+"$KERNEL_TOOLS"} &&
 	tests/machines/initramfs.sh "$dir/$series" tests/machines/kernels/init "$cpio" net "$root" ||
 	fail "can't make $cpio"
 rm -f "$log".[12] "$console".[12]
