@@ -148,9 +148,7 @@ VALUE(tx_packets, info->stats.tx_packets)
 VALUE(tx_dropped, info->stats.tx_dropped)
 
 #define ENDPOINT(name, type, unit, help)                                                           \
-	{                                                                                          \
-		"macbpf_endpoint_" name, type, unit, help                                          \
-	}
+	((struct om_family){ "macbpf_endpoint_" name, type, unit, help })
 
 static const struct {
 	struct om_family family;

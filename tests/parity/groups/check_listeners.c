@@ -28,10 +28,12 @@
 #define WORKERS 6
 #define DEFAULT "1-6"
 
-static struct sum {
+struct sum {
 	unsigned long next, seeds, deeds, frames, delivered, late, lost, extra, for_all, strangers,
 		differ;
-} * sum;
+};
+
+static struct sum *sum;
 
 #define ADD(field, n) __atomic_fetch_add(&sum->field, n, __ATOMIC_RELAXED)
 

@@ -9,10 +9,7 @@
 
 #include "tests/unit/undo.h"
 
-#define FLOOD                                                                                      \
-	{                                                                                          \
-		MACVLAN(.has = MACBPF_MACVLAN_MCAST_FLOOD, .mcast_flood = 1)                       \
-	}
+#define FLOOD MACVLAN(.has = MACBPF_MACVLAN_MCAST_FLOOD, .mcast_flood = 1)
 
 static const struct undo_case cases[] = {
 	{ "set mcast-snooping on", scene_three_bridges, SNOOP, NULL, { 0 } },
@@ -21,9 +18,9 @@ static const struct undo_case cases[] = {
 	{ "set mcast-snooping on for passthru", scene_passthru, SNOOP, NULL, { 0 } },
 	{ "set mcast-snooping off", scene_snooping, NO_SNOOP, NULL, { 0 } },
 	{ "add with mcast-snooping", scene_snooping, ADD, "new0", { 0 } },
-	{ "add with mcast-flood", scene_snooping, ADD, "new0", FLOOD },
-	{ "set mcast-flood on", scene_snooping, SET, "mv0", FLOOD },
-	{ "set mcast-flood on without mcast-snooping", scene_three_bridges, SET, "mv0", FLOOD },
+	{ "add with mcast-flood", scene_snooping, ADD, "new0", { FLOOD } },
+	{ "set mcast-flood on", scene_snooping, SET, "mv0", { FLOOD } },
+	{ "set mcast-flood on without mcast-snooping", scene_three_bridges, SET, "mv0", { FLOOD } },
 	{ "set allmulticast on",
 	  scene_snooping,
 	  SET,
