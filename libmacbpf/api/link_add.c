@@ -157,6 +157,18 @@ static void tell_world(struct mb_change *c)
 	mb_keep_added(c->w, c->port, &c->hostdev, is_near ? &c->device : NULL);
 }
 
+/* Guides make one on the host, to reach containers by. */
+static void tell_of_shims(const struct mb_change *c)
+{
+	for (size_t i = 0; c->new_port && i < c->w->upper_count; i++)
+		if (c->w->upper[i]->is_macvlan && c->w->upper[i]->link == c->lower->ifindex)
+			mb_log(c->mb, MACBPF_LOG_WARN,
+			       "%s, a macvlan of the kernel on %s, and endpoints of macbpf reach "
+			       "each "
+			       "other with 'macbpf port set %s host-access on' only",
+			       c->w->upper[i]->name, c->lower->name, c->lower->name);
+}
+
 static void tell_caller(const struct mb_change *c)
 {
 	struct macbpf_link_made made = {
@@ -194,6 +206,7 @@ static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 	      mb_txn_run(mb, steps, ARRAY_SIZE(steps), c);
 	if (err)
 		return err;
+	tell_of_shims(c);
 	tell_caller(c);
 	mb_tell_link(c, "link add");
 	tell_world(c);

@@ -34,6 +34,7 @@ struct mb_dev {
 	uint32_t master;       /* what it is a port of; 0: nothing */
 	uint32_t bundle;       /* that, if it is a bond or team */
 	bool xdp, xdp_generic; /* it has an XDP program that its driver runs; that the stack does */
+	bool is_macvlan;       /* the kernel's; or macvtap */
 	uint16_t vlan_proto, vlan_id; /* of a VLAN device on `link`; 0, 0: it is none */
 	char name[MB_IFNAME_LEN];
 	char hostname[MB_IFNAME_LEN]; /* the alternative name mb<N>, if it has one; "" */

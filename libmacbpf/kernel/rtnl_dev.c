@@ -93,6 +93,8 @@ static void get_linkinfo(struct mb_dev *dev, struct nlattr *info)
 		return;
 	if (is_kind(tb[IFLA_INFO_KIND], "vlan"))
 		get_vlan(dev, tb[IFLA_INFO_DATA]);
+	dev->is_macvlan =
+		is_kind(tb[IFLA_INFO_KIND], "macvlan") || is_kind(tb[IFLA_INFO_KIND], "macvtap");
 	if (is_kind(tb[IFLA_INFO_SLAVE_KIND], "bond") || is_kind(tb[IFLA_INFO_SLAVE_KIND], "team"))
 		dev->bundle = dev->master;
 }

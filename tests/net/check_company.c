@@ -131,6 +131,22 @@ static uint64_t counted(int map)
 	return value;
 }
 
+/* It reached containers before they were ours: with the first, the way out is told. */
+START_TEST(a_shim_of_the_kernel_is_told)
+{
+	static struct run r;
+
+	run_ok(&fx.host, "ip link add link low name shim type macvlan mode bridge");
+	for (int i = 0; i < 2; i++) {
+		run(&r, &fx.host, "%s link add link low name mv%d type macvlan mode bridge",
+		    macbpf_path(), i);
+		ck_assert_int_eq(r.status, 0);
+		ck_assert_msg(!strstr(r.err, "'macbpf port set low host-access on'") == !!i, "%s",
+			      r.err);
+	}
+}
+END_TEST
+
 START_TEST(other_programs_on_the_lower_go_on)
 {
 	int before = count_frames_of("low", GO_ON), behind;
@@ -377,6 +393,7 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, ports_of_one_netns_do_not_mix);
 	tcase_add_test(tc, endpoints_of_two_ports_may_share_an_address);
 	tcase_add_test(tc, lower_may_be_a_bridge_port);
+	tcase_add_test(tc, a_shim_of_the_kernel_is_told);
 	tcase_add_test(tc, other_programs_on_the_lower_go_on);
 	tcase_add_test(tc, one_that_ends_the_row_was_there_first);
 	tcase_add_test(tc, one_that_came_before_is_passed_by_the_next_command);
