@@ -104,6 +104,9 @@ static int stop_receiving(struct macbpf *mb, const struct mb_port *port, const u
 		err = mb_rtnl_filter(mb->rtnl, port->lower_ifindex, mac, false);
 	if (!err || err == -ENOENT || err == -ENODEV)
 		return 0;
+	/* It may be done, though the kernel couldn't say so. */
+	if (err == MB_NETLINK_UNHEARD)
+		mb_rtnl_filter(mb->rtnl, port->lower_ifindex, mac, true);
 	return mb_fail(mb, err, "can't stop %s receiving for address %s: %s",
 		       mb_world_port_name(port), mb_mac_text(text, mac), strerror(-err));
 }

@@ -116,10 +116,11 @@ const struct deed deeds[] = {
 		.undo = { MV0 "bridge learning on" },
 	},
 	{
-		.name = "set fewer addresses behind",
+		.name = "set no room for addresses behind",
 		.setup = { MV0 "bridge", "ip netns exec box0 bridge fdb add " S1 " dev mv0 self",
-			   "ip netns exec box0 bridge fdb add " S2 " dev mv0 self" },
-		.line = SET "type macvlan macaddr-limit 1",
+			   "ip netns exec box0 bridge fdb add " S2 " dev mv0 self",
+			   "macbpf port sweep" },
+		.line = SET "type macvlan macaddr-limit 0",
 		.undo = { SET "type macvlan macaddr-limit 16" },
 	},
 	{
