@@ -53,6 +53,7 @@ reported() { "$MACBPF" -n "$ours" mdb show | grep -q .; }
 until_true "its groups are known" reported
 
 add name mt0 type macvtap mode vepa
+add name mv2 type macvlan mode bridge learning on
 for options in "" -s -d "-s -d" -br; do
 	# shellcheck disable=SC2086 # a list of words
 	holds link $options link show
