@@ -12,14 +12,17 @@ cd "$(dirname "$0")/../../.."
 tools='bpftool busybox-static clang gcc gcc-aarch64-linux-gnu libc6-dev llvm make pkg-config'
 libraries='check libbpf-dev libc6-dev libjansson-dev libnl-3-dev'
 
+# Words in here: one a package.
+# shellcheck disable=SC2046,SC2086
 packages()
 {
-	dpkg --add-architecture arm64
-	apt-get update -qq
-	# Words: one a package.
-	# shellcheck disable=SC2086,SC2046
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-		$tools $(printf '%s:arm64 ' $libraries) >/dev/null
+	local all
+	all="$tools $(printf '%s:arm64 ' $libraries)"
+	if ! dpkg-query -W $all >/dev/null 2>&1; then
+		dpkg --add-architecture arm64
+		apt-get update -qq
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $all >/dev/null
+	fi
 	tests/machines/kernel-image.sh "$1" build/arm64/kernels arm64
 }
 
