@@ -17,6 +17,7 @@
 #include "flood.h"
 #include "frame.h"
 #include "host.h"
+#include "guard.h"
 #include "listeners.h"
 #include "maps.h"
 #include "neigh.h"
@@ -194,7 +195,8 @@ static __noinline int mb_listen_rest(struct __sk_buff *skb)
 
 static __always_inline int mb_bridge_group(struct __sk_buff *skb, struct mb_hearing hearing)
 {
-	struct mb_plan plan = mb_plan_endpoint_group(true, mb_is_untagged_pause(skb));
+	struct mb_plan plan =
+		mb_plan_endpoint_group(true, mb_is_untagged_pause(skb), mb_cfg.isolated);
 	bool host = mb_cfg.host && plan.modes && !mb_is_tagged(skb);
 	__u32 copies = host ? mb_host_copy(skb) : 0;
 
@@ -225,7 +227,7 @@ static __always_inline int mb_bridge_unicast(struct __sk_buff *skb, const struct
 		if (dest.hostdev == skb->ifindex)
 			return mb_leave_alone(skb, mb_plan_own_station(), 0);
 	}
-	plan = mb_plan_endpoint_unicast(true, dest.mode);
+	plan = mb_plan_endpoint_unicast(true, dest.mode, mb_cfg.isolated);
 	if (plan.act == MB_ACT_DELIVER && mb_flood_sources(skb, frame->src, &copies))
 		plan = mb_plan_taken();
 	return mb_leave(skb, plan, mb_bridge_dest(skb, plan, dest), copies);
@@ -259,7 +261,7 @@ static __noinline int mb_listen_bridge(struct __sk_buff *skb)
 /* All but bridge endpoints send everything to the wire. */
 static __always_inline int mb_from_other(struct __sk_buff *skb, bool groups)
 {
-	struct mb_plan plan = mb_plan_endpoint_unicast(false, 0);
+	struct mb_plan plan = mb_plan_endpoint_unicast(false, 0, false);
 	const struct mb_dest dest = {};
 
 	if (mb_is_short(skb))
@@ -315,7 +317,7 @@ static __always_inline int mb_endpoint(struct __sk_buff *skb, bool groups)
 	}
 	if (!mb_fast_find(&dest, skb, false))
 		return groups ? mb_listen_bridge(skb) : mb_from_bridge(skb);
-	plan = mb_plan_endpoint_unicast(true, dest.mode);
+	plan = mb_plan_endpoint_unicast(true, dest.mode, mb_cfg.isolated);
 	return mb_leave_soon(skb, plan, mb_bridge_dest(skb, plan, dest), 0);
 }
 
@@ -331,6 +333,20 @@ SEC("tc")
 int mb_endpoint_ingress_groups(struct __sk_buff *skb)
 {
 	return mb_endpoint(skb, true);
+}
+
+/*
+ * The same of an endpoint that is guarded or isolated, whatever else its port has: what is off is
+ * removed here as well, but before Linux 6.8 the verifier walks it.
+ */
+SEC("tc")
+int mb_endpoint_ingress_guarded(struct __sk_buff *skb)
+{
+	__u32 reason = mb_cfg.guard ? mb_guard_refuses(skb) : MB_R_NONE;
+
+	if (reason != MB_R_NONE)
+		return mb_leave_alone(skb, mb_plan_guarded((__u8)reason), 0);
+	return mb_cfg.groups ? mb_endpoint(skb, true) : mb_endpoint(skb, false);
 }
 
 /*

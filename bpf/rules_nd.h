@@ -70,7 +70,7 @@ static __always_inline __u32 mb_rules_nd(const struct mb_rules *r, __u8 type, bo
 	__u32 size = mb_rules_nd_size(type);
 	__be32 target[4];
 
-	if (r->off + size > r->end || !mb_rules_options(r, r->off + size))
+	if (r->end > r->skb->len || r->off + size > r->end || !mb_rules_options(r, r->off + size))
 		return MB_R_GUARD_ND;
 	if (type != MB_RULES_NA && !(type == MB_RULES_NS && nobody))
 		return MB_R_NONE;

@@ -39,6 +39,8 @@ struct link_request {
 	struct macbpf_macvlan_opts macvlan;
 	struct macbpf_source_opts source; /* given with the first word about it */
 	struct macbpf_macvtap_opts macvtap;
+	struct macbpf_guard_opts guard; /* given with the first word about it */
+	uint8_t guard_addr[32][16];
 };
 
 /* Reads all words; 0, or EXIT_USAGE. To be freed in either case. */

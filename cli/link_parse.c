@@ -144,6 +144,7 @@ int link_parse(struct args *args, enum link_verb verb, struct link_request *requ
 		.macvlan.sz = sizeof(request->macvlan),
 		.source.sz = sizeof(request->source),
 		.macvtap.sz = sizeof(request->macvtap),
+		.guard.sz = sizeof(request->guard),
 	};
 	err = parse_words(args, request);
 	if (!err && !request->help)

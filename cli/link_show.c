@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "link.h"
+#include "link_show_guard.h"
 
 static const struct {
 	unsigned int flag;
@@ -244,6 +244,7 @@ static void print_details(struct out *out, const struct macbpf_link *link,
 	out_num(out, "num_rx_queues", " numrxqueues ", info->numrxqueues);
 	print_macbpf(out, info);
 	print_secondary(out, link, info);
+	link_show_guard(out, link, info);
 }
 
 struct counter {

@@ -37,6 +37,7 @@ struct link_word {
 	REQUEST(opts.member), .has = offsetof(struct link_request, opts.has), .bit = (number)
 #define LINK(name, member)    GIVEN(opts, MACBPF_LINK_##name, member)
 #define MACVLAN(name, member) GIVEN(macvlan, MACBPF_MACVLAN_##name, member)
+#define GUARD(name)	      .has = offsetof(struct link_request, guard.has), .bit = MACBPF_GUARD_##name
 #define MACVTAP(name, member) GIVEN(macvtap, MACBPF_MACVTAP_##name, member)
 
 /* Types of values: of any word, of words that are like no other, and of those behind the type. */
@@ -46,6 +47,7 @@ link_word_type link_parse_text, link_parse_device, link_parse_new_name, link_par
 link_word_type link_parse_up_down;
 
 link_word_type link_parse_group, link_parse_netns, link_parse_type;
+link_word_type link_parse_guard, link_parse_isolated;
 
 link_word_type link_parse_flag, link_parse_bare_flag, link_parse_macaddr, link_parse_uid;
 link_word_type link_parse_gid, link_parse_help;

@@ -52,6 +52,10 @@ static const struct link_word words[] = {
 	{ "hook", "HOOK", ADD_SET, link_parse_choice, LINK(HOOK, hook), .choice = &choice_hook },
 	{ "endpoint", "KIND", LINK_ADD, link_parse_choice, LINK(KIND, kind),
 	  .choice = &choice_kind },
+	{ "guard", "{ off | mac [ ip ADDR,... ] [ allow WORD ... ] }", ADD_SET, link_parse_guard,
+	  GUARD(FLAGS) },
+	{ "isolated", "{ on | off }", ADD_SET, link_parse_isolated, GUARD(ISOLATED),
+	  .repeatable = true },
 	{ "type", "{ macvlan | macvtap }", LINK_ANY, link_parse_type, LINK(TYPE, type),
 	  .choice = &choice_type, .needed_by = LINK_ADD },
 

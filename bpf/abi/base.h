@@ -24,6 +24,13 @@ enum mb_mode {
 	MB_MODE_HOST = 32, /* of no endpoint: an address of the host, in mb_front and mb_fdb */
 };
 
+/*
+ * What programs read of an endpoint in mode bridge that is isolated: a mode of its own, so that
+ * floods ask for it without another question. No record has it. mb_front has room for one more.
+ */
+#define MB_MODE_APART	64
+#define MB_MODE_BRIDGES (MB_MODE_BRIDGE | MB_MODE_APART)
+
 /* Values equal MACVLAN_FLAG_* of linux/if_link.h. */
 enum mb_flag {
 	MB_FLAG_NOPROMISC = 1,

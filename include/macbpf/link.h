@@ -70,6 +70,36 @@ struct macbpf_macvtap_opts {
 	uint32_t reserved; /* 0 */
 };
 
+/*
+ * What an endpoint may send: MAC and addresses are its own, ARP and neighbour discovery agree with
+ * them, and nothing is said that only a router or a DHCP server says. macbpf-link(8) has the rules.
+ */
+enum macbpf_guard_flag {
+	MACBPF_GUARD_MAC = 1 << 0,		 /* it is guarded; the others come with it */
+	MACBPF_GUARD_IP = 1 << 1,		 /* from the addresses of its list alone */
+	MACBPF_GUARD_ALLOW_RA = 1 << 2,		 /* but router advertisements and redirects */
+	MACBPF_GUARD_ALLOW_DHCP_SERVER = 1 << 3, /* answers of a DHCP server */
+	MACBPF_GUARD_ALLOW_QUERY = 1 << 4,	 /* queries of IGMP and MLD */
+	MACBPF_GUARD_ALLOW_L2 = 1 << 5,		 /* what is neither ARP nor IP */
+	MACBPF_GUARD_ALLOW_VLAN = 1 << 6,	 /* tags */
+};
+
+/* Which members of struct macbpf_guard_opts are given. */
+enum macbpf_guard_has {
+	MACBPF_GUARD_FLAGS = 1 << 0, /* and with them the list */
+	MACBPF_GUARD_ISOLATED = 1 << 1,
+};
+
+struct macbpf_guard_opts {
+	size_t sz;
+	uint64_t has;		   /* enum macbpf_guard_has */
+	const uint8_t (*addr)[16]; /* network order; IPv4 as ::ffff:a.b.c.d */
+	uint32_t addr_count;	   /* 1 to 32 with MACBPF_GUARD_IP, else 0 */
+	uint32_t flags;		   /* OR of enum macbpf_guard_flag, replacing all; 0: no guard */
+	uint32_t isolated; /* 1: no frames from or to others that are; mode bridge only; 0 */
+	uint32_t reserved; /* 0 */
+};
+
 /* Which numbers of struct macbpf_link_opts are given. */
 enum macbpf_link_has {
 	MACBPF_LINK_TYPE = 1 << 0, /* set: refused if the endpoint is of another type */
@@ -111,6 +141,7 @@ struct macbpf_link_opts {
 	const struct macbpf_macvlan_opts *macvlan;
 	const struct macbpf_source_opts *source;
 	const struct macbpf_macvtap_opts *macvtap;
+	const struct macbpf_guard_opts *guard; /* since 0.2 */
 };
 
 /* What an add has made. */
@@ -258,7 +289,10 @@ struct macbpf_link_info {
 	uint32_t past_xdp;	  /* 1: frames go past the XDP program of its device */
 	uint32_t learning;
 	uint32_t learnt_count; /* those that were learnt, and are known still */
-	uint32_t reserved3;    /* 0 */
+	uint32_t isolated;
+	uint32_t guard;		   /* enum macbpf_guard_flag; 0: it is not guarded */
+	uint32_t guard_addr_count; /* length of its list */
+	uint64_t guard_drops;	   /* frames that its guard has refused since it is guarded */
 };
 
 /* Which endpoints to list; what is NULL doesn't matter. */
@@ -283,6 +317,14 @@ MACBPF_API void macbpf_links__free(struct macbpf_links *links);
 MACBPF_API const struct macbpf_link *macbpf_links__next(const struct macbpf_links *links,
 							const struct macbpf_link *prev);
 MACBPF_API int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *info);
+
+/* The addresses of its guard's list, 16 bytes each, as in struct macbpf_guard_opts. Since 0.2. */
+MACBPF_API const uint8_t *macbpf_guard_addr__next(const struct macbpf_link *link,
+						  const uint8_t *prev);
+
+/* The word that allows one of MACBPF_GUARD_ALLOW_*, e.g. "ra"; NULL: it is none. Since 0.2. */
+MACBPF_API const char *macbpf_guard_allow__name(uint32_t flag);
+MACBPF_API int macbpf_guard_allow__parse(const char *word, uint32_t *flag);
 
 /* The MACs of its source list, 6 bytes each. Since 0.2. */
 MACBPF_API const uint8_t *macbpf_source__next(const struct macbpf_link *link, const uint8_t *prev);

@@ -269,6 +269,15 @@ const uint8_t *macbpf_secondary__next(const struct macbpf_link *link, const uint
 	return next_mac(&link->view.secondary, prev);
 }
 
+const uint8_t *macbpf_guard_addr__next(const struct macbpf_link *link, const uint8_t *prev)
+{
+	const struct mb_guard *guard = &link->view.guard;
+	const uint8_t *first = (const uint8_t *)guard->addr;
+	const uint8_t *next = prev ? prev + sizeof(guard->addr[0]) : first;
+
+	return next < first + guard->count * sizeof(guard->addr[0]) ? next : NULL;
+}
+
 int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *info)
 {
 	return mb_opts_give(info, &link->view.info, sizeof(link->view.info));

@@ -45,6 +45,12 @@ static const struct word kinds[] = {
 	{ MACBPF_KIND_TAP, "tap" },
 };
 
+static const struct word guard_allows[] = {
+	{ MACBPF_GUARD_ALLOW_RA, "ra" },       { MACBPF_GUARD_ALLOW_DHCP_SERVER, "dhcp-server" },
+	{ MACBPF_GUARD_ALLOW_QUERY, "query" }, { MACBPF_GUARD_ALLOW_L2, "l2" },
+	{ MACBPF_GUARD_ALLOW_VLAN, "vlan" },
+};
+
 static const struct word feature_states[] = {
 	{ MACBPF_FEATURE_NO, "no" },
 	{ MACBPF_FEATURE_YES, "yes" },
@@ -119,6 +125,16 @@ const char *macbpf_kind__name(uint32_t kind)
 int macbpf_kind__parse(const char *word, uint32_t *kind)
 {
 	return word_parse(kinds, ARRAY_SIZE(kinds), word, kind);
+}
+
+const char *macbpf_guard_allow__name(uint32_t flag)
+{
+	return word_name(guard_allows, ARRAY_SIZE(guard_allows), flag);
+}
+
+int macbpf_guard_allow__parse(const char *word, uint32_t *flag)
+{
+	return word_parse(guard_allows, ARRAY_SIZE(guard_allows), word, flag);
 }
 
 const char *macbpf_feature_state__name(uint32_t state)

@@ -122,6 +122,7 @@ static void take_endpoint(struct mb_endpoint_rec *rec, const struct mb_abi_endpo
 		.learning = endpoint->learning & 1,
 		.macaddr_limit =
 			endpoint->macaddr_limit ? endpoint->macaddr_limit - 1u : MB_MACADDR_LIMIT,
+		.guard = endpoint->guard,
 	};
 	memcpy(rec->mac, endpoint->mac, sizeof(rec->mac));
 	memcpy(rec->name, endpoint->name, sizeof(rec->name));
@@ -160,6 +161,7 @@ static void give_endpoint(struct mb_abi_endpoint *endpoint, const struct mb_endp
 	endpoint->queues = rec->queues;
 	endpoint->learning = (uint8_t)rec->learning;
 	endpoint->macaddr_limit = rec->state ? (uint16_t)(rec->macaddr_limit + 1) : 0;
+	endpoint->guard = rec->guard;
 	memcpy(endpoint->mac, rec->mac, sizeof(endpoint->mac));
 	memcpy(endpoint->name, rec->name, sizeof(endpoint->name));
 }

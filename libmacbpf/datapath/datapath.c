@@ -44,11 +44,13 @@ static int reuse_maps(struct macbpf_bpf *skel, const struct mb_maps *maps)
 static struct bpf_program *choose_program(struct macbpf_bpf *skel, const struct mb_config *config)
 {
 	bool groups = config->features & MB_F_GROUPS;
+	bool guarded = config->features & (MB_F_GUARD | MB_F_ISOLATED);
 	struct bpf_program *const entries[] = {
 		[MB_ENTRY_LOWER] =
 			groups ? skel->progs.mb_lower_ingress_groups : skel->progs.mb_lower_ingress,
-		[MB_ENTRY_ENDPOINT] = groups ? skel->progs.mb_endpoint_ingress_groups
-					     : skel->progs.mb_endpoint_ingress,
+		[MB_ENTRY_ENDPOINT] = guarded  ? skel->progs.mb_endpoint_ingress_guarded
+				      : groups ? skel->progs.mb_endpoint_ingress_groups
+					       : skel->progs.mb_endpoint_ingress,
 		[MB_ENTRY_CLOSED] = skel->progs.mb_closed,
 		[MB_ENTRY_HOST] =
 			groups ? skel->progs.mb_lower_egress_groups : skel->progs.mb_lower_egress,

@@ -110,6 +110,12 @@ int mb_stations_forget(const struct mb_maps *maps, uint32_t hostdev);
 int mb_station_reserve(const struct mb_maps *maps, const uint8_t mac[6]);
 int mb_station_del(const struct mb_maps *maps, const uint8_t mac[6]);
 
+/* What a guarded endpoint may send. -ENOENT: it has no entry. */
+int mb_guard_get(const struct mb_maps *maps, uint32_t hostdev, struct mb_guard *guard);
+int mb_guard_set(const struct mb_maps *maps, uint32_t hostdev, const struct mb_guard *guard);
+/* Nothing happens if it has none. */
+int mb_guard_del(const struct mb_maps *maps, uint32_t hostdev);
+
 /* Sums over the CPUs. */
 int mb_maps_read_reasons(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT]);
 

@@ -33,6 +33,7 @@ struct mb_endpoint_rec {
 	uint32_t bc_queue_len;
 	uint8_t mac[MB_MAC_LEN];
 	uint16_t queues;
+	uint32_t guard; /* enum mb_guard_flag */
 	char name[MB_NAME_LEN];
 	uint32_t learning;	/* 1: where it sends from leads to it */
 	uint32_t macaddr_limit; /* addresses that it may have besides its own */

@@ -66,9 +66,15 @@ static bool may_have(struct look *l, const uint8_t mac[6])
 	       !is_on_lower(l, mac);
 }
 
+/* Who is guarded sends from one address alone. */
+static uint32_t limit_of(const struct mb_endpoint_rec *rec)
+{
+	return rec->guard & MB_GUARD_MAC ? 0 : rec->macaddr_limit;
+}
+
 static void want(struct look *l, const uint8_t mac[6])
 {
-	if (l->wanted.count < l->ep->rec.macaddr_limit && !mb_macs_has(&l->wanted, mac))
+	if (l->wanted.count < limit_of(&l->ep->rec) && !mb_macs_has(&l->wanted, mac))
 		memcpy(l->wanted.mac[l->wanted.count++], mac, 6);
 }
 
@@ -82,7 +88,7 @@ static int plan(struct look *l)
 		if (is_held(l, l->listed.mac[i]))
 			want(l, l->listed.mac[i]);
 	for (size_t i = 0; i < l->listed.count; i++)
-		if (l->wanted.count < l->ep->rec.macaddr_limit && !is_held(l, l->listed.mac[i]) &&
+		if (l->wanted.count < limit_of(&l->ep->rec) && !is_held(l, l->listed.mac[i]) &&
 		    may_have(l, l->listed.mac[i]))
 			want(l, l->listed.mac[i]);
 	return 0;
@@ -133,7 +139,7 @@ int mb_behind_follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint
 
 static bool has_another_limit(const struct mb_change *c)
 {
-	return !mb_change_is_new(c) && c->ep->rec.macaddr_limit != c->old.macaddr_limit;
+	return !mb_change_is_new(c) && limit_of(&c->ep->rec) != limit_of(&c->old);
 }
 
 /* A new device has none yet. */
@@ -147,6 +153,7 @@ static void undo(struct mb_change *c)
 	if (!has_another_limit(c))
 		return;
 	c->ep->rec.macaddr_limit = c->old.macaddr_limit;
+	c->ep->rec.guard = c->old.guard;
 	mb_behind_follow(c->mb, c->port, c->ep);
 }
 

@@ -10,9 +10,11 @@ int mb_change_take(struct mb_change *c, const struct macbpf_link_opts *opts)
 		return err;
 	err = mb_opts_take(c->mb, &c->macvlan, sizeof(c->macvlan), c->o.macvlan)
 		      ?: mb_opts_take(c->mb, &c->source, sizeof(c->source), c->o.source)
-		      ?: mb_opts_take(c->mb, &c->macvtap, sizeof(c->macvtap), c->o.macvtap);
+		      ?: mb_opts_take(c->mb, &c->macvtap, sizeof(c->macvtap), c->o.macvtap)
+		      ?: mb_opts_take(c->mb, &c->guard, sizeof(c->guard), c->o.guard);
 	c->o.macvlan = &c->macvlan;
 	c->o.source = c->o.source ? &c->source : NULL;
 	c->o.macvtap = &c->macvtap;
+	c->o.guard = c->o.guard ? &c->guard : NULL;
 	return err;
 }

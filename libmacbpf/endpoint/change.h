@@ -18,6 +18,7 @@ struct mb_change {
 	struct macbpf_macvlan_opts macvlan;
 	struct macbpf_source_opts source;
 	struct macbpf_macvtap_opts macvtap;
+	struct macbpf_guard_opts guard;
 	struct macbpf_link_made *made; /* add: the caller's; NULL: nobody asks */
 	const struct mb_kind *kind;    /* add: the one that is asked for; set: the one that it is */
 	struct mb_world *w;
@@ -35,6 +36,7 @@ struct mb_change {
 	struct mb_endpoint_rec old;
 	int32_t old_bc_cutoff;
 	struct mb_macs old_macs;
+	struct mb_guard old_guard;
 	uint32_t old_hook; /* 0: the program was not moved */
 };
 

@@ -5,6 +5,7 @@
 #include "datapath/attach.h"
 #include "endpoint/claim.h"
 #include "endpoint/allmulti.h"
+#include "endpoint/guard.h"
 #include "endpoint/learning.h"
 #include "endpoint/mark.h"
 #include "endpoint/neigh.h"
@@ -30,8 +31,8 @@ static bool is_wanted(const struct mb_change *c)
 {
 	if (mb_change_is_new(c))
 		return false;
-	return c->o.has & MACBPF_LINK_HOOK || c->macvlan.has || c->o.source || c->o.address ||
-	       c->target_fd >= 0 || mb_change_wants_up(c);
+	return c->o.has & MACBPF_LINK_HOOK || c->macvlan.has || c->guard.has || c->o.source ||
+	       c->o.address || c->target_fd >= 0 || mb_change_wants_up(c);
 }
 
 static int apply(struct mb_change *c)
@@ -115,8 +116,10 @@ int mb_mark_restore(struct macbpf *mb, struct mb_port *port, struct mb_endpoint 
 {
 	if (ep->hostdev->link_netnsid < 0)
 		ep->rec.status &= ~(uint32_t)MB_EP_PEER;
-	return publish_all(mb, port) ?: restore_sources(mb, port, ep) ?:
-	       mb_neigh_forget_endpoint(mb, port, ep) ?: mb_allmulti_restore(mb, port, ep) ?: restore_passthru(mb, port, ep) ?:
+	return mb_record_save_port(mb, port) ?: mb_guard_restore(mb, port, ep) ?:
+	       publish_all(mb, port) ?: restore_sources(mb, port, ep) ?:
+	       mb_neigh_forget_endpoint(mb, port, ep) ?: mb_allmulti_restore(mb, port, ep) ?:
+	       restore_passthru(mb, port, ep) ?:
 	       mb_learning_restore(mb, port, ep) ?:
 	       restore_hook(mb, ep) ?: mb_programs_follow(mb, port) ?:
 	       mb_program_replace(mb, port, ep) ?: set_mark(mb, port, ep, false);

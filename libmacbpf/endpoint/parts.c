@@ -13,6 +13,7 @@
 	X(mark)	     /* what is begun is told to whoever comes if we die */                        \
 	X(program)   /* where it runs; its undo, the last but one, makes all programs follow */    \
 	X(closed)    /* what it leaves goes nowhere */                                             \
+	X(guard)     /* what it may send, before a program asks for it */                          \
 	X(record)    /* mode, flags, broadcast queue */                                            \
 	X(neigh)     /* forgotten when the tables have the new mode */                             \
 	X(groups)    /* its list, before it gets frames */                                         \
@@ -23,6 +24,7 @@
 	X(behind)    /* which addresses lead to it besides */                                      \
 	X(learning)  /* before programs do */                                                      \
 	X(constants) /* after all that programs follow */                                          \
+	X(unguard)   /* when no program asks for it any more */                                    \
 	X(promisc)   /* passthru */                                                                \
 	X(place)     /* to another netns */                                                        \
 	X(hostdev)   /* up, before somebody waits for the device */                                \
@@ -39,13 +41,15 @@ static const struct mb_part *const parts[] = { PARTS(ROW) };
 static int check_known(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
 	uint64_t link = o->has, macvlan = o->macvlan->has, macvtap = o->macvtap->has;
+	uint64_t guard = o->guard ? o->guard->has : 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
 		link &= ~parts[i]->link;
 		macvlan &= ~parts[i]->macvlan;
 		macvtap &= ~parts[i]->macvtap;
+		guard &= ~parts[i]->guard;
 	}
-	if (!link && !macvlan && !macvtap && !o->macvtap->reserved)
+	if (!link && !macvlan && !macvtap && !guard && !o->macvtap->reserved)
 		return 0;
 	return mb_fail(mb, -EINVAL, "an option that this version of libmacbpf doesn't know");
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "endpoint/claim.h"
+#include "endpoint/guard.h"
 #include "endpoint/part.h"
 #include "endpoint/record.h"
 #include "port/record.h"
@@ -82,6 +83,7 @@ void mb_record_take(struct mb_change *c)
 		rec->macaddr_limit = o->macaddr_limit;
 	if (o->has & MACBPF_MACVLAN_LEARNING)
 		rec->learning = o->learning;
+	rec->guard = mb_guard_wanted(c);
 }
 
 /* The tables get the mode; those of a new endpoint later, with its address. */
@@ -111,6 +113,7 @@ static void undo(struct mb_change *c)
 	c->ep->rec.bc_queue_len = c->old.bc_queue_len;
 	c->ep->rec.macaddr_limit = c->old.macaddr_limit;
 	c->ep->rec.learning = c->old.learning;
+	c->ep->rec.guard = c->old.guard;
 	c->port->rec.bc_cutoff = c->old_bc_cutoff;
 	write_record(c);
 }

@@ -22,6 +22,7 @@ struct mb_view {
 	char owner[MB_IFALIAS_LEN];
 	char ahead[MB_PROG_NAME_LEN];
 	struct mb_macs macs, secondary; /* its own */
+	struct mb_guard guard;
 };
 
 #endif /* MB_VIEW_H */

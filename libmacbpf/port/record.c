@@ -59,12 +59,26 @@ static int saved(struct macbpf *mb, const struct mb_port *port, int err)
 		       strerror(-err));
 }
 
+/* What other versions must not change, because they don't know of it. */
+static uint32_t needs(const struct mb_port *port)
+{
+	uint32_t guards = 0;
+
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].rec.state != MB_EP_FREE)
+			guards |= port->ep[i].rec.guard;
+	return (port->rec.needs & ~(uint32_t)MB_NEEDS_GUARD) | (guards ? MB_NEEDS_GUARD : 0);
+}
+
 /* That of another version goes with its port. */
 int mb_record_save_port(struct macbpf *mb, const struct mb_port *port)
 {
+	struct mb_port_rec rec = port->rec;
+
 	if (port->incompatible)
 		return 0;
-	return saved(mb, port, mb_abi_write_port(&port->maps, &port->rec));
+	rec.needs = needs(port);
+	return saved(mb, port, mb_abi_write_port(&port->maps, &rec));
 }
 
 int mb_record_save_vlans(struct macbpf *mb, const struct mb_port *port)

@@ -148,6 +148,32 @@ const struct deed deeds[] = {
 		.undo = { SET "hook tcx" },
 	},
 	{
+		.name = "add guarded",
+		.setup = { MV1 "bridge" },
+		.line = "macbpf link add link low name mv0 address " A
+			" netns box0 up guard mac ip 10.9.0.1,fd00::1 isolated on"
+			" type macvlan mode bridge",
+		.undo = { DEL0 },
+	},
+	{
+		.name = "set guard",
+		.setup = { MV0 "bridge", MV1 "bridge" },
+		.line = SET "guard mac ip 10.9.0.1,fd00::1 allow ra isolated on",
+		.undo = { SET "guard off isolated off" },
+	},
+	{
+		.name = "set another guard",
+		.setup = { MV0 "bridge", SET "guard mac ip 10.9.0.1" },
+		.line = SET "guard mac ip 10.9.0.2,10.9.0.1",
+		.undo = { SET "guard mac ip 10.9.0.1" },
+	},
+	{
+		.name = "set guard off",
+		.setup = { MV0 "bridge", SET "guard mac ip 10.9.0.1" },
+		.line = SET "guard off",
+		.undo = { SET "guard mac ip 10.9.0.1" },
+	},
+	{
 		.name = "del",
 		.setup = { MV1 "vepa", MV0 "bridge" },
 		.line = DEL0,

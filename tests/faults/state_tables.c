@@ -37,8 +37,8 @@ static void on_record(const void *key, const void *value, size_t size, void *arg
 	struct tables *t = arg;
 
 	(void)key, (void)size;
-	state_add(t->s, "port flags %x bc_cutoff %d restores " MAC, rec->flags, rec->bc_cutoff,
-		  OF(mac));
+	state_add(t->s, "port flags %x needs %x bc_cutoff %d restores " MAC, rec->flags, rec->needs,
+		  rec->bc_cutoff, OF(mac));
 }
 
 static void on_endpoint(const void *key, const void *value, size_t size, void *arg)
@@ -53,9 +53,9 @@ static void on_endpoint(const void *key, const void *value, size_t size, void *a
 	if (rec->state != MB_EP_FREE)
 		state_add(t->s,
 			  "record %.16s state %u kind %u mode %u status %x flags %x queue %u "
-			  "address " MAC " of %s",
+			  "address " MAC " guard %x of %s",
 			  rec->name, rec->state, rec->kind, rec->mode, rec->status, rec->flags,
-			  rec->bc_queue_len, OF(rec->mac), owner_of(rec->hostdev));
+			  rec->bc_queue_len, OF(rec->mac), rec->guard, owner_of(rec->hostdev));
 	if (member.hostdev)
 		state_add(t->s, "member %s mode %u flags %x record %.16s", owner_of(member.hostdev),
 			  member.mode, member.flags, rec->name);
@@ -100,6 +100,32 @@ static void on_source(const void *key, const void *value, size_t size, void *arg
 		  source->flags);
 }
 
+/* What is counted goes on by itself. */
+static void on_guard(const void *key, const void *value, size_t size, void *arg)
+{
+	const struct mb_guard *guard = value;
+	const uint32_t *hostdev = key;
+	struct tables *t = arg;
+	__u64 sum = 0;
+
+	(void)size;
+	for (uint32_t i = 0; i < guard->count && i < MB_GUARD_ADDRS; i++)
+		sum += (guard->addr[i].high + i) ^ guard->addr[i].low;
+	state_add(t->s, "guard of %s flags %x, %u addresses: %llx", owner_of(*hostdev),
+		  guard->flags, guard->count, (unsigned long long)sum);
+}
+
+static void on_guard_front(const void *key, const void *value, size_t size, void *arg)
+{
+	const __u64 *pair = value;
+	struct tables *t = arg;
+
+	(void)key, (void)size;
+	if (*pair)
+		state_add(t->s, "guard front: %x of %s", (__u32)*pair,
+			  owner_of((__u32)(*pair >> 32)));
+}
+
 void state_add_tables(struct state *s, uint32_t program)
 {
 	struct tables t = { .s = s };
@@ -111,6 +137,8 @@ void state_add_tables(struct state *s, uint32_t program)
 	maps_each(program, "mb_fdb", on_address, &t);
 	maps_each(program, "mb_front", on_front, &t);
 	maps_each(program, "mb_sources", on_source, &t);
+	maps_each(program, "mb_guards", on_guard, &t);
+	maps_each(program, "mb_guard_front", on_guard_front, &t);
 	if (t.in_front)
 		state_add(s, "the front has addresses that the FDB has not");
 	close(t.members);

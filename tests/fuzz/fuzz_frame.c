@@ -12,7 +12,7 @@
 #include "bpf/policy.h"
 #include "bpf/solicit.h"
 
-#define COPIED (MB_MODE_PRIVATE | MB_MODE_VEPA | MB_MODE_BRIDGE | MB_MODE_PASSTHRU)
+#define COPIED (MB_MODE_PRIVATE | MB_MODE_VEPA | MB_MODE_BRIDGES | MB_MODE_PASSTHRU)
 
 int LLVMFuzzerTestOneInput(const __u8 *data, size_t size);
 
@@ -50,10 +50,10 @@ static void decide(const struct mb_frame *frame, const struct __sk_buff *skb, __
 
 	if (mb_is_group(frame)) {
 		check_plan(mb_plan_wire_group(owner, mb_is_pause(skb)));
-		check_from_endpoint(mb_plan_endpoint_group(flag, mb_is_untagged_pause(skb)));
+		check_from_endpoint(mb_plan_endpoint_group(flag, mb_is_untagged_pause(skb), flag));
 	} else {
 		check_plan(mb_plan_wire_unicast(flag, owner));
-		check_from_endpoint(mb_plan_endpoint_unicast(flag, owner));
+		check_from_endpoint(mb_plan_endpoint_unicast(flag, owner, flag));
 	}
 }
 

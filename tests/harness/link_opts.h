@@ -8,6 +8,8 @@
 #define SOURCE(...)		.source = LINK_SUBJECT(macbpf_source_opts, __VA_ARGS__)
 #define MACVTAP(...)		.macvtap = LINK_SUBJECT(macbpf_macvtap_opts, __VA_ARGS__)
 
+#define GUARDING(...) .guard = LINK_SUBJECT(macbpf_guard_opts, __VA_ARGS__)
+
 /* Members of MACVLAN(), and the whole of it. */
 #define HAS_MODE(value) .has = MACBPF_MACVLAN_MODE, .mode = (value)
 #define MODE(m)		MACVLAN(HAS_MODE(MACBPF_MODE_##m))

@@ -30,6 +30,7 @@
 #define ENDPOINT_GROUPS "mb_endpoint_ingress_groups"
 #define HOST		"mb_lower_egress"
 #define HOST_GROUPS	"mb_lower_egress_groups"
+#define GUARDED		"mb_endpoint_ingress_guarded"
 
 static const struct setting {
 	const char *prog, *name;
@@ -65,6 +66,12 @@ static const struct setting {
 		  MB_F_LEARNS },
 	{ ENDPOINT_GROUPS, "bridge,sources,directed",
 	  MB_F_BRIDGE | MB_F_SOURCES | MB_F_GROUPS | MB_F_DIRECTED },
+	{ GUARDED, "guard", MB_F_GUARD },
+	{ GUARDED, "bridge,guard_ip", MB_F_BRIDGE | MB_F_GUARD | MB_F_GUARD_IP },
+	{ GUARDED, "bridge,isolated,xmit", MB_F_BRIDGE | MB_F_ISOLATED | MB_F_XMIT },
+	{ GUARDED, "bridge,sources,directed,groups,guard_ip,isolated",
+	  MB_F_BRIDGE | MB_F_SOURCES | MB_F_GROUPS | MB_F_DIRECTED | MB_F_GUARD | MB_F_GUARD_IP |
+		  MB_F_ISOLATED },
 	{ CLOSED, "plain", 0 },
 	{ LOWER, "host", MB_F_HOST },
 	{ ENDPOINT, "host", MB_F_HOST },

@@ -114,6 +114,8 @@ void rig_open(struct rig *rig, uint32_t features)
 		err(1, "open the datapath");
 	rig->features = features;
 	rig->skel->rodata->mb_cfg = mb_constants_of(&config);
+	bpf_program__set_autoload(rig->skel->progs.mb_endpoint_ingress_guarded,
+				  features & (MB_F_GUARD | MB_F_ISOLATED));
 	if (macbpf_bpf__load(rig->skel))
 		err(1, "load the datapath");
 	/* A free slot may say anything but an ifindex. */
@@ -170,6 +172,8 @@ void rig_close(struct rig *rig)
 
 int rig_prog_fd(const struct rig *rig, enum who from)
 {
+	if (rig->features & (MB_F_GUARD | MB_F_ISOLATED) && from != WIRE)
+		return bpf_program__fd(rig->skel->progs.mb_endpoint_ingress_guarded);
 	if (rig->features & MB_F_GROUPS)
 		return bpf_program__fd(from == WIRE ? rig->skel->progs.mb_lower_ingress_groups
 				       : from == HOST

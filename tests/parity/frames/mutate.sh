@@ -18,22 +18,22 @@ wire unicast is reflected, not delivered|/^static inline struct mb_plan mb_plan_
 nodst lets the frame go on|/mb_plan_taken/,/^}/s/MB_ACT_DROP/MB_ACT_NEXT/
 a bridge sender's group frame comes back to bridge|s/return MB_MODE_VEPA;/return MB_MODE_VEPA | MB_MODE_BRIDGE;/
 a bridge sender's group frame comes back to none|s/return MB_MODE_VEPA;/return 0;/
-a vepa sender's group frame misses bridge|s/return MB_MODE_VEPA | MB_MODE_BRIDGE;/return MB_MODE_VEPA;/
-a vepa sender's group frame goes to private too|s/return MB_MODE_VEPA | MB_MODE_BRIDGE;/return MB_MODE_VEPA | MB_MODE_BRIDGE | MB_MODE_PRIVATE;/
+a vepa sender's group frame misses bridge|s/return MB_MODE_VEPA | MB_MODE_BRIDGES;/return MB_MODE_VEPA;/
+a vepa sender's group frame goes to private too|s/return MB_MODE_VEPA | MB_MODE_BRIDGES;/return MB_MODE_VEPA | MB_MODE_BRIDGES | MB_MODE_PRIVATE;/
 group frames from the wire miss private|s/return MB_MODE_PRIVATE | MB_MODE_VEPA/return MB_MODE_VEPA/
-group frames from the wire miss passthru|s/ | MB_MODE_PASSTHRU | MB_MODE_BRIDGE;/ | MB_MODE_BRIDGE;/
-group frames from the wire go to source mode|s/ | MB_MODE_PASSTHRU | MB_MODE_BRIDGE;/ | MB_MODE_PASSTHRU | MB_MODE_BRIDGE | MB_MODE_SOURCE;/
-group frames of private are not reflected|s/owner != MB_MODE_VEPA \&\& owner != MB_MODE_BRIDGE)/owner == MB_MODE_SOURCE)/
-group frames of vepa are reflected|s/owner != MB_MODE_VEPA \&\& owner != MB_MODE_BRIDGE)/owner != MB_MODE_BRIDGE)/
-PAUSE is asked for before reflecting|s/if (owner \&\& owner != MB_MODE_VEPA/if (!pause \&\& owner \&\& owner != MB_MODE_VEPA/
+group frames from the wire miss passthru|s/ | MB_MODE_PASSTHRU | MB_MODE_BRIDGES;/ | MB_MODE_BRIDGES;/
+group frames from the wire go to source mode|s/ | MB_MODE_PASSTHRU | MB_MODE_BRIDGES;/ | MB_MODE_PASSTHRU | MB_MODE_BRIDGES | MB_MODE_SOURCE;/
+group frames of private are not reflected|s/!(owner \& (MB_MODE_VEPA | MB_MODE_BRIDGES)))/owner == MB_MODE_SOURCE)/
+group frames of vepa are reflected|s/!(owner \& (MB_MODE_VEPA | MB_MODE_BRIDGES)))/owner != MB_MODE_BRIDGE)/
+PAUSE is asked for before reflecting|s/if (owner \&\& !(owner/if (!pause \&\& owner \&\& !(owner/
 PAUSE from the wire is copied|/mb_plan_wire_group/,/^}/s/if (pause)/if (0 * pause)/
 PAUSE from an endpoint is copied|/mb_plan_endpoint_group/,/^}/s/if (pause)/if (0 * pause)/
 PAUSE from an endpoint is dropped|/mb_plan_endpoint_group/,/^}/s/MB_ACT_WIRE, MB_R_PAUSE/MB_ACT_DROP, MB_R_PAUSE/
 group frames from the wire miss the host|s/MB_ACT_NEXT, MB_R_FLOOD_WIRE/MB_ACT_DROP, MB_R_FLOOD_WIRE/
-bridge sends to vepa directly|s/if (bridge \&\& owner == MB_MODE_BRIDGE)/if (bridge \&\& (owner == MB_MODE_BRIDGE || owner == MB_MODE_VEPA))/
-bridge sends unicast to the wire only|s/if (bridge \&\& owner == MB_MODE_BRIDGE)/if (bridge \&\& owner == MB_MODE_PASSTHRU)/
+bridge sends to vepa directly|s/if (bridge \&\& owner \& MB_MODE_BRIDGES)/if (bridge \&\& owner \& (MB_MODE_BRIDGES | MB_MODE_VEPA))/
+bridge sends unicast to the wire only|s/if (bridge \&\& owner \& MB_MODE_BRIDGES)/if (bridge \&\& owner == MB_MODE_PASSTHRU)/
 bridge sends groups to bridge only|s/MB_ACT_WIRE, MB_R_FLOOD_ENDPOINT/MB_ACT_DROP, MB_R_FLOOD_ENDPOINT/
-bridge sends groups to vepa too|s/MB_R_FLOOD_ENDPOINT, MB_MODE_BRIDGE/MB_R_FLOOD_ENDPOINT, MB_MODE_BRIDGE | MB_MODE_VEPA/
+bridge sends groups to vepa too|s/isolated ? MB_MODE_BRIDGE : MB_MODE_BRIDGES/MB_MODE_BRIDGES | MB_MODE_VEPA/
 END
 )
 

@@ -29,12 +29,15 @@ static void expect(struct mb_later put, struct mb_later want)
 
 START_TEST(as_it_was_put_in)
 {
-	const __u32 modes = MB_MODE_SOURCE - 1, last = MB_ENDPOINTS_MAX - 1;
+	const __u32 modes = MB_MODE_PRIVATE | MB_MODE_VEPA | MB_MODE_BRIDGES,
+		    last = MB_ENDPOINTS_MAX - 1;
 
 	expect((struct mb_later){ 0, 0, 0 }, (struct mb_later){ 0, 0, 0 });
 	expect((struct mb_later){ last, modes, last }, (struct mb_later){ last, modes, last });
 	expect((struct mb_later){ 64, MB_MODE_VEPA, 65 },
 	       (struct mb_later){ 64, MB_MODE_VEPA, 65 });
+	expect((struct mb_later){ 0, MB_MODE_APART, 0 }, (struct mb_later){ 0, MB_MODE_APART, 0 });
+	expect((struct mb_later){ 0, MB_MODE_PASSTHRU, 0 }, (struct mb_later){ 0, 0, 0 });
 	expect((struct mb_later){ last, 0, 0 }, (struct mb_later){ last, 0, 0 });
 	expect((struct mb_later){ 0, 0, last }, (struct mb_later){ 0, 0, last });
 }

@@ -16,6 +16,7 @@
 #define BRIDGE	 MB_MODE_BRIDGE
 #define PASSTHRU MB_MODE_PASSTHRU
 #define SOURCE	 MB_MODE_SOURCE
+#define APART	 MB_MODE_APART
 
 static const __u32 modes[] = { PRIVATE, VEPA, BRIDGE, PASSTHRU, SOURCE };
 #define MODES (sizeof(modes) / sizeof(modes[0]))
@@ -56,12 +57,12 @@ static struct mb_plan wire_group(__u32 pause, __u32 owner)
 
 static struct mb_plan endpoint_unicast(__u32 sender, __u32 owner)
 {
-	return mb_plan_endpoint_unicast(sender == BRIDGE, owner);
+	return mb_plan_endpoint_unicast(sender & MB_MODE_BRIDGES, owner, sender == APART);
 }
 
 static struct mb_plan endpoint_group(__u32 sender, __u32 pause)
 {
-	return mb_plan_endpoint_group(sender == BRIDGE, pause);
+	return mb_plan_endpoint_group(sender & MB_MODE_BRIDGES, pause, sender == APART);
 }
 
 static struct mb_plan too_short(__u32 from_wire, __u32 unused)
@@ -105,7 +106,8 @@ static struct mb_plan closed(__u32 unused, __u32 unused2)
 	return mb_plan_closed();
 }
 
-#define EVERYONE (PRIVATE | VEPA | PASSTHRU | BRIDGE)
+#define BRIDGES	 (BRIDGE | APART)
+#define EVERYONE (PRIVATE | VEPA | PASSTHRU | BRIDGES)
 #define PAUSE	 true
 #define NO_PAUSE false
 
@@ -145,7 +147,7 @@ static const struct {
 	  wire_group,
 	  NO_PAUSE,
 	  VEPA,
-	  { MB_ACT_NEXT, MB_R_FLOOD_WIRE, VEPA | BRIDGE } },
+	  { MB_ACT_NEXT, MB_R_FLOOD_WIRE, VEPA | BRIDGES } },
 	{ "wire group frame of a bridge endpoint reaches vepa only, and the host",
 	  wire_group,
 	  NO_PAUSE,
@@ -190,7 +192,27 @@ static const struct {
 	  endpoint_group,
 	  BRIDGE,
 	  NO_PAUSE,
+	  { MB_ACT_WIRE, MB_R_FLOOD_ENDPOINT, BRIDGES } },
+	{ "group frame of an isolated endpoint reaches those that are not, and the wire",
+	  endpoint_group,
+	  APART,
+	  NO_PAUSE,
 	  { MB_ACT_WIRE, MB_R_FLOOD_ENDPOINT, BRIDGE } },
+	{ "wire unicast for an isolated endpoint is delivered", wire_unicast, 0, APART, DELIVER },
+	{ "isolated to bridge stays local", endpoint_unicast, APART, BRIDGE, DELIVER },
+	{ "bridge to isolated stays local", endpoint_unicast, BRIDGE, APART, DELIVER },
+	{ "isolated to the lower or a stranger uses the wire", endpoint_unicast, APART, NONE,
+	  WIRE },
+	{ "isolated to isolated is dropped",
+	  endpoint_unicast,
+	  APART,
+	  APART,
+	  { MB_ACT_DROP, MB_R_ISOLATED, 0 } },
+	{ "wire group frame of an isolated endpoint reaches vepa only, and the host",
+	  wire_group,
+	  NO_PAUSE,
+	  APART,
+	  { MB_ACT_NEXT, MB_R_FLOOD_WIRE, VEPA } },
 	{ "PAUSE of a bridge endpoint reaches the wire alone",
 	  endpoint_group,
 	  BRIDGE,

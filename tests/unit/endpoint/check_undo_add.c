@@ -8,6 +8,8 @@
 
 static const uint8_t list[][6] = { { 2, 0, 0, 0, 2, 1 }, { 2, 0, 0, 0, 2, 2 } };
 
+static const uint8_t addrs[][16] = { { [10] = 0xff, 0xff, 10, 9, 0, 1 }, { 0xfd, [15] = 1 } };
+
 static void promiscuous(void)
 {
 	fake_dev_named(FAKE_HOME, "eth0")->dev.flags |= IFF_PROMISC | IFF_ALLMULTI;
@@ -38,6 +40,14 @@ static const struct undo_case cases[] = {
 	  ADD,
 	  "mv9",
 	  { MACVLAN(.has = MACBPF_MACVLAN_BC_CUTOFF, .bc_cutoff = 7) } },
+	{ "add one that is guarded and isolated",
+	  scene_two,
+	  ADD,
+	  "mv9",
+	  { MODE(BRIDGE), UP,
+	    GUARDING(.has = MACBPF_GUARD_FLAGS | MACBPF_GUARD_ISOLATED, .isolated = 1,
+		     .flags = MACBPF_GUARD_MAC | MACBPF_GUARD_IP, .addr = addrs,
+		     .addr_count = ARRAY_SIZE(addrs)) } },
 	{ "add one that takes a MAC from one that is down",
 	  scene_same_mac,
 	  ADD,

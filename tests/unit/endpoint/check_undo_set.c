@@ -11,6 +11,12 @@
 static const uint8_t list[][6] = { { 2, 0, 0, 0, 2, 1 }, { 2, 0, 0, 0, 2, 2 } };
 static const uint8_t other_list[][6] = { { 2, 0, 0, 0, 2, 2 }, { 2, 0, 0, 0, 2, 3 } };
 
+static const uint8_t addrs[][16] = { { [10] = 0xff, 0xff, 10, 9, 0, 1 }, { 0xfd, [15] = 1 } };
+static const uint8_t other_addrs[][16] = { { [10] = 0xff, 0xff, 10, 9, 0, 2 }, { 0xfd, [15] = 1 } };
+
+#define GUARDED(list, allow)                                                                       \
+	GUARDING(.has = MACBPF_GUARD_FLAGS, .flags = MACBPF_GUARD_MAC | MACBPF_GUARD_IP | (allow), \
+		 .addr = (list), .addr_count = ARRAY_SIZE(list))
 #define FLAGS(value) MACVLAN(.has = MACBPF_MACVLAN_FLAGS, .flags = (value))
 
 #define LIMIT(n) MACVLAN(.has = MACBPF_MACVLAN_MACADDR_LIMIT, .macaddr_limit = (n))
@@ -44,6 +50,12 @@ static void changed_by_hand(void)
 	memcpy(fake_dev_named(FAKE_HOME, "mv1")->dev.address, MAC(0xe), 6);
 }
 
+static void guarded(void)
+{
+	scene_two();
+	rig_set("mv0", (struct macbpf_link_opts){ GUARDED(addrs, 0) });
+}
+
 static const struct undo_case cases[] = {
 	{ "set an address for which the lower receives already",
 	  scene_own_entry,
@@ -51,6 +63,24 @@ static const struct undo_case cases[] = {
 	  "mv1",
 	  { .address = MAC(1) } },
 	{ "set protodown", scene_two, SET, "mv1", { PROTODOWN(1), MODE(PRIVATE) } },
+	{ "set a guard", scene_two, SET, "mv0", { GUARDED(addrs, MACBPF_GUARD_ALLOW_RA) } },
+	{ "set another guard", guarded, SET, "mv0", { GUARDED(other_addrs, 0) } },
+	{ "set a guard without a list",
+	  guarded,
+	  SET,
+	  "mv0",
+	  { GUARDING(.has = MACBPF_GUARD_FLAGS, .flags = MACBPF_GUARD_MAC) } },
+	{ "set guard off", guarded, SET, "mv0", { GUARDING(.has = MACBPF_GUARD_FLAGS) } },
+	{ "set guard off and the mtu",
+	  guarded,
+	  SET,
+	  "mv0",
+	  { GUARDING(.has = MACBPF_GUARD_FLAGS), .has = MACBPF_LINK_MTU, .mtu = 1400 } },
+	{ "set isolated",
+	  scene_three_bridges,
+	  SET,
+	  "mv1",
+	  { GUARDING(.has = MACBPF_GUARD_ISOLATED, .isolated = 1) } },
 	{ "set nothing", scene_two, SET, "mv0", { 0 } },
 	{ "set address, mtu, alias and mode of a tap, up",
 	  scene_tap_beside_veth,

@@ -100,10 +100,10 @@ static void print_endpoint(FILE *out, const struct fake_entry *e)
 		return;
 	fprintf(out,
 		"  endpoint %u: state %u status %#x hostdev %u id %u kind %u mode %u flags %u "
-		"bc_queue_len %u mac %s queues %u macaddr-limit %u learning %u name %.16s\n",
+		"bc_queue_len %u mac %s queues %u macaddr-limit %u learning %u guard %#x name %.16s\n",
 		slot, rec.state, rec.status, rec.hostdev, rec.id, rec.kind, rec.mode, rec.flags,
 		rec.bc_queue_len, mb_mac_text(mac, rec.mac), rec.queues, rec.macaddr_limit,
-		rec.learning, rec.name);
+		rec.learning, rec.guard, rec.name);
 }
 
 static void print_dest(FILE *out, const struct fake_entry *e)
@@ -215,6 +215,29 @@ static void print_learner(FILE *out, const struct fake_entry *e)
 		learner.limit);
 }
 
+static void print_guard(FILE *out, const struct fake_entry *e)
+{
+	struct mb_guard guard;
+	uint32_t hostdev;
+
+	memcpy(&hostdev, e->key, sizeof(hostdev));
+	memcpy(&guard, e->value, sizeof(guard));
+	fprintf(out, "  guard of hostdev %u: flags %#x", hostdev, guard.flags);
+	for (uint32_t i = 0; i < guard.count; i++)
+		fprintf(out, " %llx:%llx", (unsigned long long)guard.addr[i].high,
+			(unsigned long long)guard.addr[i].low);
+	fprintf(out, "\n");
+}
+
+static void print_guard_front(FILE *out, const struct fake_entry *e)
+{
+	uint64_t pair;
+
+	memcpy(&pair, e->value, sizeof(pair));
+	if (pair)
+		fprintf(out, "  guard front: %#llx\n", (unsigned long long)pair);
+}
+
 static void print_groups(FILE *out, const struct fake_entry *e)
 {
 	struct mb_group_list list;
@@ -280,6 +303,8 @@ static void print_map(FILE *out, struct fake_map *map)
 		[MB_MAP_NEIGH] = print_neigh,	     [MB_MAP_NEIGH_RINGS] = print_ring,
 		[MB_MAP_GROUP_LISTS] = print_groups, [MB_MAP_STATIONS] = print_station,
 		[MB_MAP_LEARNERS] = print_learner,
+		[MB_MAP_GUARDS] = print_guard,
+		[MB_MAP_GUARD_FRONT] = print_guard_front,
 	};
 	bool sources = map->kind == MB_MAP_SOURCES;
 

@@ -62,6 +62,23 @@ static int let_learn_no_more(void)
 			   (struct macbpf_link_opts){ MACVLAN(.has = MACBPF_MACVLAN_LEARNING) });
 }
 
+static const uint8_t addrs[][16] = { { [10] = 0xff, 0xff, 10, 9, 0, 1 }, { 0xfd, [15] = 1 } };
+
+#define GUARDED                                                                                    \
+	GUARDING(.has = MACBPF_GUARD_FLAGS | MACBPF_GUARD_ISOLATED, .isolated = 1,                 \
+		 .flags = MACBPF_GUARD_MAC | MACBPF_GUARD_IP, .addr = addrs, .addr_count = 2)
+
+static int add_guarded(void)
+{
+	return rig_try_add("eth0", "mv9", (struct macbpf_link_opts){ MODE(BRIDGE), GUARDED, UP });
+}
+
+static void guarded(void)
+{
+	scene_one();
+	rig_set("mv0", (struct macbpf_link_opts){ MODE(BRIDGE), GUARDED });
+}
+
 static int del_tap(void)
 {
 	return macbpf_link__del(rig_mb, NULL, "tap0");
@@ -84,6 +101,9 @@ static const struct {
 	{ "an add that takes a MAC from one that is down", scene_same_mac, add_same_mac },
 	{ "an add of a tap, the first", NULL, add_tap },
 	{ "an add of a tap beside another", scene_beside_tap, add_tap },
+	{ "an add that is guarded, the first", NULL, add_guarded },
+	{ "an add that is guarded, beside another", scene_one, add_guarded },
+	{ "a delete of one that is guarded", guarded, del_one },
 	{ "a delete of a tap", scene_beside_tap, del_tap },
 	{ "a delete of a passthru tap", scene_passthru_tap_with_mac, del_tap },
 	{ "a delete of one of several", scene_beside_sources, del_one },
