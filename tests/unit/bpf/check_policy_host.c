@@ -16,7 +16,7 @@
 #define BRIDGE	MB_MODE_BRIDGE
 #define SOURCE	MB_MODE_SOURCE
 #define HOST	MB_MODE_HOST
-#define ALL	(PRIVATE | VEPA | MB_MODE_PASSTHRU | BRIDGE)
+#define ALL	(PRIVATE | VEPA | MB_MODE_PASSTHRU | MB_MODE_BRIDGES)
 
 /* Of a frame; what is PLAIN is neither. */
 enum sort { PLAIN, PAUSE, TAGGED };
@@ -33,9 +33,9 @@ static struct mb_plan ask(enum where where, enum sort sort, __u32 owner)
 	case WIRE_GROUP:
 		return mb_plan_wire_group_host(owner, pause, tagged);
 	case BRIDGE_UNICAST:
-		return mb_plan_to_host(mb_plan_endpoint_unicast(true, owner), owner, tagged);
+		return mb_plan_to_host(mb_plan_endpoint_unicast(true, owner, false), owner, tagged);
 	case VEPA_UNICAST: /* it looks nobody up */
-		return mb_plan_to_host(mb_plan_endpoint_unicast(false, 0), 0, tagged);
+		return mb_plan_to_host(mb_plan_endpoint_unicast(false, 0, false), 0, tagged);
 	case HOST_UNICAST:
 		return mb_plan_host_unicast(owner);
 	default:
@@ -65,12 +65,12 @@ static const struct {
 	{ "host to a stranger uses the wire", HOST_UNICAST, PLAIN, NONE, MB_ACT_NEXT, QUIET },
 	{ "host to itself uses the wire", HOST_UNICAST, PLAIN, HOST, MB_ACT_NEXT, QUIET },
 	{ "the host reaches bridge endpoints and the wire", HOST_GROUP, PLAIN, 0, MB_ACT_NEXT,
-	  MB_R_FLOOD_HOST, BRIDGE },
+	  MB_R_FLOOD_HOST, MB_MODE_BRIDGES },
 	{ "its PAUSE reaches the wire alone", HOST_GROUP, PAUSE, 0, MB_ACT_NEXT, MB_R_PAUSE, 0 },
 	{ "a stranger reaches all, and the host", WIRE_GROUP, PLAIN, NONE, MB_ACT_NEXT,
 	  MB_R_FLOOD_WIRE, ALL },
 	{ "the host, reflected, reaches those who had none", WIRE_GROUP, PLAIN, HOST, MB_ACT_NEXT,
-	  MB_R_FLOOD_WIRE, ALL & ~BRIDGE },
+	  MB_R_FLOOD_WIRE, ALL & ~MB_MODE_BRIDGES },
 	{ "with a tag it reaches all", WIRE_GROUP, TAGGED, HOST, MB_ACT_NEXT, MB_R_FLOOD_WIRE,
 	  ALL },
 	{ "of a bridge endpoint, reflected, the host had its copy", WIRE_GROUP, PLAIN, BRIDGE,
@@ -78,7 +78,7 @@ static const struct {
 	{ "with a tag it had not", WIRE_GROUP, TAGGED, BRIDGE, MB_ACT_NEXT, MB_R_FLOOD_WIRE, VEPA },
 	{ "of its PAUSE it had not", WIRE_GROUP, PAUSE, BRIDGE, MB_ACT_NEXT, MB_R_PAUSE, 0 },
 	{ "vepa, reflected, reaches vepa, bridge and the host", WIRE_GROUP, PLAIN, VEPA,
-	  MB_ACT_NEXT, MB_R_FLOOD_WIRE, VEPA | BRIDGE },
+	  MB_ACT_NEXT, MB_R_FLOOD_WIRE, VEPA | MB_MODE_BRIDGES },
 	{ "private, reflected, has it back", WIRE_GROUP, PLAIN, PRIVATE, MB_ACT_REFLECT,
 	  MB_R_REFLECTED, 0 },
 };
