@@ -148,10 +148,10 @@ static void undo(struct mb_change *c)
 {
 	if (!is_given(c))
 		return;
-	if (c->old.guard & MB_GUARD_MAC)
-		mb_guard_set(&c->port->maps, c->ep->rec.hostdev, &c->old_guard);
-	else
+	if (!(c->old.guard & MB_GUARD_MAC))
 		forget(c->mb, c->port, c->ep);
+	else if (c->old_guard.flags) /* what could not be read was not changed either */
+		mb_guard_set(&c->port->maps, c->ep->rec.hostdev, &c->old_guard);
 }
 
 static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
