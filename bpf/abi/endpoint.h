@@ -60,10 +60,10 @@ struct mb_abi_endpoint {
 	__u8 mac[MB_MAC_LEN];
 	__u16 queues;		/* MB_KIND_TAP: how many may be attached; else 0 */
 	char name[MB_NAME_LEN]; /* its device's name when it was made */
+	__u32 guard;		/* enum mb_guard_flag */
 	__u16 macaddr_limit;	/* and one; 0: MB_MACADDR_LIMIT */
 	__u8 learning;		/* where it sends from leads to it */
 	__u8 reserved2;
-	__u32 guard;		/* enum mb_guard_flag */
 	__u32 more[2]; /* 0, which has to be the default of what comes */
 };
 _Static_assert(sizeof(struct mb_abi_endpoint) == 64, "mb_abi_endpoint has padding");

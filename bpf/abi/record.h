@@ -21,7 +21,7 @@ enum mb_port_flag {
 
 /* Who doesn't know what a bit stands for would spoil it, and changes nothing. */
 enum mb_need {
-	MB_NEEDS_HOST = 1, /* mb_lower_egress on the lower, and host_mac in the FDB */
+	MB_NEEDS_HOST = 1,  /* mb_lower_egress on the lower, and host_mac in the FDB */
 	MB_NEEDS_GUARD = 2, /* an endpoint is guarded: another program would let all out */
 };
 #define MB_NEEDS_KNOWN (MB_NEEDS_HOST | MB_NEEDS_GUARD)

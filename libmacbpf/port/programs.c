@@ -121,8 +121,7 @@ static uint32_t endpoint_features(struct mb_port *port, const struct mb_endpoint
 {
 	uint32_t features = directed_features(port, ep->rec.mode) |
 			    group_features(port, ep->rec.mode) | host_features(port, ep->rec.mode) |
-			    (mb_record_learns(&ep->rec) ? MB_F_LEARNS : 0) |
-			    guard_features(ep) |
+			    (mb_record_learns(&ep->rec) ? MB_F_LEARNS : 0) | guard_features(ep) |
 			    (mb_kind_of(ep)->xmit ? MB_F_XMIT : 0);
 
 	if (ep->rec.mode != MB_MODE_BRIDGE)

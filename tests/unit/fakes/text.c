@@ -100,7 +100,8 @@ static void print_endpoint(FILE *out, const struct fake_entry *e)
 		return;
 	fprintf(out,
 		"  endpoint %u: state %u status %#x hostdev %u id %u kind %u mode %u flags %u "
-		"bc_queue_len %u mac %s queues %u macaddr-limit %u learning %u guard %#x name %.16s\n",
+		"bc_queue_len %u mac %s queues %u macaddr-limit %u learning %u guard %#x name "
+		"%.16s\n",
 		slot, rec.state, rec.status, rec.hostdev, rec.id, rec.kind, rec.mode, rec.flags,
 		rec.bc_queue_len, mb_mac_text(mac, rec.mac), rec.queues, rec.macaddr_limit,
 		rec.learning, rec.guard, rec.name);
@@ -295,13 +296,20 @@ static void print_gaps(FILE *out, const struct fake_map *map)
 static void print_map(FILE *out, struct fake_map *map)
 {
 	static void (*const print[MB_MAP_COUNT])(FILE *, const struct fake_entry *) = {
-		[MB_MAP_PORT] = print_facts,	     [MB_MAP_RECORD] = print_record,
-		[MB_MAP_VLANS] = print_vlans,	     [MB_MAP_ENDPOINTS] = print_endpoint,
-		[MB_MAP_MEMBERS] = print_member,     [MB_MAP_FRONT] = print_front,
-		[MB_MAP_ALIVE] = print_alive,	     [MB_MAP_FDB] = print_address,
-		[MB_MAP_SOURCES] = print_source,     [MB_MAP_REASONS] = print_reason,
-		[MB_MAP_NEIGH] = print_neigh,	     [MB_MAP_NEIGH_RINGS] = print_ring,
-		[MB_MAP_GROUP_LISTS] = print_groups, [MB_MAP_STATIONS] = print_station,
+		[MB_MAP_PORT] = print_facts,
+		[MB_MAP_RECORD] = print_record,
+		[MB_MAP_VLANS] = print_vlans,
+		[MB_MAP_ENDPOINTS] = print_endpoint,
+		[MB_MAP_MEMBERS] = print_member,
+		[MB_MAP_FRONT] = print_front,
+		[MB_MAP_ALIVE] = print_alive,
+		[MB_MAP_FDB] = print_address,
+		[MB_MAP_SOURCES] = print_source,
+		[MB_MAP_REASONS] = print_reason,
+		[MB_MAP_NEIGH] = print_neigh,
+		[MB_MAP_NEIGH_RINGS] = print_ring,
+		[MB_MAP_GROUP_LISTS] = print_groups,
+		[MB_MAP_STATIONS] = print_station,
 		[MB_MAP_LEARNERS] = print_learner,
 		[MB_MAP_GUARDS] = print_guard,
 		[MB_MAP_GUARD_FRONT] = print_guard_front,
