@@ -38,6 +38,11 @@ static void fill_opts(const struct conf *conf, struct attachment *at)
 		.macaddr = (const uint8_t(*)[6])conf->macaddr,
 		.count = conf->macaddr_count,
 	};
+	at->guard = (struct macbpf_guard_opts){
+		.sz = sizeof(at->guard),
+		.has = MACBPF_GUARD_FLAGS,
+		.flags = MACBPF_GUARD_MAC,
+	};
 	at->opts = (struct macbpf_link_opts){
 		.sz = sizeof(at->opts),
 		.has = MACBPF_LINK_KIND | (conf->mtu ? MACBPF_LINK_MTU : 0),
@@ -45,6 +50,7 @@ static void fill_opts(const struct conf *conf, struct attachment *at)
 		.mtu = (uint32_t)conf->mtu,
 		.macvlan = &at->macvlan,
 		.source = conf->macaddr ? &at->source : NULL,
+		.guard = conf->guard ? &at->guard : NULL,
 	};
 }
 

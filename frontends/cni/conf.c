@@ -138,7 +138,8 @@ static int read_flags(struct error *error, struct conf *conf)
 		       ?: read_flag(error, conf, "nodst", MACBPF_FLAG_NODST)
 		       ?: json_get_bool(error, conf->root, "", "mcastFlood", &conf->mcast_flood)
 		       ?: json_get_bool(error, conf->root, "", "hostAccess", &conf->host_access)
-		       ?: json_get_bool(error, conf->root, "", "learning", &conf->learning);
+		       ?: json_get_bool(error, conf->root, "", "learning", &conf->learning)
+		       ?: json_get_bool(error, conf->root, "", "guard", &conf->guard);
 }
 
 static int read_numbers(struct error *error, struct conf *conf)

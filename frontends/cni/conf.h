@@ -24,6 +24,7 @@ struct conf {
 	bool link_in_container;
 	bool mcast_flood, learning;
 	bool host_access; /* not given: it stays as it is */
+	bool guard;	  /* by MAC, and by the addresses that IPAM gives */
 	bool has_mac;
 	uint8_t mac[6]; /* of the configuration alone, see runtime_mac */
 	bool has_runtime_mac;

@@ -80,6 +80,35 @@ static int take_addresses(void *arg)
 	return err;
 }
 
+/* As the guard has it. */
+static void guard_addr(const struct ip *ip, uint8_t addr[16])
+{
+	bool v4 = ip_size(ip) == 4;
+
+	memset(addr, 0, 16);
+	memset(addr + 10, v4 ? 0xff : 0, 2);
+	memcpy(addr + (v4 ? 12 : 0), ip->byte, (size_t)ip_size(ip));
+}
+
+/* Before the interface is up; for DHCP it is, guarded by its MAC, and had none before. */
+static int guard_addresses(void *arg)
+{
+	struct add *a = arg;
+	mb_auto_free uint8_t(*addr)[16] = calloc(json_array_size(a->result.ips) + 1, sizeof(*addr));
+	const json_t *entry;
+	size_t i;
+
+	if (!addr)
+		return error_set(&a->call->error, ERROR_INTERNAL, "out of memory");
+	json_array_foreach (a->result.ips, i, entry) {
+		struct result_ip ip = result_ip(entry);
+
+		guard_addr(&ip.address, addr[i]);
+	}
+	return endpoint_guard(&a->call->at, &a->ep, (const uint8_t(*)[16])addr,
+			      (uint32_t)json_array_size(a->result.ips));
+}
+
 static void read_setup(const struct result *result, struct setup *setup)
 {
 	const json_t *entry;
@@ -173,6 +202,7 @@ static const struct step {
 	{ open_container, NULL },
 	{ make_endpoint, delete_endpoint },    /* for DHCP up, frames flow */
 	{ take_addresses, release_addresses }, /* from the IPAM plugin */
+	{ guard_addresses, NULL },	       /* if it is to be guarded */
 	{ give_addresses, NULL },	       /* they go with the endpoint */
 	{ describe_interfaces, NULL },
 	{ choose_dns, NULL },

@@ -31,6 +31,7 @@ struct attachment {
 	struct macbpf_link_opts opts;
 	struct macbpf_macvlan_opts macvlan;
 	struct macbpf_source_opts source;
+	struct macbpf_guard_opts guard;
 	struct error *error;
 };
 

@@ -148,6 +148,22 @@ int endpoint_make(const struct attachment *at, struct endpoint *ep)
 	return open_host(at, ep);
 }
 
+int endpoint_guard(const struct attachment *at, const struct endpoint *ep,
+		   const uint8_t (*addr)[16], uint32_t count)
+{
+	struct macbpf_guard_opts guard = at->guard;
+	MACBPF_OPTS(macbpf_link_opts, opts, .guard = &guard);
+	int err;
+
+	if (!at->opts.guard || !count)
+		return 0;
+	guard.flags |= MACBPF_GUARD_IP;
+	guard.addr = addr;
+	guard.addr_count = count;
+	err = macbpf_link__set(ep->mb, ep->lower, ep->hostdev, &opts);
+	return err ? error_set_macbpf(at->error, ep->mb, err) : 0;
+}
+
 static void describe(const struct macbpf_link_info *info, struct endpoint *ep)
 {
 	snprintf(ep->hostdev, sizeof(ep->hostdev), "%s", info->hostdev);

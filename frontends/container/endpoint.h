@@ -33,6 +33,10 @@ int endpoint_find_lower(const struct attachment *at, struct endpoint *ep);
 /* Makes it, up, and describes its two devices; after an error nothing is left. */
 int endpoint_make(const struct attachment *at, struct endpoint *ep);
 
+/* If it is guarded: it may send from these alone, IPv4 as ::ffff:a.b.c.d. None: from any. */
+int endpoint_guard(const struct attachment *at, const struct endpoint *ep,
+		   const uint8_t (*addr)[16], uint32_t count);
+
 /* Describes the one of this attachment; *found is false if there is none. */
 int endpoint_find(const struct attachment *at, struct endpoint *ep, bool *found);
 

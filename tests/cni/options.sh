@@ -91,6 +91,18 @@ refused "hostAccess without a place" 11 'ingress qdisc'
 is "nothing stays" "$("$O/macbpf" link show)" ""
 tc qdisc del dev eth0 ingress
 
+## Guard
+
+added "guard" .guard=true
+is "guard without addresses" "$(link .[0].guard.mac)" true
+is "nothing listed" "$(link '.[0].guard.ip|length')" 0
+gone
+# Debian's IPAM plugins don't speak 1.1.0.
+added "guard with addresses" '.guard=true | .cniVersion="1.0.0" | .ipam={type:"static",addresses:[{address:"192.0.2.7/24"},
+	{address:"2001:db8::7/64"}]}'
+is "guard by what IPAM gave" "$(link '.[0].guard.ip|join(" ")')" "192.0.2.7 2001:db8::7"
+gone '.cniVersion="1.0.0"'
+
 ## Masters
 
 ip link property add dev eth0 altname a-name-longer-than-fifteen altname uplink
