@@ -61,14 +61,17 @@ static int failed(struct macbpf *mb, const struct mb_port *port, int err)
 		       mb_world_port_name(port), strerror(-err));
 }
 
-/* An endpoint's that is the same stays the endpoint's. */
+/*
+ * An endpoint's that is the same stays the endpoint's. One of the host's is written anew: who died
+ * while it was taken off may have left it behind the front alone.
+ */
 static int put_mac(const struct mb_port *port, const uint8_t *mac)
 {
 	const struct mb_dest want = { .hostdev = port->lower_ifindex, .mode = MB_MODE_HOST };
 	struct mb_dest is;
 	int err = mb_fdb_get(&port->maps, mac, &is);
 
-	if (!err && (is.mode != MB_MODE_HOST || is.hostdev == want.hostdev))
+	if (!err && is.mode != MB_MODE_HOST)
 		return 0;
 	return err && err != -ENOENT ? err : mb_fdb_set(&port->maps, mac, &want);
 }
