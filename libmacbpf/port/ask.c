@@ -155,17 +155,24 @@ static const uint8_t mld[] = {
 	0x00,
 };
 
+/* One that is down joins its groups anew when it comes up, a guest when a tap has a reader. */
 static bool can_answer(const struct mb_endpoint *ep)
 {
-	return ep->rec.state == MB_EP_LIVE && ep->hostdev && ep->hostdev->flags & IFF_UP;
+	return ep->rec.state == MB_EP_LIVE && ep->hostdev && ep->hostdev->flags & IFF_LOWER_UP;
 }
 
-/* One that is down joins its groups anew when it comes up. */
-static int ask(int fd, const struct mb_endpoint *ep)
+static int ask(struct macbpf *mb, int fd, const struct mb_endpoint *ep)
 {
 	int err = mb_packet_send(fd, ep->rec.hostdev, igmp, sizeof(igmp))
 			  ?: mb_packet_send(fd, ep->rec.hostdev, mld, sizeof(mld));
 
+	if (err == -ENOBUFS) {
+		mb_log(mb, MACBPF_LOG_WARN,
+		       "%s takes no frame and can't be asked for its multicast groups: it is asked "
+		       "by the next router, or by the same command once more",
+		       ep->rec.name);
+		return 0;
+	}
 	return err == -ENETDOWN || err == -ENODEV || err == -ENXIO ? 0 : err;
 }
 
@@ -176,7 +183,7 @@ int mb_ask_all(struct macbpf *mb, const struct mb_port *port)
 
 	for (size_t i = 0; !err && i < port->count; i++)
 		if (can_answer(&port->ep[i]))
-			err = ask(fd, &port->ep[i]);
+			err = ask(mb, fd, &port->ep[i]);
 	if (!err)
 		return 0;
 	return mb_fail(mb, err, "can't ask the endpoints of %s for their multicast groups: %s",

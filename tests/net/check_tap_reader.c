@@ -83,6 +83,31 @@ START_TEST(without_a_reader_frames_are_dropped_and_counted)
 }
 END_TEST
 
+static void ask_for_groups(void)
+{
+	MACBPF_OPTS(macbpf_port_opts, opts, .has = MACBPF_PORT_MCAST_SNOOPING, .mcast_snooping = 1);
+
+	expect_ok(macbpf_port__set(fx.mb, "low", &opts));
+}
+
+/* No guest keeps an operator from a setting: not one that isn't there, nor one that reads nothing.
+ */
+START_TEST(who_does_not_read_is_not_asked_for_groups)
+{
+	int queue;
+
+	add_tap("tap0", MACBPF_MODE_BRIDGE, mac_a, 1);
+	ask_for_groups();
+	queue = open_queue("tap0");
+	close(queue);
+	ask_for_groups();
+	queue = open_queue("tap0");
+	send_many(mac_a, 600);
+	ask_for_groups();
+	close(queue);
+}
+END_TEST
+
 /* A reader of the kernel's macvtap sleeps for ever. */
 START_TEST(reader_learns_that_the_device_is_gone)
 {
@@ -182,6 +207,7 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, carrier_is_there_while_a_queue_is);
 	tcase_add_test(tc, what_overflows_is_counted);
 	tcase_add_test(tc, without_a_reader_frames_are_dropped_and_counted);
+	tcase_add_test(tc, who_does_not_read_is_not_asked_for_groups);
 	tcase_add_test(tc, reader_learns_that_the_device_is_gone);
 	tcase_add_test(tc, what_is_malformed_is_refused);
 	tcase_add_test(tc, queues_that_cannot_be_had);
