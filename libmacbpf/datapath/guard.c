@@ -57,7 +57,11 @@ static int front_change_all(const struct mb_maps *maps, uint32_t hostdev,
 
 int mb_guard_get(const struct mb_maps *maps, uint32_t hostdev, struct mb_guard *guard)
 {
-	return bpf_map_lookup_elem(maps->fd[MB_MAP_GUARDS], &hostdev, guard);
+	int err = bpf_map_lookup_elem(maps->fd[MB_MAP_GUARDS], &hostdev, guard);
+
+	if (!err && guard->count > MB_GUARD_ADDRS) /* others can write it */
+		guard->count = MB_GUARD_ADDRS;
+	return err;
 }
 
 /* At no time may anything pass but what both lists, or the new one, let pass. */

@@ -29,6 +29,8 @@ int LLVMFuzzerInitialize(int *argc, char ***argv);
 
 static const uint8_t list[][6] = { { 2, 0, 0, 0, 2, 1 }, { 2, 0, 0, 0, 2, 2 } };
 
+static const uint8_t guarded[][16] = { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 10, 9, 0, 1 } };
+
 /* What is printed is for nobody; a sanitizer writes to the descriptor, not to the stream. */
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
@@ -75,6 +77,9 @@ static void make_world(void)
 	mb = open_context();
 	ADD("eth0", "mv0", .netns = "box1");
 	ADD("eth0", "mv1", .dev_flags = 1, .dev_flags_mask = 1, MODE(VEPA));
+	ADD("eth0", "mv4", MODE(BRIDGE),
+	    GUARDING(.has = MACBPF_GUARD_FLAGS, .flags = MACBPF_GUARD_MAC | MACBPF_GUARD_IP,
+		     .addr = guarded, .addr_count = 1));
 	ADD("eth0", "mv2", MODE(SOURCE),
 	    SOURCE(.macaddr = list, .count = 2, .op = MACBPF_MACADDR_SET));
 	ADD("eth0", "tap0", .has = MACBPF_LINK_TYPE, .type = MACBPF_TYPE_MACVTAP);

@@ -224,7 +224,7 @@ static void print_guard(FILE *out, const struct fake_entry *e)
 	memcpy(&hostdev, e->key, sizeof(hostdev));
 	memcpy(&guard, e->value, sizeof(guard));
 	fprintf(out, "  guard of hostdev %u: flags %#x", hostdev, guard.flags);
-	for (uint32_t i = 0; i < guard.count; i++)
+	for (uint32_t i = 0; i < guard.count && i < MB_GUARD_ADDRS; i++)
 		fprintf(out, " %llx:%llx", (unsigned long long)guard.addr[i].high,
 			(unsigned long long)guard.addr[i].low);
 	fprintf(out, "\n");
