@@ -104,7 +104,8 @@ is_one_error "a word too many"
 # The dashboard asks for what there is.
 scrape
 jq -r '.. | .expr? // empty' "$share/grafana.json" | grep -o 'macbpf_[a-z_]*' | sort -u >"$tmp/asked"
-is "the dashboard asks for something" "$(test -s "$tmp/asked"; echo $?)" 0
+run test -s "$tmp/asked"
+is "the dashboard asks for something" "$code" 0
 while read -r name; do
 	is "the dashboard's $name" "$(grep -c "^$name{" "$tmp/samples" | sed 's/^[1-9].*/some/')" some
 done <"$tmp/asked"
