@@ -49,7 +49,7 @@ int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts)
 	mb = calloc(1, sizeof(*mb));
 	if (!mb)
 		return -ENOMEM;
-	mb->lock_fd = mb->bus_fd = -1;
+	mb->lock_fd = -1;
 	mb->log = o.log;
 	mb->log_arg = o.log_arg;
 	mb->hook = o.hook;
@@ -73,7 +73,6 @@ void macbpf__close(struct macbpf *mb)
 		return;
 	macbpf_batch__end(mb);
 	mb_netlink_close(mb->rtnl);
-	mb_close_fd(&mb->bus_fd);
 	mb_close_fd(&mb->netns_fd);
 	free(mb);
 }

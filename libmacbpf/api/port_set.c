@@ -237,7 +237,7 @@ static void tell(const struct set_port *s)
 		if (s->o.has & settings[i].has)
 			mb_text_append(words, sizeof(words), "%s%s", *words ? " " : "",
 				       settings[i].word);
-	mb_tell_port(s->mb, mb_world_port_name(s->port), "port set", words);
+	mb_tell_port(mb_world_port_name(s->port), "port set", words);
 }
 
 static int change_settings(struct set_port *s)

@@ -22,7 +22,7 @@ static int settle_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 		if (w->port[i]->lower && !w->port[i]->incompatible)
 			follow_others(mb, w, w->port[i]);
 	mb_begin(mb);
-	mb_tell_port(mb, NULL, "port sweep", "");
+	mb_tell_port(NULL, "port sweep", "");
 	return 0;
 }
 

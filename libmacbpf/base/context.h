@@ -16,7 +16,6 @@ struct mb_netlink;
 struct macbpf {
 	struct mb_netlink *rtnl; /* a netlink socket in the lowers' netns */
 	int netns_fd;		 /* the lowers' netns */
-	int bus_fd;		 /* where is told what was changed; -1: nothing was yet */
 	int lock_fd;		 /* our turn to write in it; -1: it isn't */
 	dev_t netns_dev;
 	ino_t netns_ino;

@@ -18,14 +18,13 @@ static int open_socket(void)
 }
 
 /* -ECONNREFUSED is the answer whether or not somebody listens. */
-void mb_bus_send(int *fd, const struct mb_bus_message *message)
+void mb_bus_send(const struct mb_bus_message *message)
 {
 	const struct sockaddr_nl to = { .nl_family = AF_NETLINK, .nl_groups = 1U << (GROUP - 1) };
+	mb_auto_close int fd = open_socket();
 
-	if (*fd < 0)
-		*fd = open_socket();
-	if (*fd >= 0)
-		sendto(*fd, message, sizeof(*message), 0, (const struct sockaddr *)&to, sizeof(to));
+	if (fd >= 0)
+		sendto(fd, message, sizeof(*message), 0, (const struct sockaddr *)&to, sizeof(to));
 }
 
 int mb_bus_listen(void)

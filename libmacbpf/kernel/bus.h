@@ -25,7 +25,7 @@ struct mb_bus_message {
 };
 
 /* In the calling thread's netns. What can't be told is not: the change was made all the same. */
-void mb_bus_send(int *fd, const struct mb_bus_message *message);
+void mb_bus_send(const struct mb_bus_message *message);
 
 /* A socket that hears it, in the calling thread's netns; -errno. */
 int mb_bus_listen(void);

@@ -48,9 +48,9 @@ void mb_tell_draft(struct mb_bus_message *m, const char *command, const struct m
 	mb_hostdev_name(m->hostdev, ep->rec.id);
 }
 
-void mb_tell_send(struct macbpf *mb, const struct mb_bus_message *m)
+void mb_tell_send(const struct mb_bus_message *m)
 {
-	mb_bus_send(&mb->bus_fd, m);
+	mb_bus_send(m);
 }
 
 void mb_tell_link(const struct mb_change *c, const char *command)
@@ -62,15 +62,15 @@ void mb_tell_link(const struct mb_change *c, const char *command)
 		COPY(m.name, c->o.name ?: c->device.name);
 		name_given(&m, c);
 	}
-	mb_tell_send(c->mb, &m);
+	mb_tell_send(&m);
 }
 
-void mb_tell_port(struct macbpf *mb, const char *lower, const char *command, const char *changed)
+void mb_tell_port(const char *lower, const char *command, const char *changed)
 {
 	struct mb_bus_message m = { .magic = MB_BUS_MAGIC };
 
 	COPY(m.command, command);
 	COPY(m.lower, lower ?: "");
 	COPY(m.changed, changed);
-	mb_tell_send(mb, &m);
+	mb_tell_send(&m);
 }

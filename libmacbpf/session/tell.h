@@ -12,9 +12,9 @@ void mb_tell_link(const struct mb_change *c, const char *command);
 /* What is to go, as long as it is there, to be told when it is gone. */
 void mb_tell_draft(struct mb_bus_message *m, const char *command, const struct mb_port *port,
 		   const struct mb_endpoint *ep);
-void mb_tell_send(struct macbpf *mb, const struct mb_bus_message *m);
+void mb_tell_send(const struct mb_bus_message *m);
 
 /* Something of the whole port; NULL: of all. `changed`: words for what. */
-void mb_tell_port(struct macbpf *mb, const char *lower, const char *command, const char *changed);
+void mb_tell_port(const char *lower, const char *command, const char *changed);
 
 #endif /* MB_TELL_H */
