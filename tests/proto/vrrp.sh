@@ -71,6 +71,7 @@ failover()
 	is "$(whose)b waits" "$(has_vip b && echo has)" ""
 	stop host
 	answers b
+	stop b # killed it would leave its child, and the next one takes that for itself
 }
 
 both failover

@@ -23,6 +23,7 @@ static bool is_compared(const char *key)
 		"endpoint",
 		"hook",
 		"created_name",
+		"macaddr_limit",
 		"owns_address",
 		"hook",
 		"queues",
