@@ -191,6 +191,8 @@ static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 	if (ep->rec.mode == MB_MODE_PASSTHRU) {
 		follow_lower(mb, port, ep, dev);
 		mac = port->lower->address;
+	} else if (old.guard & MB_GUARD_MAC) {
+		mac = old.mac; /* what its container sets has no say */
 	}
 	if (!memcmp(mac, old.mac, 6) && !(old.status & MB_EP_REKEYING))
 		return;
@@ -200,11 +202,20 @@ static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 		mb_claim_rekey(mb, port, ep, old.mac, old.status & MB_EP_OWNS_MAC);
 }
 
+static bool owns_what_is_shown(const struct mb_view *view)
+{
+	const struct mb_endpoint_rec *rec = &view->ep->rec;
+
+	if (rec->guard & MB_GUARD_MAC && memcmp(view->dev.address, rec->mac, sizeof(rec->mac)) != 0)
+		return false;
+	return rec->status & MB_EP_OWNS_MAC;
+}
+
 static int describe(struct macbpf *mb, struct mb_view *view)
 {
 	(void)mb;
 	memcpy(view->info.address, view->dev.address, sizeof(view->info.address));
-	view->info.owns_address = !!(view->ep->rec.status & MB_EP_OWNS_MAC);
+	view->info.owns_address = owns_what_is_shown(view);
 	return 0;
 }
 

@@ -47,6 +47,23 @@ START_TEST(addresses_are_followed)
 }
 END_TEST
 
+/* Else a guard would hold its container to nothing. */
+START_TEST(address_of_a_guarded_endpoint_is_not_followed)
+{
+	rig_open();
+	scene_bridges();
+	rig_set("mv1", (struct macbpf_link_opts){
+			       GUARDING(.has = MACBPF_GUARD_FLAGS, .flags = MACBPF_GUARD_MAC) });
+	memcpy(rig_dev("mv1")->dev.address, MAC(2), 6);
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(1)).hostdev, rig_dev("mb1")->dev.ifindex);
+	ck_assert_uint_eq(member(MAC(2)).hostdev, 0);
+	rig_set("mv1", (struct macbpf_link_opts){ .address = MAC(2) });
+	ck_assert_uint_eq(member(MAC(1)).hostdev, 0);
+	ck_assert_uint_eq(member(MAC(2)).hostdev, rig_dev("mb1")->dev.ifindex);
+}
+END_TEST
+
 /* A tap's own address is not the guest's: who sets it means the host's side. */
 START_TEST(address_of_a_tap_is_not_followed)
 {
@@ -249,6 +266,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, addresses_are_followed);
 	tcase_add_test(tc, an_ending_netns_is_nobody_elses);
 	tcase_add_test(tc, passthru_follows_its_lower);
+	tcase_add_test(tc, address_of_a_guarded_endpoint_is_not_followed);
 	tcase_add_test(tc, address_of_a_tap_is_not_followed);
 	tcase_add_test(tc, a_renamed_tap_is_no_stranger);
 	tcase_add_test(tc, passthru_tap_follows_its_lower);
