@@ -108,10 +108,10 @@ ip -n "$ours" link set eth0 mtu 1450
 then_told "lower mtu" "eth0: lower mtu 1500 -> 1450"
 ip -n "$ours" link set eth0 down
 then_told "lower down" "eth0: lower down" "eth0: lower no-carrier"
-ip -n "$ours" link set eth0 up
-then_told "lower up" "eth0: lower up" "eth0: lower carrier"
-ip -n "$ours" link set eth0 name lan
+ip -n "$ours" link set eth0 name lan # of one that is up older kernels refuse it
 then_told "lower renamed" "lan: lower name eth0 -> lan"
+ip -n "$ours" link set lan up
+then_told "lower up" "lan: lower up" "lan: lower carrier"
 
 ip -n "$ours-box2" link del eth7
 then_told "deleted by ip" "lan: endpoint eth7 gone"
