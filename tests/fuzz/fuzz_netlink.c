@@ -165,7 +165,7 @@ static void look_for_clsact(struct mb_netlink *nl)
 {
 	const struct mb_tc_filter ours = { 1, 1, 1 };
 
-	mb_rtnl_has_clsact(nl, 7);
+	mb_rtnl_has_clsact(nl, 7, true);
 	mb_rtnl_clsact_others(nl, 7, &ours);
 }
 
