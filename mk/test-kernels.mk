@@ -15,7 +15,8 @@ KERNEL_ENV     = TEST_SLOWNESS=10 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=1200 \
 		 ROUNDS=3 SEEDS=1-20 BUDGET_NEEDED=1 $(if $(T),T=$(T)) \
 		 $(if $(HOOK),HOOK=$(HOOK))
 KERNEL_ENV_6.12 = MACBPF_ENDPOINT=$(if $(HOOK),veth,netkit)
-KERNEL_LEFT_OUT = $(addprefix %/check_undo_,add set del direct) %/grammar.sh
+KERNEL_LEFT_OUT = $(addprefix %/check_undo_,add set del direct) \
+		  $(addprefix %/,$(addsuffix .sh,grammar json metrics monitor many))
 KERNEL_SUITES   = $(KERNEL_LANE1) $(KERNEL_LANE2)
 
 kernel_programs = $(filter-out $(KERNEL_LEFT_OUT),$($(1)_PROGRAMS))
