@@ -49,7 +49,7 @@ static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 	mb_parts_retire(mb, port, ep);
 	if (!mb_sweep_trim(mb, w, port) && mb->batch && port->count < count)
 		mb_keep_deleted(w, &hostdev);
-	mb_tell_send(&told);
+	mb_bus_send(&told);
 	return 0;
 }
 

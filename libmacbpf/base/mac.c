@@ -18,3 +18,11 @@ bool mb_mac_valid(const uint8_t mac[6])
 
 	return !(mac[0] & 1) && memcmp(mac, zero, 6);
 }
+
+bool mb_mac_among(const uint8_t mac[6], const uint8_t (*macs)[6], size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!memcmp(macs[i], mac, 6))
+			return true;
+	return false;
+}

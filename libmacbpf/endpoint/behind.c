@@ -22,14 +22,6 @@ struct look {
 	struct mb_macs wanted; /* held first */
 };
 
-static bool list_has(const struct mb_addresses *list, const uint8_t mac[6])
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (!memcmp(list->mac[i], mac, 6))
-			return true;
-	return false;
-}
-
 static bool is_held(const struct look *l, const uint8_t mac[6])
 {
 	for (size_t i = 0; i < l->count; i++)
@@ -54,14 +46,12 @@ static bool is_on_lower(struct look *l, const uint8_t mac[6])
 {
 	if (!l->knows_lowers && !mb_rtnl_addresses(l->mb->rtnl, l->port->lower_ifindex, &l->lowers))
 		l->knows_lowers = true;
-	return !l->knows_lowers || list_has(&l->lowers, mac);
+	return !l->knows_lowers || mb_mac_among(mac, l->lowers.mac, l->lowers.count);
 }
 
 static bool may_have(struct look *l, const uint8_t mac[6])
 {
-	static const uint8_t none[6];
-
-	return memcmp(mac, none, 6) && memcmp(mac, l->port->lower->address, 6) &&
+	return mb_mac_valid(mac) && memcmp(mac, l->port->lower->address, 6) &&
 	       l->total < MB_SECONDARIES_MAX && !is_an_endpoints(l->port, mac) &&
 	       !is_on_lower(l, mac);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/mac.h"
 #include "common/own.h"
 #include "endpoint/learning.h"
 #include "endpoint/part.h"
@@ -28,10 +29,7 @@ struct held {
 
 static bool is_held(const struct held *h, const uint8_t mac[6])
 {
-	for (size_t i = 0; i < h->addresses.count; i++)
-		if (!memcmp(h->addresses.mac[i], mac, 6))
-			return true;
-	return false;
+	return mb_mac_among(mac, h->addresses.mac, h->addresses.count);
 }
 
 /* The lower's filter has also what endpoints have, of whom the FDB knows. */

@@ -6,6 +6,7 @@
 
 #include <macbpf/macbpf.h>
 
+#include "base/mac.h"
 #include "endpoint/macs.h"
 
 void mb_macs_free(struct mb_macs *macs)
@@ -16,24 +17,13 @@ void mb_macs_free(struct mb_macs *macs)
 
 bool mb_macs_has(const struct mb_macs *macs, const uint8_t mac[6])
 {
-	for (size_t i = 0; i < macs->count; i++)
-		if (!memcmp(macs->mac[i], mac, 6))
-			return true;
-	return false;
+	return mb_mac_among(mac, macs->mac, macs->count);
 }
 
 static void append(struct mb_macs *macs, const uint8_t mac[6])
 {
 	if (!mb_macs_has(macs, mac))
 		memcpy(macs->mac[macs->count++], mac, 6);
-}
-
-static bool is_listed(const uint8_t (*macs)[6], size_t count, const uint8_t mac[6])
-{
-	for (size_t i = 0; i < count; i++)
-		if (!memcmp(macs[i], mac, 6))
-			return true;
-	return false;
 }
 
 int mb_macs_apply(const struct mb_macs *old, uint32_t op, const uint8_t (*args)[6], size_t count,
@@ -46,7 +36,7 @@ int mb_macs_apply(const struct mb_macs *old, uint32_t op, const uint8_t (*args)[
 	if (!result.mac)
 		return -ENOMEM;
 	for (size_t i = 0; keep && i < old->count; i++)
-		if (op == MACBPF_MACADDR_ADD || !is_listed(args, count, old->mac[i]))
+		if (op == MACBPF_MACADDR_ADD || !mb_mac_among(old->mac[i], args, count))
 			append(&result, old->mac[i]);
 	for (size_t i = 0; put && i < count; i++)
 		append(&result, args[i]);

@@ -48,11 +48,6 @@ void mb_tell_draft(struct mb_bus_message *m, const char *command, const struct m
 	mb_hostdev_name(m->hostdev, ep->rec.id);
 }
 
-void mb_tell_send(const struct mb_bus_message *m)
-{
-	mb_bus_send(m);
-}
-
 void mb_tell_link(const struct mb_change *c, const char *command)
 {
 	struct mb_bus_message m;
@@ -62,7 +57,7 @@ void mb_tell_link(const struct mb_change *c, const char *command)
 		COPY(m.name, c->o.name ?: c->device.name);
 		name_given(&m, c);
 	}
-	mb_tell_send(&m);
+	mb_bus_send(&m);
 }
 
 void mb_tell_port(const char *lower, const char *command, const char *changed)
@@ -72,5 +67,5 @@ void mb_tell_port(const char *lower, const char *command, const char *changed)
 	COPY(m.command, command);
 	COPY(m.lower, lower ?: "");
 	COPY(m.changed, changed);
-	mb_tell_send(&m);
+	mb_bus_send(&m);
 }

@@ -9,10 +9,9 @@
 /* What was made or changed. */
 void mb_tell_link(const struct mb_change *c, const char *command);
 
-/* What is to go, as long as it is there, to be told when it is gone. */
+/* What is to go, as long as it is there, for mb_bus_send() when it is gone. */
 void mb_tell_draft(struct mb_bus_message *m, const char *command, const struct mb_port *port,
 		   const struct mb_endpoint *ep);
-void mb_tell_send(const struct mb_bus_message *m);
 
 /* Something of the whole port; NULL: of all. `changed`: words for what. */
 void mb_tell_port(const char *lower, const char *command, const char *changed);
