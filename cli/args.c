@@ -167,19 +167,26 @@ int args_mac(struct args *args, uint8_t mac[6])
 	return 0;
 }
 
-int args_on_off(struct args *args, bool *on)
+int args_either(struct args *args, const char *yes, const char *no, bool *is_yes)
 {
 	const char *text;
+	char legal[64];
 	int err;
 
-	err = args_value(args, "\"on\" or \"off\"", &text);
+	snprintf(legal, sizeof(legal), "\"%s\" or \"%s\"", yes, no);
+	err = args_value(args, legal, &text);
 	if (err)
 		return err;
-	*on = !strcmp(text, "on");
-	if (!*on && strcmp(text, "off") != 0)
-		return usage_error("argument of \"%s\" must be \"on\" or \"off\", not \"%s\"",
-				   args->word, text);
+	*is_yes = !strcmp(text, yes);
+	if (!*is_yes && strcmp(text, no) != 0)
+		return usage_error("argument of \"%s\" must be %s, not \"%s\"", args->word, legal,
+				   text);
 	return 0;
+}
+
+int args_on_off(struct args *args, bool *on)
+{
+	return args_either(args, "on", "off", on);
 }
 
 int check_name(const char *word, const char *name)

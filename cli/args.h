@@ -37,6 +37,8 @@ int args_u32(struct args *args, uint32_t *value);
 int args_s32(struct args *args, int32_t *value);
 int args_mac(struct args *args, uint8_t mac[6]);
 int args_on_off(struct args *args, bool *on);
+/* One of two words. */
+int args_either(struct args *args, const char *yes, const char *no, bool *is_yes);
 /* A name that a device is to get. */
 int check_name(const char *word, const char *name);
 /* The end, or an error that tells which words would have been legal. */

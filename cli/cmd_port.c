@@ -102,6 +102,7 @@ static void print_details(struct out *out, const struct macbpf_port *port,
 		out_num(out, "neigh_count", " neighbours ", info->neigh_count);
 	out_bool(out, "mcast_snooping", " mcast-snooping", info->mcast_snooping);
 	out_bool(out, "host_access", " host-access", info->host_access);
+	out_bool(out, "carrier_follow", " carrier-follow", info->carrier_follow);
 	print_vlans(out, port, ETH_P_8021Q, "vlans", " vlans");
 	print_vlans(out, port, ETH_P_8021AD, "vlans_8021ad", " vlans-802.1ad");
 }
@@ -150,39 +151,60 @@ static int parse_lower(struct args *args, const char **lower)
 	return *lower ? 0 : usage_error("\"port set\" needs the name of a lower device");
 }
 
-#define SETTINGS "arp-directed { on | off } mcast-snooping { on | off } host-access { on | off }"
+#define SETTINGS                                                                                   \
+	"arp-directed { on | off } mcast-snooping { on | off } host-access { on | off } "          \
+	"carrier { follow | keep }"
 
-static int parse_setting(struct args *args, uint64_t has, uint64_t *given, uint32_t *value)
+static const struct setting {
+	const char *word;
+	uint64_t has;
+	size_t value;		/* in struct macbpf_port_opts: 1 or 0, */
+	const char *one, *zero; /* whose words these are */
+} settings[] = {
+	{ "arp-directed", MACBPF_PORT_ARP_DIRECTED, offsetof(struct macbpf_port_opts, arp_directed),
+	  "on", "off" },
+	{ "mcast-snooping", MACBPF_PORT_MCAST_SNOOPING,
+	  offsetof(struct macbpf_port_opts, mcast_snooping), "on", "off" },
+	{ "host-access", MACBPF_PORT_HOST_ACCESS, offsetof(struct macbpf_port_opts, host_access),
+	  "on", "off" },
+	{ "carrier", MACBPF_PORT_CARRIER, offsetof(struct macbpf_port_opts, carrier_follow),
+	  "follow", "keep" },
+};
+
+static const struct setting *setting_named(const char *word)
 {
-	bool on;
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++)
+		if (!strcmp(settings[i].word, word))
+			return &settings[i];
+	return NULL;
+}
+
+static int parse_setting(struct args *args, const struct setting *setting,
+			 struct macbpf_port_opts *opts)
+{
+	bool on = false;
 	int err;
 
 	args_take_keyword(args);
-	err = args_on_off(args, &on);
-	*given |= has;
-	*value = on;
+	err = args_either(args, setting->one, setting->zero, &on);
+	opts->has |= setting->has;
+	*(uint32_t *)((char *)opts + setting->value) = on;
 	return err;
 }
 
 static int parse_settings(struct args *args, struct macbpf_port_opts *opts)
 {
+	const struct setting *setting;
 	const char *word = args_peek(args);
 	int err = 0;
 
 	if (!word)
 		return usage_error("\"port set\" needs a setting: %s", SETTINGS);
 	for (; !err && word; word = args_peek(args)) {
-		if (!strcmp(word, "arp-directed"))
-			err = parse_setting(args, MACBPF_PORT_ARP_DIRECTED, &opts->has,
-					    &opts->arp_directed);
-		else if (!strcmp(word, "mcast-snooping"))
-			err = parse_setting(args, MACBPF_PORT_MCAST_SNOOPING, &opts->has,
-					    &opts->mcast_snooping);
-		else if (!strcmp(word, "host-access"))
-			err = parse_setting(args, MACBPF_PORT_HOST_ACCESS, &opts->has,
-					    &opts->host_access);
-		else
+		setting = setting_named(word);
+		if (!setting)
 			return args_end(args, SETTINGS);
+		err = parse_setting(args, setting, opts);
 	}
 	return err;
 }
@@ -207,7 +229,7 @@ static int set(struct app *app, struct args *args)
 static void set_synopsis(void)
 {
 	puts(" [ link ] LOWER [ arp-directed { on | off } ] [ mcast-snooping { on | off } ]\n"
-	     "                         [ host-access { on | off } ]\n"
+	     "                         [ host-access { on | off } ] [ carrier { follow | keep } ]\n"
 	     "\n"
 	     "arp-directed    an ARP request or neighbour solicitation for an address that an "
 	     "endpoint\n"
@@ -218,7 +240,11 @@ static void set_synopsis(void)
 	     "                its group; off: to all (the default)\n"
 	     "host-access     the host and bridge endpoints reach each other; off: they don't, as "
 	     "with\n"
-	     "                macvlan (the default)");
+	     "                macvlan (the default)\n"
+	     "carrier         follow: endpoints have none while the lower has none, as with "
+	     "macvlan; "
+	     "keep:\n"
+	     "                they keep theirs (the default)");
 }
 
 static void set_next(char **words)

@@ -175,6 +175,7 @@ static void compare_port(const struct about *a, const struct macbpf_port_info *o
 	tell_switch(a, "arp-directed", old->arp_directed, now->arp_directed);
 	tell_switch(a, "mcast-snooping", old->mcast_snooping, now->mcast_snooping);
 	tell_switch(a, "host-access", old->host_access, now->host_access);
+	tell_switch(a, "carrier-follow", old->carrier_follow, now->carrier_follow);
 }
 
 /* The name by which a lower was asked for goes with it. */

@@ -13,6 +13,7 @@ enum macbpf_port_has {
 	MACBPF_PORT_ARP_DIRECTED = 1 << 0,
 	MACBPF_PORT_MCAST_SNOOPING = 1 << 1,
 	MACBPF_PORT_HOST_ACCESS = 1 << 2,
+	MACBPF_PORT_CARRIER = 1 << 3,
 };
 
 /* The settings of a port. They go with the port, when its last endpoint is deleted. */
@@ -30,7 +31,10 @@ struct macbpf_port_opts {
 				    without the wire; which ends macvlan's isolation; 0, the
 				    default: they don't, as with macvlan. Without effect on a passthru
 				    port. Since 0.2 */
-	uint32_t reserved;	 /* 0 */
+	uint32_t carrier_follow; /* 1: while the lower has no carrier its endpoints have none, as
+				    with macvlan, from when an agent (agent.h) or a writing function
+				    sees it; 0, the default: they keep theirs. A tap's carrier is
+				    its reader's. Since 0.2 */
 };
 
 /*
@@ -67,7 +71,8 @@ struct macbpf_port_info {
 	uint32_t neigh_count;	 /* addresses that endpoints are known to have, for arp_directed */
 	uint32_t mcast_snooping; /* 1: multicast is not for all. Since 0.2 */
 	uint32_t host_access;	 /* 1: the host and bridge endpoints reach each other. Since 0.2 */
-	uint32_t reserved;	 /* 0 */
+	uint32_t carrier_follow; /* 1: endpoints have no carrier while the lower has none. Since 0.2
+				  */
 	/* Of the lower. Since 0.2. */
 	uint32_t lower_flags; /* IFF_* */
 	uint32_t lower_mtu;

@@ -229,6 +229,7 @@ int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *i
 		.neigh_count = port->neigh_count,
 		.mcast_snooping = !!(port->rec.flags & MB_PORT_MCAST_SNOOPING),
 		.host_access = !!(port->rec.flags & MB_PORT_HOST_ACCESS),
+		.carrier_follow = !!(port->rec.flags & MB_PORT_CARRIER),
 	};
 
 	memcpy(ours.lower_address, port->lower_address, sizeof(ours.lower_address));

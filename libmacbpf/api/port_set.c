@@ -6,6 +6,7 @@
 #include "common/own.h"
 #include "common/text.h"
 #include "base/txn.h"
+#include "endpoint/carrier.h"
 #include "endpoint/groups.h"
 #include "endpoint/neigh.h"
 #include "port/host.h"
@@ -36,6 +37,8 @@ static const struct setting {
 	  offsetof(struct macbpf_port_opts, mcast_snooping) },
 	{ MACBPF_PORT_HOST_ACCESS, MB_PORT_HOST_ACCESS, "host-access",
 	  offsetof(struct macbpf_port_opts, host_access) },
+	{ MACBPF_PORT_CARRIER, MB_PORT_CARRIER, "carrier",
+	  offsetof(struct macbpf_port_opts, carrier_follow) },
 };
 
 static uint32_t value_of(const struct macbpf_port_opts *o, const struct setting *setting)
@@ -180,6 +183,31 @@ static int close_host(void *arg)
 	return err;
 }
 
+/* Of the record as it was, when that is written again. */
+static void restore_carrier(void *arg)
+{
+	struct set_port *s = arg;
+
+	if (s->o.has & MACBPF_PORT_CARRIER)
+		mb_carrier_set_all(s->mb, s->port);
+}
+
+static int keep_carrier(void *arg)
+{
+	(void)arg;
+	return 0;
+}
+
+static int change_carrier(void *arg)
+{
+	struct set_port *s = arg;
+
+	if (!(s->o.has & MACBPF_PORT_CARRIER))
+		return 0;
+	mb_carrier_follow(s->mb, s->port);
+	return mb_carrier_set_all(s->mb, s->port);
+}
+
 static void unfollow_host(void *arg)
 {
 	struct set_port *s = arg;
@@ -216,16 +244,18 @@ static int finish(void *arg)
 }
 
 static const struct mb_step steps[] = {
+	{ keep_carrier, restore_carrier },
 	{ keep_groups, relearn_groups },
 	{ close_host, restore_host },
 	{ keep_programs, restore_programs },
 	{ change_flags, restore_flags },
 	{ begin_groups, restore_groups },
-	{ change_programs, NULL }, /* see the third line */
+	{ change_programs, NULL }, /* see the fourth line */
 	{ follow_host, unfollow_host },
 	{ forget_learnt, NULL },  /* when nobody learns any more */
-	{ forget_groups, NULL },  /* see the first line */
+	{ forget_groups, NULL },  /* see the second line */
 	{ ask_for_groups, NULL }, /* when all learn */
+	{ change_carrier, NULL }, /* see the first line */
 	{ finish, NULL },	  /* who comes now has nothing to do */
 };
 

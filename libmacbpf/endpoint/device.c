@@ -148,7 +148,7 @@ static int change(struct mb_change *c)
 	if (err)
 		return err;
 	if (mb_change_wants_up(c))
-		mb_device_wait(c->mb, c->ep);
+		mb_device_wait(c->mb, c->port, c->ep);
 	mb_place_arrive(c);
 	return 0;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/txn.h"
+#include "endpoint/carrier.h"
 #include "endpoint/devices.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
@@ -84,10 +85,12 @@ int mb_devices_up(void *arg)
 
 	if (c->kind->is_own_hostdev && !mb_change_wants_up(c))
 		return 0;
+	if (!c->kind->is_own_hostdev && !mb_carrier_is_wanted(c->port, c->ep))
+		return 0;
 	err = mb_rtnl_set(c->mb->rtnl, c->ep->rec.hostdev, &up);
 	if (err)
 		return mb_fail(c->mb, err, "can't set %s up: %s", c->hostdev.name, strerror(-err));
 	if (mb_change_wants_up(c))
-		mb_device_wait(c->mb, c->ep);
+		mb_device_wait(c->mb, c->port, c->ep);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include <linux/if_ether.h>
 #include <string.h>
 
+#include "endpoint/carrier.h"
 #include "endpoint/part.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
@@ -33,6 +34,7 @@ static int set_up(struct macbpf *mb, const struct mb_endpoint *ep, bool up)
 /* The record first: whoever comes if we die sets the hostdev as it says. */
 static int hold(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep, bool on)
 {
+	bool up;
 	int err;
 
 	ep->rec.status &= ~(uint32_t)MB_EP_HELD;
@@ -40,9 +42,10 @@ static int hold(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 	err = mb_record_save_endpoint(mb, port, ep);
 	if (err)
 		return err;
-	err = set_up(mb, ep, !on);
+	up = mb_carrier_is_wanted(port, ep);
+	err = set_up(mb, ep, up);
 	return err ? mb_fail(mb, err, "can't set %s %s: %s", mb_hostdev_shown(ep->hostdev),
-			     word(!on), strerror(-err))
+			     word(up), strerror(-err))
 		   : 0;
 }
 
@@ -77,7 +80,7 @@ static int apply(struct mb_change *c)
 	int err = is_wanted(c) ? hold(c->mb, c->port, c->ep, c->o.protodown) : 0;
 
 	if (!err && is_wanted(c) && c->device.flags & IFF_UP)
-		mb_device_wait(c->mb, c->ep);
+		mb_device_wait(c->mb, c->port, c->ep);
 	return err;
 }
 
@@ -87,16 +90,30 @@ static void undo(struct mb_change *c)
 		hold(c->mb, c->port, c->ep, c->old.status & MB_EP_HELD);
 }
 
-static void follow_up(struct macbpf *mb, const struct mb_endpoint *ep)
+static void tell_of_up(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
+		       bool up)
 {
-	bool up = !(ep->rec.status & MB_EP_HELD);
 	const char *name = mb_hostdev_shown(ep->hostdev);
+
+	if (port->rec.flags & MB_PORT_NO_CARRIER && !(ep->rec.status & MB_EP_HELD))
+		mb_log(mb, MACBPF_LOG_WARN,
+		       "%s had been set up by somebody: set it down again, since %s has no carrier",
+		       name, mb_world_port_name(port));
+	else
+		mb_log(mb, MACBPF_LOG_WARN,
+		       "%s had been set %s by somebody: set it %s again ('protodown %s' for the "
+		       "other)",
+		       name, word(!up), word(up), up ? "on" : "off");
+}
+
+static void follow_up(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	bool up = mb_carrier_is_wanted(port, ep);
 
 	if (up == !!(ep->hostdev->flags & IFF_UP) || set_up(mb, ep, up))
 		return;
-	mb_log(mb, MACBPF_LOG_WARN,
-	       "%s had been set %s by somebody: set it %s again ('protodown %s' for the other)",
-	       name, word(!up), word(up), up ? "on" : "off");
+	if (!port->turned)
+		tell_of_up(mb, port, ep, up);
 }
 
 /* The kernel refuses it while the device has an XDP program of its own. */
@@ -117,22 +134,22 @@ static void follow_mtu(struct macbpf *mb, const struct mb_endpoint *ep)
 static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 		   struct mb_dev *dev)
 {
-	(void)port;
 	(void)dev;
 	if (ep->lifted || mb_kind_of(ep)->is_own_hostdev)
 		return;
 	ep->lifted = true;
-	follow_up(mb, ep);
+	follow_up(mb, port, ep);
 	follow_mtu(mb, ep);
 }
 
 static int describe(struct macbpf *mb, struct mb_view *view)
 {
 	bool up = view->ep->hostdev->flags & IFF_UP || mb_kind_of(view->ep)->is_own_hostdev;
+	bool held = !mb_carrier_is_wanted(view->port, view->ep);
 
 	(void)mb;
 	view->info.protodown = !!(view->ep->rec.status & MB_EP_HELD);
-	view->info.hostdev_down = !up && !view->info.protodown;
+	view->info.hostdev_down = !up && !held;
 	return 0;
 }
 

@@ -194,9 +194,10 @@ void mb_device_wait_for(struct macbpf *mb, uint32_t hostdev)
 		nanosleep(&tick, NULL);
 }
 
-void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep)
+void mb_device_wait(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
 {
-	if (mb_kind_of(ep)->is_own_hostdev || ep->rec.status & MB_EP_HELD)
+	if (mb_kind_of(ep)->is_own_hostdev || ep->rec.status & MB_EP_HELD ||
+	    port->rec.flags & MB_PORT_NO_CARRIER)
 		return;
 	if (mb->batch)
 		mb->waits_for = ep->rec.hostdev;

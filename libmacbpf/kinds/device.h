@@ -44,9 +44,9 @@ void mb_device_wait_for(struct macbpf *mb, uint32_t hostdev);
 
 /*
  * The same for an endpoint's device; in a batch, its end waits for the last. A tap's carrier waits
- * for a reader, so nobody waits for that.
+ * for a reader, and one that is held down for who holds it: nobody waits for these.
  */
-void mb_device_wait(struct macbpf *mb, const struct mb_endpoint *ep);
+void mb_device_wait(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep);
 
 /*
  * Its device is administratively up, as its hostdev shows it. One that is down itself shows

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* sweep.c - what every writing command does first: removing what died without one. */
 #include "common/own.h"
+#include "endpoint/carrier.h"
 #include "endpoint/claim.h"
 #include "endpoint/groups.h"
 #include "endpoint/learning.h"
@@ -139,6 +140,7 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 	finish_for_the_dead(mb, port);
 	if (port->lower)
 		mb_first_ensure(mb, port);
+	mb_carrier_follow(mb, port);
 	delete_devices(mb, w, port);
 	buried = bury_dead(mb, port);
 	mb_follow_all(mb, w, port);

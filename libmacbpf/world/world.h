@@ -33,6 +33,7 @@ struct mb_port {
 	bool incompatible;	    /* made by another version: not to be changed */
 	bool unread;		    /* nor are its endpoints known, but for */
 	uint32_t hostdevs;	    /* how many that no record knows lead to it */
+	bool turned;		    /* its lower has lost its carrier, or has one again */
 	bool unheard;		    /* an endpoint had lost its program, and reported to nobody */
 	bool lost;		    /* its lower is there, but has lost our program */
 	bool stray;		/* made in another netns, where its endpoints are looked after */

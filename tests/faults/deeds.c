@@ -223,6 +223,12 @@ const struct deed deeds[] = {
 		.undo = { MV0 "bridge", "macbpf port set low host-access on" },
 	},
 	{
+		.name = "port set carrier",
+		.setup = { MV0 "bridge", MV1 "vepa", "ip link set low down" },
+		.line = "macbpf port set low carrier follow",
+		.undo = { "macbpf port set low carrier keep" },
+	},
+	{
 		.name = "port set mcast-snooping",
 		.setup = { MV0 "bridge", MV1 "bridge" },
 		.line = "macbpf port set low mcast-snooping on",
