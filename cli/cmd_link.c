@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "complete.h"
 #include "link.h"
 
 static void print_type_help(void)
@@ -69,6 +70,52 @@ static int del(struct app *app, struct args *args)
 	return change(app, args, LINK_DEL);
 }
 
+/* [ link LOWER ] [ [ dev ] NAME ] */
+static int parse_announce(struct args *args, const char **lower, const char **name)
+{
+	const char *word;
+	int err = 0;
+
+	while (!err && (word = args_peek(args))) {
+		if (!strcmp(word, "link")) {
+			args_take_keyword(args);
+			err = args_value(args, "a device name", lower);
+		} else if (*name) {
+			return args_end(args, "link, dev");
+		} else if (!strcmp(word, "dev")) {
+			args_take_keyword(args);
+			err = args_value(args, "a device name", name);
+		} else {
+			*name = args_take(args);
+		}
+	}
+	return err;
+}
+
+static int announce(struct app *app, struct args *args)
+{
+	const char *lower = NULL, *name = NULL;
+	int code = parse_announce(args, &lower, &name);
+	int err;
+
+	if (!code)
+		code = app_open(app);
+	if (code)
+		return code;
+	err = macbpf_link__announce(app->mb, lower, name);
+	return err ? app_failed(app, err) : EXIT_OK;
+}
+
+static void print_announce(void)
+{
+	puts(" [ link LOWER ] [ [ dev ] NAME ]");
+}
+
+static void next_announce(char **words)
+{
+	complete_next("NAME link LOWER dev NAME", words);
+}
+
 static void print_show(void)
 {
 	link_words_print(LINK_SHOW, 0, 21);
@@ -112,9 +159,11 @@ static void next_del(char **words)
 static const struct command commands[] = {
 	{ "show list lst ls", "list endpoints, in whatever netns they are", print_show, link_show,
 	  next_show },
-	{ "add", "make an endpoint NAME on the device LOWER", print_add, add, next_add },
+	{ "add a", "make an endpoint NAME on the device LOWER", print_add, add, next_add },
 	{ "set change", "change an endpoint", print_set, set, next_set },
 	{ "delete del", "delete an endpoint", print_del, del, next_del },
+	{ "announce", "tell the switches behind a lower where endpoints are", print_announce,
+	  announce, next_announce },
 };
 
 static int topic_help(const char *topic)

@@ -139,6 +139,16 @@ static int give_addresses(void *arg)
 	return setup_interface(&a->call->at, (int)a->ep.ifindex, &setup);
 }
 
+/* What has addresses has announced them. */
+static int announce(void *arg)
+{
+	struct add *a = arg;
+
+	if (!json_array_size(a->result.ips))
+		endpoint_announce(&a->ep);
+	return 0;
+}
+
 /* The container's interface is the first, as with the reference plugin; its host side is second. */
 static int describe_interfaces(void *arg)
 {
@@ -204,6 +214,7 @@ static const struct step {
 	{ take_addresses, release_addresses }, /* from the IPAM plugin */
 	{ guard_addresses, NULL },	       /* if it is to be guarded */
 	{ give_addresses, NULL },	       /* they go with the endpoint */
+	{ announce, NULL },		       /* where it is, if its addresses don't say it */
 	{ describe_interfaces, NULL },
 	{ choose_dns, NULL },
 	{ join_previous, NULL },

@@ -164,6 +164,11 @@ int endpoint_guard(const struct attachment *at, const struct endpoint *ep,
 	return err ? error_set_macbpf(at->error, ep->mb, err) : 0;
 }
 
+void endpoint_announce(const struct endpoint *ep)
+{
+	macbpf_link__announce(ep->mb, ep->lower, ep->hostdev);
+}
+
 static void describe(const struct macbpf_link_info *info, struct endpoint *ep)
 {
 	snprintf(ep->hostdev, sizeof(ep->hostdev), "%s", info->hostdev);

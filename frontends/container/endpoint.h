@@ -37,6 +37,9 @@ int endpoint_make(const struct attachment *at, struct endpoint *ep);
 int endpoint_guard(const struct attachment *at, const struct endpoint *ep,
 		   const uint8_t (*addr)[16], uint32_t count);
 
+/* Tells the switches behind the lower where it is. What can't be told is no error. */
+void endpoint_announce(const struct endpoint *ep);
+
 /* Describes the one of this attachment; *found is false if there is none. */
 int endpoint_find(const struct attachment *at, struct endpoint *ep, bool *found);
 

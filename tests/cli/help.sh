@@ -33,6 +33,7 @@ golden link-add link add help
 golden link-add l a -h
 golden link-set link set help
 golden link-delete link del help
+golden link-announce link announce help
 golden macvlan link help macvlan
 golden macvlan link add link eth0 name mv0 type macvlan help
 golden macvlan link set mv0 type macvlan mode bridge help
