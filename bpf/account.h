@@ -7,6 +7,7 @@
 
 #include "deliver.h"
 #include "frame.h"
+#include "hands.h"
 #include "mtu.h"
 
 static __always_inline void mb_count(__u32 reason)
@@ -14,7 +15,7 @@ static __always_inline void mb_count(__u32 reason)
 	__u64 *count = bpf_map_lookup_elem(&mb_reasons, &reason);
 
 	if (count)
-		++*count;
+		mb_hand_count(count, reason);
 }
 
 /* Not static: the verifier walks it only once. */
@@ -63,7 +64,7 @@ static __always_inline void mb_tell_host(struct __sk_buff *skb, struct mb_plan *
 	if (dest->mode == MB_MODE_HOST) /* few are, and need a look at their tag */
 		*plan = mb_plan_to_host(*plan, dest->mode, mb_is_tagged(skb));
 	if (plan->act == MB_ACT_WIRE)
-		skb->tc_index = MB_TC_SENT;
+		mb_hand_set(&skb->tc_index, MB_TC_SENT);
 }
 
 /* One constant is asked on the way of most. */

@@ -11,6 +11,7 @@
 #include "account.h"
 #include "alive.h"
 #include "frame.h"
+#include "hands.h"
 #include "later.h"
 #include "stamp.h"
 
@@ -28,7 +29,7 @@ struct mb_round {
 /* To no device, 0, it is refused as well. Not static: the verifier walks it only once. */
 __noinline int mb_clone(struct __sk_buff *skb, __u32 hostdev, __u64 flags)
 {
-	return (int)bpf_clone_redirect(skb, mb_alive_or_none(hostdev), flags);
+	return (int)mb_hand_clone(skb, mb_alive_or_none(hostdev), flags);
 }
 
 /* Returns how many copies, 0 or 1. */
@@ -153,7 +154,7 @@ static __always_inline __u32 mb_go(struct mb_round *round, bool is_first)
 	if (slots > MB_GO) {
 		if (is_first)
 			rest.except = round->except ? mb_slot_of(round->except, slots) : 0;
-		if (mb_queue(round->skb, mb_later_pack(&rest), port->slots))
+		if (mb_hand_queues() && mb_queue(round->skb, mb_later_pack(&rest), port->slots))
 			slots = MB_GO;
 	}
 	bpf_loop(slots, is_first ? mb_copy_to_member : mb_copy_to_rest, round, 0);

@@ -8,6 +8,7 @@
 #define MB_GROUPS_H
 
 #include "frame.h"
+#include "hands.h"
 #include "maps.h"
 
 /* Of an IPv4 group the last 23 bits are in the MAC, of an IPv6 group 32. */
@@ -53,10 +54,10 @@ static __always_inline void mb_group_bit(struct mb_group_set *set, __u32 slot, b
 	__u64 bit = 1ull << slot % MB_GROUP_WORD;
 
 	if (on) {
-		__sync_fetch_and_or(&set->word[word], bit);
-		__sync_fetch_and_or(&set->words, 1ull << word);
+		mb_hand_or(&set->word[word], bit);
+		mb_hand_or(&set->words, 1ull << word);
 	} else {
-		__sync_fetch_and_and(&set->word[word], ~bit);
+		mb_hand_and(&set->word[word], ~bit);
 	}
 }
 
@@ -105,11 +106,11 @@ static __always_inline bool mb_group_add(struct mb_group_list *list, struct mb_g
 	__u32 count = list->count;
 
 	if (count >= MB_GROUPS_EACH) {
-		list->flags |= MB_GROUP_OVER;
+		mb_hand_set(&list->flags, list->flags | MB_GROUP_OVER);
 		return false;
 	}
-	list->group[mb_group_place(count)] = *group;
-	list->count = count + 1;
+	mb_hand_set(&list->group[mb_group_place(count)], *group);
+	mb_hand_set(&list->count, count + 1);
 	mb_group_bit(set, list->slot, true);
 	return true;
 }
@@ -124,9 +125,9 @@ static __always_inline void mb_group_remove(struct mb_group_list *list, struct m
 		return;
 	to = mb_group_place(search->at - 1);
 	from = mb_group_place(count - 1);
-	list->group[to] = list->group[from];
-	list->group[from] = (struct mb_group){};
-	list->count = count - 1;
+	mb_hand_set(&list->group[to], list->group[from]);
+	mb_hand_set(&list->group[from], (struct mb_group){});
+	mb_hand_set(&list->count, count - 1);
 	if (!search->others)
 		mb_group_bit(set, list->slot, false);
 }
@@ -139,7 +140,7 @@ __noinline int mb_group_mark(__u32 hostdev, __u32 set_id, __u32 flag)
 
 	if (!list || !set)
 		return 0;
-	__sync_fetch_and_or(&list->flags, flag);
+	mb_hand_or(&list->flags, flag);
 	mb_group_bit(set, list->slot, true);
 	return 0;
 }

@@ -11,6 +11,7 @@
 
 #include "account.h"
 #include "fast.h"
+#include "hands.h"
 #include "rules.h"
 #include "stamp.h"
 
@@ -84,7 +85,7 @@ static __noinline __u32 mb_guard_judge(struct __sk_buff *skb)
 	reason = mb_rules_judge(skb, guard, &h.frame, h.type, mb_guard_owns(skb, h.frame.src));
 	n = reason - MB_R_GUARD_MAC;
 	if (n < MB_GUARD_REASONS)
-		__sync_fetch_and_add(&guard->drops[n], 1);
+		mb_hand_add(&guard->drops[n], 1);
 	return reason;
 }
 

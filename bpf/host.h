@@ -13,6 +13,7 @@
 #include "account.h"
 #include "fast.h"
 #include "flood.h"
+#include "hands.h"
 #include "listeners.h"
 #include "report.h"
 #include "stations.h"
@@ -22,14 +23,14 @@ static __always_inline bool mb_host_takes(struct __sk_buff *skb)
 {
 	if (!mb_cfg.host || skb->tc_index != MB_TC_COPY)
 		return false;
-	skb->tc_index = 0;
+	mb_hand_set(&skb->tc_index, 0);
 	return true;
 }
 
 /* Into the lower's ingress. Returns how many, 0 or 1. */
 static __always_inline __u32 mb_host_copy(struct __sk_buff *skb)
 {
-	skb->tc_index = MB_TC_COPY;
+	mb_hand_set(&skb->tc_index, MB_TC_COPY);
 	if (!mb_clone(skb, mb_cfg.lower, BPF_F_INGRESS))
 		return 1;
 	return mb_count_rare(MB_R_COPY_REFUSED);
@@ -82,8 +83,8 @@ static __always_inline int mb_host(struct __sk_buff *skb, bool groups)
 	struct mb_dest dest = {};
 
 	if (skb->tc_index == MB_TC_SENT) {
-		skb->tc_index = 0;
-		return MB_VERDICT_NEXT;
+		mb_hand_set(&skb->tc_index, 0);
+		return mb_hand_verdict(MB_VERDICT_NEXT);
 	}
 	if (mb_is_tagged(skb))
 		return mb_leave_soon(skb, mb_plan_host_unicast(0), dest, 0);

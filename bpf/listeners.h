@@ -10,6 +10,7 @@
 
 #include "flood.h"
 #include "groups.h"
+#include "hands.h"
 
 /* The state of one go; the callback below sees it behind its void pointer. */
 struct mb_listeners {
@@ -94,7 +95,8 @@ static __always_inline void mb_listeners_rest(struct mb_listeners *l)
 	rest.slot = mb_listeners_next(l);
 	if (l->round.except)
 		rest.except = mb_slot_of(l->round.except, port->slots);
-	if (!mb_queue(l->round.skb, mb_later_pack(&rest) | l->set_id, port->slots))
+	if (!mb_hand_queues() ||
+	    !mb_queue(l->round.skb, mb_later_pack(&rest) | l->set_id, port->slots))
 		bpf_loop(MB_ENDPOINTS_MAX + MB_GROUP_WORDS, mb_copy_to_listener, l, 0);
 }
 

@@ -11,6 +11,7 @@
 #include "account.h"
 #include "config.h"
 #include "fdb.h"
+#include "hands.h"
 #include "maps.h"
 #include "stamp.h"
 
@@ -34,7 +35,7 @@ static __always_inline void mb_station_forget(__u64 number)
 {
 	struct mb_fdb_key key = mb_station_key(number);
 
-	bpf_map_delete_elem(&mb_stations, &key);
+	mb_hand_delete(&mb_stations, &key);
 }
 
 /* Where to hand a frame for it; mode 0: its endpoint is gone. */
@@ -96,14 +97,14 @@ static __always_inline bool mb_station_add(struct mb_learner *learner, __u64 num
 
 	if (!limit)
 		return false;
-	n = __sync_fetch_and_add(&learner->next, 1) % limit & (MB_MACADDR_LIMIT_MAX - 1);
+	n = mb_hand_add(&learner->next, 1) % limit & (MB_MACADDR_LIMIT_MAX - 1);
 	old = learner->place[n];
 	if (mb_station_stays(old, hostdev, now) ||
-	    __sync_val_compare_and_swap(&learner->place[n], old, number) != old)
+	    mb_hand_swap(&learner->place[n], old, number) != old)
 		return false;
-	if (!bpf_map_update_elem(&mb_stations, &key, &station, BPF_NOEXIST))
+	if (!mb_hand_put(&mb_stations, &key, &station, BPF_NOEXIST))
 		return true;
-	__sync_val_compare_and_swap(&learner->place[n], number, 0);
+	mb_hand_swap(&learner->place[n], number, 0);
 	return false;
 }
 
@@ -116,7 +117,7 @@ static __always_inline bool mb_station_learn(__u64 number, __u32 hostdev)
 
 	if (station && station->hostdev == hostdev) {
 		if (now - station->seen >= MB_STATION_TICK)
-			station->seen = now;
+			mb_hand_set(&station->seen, now);
 		return true;
 	}
 	if (station && (!station->hostdev || now - station->seen < MB_STATION_AGE))

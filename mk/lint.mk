@@ -25,11 +25,11 @@ objects: $(LIB_OBJS) $(CLI_OBJS) $(CNI_OBJS)
 
 $(HEADERS): LOCAL_CFLAGS = -Werror -Ilibmacbpf -Ibpf -Ifrontends -I$(O)/bpf -I$(O)/bench \
 	     $(LIB_DEP_CFLAGS) $(JANSSON_CFLAGS) $(CHECK_CFLAGS)
-$(HEADERS): | $(VERSION_H) $(O)/bpf/macbpf.skel.h
+$(HEADERS): | $(VERSION_H) $(O)/bpf/macbpf.skel.h $(O)/bpf/macbpf_tell.skel.h
 $(HEADERS): $(O)/alone/%: %
 	$(call say,ALONE)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(if $(<:bpf/%=),$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS),$(CLANG) $(BPF_CFLAGS)) $(HEADER_CFLAGS)
+	$(Q)$(if $(<:bpf/%=),$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS),$(CLANG) $(BPF_CFLAGS) -Ibpf/act -Ibpf) $(HEADER_CFLAGS)
 	$(Q)touch $@
 
 .PHONY: pictures fmt lint headers objects

@@ -10,8 +10,9 @@ UNIT_TESTS += $(HEADER_CHECKS)
 PROG_TESTS += $(PROG_CHECKS)
 
 $(HEADER_CHECKS:%=%.o): LOCAL_CFLAGS = $(CHECK_CFLAGS)
-$(O)/tests/prog/%.o: LOCAL_CFLAGS = -I$(O)/bpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS)
+$(O)/tests/prog/%.o: LOCAL_CFLAGS = -I$(O)/bpf -Ibpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS)
 $(PROG_CHECKS:%=%.o) $(O)/tests/prog/rig.o: $(O)/bpf/macbpf.skel.h
+$(addprefix $(O)/tests/prog/,tell.o check_told.o): $(O)/bpf/macbpf_tell.skel.h
 
 $(O)/tests/unit/bpf/check_solicit: $(O)/tests/harness/solicit.o
 $(HEADER_CHECKS): %: %.o

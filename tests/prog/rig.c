@@ -170,18 +170,23 @@ void rig_close(struct rig *rig)
 	macbpf_bpf__destroy(rig->skel);
 }
 
+const char *rig_prog_name(const struct rig *rig, enum who from)
+{
+	bool groups = rig->features & MB_F_GROUPS;
+
+	if (rig->features & (MB_F_GUARD | MB_F_ISOLATED) && from != WIRE)
+		return "mb_endpoint_ingress_guarded";
+	if (from == WIRE)
+		return groups ? "mb_lower_ingress_groups" : "mb_lower_ingress";
+	if (from == HOST)
+		return groups ? "mb_lower_egress_groups" : "mb_lower_egress";
+	return groups ? "mb_endpoint_ingress_groups" : "mb_endpoint_ingress";
+}
+
 int rig_prog_fd(const struct rig *rig, enum who from)
 {
-	if (rig->features & (MB_F_GUARD | MB_F_ISOLATED) && from != WIRE)
-		return bpf_program__fd(rig->skel->progs.mb_endpoint_ingress_guarded);
-	if (rig->features & MB_F_GROUPS)
-		return bpf_program__fd(from == WIRE ? rig->skel->progs.mb_lower_ingress_groups
-				       : from == HOST
-					       ? rig->skel->progs.mb_lower_egress_groups
-					       : rig->skel->progs.mb_endpoint_ingress_groups);
-	return bpf_program__fd(from == WIRE   ? rig->skel->progs.mb_lower_ingress
-			       : from == HOST ? rig->skel->progs.mb_lower_egress
-					      : rig->skel->progs.mb_endpoint_ingress);
+	return bpf_program__fd(
+		bpf_object__find_program_by_name(rig->skel->obj, rig_prog_name(rig, from)));
 }
 
 int rig_map_fd(const struct rig *rig, const char *name)
@@ -255,8 +260,8 @@ static int test_run(int fd, uint16_t tci, struct bpf_test_run_opts *opts)
 	return ret;
 }
 
-int rig_run(struct rig *rig, enum who from, const void *data, size_t len, uint16_t tci,
-	    struct outcome *out)
+int rig_run_prog(int fd, enum who from, const void *data, size_t len, uint16_t tci,
+		 struct outcome *out)
 {
 	struct __sk_buff ctx = { .ifindex = world_hostdev(from) }, ctx_out;
 	LIBBPF_OPTS(bpf_test_run_opts, opts, .data_in = data, .data_size_in = len,
@@ -265,14 +270,20 @@ int rig_run(struct rig *rig, enum who from, const void *data, size_t len, uint16
 		    .ctx_size_out = sizeof(ctx_out));
 	int ret;
 
-	for (uint32_t reason = 0; reason < MB_R_COUNT; reason++)
-		rig->before[reason] = read_counter(rig, reason);
 	memset(ctx.cb, 0x5a, sizeof(ctx.cb));
-	ret = test_run(rig_prog_fd(rig, from), tci, &opts);
+	ret = test_run(fd, tci, &opts);
 	if (ret)
 		return ret;
 	out->verdict = opts.retval;
 	out->len = opts.data_size_out;
 	memcpy(out->cb, ctx_out.cb, sizeof(out->cb));
 	return 0;
+}
+
+int rig_run(struct rig *rig, enum who from, const void *data, size_t len, uint16_t tci,
+	    struct outcome *out)
+{
+	for (uint32_t reason = 0; reason < MB_R_COUNT; reason++)
+		rig->before[reason] = read_counter(rig, reason);
+	return rig_run_prog(rig_prog_fd(rig, from), from, data, len, tci, out);
 }

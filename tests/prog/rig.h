@@ -47,6 +47,7 @@ int rig_map_fd(const struct rig *rig, const char *name);
 /* The program that frames of `from` meet: one of the lower's for WIRE and HOST, or the endpoint's.
  */
 int rig_prog_fd(const struct rig *rig, enum who from);
+const char *rig_prog_name(const struct rig *rig, enum who from);
 
 /*
  * Runs one frame through the program of `from`. `tci` not 0: with this tag in its metadata.
@@ -54,6 +55,10 @@ int rig_prog_fd(const struct rig *rig, enum who from);
  */
 int rig_run(struct rig *rig, enum who from, const void *data, size_t len, uint16_t tci,
 	    struct outcome *out);
+
+/* The same through any program, with nothing known of counters. */
+int rig_run_prog(int fd, enum who from, const void *data, size_t len, uint16_t tci,
+		 struct outcome *out);
 
 /* How much a counter grew in the last run. */
 uint64_t rig_counted(const struct rig *rig, uint32_t reason);
