@@ -111,7 +111,7 @@ enum macbpf_link_has {
 	MACBPF_LINK_NUMRXQUEUES = 1 << 6, /* add only */
 	MACBPF_LINK_INDEX = 1 << 7,	  /* add only */
 	MACBPF_LINK_GROUP = 1 << 8,
-	MACBPF_LINK_PROTODOWN = 1 << 9, /* set only */
+	MACBPF_LINK_PROTODOWN = 1 << 9,
 };
 
 struct macbpf_link_opts {
@@ -208,6 +208,19 @@ MACBPF_API int macbpf_link__add(struct macbpf *mb, const char *lower, const char
  */
 MACBPF_API int macbpf_link__set(struct macbpf *mb, const char *lower, const char *name,
 				const struct macbpf_link_opts *opts);
+
+/*
+ * Makes an endpoint as macbpf_link__add() does, or changes the one whose device has this name
+ * already in the netns where it would be made, on the same lower, as macbpf_link__set() does: what
+ * is not given has its default in the one case, and stays as it is in the other.
+ *
+ * Errors as those of the two, and
+ *   -EEXIST     also if something for add only is given and not as the endpoint has it, which the
+ *               sentence names
+ * Since 0.2.
+ */
+MACBPF_API int macbpf_link__replace(struct macbpf *mb, const char *lower, const char *name,
+				    const struct macbpf_link_opts *opts);
 
 /*
  * Deletes an endpoint, in whatever netns its device is, and the port with the last one

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "api/link_add.h"
 #include "common/own.h"
 #include "base/txn.h"
 #include "endpoint/address.h"
@@ -41,13 +42,18 @@ static const struct mb_dev *real_lower(const struct mb_world *w, const struct mb
 	return port->lower;
 }
 
+const struct mb_dev *mb_link_add_lower(const struct mb_world *w, const char *name)
+{
+	const struct mb_dev *dev = mb_world_dev_named(w, name);
+
+	return dev ? real_lower(w, dev) : NULL;
+}
+
 static int find_lower(struct mb_change *c)
 {
-	const struct mb_dev *dev = mb_world_dev_named(c->w, c->lower_name);
-
-	if (!dev)
+	c->lower = mb_link_add_lower(c->w, c->lower_name);
+	if (!c->lower)
 		return mb_fail(c->mb, -ENODEV, "cannot find device \"%s\"", c->lower_name);
-	c->lower = real_lower(c->w, dev);
 	c->port = mb_world_port(c->w, c->lower->ifindex);
 	c->far_nsid = mb_check_is_far_device(c->mb, c->lower) ? c->lower->link_netnsid : -1;
 	return mb_check_lower(c->mb, c->w, c->lower);
@@ -147,12 +153,13 @@ static void tell_world(struct mb_change *c)
 {
 	bool is_pair = !c->kind->is_own_hostdev;
 	bool is_near = is_pair && c->hostdev.link_netnsid < 0;
+	bool is_held = c->ep->rec.status & MB_EP_HELD;
 
 	if (!c->mb->batch)
 		return;
-	if (is_pair || mb_change_wants_up(c))
+	if ((is_pair && !is_held) || mb_change_wants_up(c))
 		c->hostdev.flags |= IFF_UP;
-	if (is_pair && mb_change_wants_up(c))
+	if (is_pair && !is_held && mb_change_wants_up(c))
 		c->hostdev.flags |= IFF_LOWER_UP;
 	mb_keep_added(c->w, c->port, &c->hostdev, is_near ? &c->device : NULL);
 }
@@ -189,7 +196,7 @@ static void tell_caller(const struct mb_change *c)
 	mb_opts_give(c->made, &made, sizeof(made));
 }
 
-static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
+int mb_link_add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 {
 	struct mb_change *c = arg;
 	int err;
@@ -213,9 +220,9 @@ static int add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 	return 0;
 }
 
-static int add_run(struct macbpf *mb, void *arg)
+int mb_link_add_prepare(struct mb_change *c)
 {
-	struct mb_change *c = arg;
+	struct macbpf *mb = c->mb;
 	int err;
 
 	err = mb_check_name(mb, c->name) ?: mb_parts_check(mb, &c->o);
@@ -227,10 +234,17 @@ static int add_run(struct macbpf *mb, void *arg)
 	set_default(c->o.has, MACBPF_LINK_KIND, &c->o.kind, mb->kind);
 	c->kind = mb_kind_for(mb, &c->o);
 	set_defaults(c);
-	err = c->kind->check(mb, &c->o) ?: mb_place_open(mb, c->o.netns, &c->target_fd);
+	return c->kind->check(mb, &c->o) ?: mb_place_open(mb, c->o.netns, &c->target_fd);
+}
+
+static int add_run(struct macbpf *mb, void *arg)
+{
+	struct mb_change *c = arg;
+	int err = mb_link_add_prepare(c);
+
 	if (err)
 		return err;
-	err = mb_write_world(mb, add_locked, c);
+	err = mb_write_world(mb, mb_link_add_locked, c);
 	mb_close_fd(&c->target_fd);
 	return err;
 }
@@ -255,11 +269,11 @@ static int settle_far(const struct macbpf *mb, int32_t nsid)
 }
 
 /* In a container: on its device it is behind another endpoint, whose port is to know of it. */
-static void tell_far(struct macbpf *mb, const struct mb_change *c)
+void mb_link_add_tell(const struct mb_change *c)
 {
-	if (c->far_nsid < 0 || !settle_far(mb, c->far_nsid))
+	if (c->far_nsid < 0 || !settle_far(c->mb, c->far_nsid))
 		return;
-	mb_log(mb, MACBPF_LOG_WARN,
+	mb_log(c->mb, MACBPF_LOG_WARN,
 	       "%s is behind %s, itself an endpoint, and gets unicast when 'macbpf port sweep' has "
 	       "run where the lower of that is",
 	       c->name, c->lower_name);
@@ -286,6 +300,6 @@ int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
 			       "'sz' of what is to tell what was made is to be its size");
 	err = mb_run(mb, add_run, &c);
 	if (!err)
-		tell_far(mb, &c);
+		mb_link_add_tell(&c);
 	return err;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* link_set.c - changing an endpoint: one transaction (macvlan_changelink() and its relatives). */
+#include "api/link_set.h"
 #include "common/own.h"
 #include "endpoint/claim.h"
 #include "endpoint/check.h"
@@ -12,7 +13,7 @@
 #include "session/tell.h"
 #include "session/write.h"
 
-static int set_found(struct mb_change *c)
+static int apply(struct mb_change *c)
 {
 	int err;
 
@@ -31,20 +32,24 @@ static int set_found(struct mb_change *c)
 	return 0;
 }
 
-static int set_locked(struct macbpf *mb, struct mb_world *w, void *arg)
+int mb_link_set_found(struct macbpf *mb, struct mb_world *w, struct mb_change *c)
 {
-	struct mb_change *c = arg;
 	int err;
 
-	err = mb_world_find(mb, w, c->lower_name, c->name, &c->port, &c->ep);
-	if (err)
-		return err;
 	mb_follow_endpoint(mb, w, c->port, c->ep);
 	mb_follow_owner(mb, w, c->port, c->o.address ?: c->ep->rec.mac);
-	err = set_found(c);
+	err = apply(c);
 	if (!err && mb->batch && c->target_fd < 0 && c->old.mode != MB_MODE_PASSTHRU)
 		mb_keep_changed(mb, w, c->ep);
 	return err;
+}
+
+static int set_locked(struct macbpf *mb, struct mb_world *w, void *arg)
+{
+	struct mb_change *c = arg;
+
+	return mb_world_find(mb, w, c->lower_name, c->name, &c->port, &c->ep)
+		       ?: mb_link_set_found(mb, w, c);
 }
 
 static int set_run(struct macbpf *mb, void *arg)

@@ -83,6 +83,8 @@ int mb_devices_up(void *arg)
 	struct mb_dev_change up = { .netns_fd = -1, .flags = IFF_UP, .flags_mask = IFF_UP };
 	int err;
 
+	if (c->ep->rec.status & MB_EP_HELD)
+		return 0;
 	if (c->kind->is_own_hostdev && !mb_change_wants_up(c))
 		return 0;
 	if (!c->kind->is_own_hostdev && !mb_carrier_is_wanted(c->port, c->ep))

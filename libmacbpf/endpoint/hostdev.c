@@ -63,12 +63,7 @@ static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
 
 static int fits(struct mb_change *c)
 {
-	if (!is_wanted(c))
-		return 0;
-	if (mb_change_is_new(c))
-		return mb_fail(c->mb, -EINVAL,
-			       "protodown is for an endpoint that is there: add it first");
-	if (c->kind->is_own_hostdev)
+	if (is_wanted(c) && c->kind->is_own_hostdev)
 		return mb_fail(c->mb, -EOPNOTSUPP,
 			       "%s is a tap, whose carrier is its reader's: set it down instead",
 			       c->name);
@@ -84,9 +79,10 @@ static int apply(struct mb_change *c)
 	return err;
 }
 
+/* A new one goes with its hostdev. */
 static void undo(struct mb_change *c)
 {
-	if (is_wanted(c))
+	if (is_wanted(c) && !mb_change_is_new(c))
 		hold(c->mb, c->port, c->ep, c->old.status & MB_EP_HELD);
 }
 

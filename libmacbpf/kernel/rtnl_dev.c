@@ -85,6 +85,22 @@ static void get_vlan(struct mb_dev *dev, struct nlattr *data)
 		dev->vlan_proto = ntohs(nla_get_u16(tb[IFLA_VLAN_PROTOCOL]));
 }
 
+static void get_tun(struct mb_dev *dev, struct nlattr *data)
+{
+	static const struct nla_policy policy[IFLA_TUN_MAX + 1] = {
+		[IFLA_TUN_OWNER] = { .minlen = sizeof(uint32_t) },
+		[IFLA_TUN_GROUP] = { .minlen = sizeof(uint32_t) },
+	};
+	struct nlattr *tb[IFLA_TUN_MAX + 1];
+
+	if (!data || nla_parse_nested(tb, IFLA_TUN_MAX, data, policy))
+		return;
+	if (tb[IFLA_TUN_OWNER])
+		dev->user = nla_get_u32(tb[IFLA_TUN_OWNER]);
+	if (tb[IFLA_TUN_GROUP])
+		dev->user_group = nla_get_u32(tb[IFLA_TUN_GROUP]);
+}
+
 static void get_linkinfo(struct mb_dev *dev, struct nlattr *info)
 {
 	struct nlattr *tb[IFLA_INFO_MAX + 1];
@@ -93,6 +109,8 @@ static void get_linkinfo(struct mb_dev *dev, struct nlattr *info)
 		return;
 	if (is_kind(tb[IFLA_INFO_KIND], "vlan"))
 		get_vlan(dev, tb[IFLA_INFO_DATA]);
+	if (is_kind(tb[IFLA_INFO_KIND], "tun"))
+		get_tun(dev, tb[IFLA_INFO_DATA]);
 	dev->is_macvlan =
 		is_kind(tb[IFLA_INFO_KIND], "macvlan") || is_kind(tb[IFLA_INFO_KIND], "macvtap");
 	if (is_kind(tb[IFLA_INFO_SLAVE_KIND], "bond") || is_kind(tb[IFLA_INFO_SLAVE_KIND], "team"))
@@ -131,7 +149,7 @@ static int parse_dev(struct nlmsghdr *nlh, struct mb_dev *dev)
 		return -EPROTO;
 	if (nlmsg_parse(nlh, sizeof(*ifi), tb, LINK_ATTRS, link_policy))
 		return -EPROTO;
-	memset(dev, 0, sizeof(*dev));
+	*dev = (struct mb_dev){ .user = -1, .user_group = -1 };
 	dev->ifindex = (uint32_t)ifi->ifi_index;
 	dev->type = ifi->ifi_type;
 	dev->flags = ifi->ifi_flags;

@@ -34,6 +34,7 @@ static const struct undo_case cases[] = {
 	{ "add one in another netns", scene_one, ADD, "mv9", { MODE(BRIDGE), .netns = "box2" } },
 	{ "add one in another netns, up", NULL, ADD, "mv9", { MODE(BRIDGE), UP, .netns = "box2" } },
 	{ "add one with an alias", NULL, ADD, "mv9", { .alias = "eth" } },
+	{ "add one that is held down", scene_one, ADD, "mv9", { MODE(BRIDGE), UP, PROTODOWN(1) } },
 	{ "add one with an owner", scene_one, ADD, "mv9", { .owner = "cni:net:box:eth0" } },
 	{ "add one with a bc_cutoff",
 	  scene_two,
