@@ -24,22 +24,31 @@ static int finish_parse(struct link_request *request, int err)
 	return err;
 }
 
-static int apply(struct app *app, const struct link_request *request)
-{
-	struct macbpf *mb = app->mb;
+typedef int change_fn(struct macbpf *mb, const struct link_request *request);
 
-	switch (request->verb) {
-	case LINK_ADD:
-		return macbpf_link__add(mb, request->lower, request->name, &request->opts, NULL);
-	case LINK_SET:
-		return macbpf_link__set(mb, request->lower, request->name, &request->opts);
-	default:
-		return macbpf_link__del(mb, request->lower, request->name);
-	}
+static int add_link(struct macbpf *mb, const struct link_request *request)
+{
+	return macbpf_link__add(mb, request->lower, request->name, &request->opts, NULL);
+}
+
+static int replace_link(struct macbpf *mb, const struct link_request *request)
+{
+	return macbpf_link__replace(mb, request->lower, request->name, &request->opts);
+}
+
+static int set_link(struct macbpf *mb, const struct link_request *request)
+{
+	return macbpf_link__set(mb, request->lower, request->name, &request->opts);
+}
+
+static int del_link(struct macbpf *mb, const struct link_request *request)
+{
+	return request->opts.owner ? macbpf_owner__del(mb, request->opts.owner)
+				   : macbpf_link__del(mb, request->lower, request->name);
 }
 
 /* All words are read before the library is asked for anything. */
-static int change(struct app *app, struct args *args, enum link_verb verb)
+static int change(struct app *app, struct args *args, enum link_verb verb, change_fn *fn)
 {
 	struct link_request request;
 	int code, err;
@@ -48,7 +57,7 @@ static int change(struct app *app, struct args *args, enum link_verb verb)
 	if (!code && !request.help)
 		code = app_open(app);
 	if (!code && !request.help) {
-		err = apply(app, &request);
+		err = fn(app->mb, &request);
 		code = err ? app_failed(app, err) : EXIT_OK;
 	}
 	link_request_free(&request);
@@ -57,17 +66,23 @@ static int change(struct app *app, struct args *args, enum link_verb verb)
 
 static int add(struct app *app, struct args *args)
 {
-	return change(app, args, LINK_ADD);
+	return change(app, args, LINK_ADD, add_link);
+}
+
+/* The words of an add, whatever comes of them. */
+static int replace(struct app *app, struct args *args)
+{
+	return change(app, args, LINK_ADD, replace_link);
 }
 
 static int set(struct app *app, struct args *args)
 {
-	return change(app, args, LINK_SET);
+	return change(app, args, LINK_SET, set_link);
 }
 
 static int del(struct app *app, struct args *args)
 {
-	return change(app, args, LINK_DEL);
+	return change(app, args, LINK_DEL, del_link);
 }
 
 /* [ link LOWER ] [ [ dev ] NAME ] */
@@ -126,6 +141,11 @@ static void print_add(void)
 	link_words_print(LINK_ADD, 0, 21);
 }
 
+static void print_replace(void)
+{
+	link_words_print(LINK_ADD, 0, 25);
+}
+
 static void print_set(void)
 {
 	link_words_print(LINK_SET, 0, 21);
@@ -160,6 +180,8 @@ static const struct command commands[] = {
 	{ "show list lst ls", "list endpoints, in whatever netns they are", print_show, link_show,
 	  next_show },
 	{ "add a", "make an endpoint NAME on the device LOWER", print_add, add, next_add },
+	{ "replace", "make it, or change the NAME on LOWER that is there", print_replace, replace,
+	  next_add },
 	{ "set change", "change an endpoint", print_set, set, next_set },
 	{ "delete del", "delete an endpoint", print_del, del, next_del },
 	{ "announce", "tell the switches behind a lower where endpoints are", print_announce,

@@ -114,10 +114,25 @@ static int place_bare_words(struct link_request *request)
 	return 0;
 }
 
+/* All that an owner has goes, wherever it is: what would narrow that is not passed over. */
+static int check_owned(const struct link_request *request)
+{
+	const char *other = request->name ?: request->lower;
+
+	if (!other)
+		return 0;
+	return usage_error(
+		"\"owner\" deletes all endpoints of \"%s\", and \"%s\" is one device: give "
+		"one of them",
+		request->opts.owner, other);
+}
+
 static int check_complete(const struct args *args, const struct link_request *request)
 {
 	if (request->verb == LINK_SHOW)
 		return 0;
+	if (request->verb == LINK_DEL && request->opts.owner)
+		return check_owned(request);
 	if (!request->name)
 		return usage_error("\"macbpf %s\" needs the name of a device", args->command);
 	if (request->verb != LINK_ADD)

@@ -359,7 +359,7 @@ static int show(struct app *app, const struct link_request *request)
 {
 	bool hooks = !app->brief && (app->details || app->out.json);
 	MACBPF_OPTS(macbpf_links_opts, which, .lower = request->lower, .name = request->name,
-		    .skip_hooks = !hooks);
+		    .owner = request->opts.owner, .skip_hooks = !hooks);
 	struct macbpf_links *links;
 	int code, err;
 

@@ -31,6 +31,7 @@ golden link-show link show help
 golden link-show link show --help
 golden link-add link add help
 golden link-add l a -h
+golden link-replace link replace help
 golden link-set link set help
 golden link-delete link del help
 golden link-announce link announce help

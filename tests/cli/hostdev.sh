@@ -56,6 +56,15 @@ is "its MTU is what it was" "$(ip -n "$ours" -j link show mb0 | jq '.[0].mtu')" 
 is "carrier" "$(carrier "$ours")" 1
 is "mv0 has kept its address" "$(told owns_address)" true
 
+# From its first moment, and in a batch, where the next command knows it by heart.
+ours_add mv2 up protodown on type macvlan mode bridge
+printf '%s\n' "link add link eth0 name mv3 up protodown on type macvlan" "link set mv3 alias a" >"$tmp/held"
+succeeds "a batch" "$MACBPF" -n "$ours" -batch "$tmp/held"
+succeeds "any command" "$MACBPF" -n "$ours" link set mv1 alias a
+is "made without a carrier" "$("$MACBPF" -n "$ours" -j link show |
+	jq -c '[.[] | select(.proto_down) | [.ifname, (.flags | index("LOWER_UP"))]]')" \
+	'[["mv2",null],["mv3",null]]'
+
 ours_add tap0 type macvtap
 run "$MACBPF" -n "$ours" link set tap0 protodown on
 has "a tap" "$code $err" "2 Error: tap0 is a tap"
