@@ -3,14 +3,6 @@
 
 O       ?= build
 PREFIX  ?= /usr/local
-BINDIR  ?= $(PREFIX)/bin
-SBINDIR ?= $(PREFIX)/sbin
-LIBDIR  ?= $(PREFIX)/lib
-INCLUDEDIR ?= $(PREFIX)/include
-MANDIR  ?= $(PREFIX)/share/man
-COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
-UNITDIR ?= $(PREFIX)/lib/systemd/system
-SHAREDIR ?= $(PREFIX)/share/macbpf
 VERSION := $(shell cat VERSION)
 # Before 1.0 each minor version has an ABI of its own: docs/api.md.
 SONAME  := libmacbpf.so.$(shell sed -E 's/^(0\.[0-9]+|[0-9]+).*/\1/' VERSION)
@@ -59,35 +51,8 @@ $(O)/macbpf: $(CLI_OBJS) $(O)/libmacbpf.a
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(JANSSON_LIBS)
 
-# PREFIX may differ from one call to the next, so this is made every time.
-$(O)/libmacbpf.pc: libmacbpf/libmacbpf.pc.in force
-	$(Q)mkdir -p $(@D)
-	$(Q)sed -e 's|@VERSION@|$(VERSION)|' -e 's|@LIBDIR@|$(LIBDIR)|' \
-		-e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' $< > $@
-
-install: build  ## install under DESTDIR and PREFIX (default /usr/local)
-	install -d $(DESTDIR)$(CNIDIR) $(DESTDIR)$(CNI_ALIAS_DIR)
-	install -m 755 $(O)/macbpf-cni $(DESTDIR)$(CNIDIR)/
-	ln -sf $(CNIDIR)/macbpf-cni $(DESTDIR)$(CNI_ALIAS_DIR)/macvlan
-	install -d $(DESTDIR)$(SBINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/macbpf \
-		$(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(MANDIR)/man3 $(DESTDIR)$(COMPLETIONDIR)
-	install -m 755 $(O)/macbpf $(DESTDIR)$(SBINDIR)/
-	install -m 755 $(O)/$(SONAME) $(DESTDIR)$(LIBDIR)/
-	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libmacbpf.so
-	install -m 644 $(O)/libmacbpf.a $(DESTDIR)$(LIBDIR)/
-	install -m 644 $(O)/libmacbpf.pc $(DESTDIR)$(LIBDIR)/pkgconfig/
-	install -m 644 include/macbpf/*.h $(VERSION_H) $(DESTDIR)$(INCLUDEDIR)/macbpf/
-	install -m 644 man/*.8 $(DESTDIR)$(MANDIR)/man8/
-	install -m 644 man/*.3 $(DESTDIR)$(MANDIR)/man3/
-	install -m 644 completion/macbpf $(DESTDIR)$(COMPLETIONDIR)/
-	install -d $(DESTDIR)$(UNITDIR) $(DESTDIR)$(SHAREDIR)
-	sed 's|@SBINDIR@|$(SBINDIR)|' share/macbpf-metrics.service.in \
-		>$(DESTDIR)$(UNITDIR)/macbpf-metrics.service
-	chmod 644 $(DESTDIR)$(UNITDIR)/macbpf-metrics.service
-	install -m 644 share/macbpf-metrics.timer $(DESTDIR)$(UNITDIR)/
-	install -m 644 share/grafana.json $(DESTDIR)$(SHAREDIR)/
-
 include mk/cni.mk
+include mk/install.mk
 include mk/test.mk
 include mk/fuzz.mk
 include mk/lint.mk
@@ -95,6 +60,10 @@ include mk/lint.mk
 packages:  ## install the Debian packages that are missing (mk/packages.txt)
 	$(Q)mk/packages.sh
 
+packages-cni:     ## those of `make check-cni` too
+packages-vm:      ## those of `make check-vm` and `make check-kernels` too
+packages-debian:  ## those of `make check-debian` too
+packages-arm64:   ## those of `make check-arm64` too
 packages-cni packages-vm packages-debian packages-arm64: packages-%:
 	$(Q)mk/packages.sh $*
 
@@ -106,12 +75,12 @@ clean:  ## remove what was built
 	rm -rf $(O)
 
 help:  ## list the targets
-	$(Q)sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1\t\2/p' Makefile mk/*.mk | expand -t 16
+	$(Q)sed -n 's/^\([a-z0-9-]*\):.*##  *\(.*\)/\1\t\2/p' Makefile mk/*.mk | expand -t 20
 
 force:
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all build install packages packages-cni packages-vm packages-debian packages-arm64 demo clean help force
+.PHONY: all build packages packages-cni packages-vm packages-debian packages-arm64 demo clean help force
 
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The datapath and its skeletons. UAPI headers only: nothing depends on the builder's kernel.
 
-BPF_CFLAGS = -target bpf -mcpu=v3 -O2 -g -std=gnu11 -Wall -Wextra -Werror \
+BPF_CFLAGS = -target bpf -mcpu=v3 -O2 -g $(PREFIX_MAP) -std=gnu11 -Wall -Wextra -Werror \
 	     -Wno-unused-parameter -Wno-unused-function \
 	     -I/usr/include/$(shell $(CC) -print-multiarch 2>/dev/null || gcc -print-multiarch)
 
@@ -13,6 +13,7 @@ $(O)/bpf/macbpf.bpf.o $(O)/bpf/macbpf_tell.bpf.o: bpf/macbpf.bpf.c $(wildcard bp
 	$(call say,BPF)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CLANG) $(BPF_CFLAGS) -Ibpf/$(BPF_HANDS) -Ibpf -c $< -o $@
+	$(Q)$(LLVM_STRIP) -g $@
 
 $(O)/bpf/%.skel.h: $(O)/bpf/%.bpf.o
 	$(call say,SKEL)

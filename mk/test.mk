@@ -23,6 +23,15 @@ bench_PROGRAMS   = $(BENCH_TESTS)
 TEST_ENV = MACBPF='$(abspath $(O))/macbpf$(HOOK:%= -hook %)' HOOK=$(HOOK) O=$(abspath $(O)) CC='$(CC)' CXX='$(CXX)' \
 	   $(if $(SAN),CK_FORK=no ASAN_OPTIONS=detect_leaks=1)
 
+check-unit:     ## decisions, words, options, the undo of each step, over fakes (T=word; no root)
+check-prog:     ## single frames through a program; verifier budgets
+check-net:      ## wiring: attach, move, sweep, teardown
+check-parity:   ## the same frames and commands by the kernel's macvlan
+check-proto:    ## ARP, ND, DHCP, multicast, offloads, between real programs
+check-cli:      ## words, exit codes, JSON
+check-install:  ## programs against the installed library
+check-bench:    ## what the benchmark sends arrives
+
 $(SUITES:%=check-%): check-%: build
 	$(Q)$(MAKE) -s --no-print-directory $(filter $(O)/%,$($*_PROGRAMS))
 	$(Q)$(TEST_ENV) tests/run.sh $* $(RESULTS) $($*_PROGRAMS)

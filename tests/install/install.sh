@@ -143,5 +143,11 @@ wait $! || fail "examples/tap-echo.c doesn't end with its tap"
 ldd "$dest/usr/sbin/macbpf" | grep -E 'LLVM|clang|bfd|not found' && fail "macbpf needs build tools"
 installed "$dest/usr/sbin/macbpf" -n "$netns" link del mv0 || fail "the installed macbpf deletes"
 
+# What others have put into a folder of ours stays.
+: >"$dest/usr/share/macbpf/foreign"
+MAKEFLAGS='' make -s -C "$top" O="$O" DESTDIR="$dest" PREFIX=/usr uninstall || fail "make uninstall"
+[ "$(find "$dest" ! -type d)" = "$dest/usr/share/macbpf/foreign" ] || fail "make uninstall leaves: $(find "$dest" ! -type d)"
+[ ! -e "$dest/usr/include/macbpf" ] || fail "make uninstall leaves a folder of ours"
+
 [ "$failures" = 0 ] || exit 1
 echo "ok: $(wc -l <"$here/files.txt") files, 4 programs, the examples"

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# What is installed where: one table, by which `make uninstall` goes as well.
+
+BINDIR     ?= $(PREFIX)/bin
+SBINDIR    ?= $(PREFIX)/sbin
+LIBDIR     ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+MANDIR     ?= $(PREFIX)/share/man
+DOCDIR     ?= $(PREFIX)/share/doc/macbpf
+COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR    ?= $(PREFIX)/share/fish/vendor_completions.d
+UNITDIR    ?= $(PREFIX)/lib/systemd/system
+SHAREDIR   ?= $(PREFIX)/share/macbpf
+
+# What names a path under PREFIX, made of share/NAME.in.
+SHARE_MADE := $(patsubst share/%.in,$(O)/share/%,$(wildcard share/*.in))
+
+# MODE:FOLDER:FILE
+INSTALLED  = $(call into,755,$(SBINDIR),$(O)/macbpf)
+INSTALLED += $(call into,755,$(CNIDIR),$(O)/macbpf-cni)
+INSTALLED += $(call into,755,$(LIBDIR),$(O)/$(SONAME))
+INSTALLED += $(call into,644,$(LIBDIR),$(O)/libmacbpf.a)
+INSTALLED += $(call into,644,$(LIBDIR)/pkgconfig,$(O)/libmacbpf.pc)
+INSTALLED += $(call into,644,$(INCLUDEDIR)/macbpf,$(wildcard include/macbpf/*.h) $(VERSION_H))
+INSTALLED += $(call into,644,$(MANDIR)/man3,$(wildcard man/*.3))
+INSTALLED += $(call into,644,$(MANDIR)/man8,$(wildcard man/*.8))
+INSTALLED += $(call into,644,$(COMPLETIONDIR),completion/macbpf)
+INSTALLED += $(call into,644,$(ZSHDIR),completion/_macbpf)
+INSTALLED += $(call into,644,$(FISHDIR),completion/macbpf.fish)
+INSTALLED += $(call into,644,$(UNITDIR),$(filter %.service,$(SHARE_MADE)) $(wildcard share/*.timer))
+INSTALLED += $(call into,644,$(SHAREDIR),share/grafana.json)
+INSTALLED += $(call into,644,$(DOCDIR),README.md CHANGELOG.md LICENSE)
+INSTALLED += $(call into,644,$(DOCDIR)/examples,$(wildcard examples/*.c))
+INSTALLED += $(call into,644,$(DOCDIR)/examples/cni,$(wildcard examples/cni/*))
+
+# TARGET:LINK
+LINKED  = $(SONAME):$(LIBDIR)/libmacbpf.so
+LINKED += $(CNIDIR)/macbpf-cni:$(CNI_ALIAS_DIR)/macvlan
+
+into = $(patsubst %,$(1):$(2):%,$(3))
+part = $(word $(1),$(subst :, ,$(2)))
+file_of = $(DESTDIR)$(call part,2,$(1))/$(notdir $(call part,3,$(1)))
+
+# PREFIX may differ from one call to the next, so these are made every time.
+$(O)/libmacbpf.pc: libmacbpf/libmacbpf.pc.in force
+	$(Q)mkdir -p $(@D)
+	$(Q)sed -e 's|@VERSION@|$(VERSION)|' -e 's|@PREFIX@|$(PREFIX)|' \
+		-e 's|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|' \
+		-e 's|@INCLUDEDIR@|$(INCLUDEDIR:$(PREFIX)/%=$${prefix}/%)|' $< > $@
+
+$(SHARE_MADE): $(O)/share/%: share/%.in force
+	$(Q)mkdir -p $(@D)
+	$(Q)sed -e 's|@SBINDIR@|$(SBINDIR)|' $< > $@
+
+install: build $(SHARE_MADE)  ## install under DESTDIR and PREFIX (default /usr/local)
+	$(Q)$(foreach row,$(INSTALLED),install -D -m $(call part,1,$(row)) $(call part,3,$(row)) \
+		$(call file_of,$(row)) &&) true
+	$(Q)$(foreach row,$(LINKED),mkdir -p $(dir $(DESTDIR)$(call part,2,$(row))) && \
+		ln -sf $(call part,1,$(row)) $(DESTDIR)$(call part,2,$(row)) &&) true
+# A library is found by the loader's own list, which a package would see to.
+	$(Q)$(if $(DESTDIR)$(filter-out 0,$(shell id -u)),,ldconfig)
+
+# The folders that had nothing but our files go with them.
+uninstall:  ## remove what `make install` with the same PREFIX and DESTDIR has put there
+	$(Q)rm -f $(foreach row,$(INSTALLED),$(call file_of,$(row))) \
+		$(foreach row,$(LINKED),$(DESTDIR)$(call part,2,$(row)))
+	$(Q)rmdir -p --ignore-fail-on-non-empty $(addprefix $(DESTDIR),$(INCLUDEDIR)/macbpf $(SHAREDIR) \
+		$(DOCDIR)/examples/cni $(CNI_ALIAS_DIR) $(CNIDIR)) 2>/dev/null || true
+
+# For nodes that have none of the libraries, as Kubernetes' often have.
+STATIC := $(O)/static
+static:  ## build programs that need no library, into build/static/
+	$(Q)$(MAKE) --no-print-directory O=$(STATIC) PKG_CONFIG='$(PKG_CONFIG) --static' \
+		LDFLAGS='-static $(LDFLAGS)' $(STATIC)/macbpf $(STATIC)/macbpf-cni
+
+DIST := macbpf-$(VERSION)
+dist:  ## make build/macbpf-VERSION.tar.gz of what is committed
+	$(Q)mkdir -p $(O)
+	$(Q)git archive --format=tar --prefix=$(DIST)/ HEAD | gzip -n9 > $(O)/$(DIST).tar.gz
+
+.PHONY: install uninstall static dist
