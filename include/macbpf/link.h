@@ -284,7 +284,7 @@ struct macbpf_link_info {
 	uint32_t bc_queue_len_used; /* the port's: the largest of all */
 	int32_t bc_cutoff;	    /* the port's */
 	uint32_t macaddr_count;	    /* length of the source list */
-	uint32_t owns_address; /* 1: frames for its MAC go to it; 0: another owner had it first */
+	uint32_t owns_address;	    /* 1: frames for `address` go to it; 0: to another, or nobody */
 	uint8_t address[MACBPF_MAC_LEN]; /* the device's now */
 	uint8_t broadcast[MACBPF_MAC_LEN];
 	const char *qdisc;

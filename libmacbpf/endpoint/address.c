@@ -10,6 +10,7 @@
 #include "kernel/random.h"
 #include "kernel/udev.h"
 #include "kinds/device.h"
+#include "kinds/kind.h"
 #include "port/lower.h"
 #include "port/record.h"
 
@@ -202,13 +203,24 @@ static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 		mb_claim_rekey(mb, port, ep, old.mac, old.status & MB_EP_OWNS_MAC);
 }
 
-static bool owns_what_is_shown(const struct mb_view *view)
+/* What tells of a MAC is the endpoint's record, unless its device has another by now. */
+static bool is_recorded(const struct mb_view *view)
 {
 	const struct mb_endpoint_rec *rec = &view->ep->rec;
 
-	if (rec->guard & MB_GUARD_MAC && memcmp(view->dev.address, rec->mac, sizeof(rec->mac)) != 0)
-		return false;
-	return rec->status & MB_EP_OWNS_MAC;
+	return rec->mode == MB_MODE_PASSTHRU || mb_kind_of(view->ep)->is_own_hostdev ||
+	       !memcmp(view->dev.address, rec->mac, sizeof(rec->mac));
+}
+
+/* Which nobody has followed yet, or which its guard doesn't give it: only the tables can tell. */
+static bool owns_what_is_shown(const struct mb_view *view)
+{
+	struct mb_dest dest;
+
+	if (is_recorded(view))
+		return view->ep->rec.status & MB_EP_OWNS_MAC;
+	return !mb_fdb_get(&view->port->maps, view->dev.address, &dest) &&
+	       dest.hostdev == view->ep->rec.hostdev;
 }
 
 static int describe(struct macbpf *mb, struct mb_view *view)

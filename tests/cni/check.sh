@@ -137,7 +137,7 @@ list_add "$tuned"
 ok "ADD with tuning"
 is "the MAC address is tuning's" "$(ip -n c1 -j link show eth0 | jq -r '.[0].address')" 02:00:00:00:00:99
 list_check "$tuned"
-refused "nobody followed the MAC address yet" 105 "no entry for 02:00:00:00:00:99"
+refused "nobody followed the MAC address yet" 105 "don't go to it"
 "$O/macbpf" link set eth0 alias "the next command follows"
 list_check "$tuned"
 ok "CHECK with tuning"

@@ -169,6 +169,19 @@ START_TEST(they_follow_mode_and_place)
 }
 END_TEST
 
+/* Frames for it come as before, though no command knows that it is the device's own now. */
+START_TEST(as_own_address_it_is_owned_at_once)
+{
+	open_two();
+	put_behind("mv0", MAC(1));
+	rig_settle();
+	memcpy(rig_dev("mv0")->dev.address, MAC(1), 6);
+	ck_assert_uint_eq(rig_info("mv0")->owns_address, 1);
+	memcpy(rig_dev("mv2")->dev.address, MAC(1), 6);
+	ck_assert_uint_eq(rig_info("mv2")->owns_address, 0);
+}
+END_TEST
+
 START_TEST(one_in_use_is_refused_to_a_new_endpoint)
 {
 	struct macbpf_link_opts wants = { MODE(BRIDGE), UP, .address = MAC(1) };
@@ -217,6 +230,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, there_is_a_limit);
 	tcase_add_test(tc, they_go_with_the_endpoint);
 	tcase_add_test(tc, they_follow_mode_and_place);
+	tcase_add_test(tc, as_own_address_it_is_owned_at_once);
 	tcase_add_test(tc, one_in_use_is_refused_to_a_new_endpoint);
 	tcase_add_test(tc, own_address_and_another_change_places);
 }

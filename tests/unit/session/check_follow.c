@@ -40,8 +40,11 @@ START_TEST(addresses_are_followed)
 {
 	rig_open();
 	scene_bridges();
+	ck_assert_uint_eq(rig_info("mv1")->owns_address, 1);
 	memcpy(rig_dev("mv1")->dev.address, MAC(2), 6);
+	ck_assert_uint_eq(rig_info("mv1")->owns_address, 0);
 	rig_settle();
+	ck_assert_uint_eq(rig_info("mv1")->owns_address, 1);
 	ck_assert_uint_eq(member(MAC(1)).hostdev, 0);
 	ck_assert_uint_eq(member(MAC(2)).hostdev, rig_dev("mb1")->dev.ifindex);
 }
