@@ -375,14 +375,16 @@ int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_
 }
 
 /* The same program again is refused where it is already. */
-int mb_program_put_first(struct macbpf *mb, struct mb_port *port)
+int mb_program_put_first(struct macbpf *mb, struct mb_port *port, const char *name)
 {
-	struct mb_config config = want_config(port, NULL);
+	bool host = !strcmp(name, MB_NAME_HOST_PROG);
+	struct mb_config config = host ? host_config(port) : want_config(port, NULL);
 	mb_auto_close int fd = load(mb, port, &config);
 	int err;
 
 	if (fd < 0)
 		return fd;
-	err = mb_attach_first(mb, port->lower_ifindex, MB_NAME_LOWER_PROG, fd);
-	return err ?: remember(mb, port, fd, &config) ?: mb_prog_id(fd, &port->prog_id);
+	err = mb_attach_first(mb, port->lower_ifindex, name, fd);
+	err = err ?: remember(mb, port, fd, &config);
+	return err || host ? err : mb_prog_id(fd, &port->prog_id);
 }

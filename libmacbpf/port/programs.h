@@ -32,10 +32,10 @@ bool mb_programs_has_host(const struct mb_port *port);
 int mb_program_follow_host(struct macbpf *mb, struct mb_port *port);
 
 /*
- * Puts the lower's program, loaded anew, before those of others at its hook. Without a sentence:
- * -EEXIST, there is no place before them.
+ * Puts the program named `name`, of the lower's ingress or its egress, loaded anew, before those of
+ * others at its hook. Without a sentence: -EEXIST, there is no place before them.
  */
-int mb_program_put_first(struct macbpf *mb, struct mb_port *port);
+int mb_program_put_first(struct macbpf *mb, struct mb_port *port, const char *name);
 
 /* Makes one hostdev run what its endpoint's mode asks for now. */
 int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);

@@ -155,6 +155,7 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 	if (mb_host_follow(mb, w, port))
 		mb_log(mb, MACBPF_LOG_WARN, "host access to %s is not as it should be: %s",
 		       mb_world_port_name(port), mb->error);
+	mb_first_ensure_host(mb, port);
 	mb_learning_follow(mb, port);
 	return false;
 }

@@ -56,17 +56,16 @@ static inline int hook_attach_before(int prog, unsigned int ifindex)
 	return bpf_tc_attach(&place, &opts);
 }
 
-#define HOOK_TCX_EGRESS 47
-
-/* What leaves by the device; 0 or -errno. */
+/* What leaves by the device, in front of what is there already; 0 or -errno. */
 static inline int hook_attach_egress(int prog, unsigned int ifindex)
 {
+	LIBBPF_OPTS(bpf_prog_attach_opts, before, .flags = HOOK_BEFORE);
 	LIBBPF_OPTS(bpf_tc_hook, place, .ifindex = (int)ifindex, .attach_point = BPF_TC_EGRESS);
 	LIBBPF_OPTS(bpf_tc_opts, opts, .prog_fd = prog, .priority = 1);
 	int err;
 
 	if (hook_has_tcx())
-		return bpf_prog_attach_opts(prog, (int)ifindex, HOOK_TCX_EGRESS, NULL);
+		return bpf_prog_attach_opts(prog, (int)ifindex, HOOK_TCX_EGRESS, &before);
 	err = bpf_tc_hook_create(&place);
 	return err && err != -EEXIST ? err : bpf_tc_attach(&place, &opts);
 }

@@ -197,6 +197,35 @@ START_TEST(programs_at_the_lowers_egress_see_what_endpoints_send)
 }
 END_TEST
 
+/* With host access macbpf has a program there, and the same holds. What it leaves, theirs sees. */
+START_TEST(one_at_the_egress_is_passed_as_well)
+{
+	struct macbpf_port_opts host_access = { .sz = sizeof(host_access),
+						.has = MACBPF_PORT_HOST_ACCESS,
+						.host_access = 1 };
+	uint64_t before;
+	int theirs;
+
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	expect_ok(macbpf_port__set(fx.mb, "low", &host_access));
+	fixture_mark();
+	ck_assert(arrives_once(AT(&fx.host, "low"), mac_low, mac_a, A));
+	theirs = count_at("low", END_ROW, hook_attach_egress);
+	ck_assert(!arrives_once(AT(&fx.host, "low"), mac_low, mac_a, A));
+	expect_ok(macbpf__settle(fx.mb));
+	fixture_mark();
+	before = counted(theirs);
+	ck_assert(arrives_once(AT(&fx.host, "low"), mac_low, mac_a, A));
+	ck_assert_uint_eq(counted(theirs), before);
+	ck_assert(arrives_once(A, mac_a, mac_wire, WIRE));
+	ck_assert(arrives_once(AT(&fx.host, "low"), mac_low, mac_all, A));
+	ck_assert_uint_eq(counted(theirs), before + 2);
+	expect_ok(macbpf__settle(fx.mb));
+	ck_assert(arrives_once(AT(&fx.host, "low"), mac_low, mac_a, A));
+	close(theirs);
+}
+END_TEST
+
 /* There a firewall of the host's may stand: it sees what the container sends, and stays. */
 START_TEST(one_before_ours_on_a_hostdev_stays_there)
 {
@@ -225,6 +254,7 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, one_that_came_before_is_passed_by_the_next_command);
 	tcase_add_test(tc, one_that_cannot_be_passed_is_told);
 	tcase_add_test(tc, programs_at_the_lowers_egress_see_what_endpoints_send);
+	tcase_add_test(tc, one_at_the_egress_is_passed_as_well);
 	tcase_add_test(tc, one_before_ours_on_a_hostdev_stays_there);
 }
 
