@@ -174,7 +174,7 @@ const char *rig_prog_name(const struct rig *rig, enum who from)
 {
 	bool groups = rig->features & MB_F_GROUPS;
 
-	if (rig->features & (MB_F_GUARD | MB_F_ISOLATED) && from != WIRE)
+	if (rig->features & (MB_F_GUARD | MB_F_ISOLATED) && from != WIRE && from != HOST)
 		return "mb_endpoint_ingress_guarded";
 	if (from == WIRE)
 		return groups ? "mb_lower_ingress_groups" : "mb_lower_ingress";
