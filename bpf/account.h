@@ -10,18 +10,28 @@
 #include "hands.h"
 #include "mtu.h"
 
-static __always_inline void mb_count(__u32 reason)
+static __always_inline void mb_count_inline(__u32 reason, __u32 hostdev)
 {
 	__u64 *count = bpf_map_lookup_elem(&mb_reasons, &reason);
+	struct mb_ep_counts *counts = bpf_map_lookup_elem(&mb_ep_counts, &hostdev);
 
 	if (count)
 		mb_hand_count(count, reason);
+	if (counts)
+		mb_hand_add(&counts->frames[reason & (MB_EP_REASONS - 1)], 1);
 }
 
-/* Not static: the verifier walks it only once. */
-__noinline int mb_count_rare(__u32 reason)
+/* Of an endpoint by its hostdev; the lower is none. Not static: the verifier walks it only once. */
+__noinline int mb_count(__u32 reason, __u32 hostdev)
 {
-	mb_count(reason);
+	mb_count_inline(reason, hostdev);
+	return 0;
+}
+
+/* Of who gets it back, or, with 0, of who sent the frame. Not static, as above. */
+__noinline int mb_count_frame(const struct __sk_buff *skb, __u32 reason, __u32 back_to)
+{
+	mb_count_inline(reason, back_to ? back_to : skb->ifindex);
 	return 0;
 }
 
@@ -49,7 +59,7 @@ __noinline int mb_leave_large(struct __sk_buff *skb)
 
 	if (!mb_is_over_mtu(skb))
 		return mb_deliver(MB_ACT_WIRE, NULL);
-	mb_count_rare(plan.reason);
+	mb_count_frame(skb, plan.reason, 0);
 	if (mb_cfg.trace)
 		mb_trace(skb, &plan, NULL, 0);
 	return mb_deliver(plan.act, NULL);
@@ -72,7 +82,7 @@ static __always_inline void mb_account(struct __sk_buff *skb, struct mb_plan *pl
 				       const struct mb_dest *dest, __u32 copies)
 {
 	if (plan->reason != MB_R_NONE)
-		mb_count(plan->reason);
+		mb_count_frame(skb, plan->reason, plan->act == MB_ACT_REFLECT ? dest->hostdev : 0);
 	if (!mb_cfg.at_exit)
 		return;
 	if (mb_cfg.host)

@@ -37,7 +37,7 @@ static __always_inline int mb_copy(struct __sk_buff *skb, __u32 hostdev)
 {
 	if (!mb_clone(skb, hostdev, 0))
 		return 1;
-	return mb_count_rare(MB_R_COPY_REFUSED);
+	return mb_count(MB_R_COPY_REFUSED, hostdev);
 }
 
 /* Not static, as above. Deep in calls it is one too many for the stack of 6.1. */
@@ -91,7 +91,7 @@ static long mb_copy_to_source(__u32 n, void *arg)
 	if (!mb_copy_to(round->skb, source->hostdev))
 		return 0;
 	round->copies++;
-	mb_count(MB_R_SOURCE_COPY);
+	mb_count(MB_R_SOURCE_COPY, source->hostdev);
 	return 0;
 }
 

@@ -33,7 +33,7 @@ static __always_inline __u32 mb_host_copy(struct __sk_buff *skb)
 	mb_hand_set(&skb->tc_index, MB_TC_COPY);
 	if (!mb_clone(skb, mb_cfg.lower, BPF_F_INGRESS))
 		return 1;
-	return mb_count_rare(MB_R_COPY_REFUSED);
+	return mb_count(MB_R_COPY_REFUSED, mb_cfg.lower);
 }
 
 static __always_inline int mb_host_group(struct __sk_buff *skb, bool groups)

@@ -148,7 +148,7 @@ static __noinline int mb_station_hear(struct __sk_buff *skb)
 	if (owner.mode && owner.hostdev == skb->ifindex)
 		return 0;
 	if (owner.mode || !mb_station_learn(number, skb->ifindex))
-		mb_count_rare(MB_R_NOT_LEARNT);
+		mb_count_frame(skb, MB_R_NOT_LEARNT, 0);
 	return 0;
 }
 

@@ -33,6 +33,7 @@
 
 #include "alive.h"
 #include "base.h"
+#include "count.h"
 #include "endpoint.h"
 #include "fdb.h"
 #include "group.h"

@@ -5,6 +5,7 @@
 
 #include "alive.h"
 #include "base.h"
+#include "count.h"
 #include "endpoint.h"
 #include "fdb.h"
 #include "group.h"
@@ -41,7 +42,8 @@
 	X(GUARDS, guards, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_guard)                          \
 	X(GUARD_FRONT, guard_front, ARRAY, MB_GUARD_FRONT_SLOTS, __u32, __u64)                     \
 	X(STATIONS, stations, HASH, MB_STATIONS_MAX, struct mb_fdb_key, struct mb_station)         \
-	X(LEARNERS, learners, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_learner)
+	X(LEARNERS, learners, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_learner)                    \
+	X(EP_COUNTS, ep_counts, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_ep_counts)
 
 enum mb_map {
 #define MB_MAP_ENUM(id, name, kind, entries, key, value) MB_MAP_##id,

@@ -54,6 +54,7 @@
 #include <macbpf/monitor.h>
 #include <macbpf/neigh.h>
 #include <macbpf/port.h>
+#include <macbpf/reason.h>
 #include <macbpf/tap.h>
 #include <macbpf/version.h>
 #include <macbpf/words.h>

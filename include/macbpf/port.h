@@ -49,7 +49,6 @@ MACBPF_API int macbpf_port__set(struct macbpf *mb, const char *lower,
 
 struct macbpf_ports;	  /* a listing of ports */
 struct macbpf_port;	  /* one of its rows */
-struct macbpf_reason;	  /* of a port: a cause for which frames were dropped, or go a slow path */
 struct macbpf_ahead;	  /* of a port: what frames on the lower meet before macbpf's program */
 struct macbpf_vlan_range; /* of a port: tags of VLAN devices on the lower */
 
@@ -80,13 +79,6 @@ struct macbpf_port_info {
 	uint8_t reserved2[2]; /* 0 */
 };
 
-struct macbpf_reason_info {
-	size_t sz;	  /* in: sizeof the caller's struct */
-	const char *name; /* a word, e.g. "copy-refused" */
-	const char *text; /* a sentence */
-	uint64_t frames;  /* how many were */
-};
-
 /* What it keeps no endpoint gets: each writing command puts macbpf's program first, if it can. */
 struct macbpf_ahead_info {
 	size_t sz;	  /* in: sizeof the caller's struct */
@@ -112,12 +104,6 @@ MACBPF_API void macbpf_ports__free(struct macbpf_ports *ports);
 MACBPF_API const struct macbpf_port *macbpf_ports__next(const struct macbpf_ports *ports,
 							const struct macbpf_port *prev);
 MACBPF_API int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *info);
-
-/* All reasons that there are, also those for which no frame was. Since 0.2. */
-MACBPF_API const struct macbpf_reason *macbpf_reason__next(const struct macbpf_port *port,
-							   const struct macbpf_reason *prev);
-MACBPF_API int macbpf_reason__info(const struct macbpf_reason *reason,
-				   struct macbpf_reason_info *info);
 
 /* All that stand before macbpf's program on the lower, in their order. Since 0.2. */
 MACBPF_API const struct macbpf_ahead *macbpf_ahead__next(const struct macbpf_port *port,

@@ -278,6 +278,14 @@ const uint8_t *macbpf_guard_addr__next(const struct macbpf_link *link, const uin
 	return next < first + guard->count * sizeof(guard->addr[0]) ? next : NULL;
 }
 
+const struct macbpf_reason *macbpf_link_reason__next(const struct macbpf_link *link,
+						     const struct macbpf_reason *prev)
+{
+	const struct macbpf_reason *next = prev ? prev + 1 : link->view.reason;
+
+	return link->view.counted && next < link->view.reason + MB_R_COUNT ? next : NULL;
+}
+
 int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *info)
 {
 	return mb_opts_give(info, &link->view.info, sizeof(link->view.info));

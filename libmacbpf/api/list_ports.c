@@ -7,14 +7,10 @@
 #include "common/own.h"
 #include "datapath/attach.h"
 #include "datapath/prog.h"
+#include "datapath/reason.h"
 #include "port/record.h"
 #include "session/read.h"
 #include "world/world.h"
-
-struct macbpf_reason {
-	uint32_t id; /* enum mb_reason */
-	uint64_t frames;
-};
 
 struct macbpf_vlan_range {
 	uint32_t tag; /* enum mb_tag */
@@ -75,8 +71,8 @@ static int read_reasons(const struct mb_port *port, struct macbpf_port *row)
 	uint64_t frames[MB_R_COUNT];
 	int err = mb_maps_read_reasons(&port->maps, frames);
 
-	for (uint32_t i = 0; !err && i < MB_R_COUNT; i++)
-		row->reason[i].frames = frames[i];
+	if (!err)
+		mb_reasons_fill(row->reason, frames);
 	return err;
 }
 
@@ -133,6 +129,7 @@ static int find_ahead(struct macbpf *mb, struct macbpf_port *row)
 
 static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *port, void *arg)
 {
+	static const uint64_t none[MB_R_COUNT];
 	mb_auto_free struct mb_source_row *rows = NULL;
 	struct macbpf_ports *ports = arg;
 	struct macbpf_port *row;
@@ -158,8 +155,7 @@ static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *p
 		row->lower_mtu = port->lower->mtu;
 		memcpy(row->lower_address, port->lower->address, sizeof(row->lower_address));
 	}
-	for (uint32_t i = 0; i < MB_R_COUNT; i++)
-		row->reason[i].id = i;
+	mb_reasons_fill(row->reason, none);
 	if (!port->unread)
 		err = mb_sources_read(&port->maps, &rows, &sources) ?: read_reasons(port, row)
 			      ?: count_neigh(port, &row->neigh_count)
@@ -243,24 +239,6 @@ const struct macbpf_reason *macbpf_reason__next(const struct macbpf_port *port,
 	const struct macbpf_reason *next = prev ? prev + 1 : port->reason;
 
 	return next < port->reason + MB_R_COUNT ? next : NULL;
-}
-
-int macbpf_reason__info(const struct macbpf_reason *reason, struct macbpf_reason_info *info)
-{
-	static const struct {
-		const char *name, *text;
-	} reasons[MB_R_COUNT] = {
-#define MB_REASON_ROW(id, word, sentence) [MB_R_##id] = { word, sentence },
-		MB_REASONS(MB_REASON_ROW)
-#undef MB_REASON_ROW
-	};
-	struct macbpf_reason_info ours = {
-		.name = reasons[reason->id].name,
-		.text = reasons[reason->id].text,
-		.frames = reason->frames,
-	};
-
-	return mb_opts_give(info, &ours, sizeof(ours));
 }
 
 const struct macbpf_vlan_range *macbpf_vlan_range__next(const struct macbpf_port *port,

@@ -116,6 +116,12 @@ int mb_guard_set(const struct mb_maps *maps, uint32_t hostdev, const struct mb_g
 /* Nothing happens if it has none. */
 int mb_guard_del(const struct mb_maps *maps, uint32_t hostdev);
 
+/* What is counted of one endpoint: from nothing, read, no more. -ENOENT: nothing is. */
+int mb_counts_begin(const struct mb_maps *maps, uint32_t hostdev);
+int mb_counts_get(const struct mb_maps *maps, uint32_t hostdev, uint64_t frames[MB_R_COUNT]);
+/* Nothing happens if nothing was. */
+int mb_counts_end(const struct mb_maps *maps, uint32_t hostdev);
+
 /* Sums over the CPUs. */
 int mb_maps_read_reasons(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT]);
 

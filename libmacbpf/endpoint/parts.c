@@ -13,6 +13,7 @@
 	X(mark)	     /* what is begun is told to whoever comes if we die */                        \
 	X(program)   /* where it runs; its undo, the last but one, makes all programs follow */    \
 	X(closed)    /* what it leaves goes nowhere */                                             \
+	X(counts)    /* from nothing, before there is anything */                                  \
 	X(guard)     /* what it may send, before a program asks for it */                          \
 	X(record)    /* mode, flags, broadcast queue */                                            \
 	X(neigh)     /* forgotten when the tables have the new mode */                             \

@@ -4,6 +4,7 @@
 #define MB_VIEW_H
 
 #include "datapath/prog.h"
+#include "datapath/reason.h"
 #include "endpoint/macs.h"
 #include "world/world.h"
 
@@ -23,6 +24,8 @@ struct mb_view {
 	char ahead[MB_PROG_NAME_LEN];
 	struct mb_macs macs, secondary; /* its own */
 	struct mb_guard guard;
+	struct macbpf_reason reason[MB_R_COUNT];
+	bool counted; /* else nobody has counted, and the rows above are none */
 };
 
 #endif /* MB_VIEW_H */

@@ -26,7 +26,7 @@ static void expect(bool fact, int lower, const char *what)
 
 struct view {
 	int lower, fdb, front;
-	uint32_t endpoints, members, addresses, crowded, in_front;
+	uint32_t endpoints, members, counted, addresses, crowded, in_front;
 };
 
 static void on_member(const void *key, const void *value, size_t size, void *arg)
@@ -47,6 +47,14 @@ static void on_endpoint(const void *key, const void *value, size_t size, void *a
 		return;
 	expect(rec->state == MB_EP_LIVE, v->lower, "a record is half made");
 	v->endpoints++;
+}
+
+static void on_counts(const void *key, const void *value, size_t size, void *arg)
+{
+	struct view *v = arg;
+
+	(void)key, (void)value, (void)size;
+	v->counted++;
 }
 
 /* Each address is in the front, with the same way, or its slot sends to the FDB. */
@@ -85,11 +93,13 @@ void tables_compare(int lower, uint32_t program, uint32_t endpoints)
 	v.front = maps_open(program, "mb_front", NULL);
 	maps_each(program, "mb_members", on_member, &v);
 	maps_each(program, "mb_endpoints", on_endpoint, &v);
+	maps_each(program, "mb_ep_counts", on_counts, &v);
 	maps_each(program, "mb_fdb", on_address, &v);
 	maps_each(program, "mb_front", on_front, &full);
 	close(v.front);
 	expect(v.endpoints == endpoints, lower, "records and endpoints don't agree");
 	expect(v.members == endpoints, lower, "members and endpoints don't agree");
+	expect(v.counted == endpoints, lower, "counters and endpoints don't agree");
 	expect(full == v.in_front, lower, "the front has addresses that the FDB has not");
 	tables_remember(program);
 }

@@ -126,6 +126,15 @@ static void on_guard_front(const void *key, const void *value, size_t size, void
 			  owner_of((__u32)(*pair >> 32)));
 }
 
+static void on_counts(const void *key, const void *value, size_t size, void *arg)
+{
+	const uint32_t *hostdev = key;
+	struct tables *t = arg;
+
+	(void)value, (void)size;
+	state_add(t->s, "counts of %s", owner_of(*hostdev));
+}
+
 void state_add_tables(struct state *s, uint32_t program)
 {
 	struct tables t = { .s = s };
@@ -137,6 +146,7 @@ void state_add_tables(struct state *s, uint32_t program)
 	maps_each(program, "mb_fdb", on_address, &t);
 	maps_each(program, "mb_front", on_front, &t);
 	maps_each(program, "mb_sources", on_source, &t);
+	maps_each(program, "mb_ep_counts", on_counts, &t);
 	maps_each(program, "mb_guards", on_guard, &t);
 	maps_each(program, "mb_guard_front", on_guard_front, &t);
 	if (t.in_front)

@@ -24,6 +24,7 @@ START_TEST(who_joins_gets_it)
 	ck_assert_uint_eq(listen_play(WIRE, group_data(WIRE, _i, 3)), 0);
 	ck_assert_uint_eq(listen_play(B1, group_report(B1, _i, true, 3)), 0);
 	ck_assert_uint_eq(rig_counted(&listen_rig, MB_R_MCAST_REPORT), 1);
+	ck_assert_uint_eq(rig_counted_of(&listen_rig, B1, MB_R_MCAST_REPORT), 1);
 	ck_assert_uint_eq(listen_play(WIRE, group_data(WIRE, _i, 3)), TO(B1));
 	ck_assert_uint_eq(listen_play(B2, group_data(B2, _i, 3)), TO(B1));
 	ck_assert_uint_eq(listen_play(B1, group_data(B1, _i, 3)), 0);

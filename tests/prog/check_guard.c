@@ -159,6 +159,7 @@ START_TEST(without_an_entry_nothing_passes)
 	ck_assert_int_eq(rig_run(&rig, B1, frame, sizeof(frame), 0, &out), 0);
 	ck_assert_uint_eq(out.cb[MB_TRACE_ACT], MB_ACT_DROP);
 	ck_assert_uint_eq(rig_counted(&rig, MB_R_GUARD_MAC), 1);
+	ck_assert_uint_eq(rig_counted_of(&rig, B1, MB_R_GUARD_MAC), 1);
 	rig_close(&rig);
 }
 END_TEST

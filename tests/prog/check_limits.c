@@ -35,6 +35,7 @@ START_TEST(refused_copy)
 	rig_add_down(&rig);
 	flood(&rig, &out);
 	ck_assert_msg(rig_counted(&rig, MB_R_COPY_REFUSED) == 1, "a refused copy is counted");
+	ck_assert_msg(rig_counted_of(&rig, DOWN1, MB_R_COPY_REFUSED) == 1, "of who was to get it");
 	ck_assert_msg(rig_counted(&rig, MB_R_FLOOD_WIRE) == 1, "and the frame is, once");
 	ck_assert_msg(out.cb[MB_TRACE_COPIES] == 6, "and no copy is claimed for it");
 	ck_assert_msg(out.verdict == -1, "and the host has the frame");

@@ -53,6 +53,10 @@ static void assert_decision(const struct row *row, const struct rig *rig, const 
 	ck_assert_msg(rig_counted(rig, MB_R_OVER_MTU) == row->over_mtu,
 		      "%s: over-mtu was counted %lu times", row->what,
 		      rig_counted(rig, MB_R_OVER_MTU));
+	if (row->from != WIRE)
+		ck_assert_msg(rig_counted_of(rig, row->from, MB_R_OVER_MTU) == row->over_mtu,
+			      "%s: of its sender it was counted %lu times", row->what,
+			      rig_counted_of(rig, row->from, MB_R_OVER_MTU));
 }
 
 /* Receivers are told by one frame each, whole. */

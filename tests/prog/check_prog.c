@@ -257,6 +257,24 @@ static void assert_counters(const struct row *row, const struct rig *rig)
 	assert_counts(row, counted);
 }
 
+/* Who sent it, but who listens to it, or has it back. */
+static bool is_counted_of(const struct row *row, enum who who, uint32_t reason)
+{
+	if (reason == MB_R_SOURCE_COPY)
+		return row->want.copies & TO(who) & (TO(S1) | TO(S2) | TO(S3));
+	return reason == row->want.reason &&
+	       who == (row->want.act == MB_ACT_REFLECT ? row->want.target : row->from);
+}
+
+static void assert_counters_of(const struct row *row, const struct rig *rig)
+{
+	for (int who = B1; who < WIRE; who++)
+		for (uint32_t reason = 0; reason < MB_R_COUNT; reason++)
+			ck_assert_msg(rig_counted_of(rig, who, reason) ==
+					      is_counted_of(row, who, reason),
+				      "%s: reason %u of %s", row->what, reason, world_name(who));
+}
+
 static void assert_received(const struct row *row, enum who who, const uint8_t *frame)
 {
 	struct received got;
@@ -314,6 +332,7 @@ START_TEST(one_frame)
 	world_settle();
 	assert_decision(row, &out);
 	assert_counters(row, &rig);
+	assert_counters_of(row, &rig);
 	assert_receivers(row, frame, row->want.copies);
 	ck_assert_msg(out.len == FRAME_LEN && !memcmp(out.data, frame, FRAME_LEN),
 		      "%s: the frame itself was changed", row->what);

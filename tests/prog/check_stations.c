@@ -129,6 +129,7 @@ START_TEST(no_more_than_the_limit)
 	ck_assert_uint_eq(rig_counted(&rig, MB_R_NOT_LEARNT), 0);
 	put(B1, LISTED_S3, WIRE);
 	ck_assert_uint_eq(rig_counted(&rig, MB_R_NOT_LEARNT), 1);
+	ck_assert_uint_eq(rig_counted_of(&rig, B1, MB_R_NOT_LEARNT), 1);
 	expect_to(MB_ACT_WIRE, NOBODY);
 	ck_assert_int_eq(owner(LISTED_S3), -1);
 	age(LISTED_S1, MB_STATION_AGE);

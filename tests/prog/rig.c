@@ -90,6 +90,17 @@ static void put_alive(struct rig *rig)
 	}
 }
 
+static void put_counts(struct rig *rig)
+{
+	struct mb_ep_counts none = { 0 };
+
+	for (int who = B1; who < WIRE; who++) {
+		uint32_t hostdev = world_hostdev(who);
+
+		put(rig->skel->maps.mb_ep_counts, &hostdev, &none);
+	}
+}
+
 /* As a command does that switches on what they are for. */
 static void put_sets(struct rig *rig)
 {
@@ -215,6 +226,16 @@ uint64_t rig_counted(const struct rig *rig, uint32_t reason)
 	return read_counter(rig, reason) - rig->before[reason];
 }
 
+uint64_t rig_counted_of(const struct rig *rig, enum who who, uint32_t reason)
+{
+	uint32_t hostdev = world_hostdev(who);
+	struct mb_ep_counts counts;
+
+	if (bpf_map_lookup_elem(bpf_map__fd(rig->skel->maps.mb_ep_counts), &hostdev, &counts))
+		err(1, "read the counters of %s", world_name(who));
+	return counts.frames[reason];
+}
+
 /*
  * The context of a run can't say that there is a tag: a program in front pushes it, and goes on to
  * the one in `array`, which must stay open: the kernel empties it when nobody in userspace has it.
@@ -285,5 +306,6 @@ int rig_run(struct rig *rig, enum who from, const void *data, size_t len, uint16
 {
 	for (uint32_t reason = 0; reason < MB_R_COUNT; reason++)
 		rig->before[reason] = read_counter(rig, reason);
+	put_counts(rig);
 	return rig_run_prog(rig_prog_fd(rig, from), from, data, len, tci, out);
 }

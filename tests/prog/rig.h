@@ -60,7 +60,8 @@ int rig_run(struct rig *rig, enum who from, const void *data, size_t len, uint16
 int rig_run_prog(int fd, enum who from, const void *data, size_t len, uint16_t tci,
 		 struct outcome *out);
 
-/* How much a counter grew in the last run. */
+/* How much a counter grew in the last run, and that of one endpoint. */
 uint64_t rig_counted(const struct rig *rig, uint32_t reason);
+uint64_t rig_counted_of(const struct rig *rig, enum who who, uint32_t reason);
 
 #endif

@@ -216,6 +216,14 @@ static void print_learner(FILE *out, const struct fake_entry *e)
 		learner.limit);
 }
 
+static void print_counts(FILE *out, const struct fake_entry *e)
+{
+	uint32_t hostdev;
+
+	memcpy(&hostdev, e->key, sizeof(hostdev));
+	fprintf(out, "  hostdev %u is counted\n", hostdev);
+}
+
 static void print_guard(FILE *out, const struct fake_entry *e)
 {
 	struct mb_guard guard;
@@ -296,23 +304,15 @@ static void print_gaps(FILE *out, const struct fake_map *map)
 static void print_map(FILE *out, struct fake_map *map)
 {
 	static void (*const print[MB_MAP_COUNT])(FILE *, const struct fake_entry *) = {
-		[MB_MAP_PORT] = print_facts,
-		[MB_MAP_RECORD] = print_record,
-		[MB_MAP_VLANS] = print_vlans,
-		[MB_MAP_ENDPOINTS] = print_endpoint,
-		[MB_MAP_MEMBERS] = print_member,
-		[MB_MAP_FRONT] = print_front,
-		[MB_MAP_ALIVE] = print_alive,
-		[MB_MAP_FDB] = print_address,
-		[MB_MAP_SOURCES] = print_source,
-		[MB_MAP_REASONS] = print_reason,
-		[MB_MAP_NEIGH] = print_neigh,
-		[MB_MAP_NEIGH_RINGS] = print_ring,
-		[MB_MAP_GROUP_LISTS] = print_groups,
-		[MB_MAP_STATIONS] = print_station,
-		[MB_MAP_LEARNERS] = print_learner,
-		[MB_MAP_GUARDS] = print_guard,
-		[MB_MAP_GUARD_FRONT] = print_guard_front,
+		[MB_MAP_PORT] = print_facts,	     [MB_MAP_RECORD] = print_record,
+		[MB_MAP_VLANS] = print_vlans,	     [MB_MAP_ENDPOINTS] = print_endpoint,
+		[MB_MAP_MEMBERS] = print_member,     [MB_MAP_FRONT] = print_front,
+		[MB_MAP_ALIVE] = print_alive,	     [MB_MAP_FDB] = print_address,
+		[MB_MAP_SOURCES] = print_source,     [MB_MAP_REASONS] = print_reason,
+		[MB_MAP_NEIGH] = print_neigh,	     [MB_MAP_NEIGH_RINGS] = print_ring,
+		[MB_MAP_GROUP_LISTS] = print_groups, [MB_MAP_STATIONS] = print_station,
+		[MB_MAP_LEARNERS] = print_learner,   [MB_MAP_EP_COUNTS] = print_counts,
+		[MB_MAP_GUARDS] = print_guard,	     [MB_MAP_GUARD_FRONT] = print_guard_front,
 	};
 	bool sources = map->kind == MB_MAP_SOURCES;
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* reason.c - what was counted for a reason, and the words for that. */
+#include "base/context.h"
+#include "datapath/reason.h"
+
+void mb_reasons_fill(struct macbpf_reason reason[MB_R_COUNT], const uint64_t *frames)
+{
+	for (uint32_t id = 0; id < MB_R_COUNT; id++)
+		reason[id] = (struct macbpf_reason){ id, frames[id] };
+}
+
+int macbpf_reason__info(const struct macbpf_reason *reason, struct macbpf_reason_info *info)
+{
+	static const struct {
+		const char *name, *text;
+	} reasons[MB_R_COUNT] = {
+#define MB_REASON_ROW(id, word, sentence) [MB_R_##id] = { word, sentence },
+		MB_REASONS(MB_REASON_ROW)
+#undef MB_REASON_ROW
+	};
+	struct macbpf_reason_info ours = {
+		.name = reasons[reason->id].name,
+		.text = reasons[reason->id].text,
+		.frames = reason->frames,
+	};
+
+	return mb_opts_give(info, &ours, sizeof(ours));
+}

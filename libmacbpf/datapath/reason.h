@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* reason.h - what was counted for a reason, of a port or of an endpoint. */
+#ifndef MB_REASON_ROW_H
+#define MB_REASON_ROW_H
+
+#include "abi/reason.h"
+#include "base/context.h"
+
+struct macbpf_reason {
+	uint32_t id; /* enum mb_reason */
+	uint64_t frames;
+};
+
+/* A row for each reason, in their order. */
+void mb_reasons_fill(struct macbpf_reason reason[MB_R_COUNT], const uint64_t *frames);
+
+#endif /* MB_REASON_ROW_H */
