@@ -22,6 +22,7 @@ struct app {
 	bool expedite;	      /* batch: with short grace periods */
 	bool details;
 	bool stats;
+	bool all_stats; /* also what is nothing: -s twice */
 	bool brief;
 	bool verbose;
 	bool timestamp;	    /* monitor: when it was */

@@ -35,6 +35,7 @@ static void print_entry(struct app *app, const struct macbpf_fdb_entry *entry)
 	out_str(out, "mode", " mode ", mode ? mode : "unknown");
 	out_str(out, "type", info.type == MACBPF_FDB_UNICAST ? NULL : " ", type);
 	out_bool(out, "peer", " peer", info.peer);
+	out_bool(out, "down", " down", info.down);
 }
 
 static int get_fdb(struct app *app, const char *lower, struct macbpf_fdb **fdb)

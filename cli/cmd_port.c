@@ -6,6 +6,7 @@
 
 #include "complete.h"
 #include "listing.h"
+#include "reason.h"
 
 static void print_modes(struct out *out, uint32_t modes)
 {
@@ -21,25 +22,17 @@ static void print_modes(struct out *out, uint32_t modes)
 	out_array_end(out);
 }
 
-/* Text with details has the sentence as well; JSON always has it. */
 static void print_reasons(struct app *app, const struct macbpf_port *port)
 {
 	struct macbpf_reason_info info = { .sz = sizeof(info) };
 	const struct macbpf_reason *reason = NULL;
-	struct out *out = &app->out;
 
-	out_array_begin(out, "reasons");
+	out_array_begin(&app->out, "reasons");
 	while ((reason = macbpf_reason__next(port, reason))) {
 		macbpf_reason__info(reason, &info);
-		out_object_begin(out, "");
-		out_line(out);
-		out_text(out, "%-16s %12llu", info.name, (unsigned long long)info.frames);
-		out_str(out, "name", NULL, info.name);
-		out_num(out, "frames", NULL, (int64_t)info.frames);
-		out_str(out, "text", app->details ? "  " : NULL, info.text);
-		out_object_end(out);
+		reason_print(app, &info);
 	}
-	out_array_end(out);
+	out_array_end(&app->out);
 }
 
 /* The ids of one kind of tag; in text with ranges, as ` vlans 10 20-25`. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "link_show_guard.h"
+#include "link_show_stats.h"
 
 static const struct {
 	unsigned int flag;
@@ -83,6 +84,12 @@ static const char *hook_name(const struct macbpf_link_info *info)
 	return info->hook ? macbpf_hook__name(info->hook) : "";
 }
 
+/* Unicast for it goes nowhere, and nothing counts it. */
+static bool is_down(const struct macbpf_link_info *info)
+{
+	return !(info->dev_flags & IFF_UP);
+}
+
 /* JSON only, and only what is so. */
 static void print_peculiar(struct out *out, const struct macbpf_link_info *info)
 {
@@ -94,6 +101,8 @@ static void print_peculiar(struct out *out, const struct macbpf_link_info *info)
 		out_bool(out, "hostdev_down", NULL, true);
 	if (info->past_xdp)
 		out_bool(out, "past_xdp", NULL, true);
+	if (is_down(info))
+		out_bool(out, "down", NULL, true);
 }
 
 static void print_head(struct out *out, const struct macbpf_link_info *info)
@@ -204,6 +213,8 @@ static void print_macbpf(struct out *out, const struct macbpf_link_info *info)
 		out_text(out, " hostdev-down");
 	if (info->past_xdp)
 		out_text(out, " past-xdp");
+	if (is_down(info))
+		out_text(out, " down");
 	if (info->ahead)
 		print_ahead(out, info);
 	if (*info->owner)
@@ -247,56 +258,6 @@ static void print_details(struct out *out, const struct macbpf_link *link,
 	link_show_guard(out, link, info);
 }
 
-struct counter {
-	const char *key;
-	const char *title;
-	uint64_t value;
-	int width; /* of ip(8); a longer number takes what it needs */
-};
-
-/* The title, then the values below it, both right-aligned. */
-static void print_counters(struct out *out, const char *key, const char *title,
-			   const struct counter *counters, size_t count)
-{
-	int width[8];
-
-	out_object_begin(out, key);
-	out_line(out);
-	out_text(out, "%s", title);
-	for (size_t i = 0; i < count; i++) {
-		int needed = snprintf(NULL, 0, "%" PRIu64, counters[i].value);
-
-		width[i] = needed > counters[i].width ? needed : counters[i].width;
-		out_text(out, "%*s", i ? width[i] + 1 : width[i] - 3, counters[i].title);
-	}
-	out_line(out);
-	for (size_t i = 0; i < count; i++) {
-		out_text(out, "%s%*" PRIu64, i ? " " : "", width[i], counters[i].value);
-		out_num(out, counters[i].key, NULL, (int64_t)counters[i].value);
-	}
-	out_object_end(out);
-}
-
-/* Columns and keys of ip(8); what a veth doesn't count is 0, as in a macvlan. */
-static void print_stats(struct out *out, const struct macbpf_stats *s)
-{
-	const struct counter rx[] = {
-		{ "bytes", "bytes", s->rx_bytes, 10 },	 { "packets", "packets", s->rx_packets, 7 },
-		{ "errors", "errors", s->rx_errors, 6 }, { "dropped", "dropped", s->rx_dropped, 7 },
-		{ "over_errors", "missed", 0, 7 },	 { "multicast", "mcast", s->multicast, 7 },
-	};
-	const struct counter tx[] = {
-		{ "bytes", "bytes", s->tx_bytes, 10 },	 { "packets", "packets", s->tx_packets, 7 },
-		{ "errors", "errors", s->tx_errors, 6 }, { "dropped", "dropped", s->tx_dropped, 7 },
-		{ "carrier_errors", "carrier", 0, 7 },	 { "collisions", "collsns", 0, 7 },
-	};
-
-	out_object_begin(out, "stats64");
-	print_counters(out, "rx", "RX:", rx, ARRAY_SIZE(rx));
-	print_counters(out, "tx", "TX:", tx, ARRAY_SIZE(tx));
-	out_object_end(out);
-}
-
 static void print_full(struct app *app, const struct macbpf_link *link,
 		       const struct macbpf_link_info *info)
 {
@@ -310,7 +271,7 @@ static void print_full(struct app *app, const struct macbpf_link *link,
 		out_str(out, "ifalias", "alias ", info->alias);
 	}
 	if (app->stats)
-		print_stats(out, &info->stats);
+		link_show_stats(app, link, info);
 }
 
 static void print_brief(struct out *out, const struct macbpf_link_info *info)

@@ -18,6 +18,7 @@ struct option {
 	size_t offset; /* in struct app: of a string if there is a value, else of a bool */
 	bool stops;    /* it is a command of its own: what comes after it is not read */
 	const struct choice *choice; /* of its value */
+	size_t twice;		     /* a bool for who gives it again; 0: that says nothing more */
 };
 
 #define MEMBER(member) offsetof(struct app, member)
@@ -27,7 +28,8 @@ static const struct option options[] = {
 	{ "json", NULL, "listings as JSON, with the key names of ip(8)", MEMBER(out.json) },
 	{ "pretty", NULL, "JSON with line breaks", MEMBER(out.pretty) },
 	{ "details", NULL, "all that is known", MEMBER(details) },
-	{ "statistics stats", NULL, "counters", MEMBER(stats) },
+	{ "statistics stats", NULL, "counters; twice: also those that are 0", MEMBER(stats),
+	  .twice = MEMBER(all_stats) },
 	{ "batch", "FILE", "commands from a file, \"-\" for standard input", MEMBER(batch) },
 	{ "brief", NULL, "one line a row, the main columns", MEMBER(brief) },
 	{ "oneline", NULL, "one line a row, \"\\\" in place of line breaks", MEMBER(out.oneline) },
@@ -59,9 +61,12 @@ static const struct option *find_option(const char *word)
 static int set_option(struct app *app, const struct option *option, const char *value)
 {
 	void *member = (char *)app + option->offset;
+	bool *again = (bool *)((char *)app + option->twice);
 
 	if (option->value)
 		*(const char **)member = value;
+	else if (option->twice && *(bool *)member)
+		*again = true;
 	else
 		*(bool *)member = true;
 	return option->stops ? STOP : 0;

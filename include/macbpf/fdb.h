@@ -30,6 +30,8 @@ struct macbpf_fdb_info {
 	uint32_t peer; /* 1: handed over without a backlog hop (the device is in another netns) */
 	uint8_t address[MACBPF_MAC_LEN];
 	uint8_t reserved[2]; /* 0 */
+	uint32_t down; /* 1: its device is down, and what leads to it goes nowhere. Since 0.2 */
+	uint32_t reserved2; /* 0 */
 };
 
 /* Lists the FDB and the source table of each port (vlan_hash, vlan_source_hash). Since 0.1. */

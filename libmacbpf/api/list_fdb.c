@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* list_fdb.c - the listing of addresses: the FDB and the source table of each port. */
 #include <errno.h>
+#include <linux/if.h>
 #include <string.h>
 
 #include "common/own.h"
@@ -14,7 +15,7 @@
 
 struct macbpf_fdb_entry {
 	char lower[MB_IFNAME_LEN], name[MB_IFNAME_LEN], hostdev[MB_IFNAME_LEN];
-	uint32_t type, mode, peer;
+	uint32_t type, mode, peer, down;
 	uint8_t address[6];
 };
 
@@ -103,6 +104,7 @@ static int append_endpoint(struct macbpf *mb, struct list *l, const struct mb_po
 	memcpy(entry.name, dev.name, MB_IFNAME_LEN);
 	memcpy(entry.hostdev, mb_hostdev_shown(ep->hostdev), MB_IFNAME_LEN);
 	memcpy(entry.address, ep->rec.mac, 6);
+	entry.down = !(dev.flags & IFF_UP);
 	if (ep->rec.status & MB_EP_OWNS_MAC)
 		err = append(l->fdb, &entry);
 	return err ?: append_secondaries(mb, l, port, ep, &entry)
@@ -165,6 +167,7 @@ int macbpf_fdb_entry__info(const struct macbpf_fdb_entry *entry, struct macbpf_f
 		.type = entry->type,
 		.mode = entry->mode,
 		.peer = entry->peer,
+		.down = entry->down,
 	};
 
 	memcpy(ours.address, entry->address, sizeof(ours.address));
