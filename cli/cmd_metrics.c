@@ -196,6 +196,28 @@ static void print_link_info(FILE *file, const struct macbpf_link_info *info)
 	om_sample(file, &link_info, labels, ARRAY_SIZE(labels), 1);
 }
 
+static const struct om_family link_frames =
+	ENDPOINT("frames", OM_COUNTER, NULL,
+		 "Frames of an endpoint that were dropped or took a slow path, by reason.");
+
+/* Those that never were would be most. */
+static void print_link_reasons(FILE *file, const struct macbpf_link *link,
+			       const struct macbpf_link_info *info)
+{
+	struct macbpf_reason_info reason = { .sz = sizeof(reason) };
+	const struct macbpf_reason *row = NULL;
+
+	while ((row = macbpf_link_reason__next(link, row))) {
+		macbpf_reason__info(row, &reason);
+		if (reason.frames)
+			om_sample(file, &link_frames,
+				  (struct om_label[]){ { "lower", info->lower },
+						       { "hostdev", info->hostdev },
+						       { "reason", reason.name } },
+				  3, reason.frames);
+	}
+}
+
 static void print_links(const struct seen *seen)
 {
 	struct macbpf_link_info info = { .sz = sizeof(info) };
@@ -215,6 +237,11 @@ static void print_links(const struct seen *seen)
 						       { "hostdev", info.hostdev } },
 				  2, link_families[i].value(&info));
 		}
+	}
+	om_head(seen->file, &link_frames);
+	while ((link = macbpf_links__next(seen->links, link))) {
+		macbpf_link__info(link, &info);
+		print_link_reasons(seen->file, link, &info);
 	}
 }
 

@@ -88,6 +88,19 @@ until_true "counters are those of -s" agree
 "$MACBPF" -n "$ours" -s -json port show | jq -r '.[0].reasons[] | "\(.name)"' >"$tmp/a"
 is "reasons" "$(sed -n 's/^macbpf_port_frames_total{.*reason="\([^"]*\)".*/\1/p' "$tmp/samples")" "$(cat "$tmp/a")"
 
+# Of an endpoint only what was counted: mv0 is down, and has no copy of what all get.
+refused()
+{
+	ip netns exec "$ours-box" ping -q -c 1 -W 0.1 192.0.2.77 >/dev/null 2>&1
+	scrape
+	grep -q "^macbpf_endpoint_frames_total{$(jq -r '.[0] | "hostdev=\"\(.hostdev)\",lower=\"eth0\""' "$tmp/json"),reason=\"copy-refused\"} [1-9]" \
+		"$tmp/samples"
+}
+ip -n "$ours-box" addr add 192.0.2.1/24 dev mv2
+until_true "reasons of an endpoint" refused
+is "reasons of an endpoint: none that was never" \
+	"$(grep -c '^macbpf_endpoint_frames_total{.* 0$' "$tmp/samples")" 0
+
 scrape link eth0
 is "of one lower" "$(value 'macbpf_port_endpoints{lower="eth0"}')" 3
 scrape wire
