@@ -125,6 +125,7 @@ struct fake_fault {
 		       */
 	int calls;    /* so far */
 	const char *where; /* the call that failed; NULL: not yet */
+	size_t given;	   /* the attributes that an RTM_SETLINK had which failed */
 };
 
 extern struct fake_fault fake_fault;

@@ -140,8 +140,10 @@ int mb_rtnl_set(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_dev_c
 	if (!dev)
 		return fault ? fault : -ENODEV;
 	given = count_given(dev, c);
-	if (fault)
+	if (fault) {
 		left = fake_fault.messy < given ? fake_fault.messy : given - !!given;
+		fake_fault.given = given;
+	}
 	for (size_t i = 0; err >= 0 && left && i < ATTRIBUTES; i++) {
 		err = attributes[i](dev, c);
 		left -= !err;
