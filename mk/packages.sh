@@ -20,7 +20,7 @@ echo "installing:$missing"
 apt-get update -qq
 # $missing is a list of words.
 # shellcheck disable=SC2086
-DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
+DEBIAN_FRONTEND=noninteractive apt-get install -o DPkg::Lock::Timeout=600 -y -qq --no-install-recommends $missing >/dev/null
 
 # The tests call podman; nothing of it is to run by itself.
 case "$missing " in
