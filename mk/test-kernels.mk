@@ -15,11 +15,13 @@ KERNEL_ENV     = TEST_SLOWNESS=10 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=1200 \
 		 ROUNDS=3 SEEDS=1-20 BUDGET_NEEDED=1 $(if $(T),T=$(T)) \
 		 $(if $(HOOK),HOOK=$(HOOK))
 KERNEL_ENV_6.12 = MACBPF_ENDPOINT=$(if $(HOOK),veth,netkit)
-KERNEL_LEFT_OUT = $(addprefix %/check_undo_,add set del direct) \
+KERNEL_LEFT_OUT = $(addprefix %/check_undo_,add set del direct groups host) \
 		  $(addprefix %/,$(addsuffix .sh,grammar json metrics monitor many shells))
 KERNEL_SUITES   = $(KERNEL_LANE1) $(KERNEL_LANE2)
 
 kernel_programs = $(filter-out $(KERNEL_LEFT_OUT),$($(1)_PROGRAMS))
+left_out = $(foreach suite,$(KERNEL_SUITES),$(addprefix $(suite)/,$(notdir \
+		$(filter $(KERNEL_LEFT_OUT),$($(suite)_PROGRAMS)))))
 write_list = printf '%s\n' $(patsubst $(O)/%,build/%,$(call kernel_programs,$(1))) \
 	>$(O)/kernels/lists/$(1);
 
@@ -32,6 +34,7 @@ kernel-programs: build
 		$(filter $(O)/%,$(foreach suite,$(KERNEL_SUITES),$($(suite)_PROGRAMS)))
 	$(Q)mkdir -p $(O)/kernels/lists
 	$(Q)$(foreach suite,$(KERNEL_SUITES),$(call write_list,$(suite)))
+	$(Q)echo "$(words $(left_out)) left out: $(strip $(left_out))" >$(O)/kernels/left-out
 
 check-kernels: packages-vm  ## run the suites on other kernels, in an emulated machine (KERNELS=6.1, T=word)
 	$(Q)$(MAKE) -s --no-print-directory kernel-programs

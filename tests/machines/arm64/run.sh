@@ -51,5 +51,5 @@ $enter --net "$root" /macbpf/tests/machines/arm64/cross.sh make KERNEL_LANE1="$l
 	tail -n 40 "$build/arm64/make.log" >&2
 	exit 1
 }
-KERNEL_ARCH=arm64 KERNEL_TOOLS=$tools KERNEL_TIMEOUT=${KERNEL_TIMEOUT:-3600} tests/machines/kernels/run.sh \
+KERNEL_ARCH=arm64 KERNEL_TOOLS=$tools KERNEL_TIMEOUT=${KERNEL_TIMEOUT:-14400} tests/machines/kernels/run.sh \
 	"$series" "$root/macbpf/build/arm64" "$results" "$environment" "$lane1" "$lane2"

@@ -134,6 +134,7 @@ cat "$log".[12] >"$log"
 for suite in $lane1 $lane2; do
 	[ "$suite" = none ] || report "$suite"
 done
+[ "$lanes" = 1 ] || printf '  %-5s %s\n' "$series" "$(cat "$dir/left-out")"
 [ "$booted" = 0 ] || exit 1
 [ "$(grep -c '^end of the suites' "$log")" = "$lanes" ] ||
 	fail "did not come to its end; see $log and $console.*"
