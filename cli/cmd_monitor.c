@@ -95,12 +95,13 @@ static uint64_t now_ms(void)
 	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
 
+/* What an agent has changed is seen, and all that it looks at is none of it. */
 static void hear_command(struct ear *ear, const struct macbpf_event *event)
 {
 	struct watch *w = ear->w;
 
 	ear->look = true;
-	if (w->what & WATCH_COMMANDS &&
+	if (w->what & WATCH_COMMANDS && strcmp(event->command, "agent") != 0 &&
 	    (!*w->lower || !*event->lower || !strcmp(w->lower, event->lower)))
 		tell_command(w, event);
 }

@@ -11,10 +11,14 @@ COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR     ?= $(PREFIX)/share/zsh/site-functions
 FISHDIR    ?= $(PREFIX)/share/fish/vendor_completions.d
 UNITDIR    ?= $(PREFIX)/lib/systemd/system
+UDEVDIR    ?= $(PREFIX)/lib/udev/rules.d
+NETWORKDIR ?= $(PREFIX)/lib/systemd/network
 SHAREDIR   ?= $(PREFIX)/share/macbpf
 
 # What names a path under PREFIX, made of share/NAME.in.
 SHARE_MADE := $(patsubst share/%.in,$(O)/share/%,$(wildcard share/*.in))
+# The agent's unit again, for the netns that its instance names.
+AGENT_OF_NETNS := $(O)/share/macbpf-agent@.service
 
 # MODE:FOLDER:FILE
 INSTALLED  = $(call into,755,$(SBINDIR),$(O)/macbpf)
@@ -28,7 +32,9 @@ INSTALLED += $(call into,644,$(MANDIR)/man8,$(wildcard man/*.8))
 INSTALLED += $(call into,644,$(COMPLETIONDIR),completion/macbpf)
 INSTALLED += $(call into,644,$(ZSHDIR),completion/_macbpf)
 INSTALLED += $(call into,644,$(FISHDIR),completion/macbpf.fish)
-INSTALLED += $(call into,644,$(UNITDIR),$(filter %.service,$(SHARE_MADE)) $(wildcard share/*.timer))
+INSTALLED += $(call into,644,$(UNITDIR),$(filter %.service,$(SHARE_MADE)) $(AGENT_OF_NETNS) $(wildcard share/*.timer))
+INSTALLED += $(call into,644,$(UDEVDIR),share/85-macbpf.rules)
+INSTALLED += $(call into,644,$(NETWORKDIR),share/10-macbpf.network)
 INSTALLED += $(call into,644,$(SHAREDIR),share/grafana.json)
 INSTALLED += $(call into,644,$(DOCDIR),README.md CHANGELOG.md LICENSE)
 INSTALLED += $(call into,644,$(DOCDIR)/examples,$(wildcard examples/*.c))
@@ -51,9 +57,13 @@ $(O)/libmacbpf.pc: libmacbpf/libmacbpf.pc.in force
 
 $(SHARE_MADE): $(O)/share/%: share/%.in force
 	$(Q)mkdir -p $(@D)
-	$(Q)sed -e 's|@SBINDIR@|$(SBINDIR)|' $< > $@
+	$(Q)sed -e 's|@SBINDIR@|$(SBINDIR)|; s|@NETNS@||; s|@WHERE@||' $< > $@
 
-install: build $(SHARE_MADE)  ## install under DESTDIR and PREFIX (default /usr/local)
+$(AGENT_OF_NETNS): share/macbpf-agent.service.in force
+	$(Q)mkdir -p $(@D)
+	$(Q)sed -e 's|@SBINDIR@|$(SBINDIR)|; s|@NETNS@|-netns %i |; s|@WHERE@| for lowers in netns %i|' $< > $@
+
+install: build $(SHARE_MADE) $(AGENT_OF_NETNS)  ## install under DESTDIR and PREFIX (default /usr/local)
 	$(Q)$(foreach row,$(INSTALLED),install -D -m $(call part,1,$(row)) $(call part,3,$(row)) \
 		$(call file_of,$(row)) &&) true
 	$(Q)$(foreach row,$(LINKED),mkdir -p $(dir $(DESTDIR)$(call part,2,$(row))) && \

@@ -44,6 +44,7 @@
 #ifndef MACBPF_MACBPF_H
 #define MACBPF_MACBPF_H
 
+#include <macbpf/agent.h>
 #include <macbpf/base.h>
 #include <macbpf/batch.h>
 #include <macbpf/context.h>

@@ -33,8 +33,9 @@ struct macbpf_event {
 	char name[MACBPF_NAME_SIZE];	/* device: its name; command: the endpoint's, or "" */
 	char lower[MACBPF_NAME_SIZE];	/* command: "" if it is about more than one */
 	char hostdev[MACBPF_NAME_SIZE]; /* command: mb<N>, or "" */
-	char command[16];		/* command: "link add", "link set", "port set", ... */
-	char changed[96];		/* command: words for what was given, with blanks between */
+	char command[16]; /* command: "link add", "link set", "port set", ...; "agent":
+			     an agent (agent.h) has looked around */
+	char changed[96]; /* command: words for what was given, with blanks between */
 };
 
 /*

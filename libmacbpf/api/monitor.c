@@ -1,88 +1,50 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* monitor.c - hearing that something has changed: what the kernel and other commands tell. */
 #include <errno.h>
-#include <inttypes.h>
-#include <linux/capability.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
 
-#include "common/own.h"
-#include "kernel/bus.h"
-#include "kernel/linkwatch.h"
-#include "kernel/privilege.h"
+#include "session/ears.h"
 #include "session/run.h"
 
 struct macbpf_monitor {
-	int poll_fd, bus_fd;
-	struct mb_linkwatch links;
-	bool hears_all;
+	struct mb_ears ears;
 };
-
-static int watch(const struct macbpf_monitor *m, int fd)
-{
-	struct epoll_event in = { .events = EPOLLIN };
-
-	return epoll_ctl(m->poll_fd, EPOLL_CTL_ADD, fd, &in) ? -errno : 0;
-}
-
-static int listen_all(struct macbpf_monitor *m)
-{
-	int err = mb_linkwatch_open(&m->links);
-
-	if (err)
-		return err;
-	m->bus_fd = mb_bus_listen();
-	if (m->bus_fd < 0)
-		return m->bus_fd;
-	m->poll_fd = epoll_create1(EPOLL_CLOEXEC);
-	if (m->poll_fd < 0)
-		return -errno;
-	return watch(m, m->links.fd) ?: watch(m, m->bus_fd);
-}
 
 static int open_run(struct macbpf *mb, void *arg)
 {
-	struct macbpf_monitor **out = arg;
-	struct macbpf_monitor *m = calloc(1, sizeof(*m));
-	int err;
+	struct macbpf_monitor *m = arg;
 
-	if (!m)
-		return -ENOMEM;
-	m->poll_fd = m->bus_fd = m->links.fd = -1;
-	m->hears_all = mb_privilege_has(CAP_NET_BROADCAST);
-	err = listen_all(m);
-	if (err) {
-		macbpf_monitor__close(m);
-		return mb_fail(mb, err, "can't listen for changes: %s", strerror(-err));
-	}
-	*out = m;
-	return 0;
+	return mb_ears_open(mb, &m->ears, false);
 }
 
 int macbpf_monitor__open(struct macbpf *mb, struct macbpf_monitor **out)
 {
-	return mb_run(mb, open_run, out);
+	struct macbpf_monitor *m = calloc(1, sizeof(*m));
+	int err = m ? mb_run(mb, open_run, m) : mb_no_memory(mb);
+
+	if (err)
+		free(m);
+	else
+		*out = m;
+	return err;
 }
 
 void macbpf_monitor__close(struct macbpf_monitor *monitor)
 {
-	if (!monitor)
-		return;
-	mb_close_fd(&monitor->poll_fd);
-	mb_close_fd(&monitor->bus_fd);
-	mb_linkwatch_close(&monitor->links);
+	if (monitor)
+		mb_ears_close(&monitor->ears);
 	free(monitor);
 }
 
 int macbpf_monitor__hears_all(const struct macbpf_monitor *monitor)
 {
-	return monitor->hears_all;
+	return monitor->ears.hear_all;
 }
 
 int macbpf_monitor__fd(const struct macbpf_monitor *monitor)
 {
-	return monitor->poll_fd;
+	return monitor->ears.poll_fd;
 }
 
 static void fill_device(struct macbpf_event *event, const struct mb_linkevent *link)
@@ -109,22 +71,17 @@ static void fill_command(struct macbpf_event *event, const struct mb_bus_message
 
 static int next(struct macbpf_monitor *monitor, struct macbpf_event *event)
 {
-	struct mb_bus_message message;
-	struct mb_linkevent link;
-	pid_t pid;
-	int got = mb_linkwatch_next(&monitor->links, &link);
+	struct mb_heard heard;
+	int got = mb_ears_next(&monitor->ears, &heard);
 
-	if (got > 0) {
-		fill_device(event, &link);
-		return 1;
-	}
-	if (!got)
-		got = mb_bus_next(monitor->bus_fd, &message, &pid);
-	if (got > 0)
-		fill_command(event, &message, pid);
-	if (got != -ENOBUFS)
+	if (got <= 0)
 		return got;
-	event->type = MACBPF_EVENT_LOST;
+	if (heard.type == MB_HEARD_DEVICE)
+		fill_device(event, &heard.link);
+	else if (heard.type == MB_HEARD_COMMAND)
+		fill_command(event, &heard.command, heard.pid);
+	else
+		event->type = MACBPF_EVENT_LOST;
 	return 1;
 }
 

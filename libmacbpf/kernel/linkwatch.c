@@ -12,28 +12,33 @@
 #define DATAGRAM (1 << 16) /* larger than any that is told of one device */
 #define QUEUE	 (8 << 20) /* thousands of devices may come and go at once */
 
+static int join(int fd, int group)
+{
+	return setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof(group));
+}
+
 /* Older kernels, and who lacks a capability, have less of each; what is lost is said. */
-static int set_up(int fd)
+static int set_up(int fd, bool filters)
 {
 	const struct sockaddr_nl us = { .nl_family = AF_NETLINK };
-	int group = RTNLGRP_LINK, on = 1, queue = QUEUE;
+	int on = 1, queue = QUEUE;
 
 	setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &queue, sizeof(queue));
 	setsockopt(fd, SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, &on, sizeof(on));
-	if (bind(fd, (const struct sockaddr *)&us, sizeof(us)) ||
-	    setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof(group)))
+	if (bind(fd, (const struct sockaddr *)&us, sizeof(us)) || join(fd, RTNLGRP_LINK) ||
+	    (filters && join(fd, RTNLGRP_TC)))
 		return -errno;
 	return 0;
 }
 
-int mb_linkwatch_open(struct mb_linkwatch *w)
+int mb_linkwatch_open(struct mb_linkwatch *w, bool filters)
 {
 	*w = (struct mb_linkwatch){ .size = DATAGRAM };
 	w->fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
 	if (w->fd < 0)
 		return -errno;
 	w->buffer = malloc(w->size);
-	return w->buffer ? set_up(w->fd) : -ENOMEM;
+	return w->buffer ? set_up(w->fd, filters) : -ENOMEM;
 }
 
 void mb_linkwatch_close(struct mb_linkwatch *w)
@@ -82,20 +87,49 @@ static int receive(struct mb_linkwatch *w)
 	return 1;
 }
 
+/* What makes devices of the kernel's macvlan announce themselves. */
+static bool is_move(uint32_t what)
+{
+	return what == IFLA_EVENT_BONDING_FAILOVER || what == IFLA_EVENT_NOTIFY_PEERS ||
+	       what == IFLA_EVENT_IGMP_RESEND;
+}
+
 static void read_attr(const struct rtattr *attr, struct mb_linkevent *event)
 {
 	size_t size = RTA_PAYLOAD(attr);
 
 	if (attr->rta_type == IFLA_LINK && size >= sizeof(event->link))
 		memcpy(&event->link, RTA_DATA(attr), sizeof(event->link));
+	if (attr->rta_type == IFLA_LINK_NETNSID && size >= sizeof(event->link_nsid)) {
+		memcpy(&event->link_nsid, RTA_DATA(attr), sizeof(event->link_nsid));
+		event->link_is_far = true;
+	}
+	if (attr->rta_type == IFLA_EVENT && size >= sizeof(uint32_t))
+		event->cable_moved = is_move(*(const uint32_t *)RTA_DATA(attr));
 	if (attr->rta_type == IFLA_IFNAME && size <= sizeof(event->name) &&
 	    memchr(RTA_DATA(attr), '\0', size))
 		memcpy(event->name, RTA_DATA(attr), size);
 }
 
-/* False: it is about something else. */
-static bool read_message(const struct mb_linkwatch *w, struct nlmsghdr *nlh,
-			 struct mb_linkevent *event)
+/* False: it is about something else. Those inside of containers are not ours. */
+static bool read_filter(const struct mb_linkwatch *w, struct nlmsghdr *nlh,
+			struct mb_linkevent *event)
+{
+	const struct tcmsg *tcm = NLMSG_DATA(nlh);
+
+	if (nlh->nlmsg_type < RTM_NEWQDISC || nlh->nlmsg_type > RTM_DELTFILTER ||
+	    nlh->nlmsg_len < NLMSG_LENGTH(sizeof(*tcm)) || w->nsid >= 0)
+		return false;
+	*event = (struct mb_linkevent){
+		.ifindex = (uint32_t)tcm->tcm_ifindex,
+		.nsid = w->nsid,
+		.is_filter = true,
+	};
+	return true;
+}
+
+static bool read_link(const struct mb_linkwatch *w, struct nlmsghdr *nlh,
+		      struct mb_linkevent *event)
 {
 	struct ifinfomsg *ifi = NLMSG_DATA(nlh);
 	struct rtattr *attr = IFLA_RTA(ifi);
@@ -128,7 +162,7 @@ int mb_linkwatch_next(struct mb_linkwatch *w, struct mb_linkevent *event)
 				break;
 			}
 			w->at += NLMSG_ALIGN(nlh->nlmsg_len);
-			if (read_message(w, nlh, event))
+			if (read_link(w, nlh, event) || read_filter(w, nlh, event))
 				return 1;
 		}
 		err = receive(w);

@@ -23,11 +23,18 @@ struct mb_linkevent {
 	uint32_t ifindex, link;
 	int32_t nsid; /* -1: the socket's netns */
 	bool gone;
+	bool link_is_far;  /* `link` is in another netns than the device, */
+	int32_t link_nsid; /* which has this id where the device is */
+	bool cable_moved; /* a bond has failed over: who is behind it is reached by another cable */
+	bool is_filter;	  /* it is about a filter or qdisc of the device, and has no name */
 	char name[16];
 };
 
-/* In the calling thread's netns; -errno. To be closed in either case. */
-int mb_linkwatch_open(struct mb_linkwatch *w);
+/*
+ * In the calling thread's netns; -errno. To be closed in either case. `filters`: also of filters
+ * and qdiscs of its devices.
+ */
+int mb_linkwatch_open(struct mb_linkwatch *w, bool filters);
 void mb_linkwatch_close(struct mb_linkwatch *w);
 
 /* The next event: 1; 0: none yet; -ENOBUFS: some were lost. */

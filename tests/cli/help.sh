@@ -53,6 +53,7 @@ golden tap tap help
 golden tap-exec tap exec help
 golden metrics metrics help
 golden monitor monitor help
+golden agent agent help
 golden metrics metrics --help
 golden feature feature help
 golden feature-show feature show help

@@ -69,6 +69,16 @@ soname=$(readlink "$dest/usr/lib/libmacbpf.so")
 pc --modversion | grep -qxF "$(cat "$top/VERSION")" || fail "pkg-config --modversion"
 grep -rl "$dest" "$dest" && fail "an installed file knows DESTDIR"
 
+# Units as systemd takes them, where it is: of programs it asks whether they are where they say.
+if command -v systemd-analyze >/dev/null; then
+	mkdir "$dest.bin/units"
+	for unit in "$dest"/usr/lib/systemd/system/macbpf-*; do
+		sed "s|/usr/sbin/macbpf|$dest&|; /^Documentation=/d" "$unit" >"$dest.bin/units/$(basename "$unit")"
+	done
+	systemd-analyze verify "$dest.bin"/units/macbpf-* 2>"$dest.bin/verify" || fail "systemd-analyze verify"
+	grep -F "$dest.bin/units/macbpf-" "$dest.bin/verify" && fail "systemd-analyze verify has something to say"
+fi
+
 # Each header alone, as strict C and C++
 for header in "$dest"/usr/include/macbpf/*.h; do
 	for language in "c -std=c99" "c -std=c11" "c++ -std=c++11" "c++ -std=c++20"; do

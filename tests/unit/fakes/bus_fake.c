@@ -24,8 +24,9 @@ int mb_bus_next(int fd, struct mb_bus_message *message, pid_t *pid)
 	return 0;
 }
 
-int mb_linkwatch_open(struct mb_linkwatch *w)
+int mb_linkwatch_open(struct mb_linkwatch *w, bool filters)
 {
+	(void)filters;
 	(void)w;
 	return -1;
 }

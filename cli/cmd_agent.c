@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cmd_agent.c - `macbpf agent`: endpoints follow at once what is done without macbpf */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "agent_log.h"
+#include "app.h"
+#include "notify.h"
+
+#define EXIT_ANOTHER 75 /* another version's agent is to run: EX_TEMPFAIL */
+
+static volatile sig_atomic_t stopped;
+
+static void stop(int signal)
+{
+	(void)signal;
+	stopped = 1;
+}
+
+/* Stops between two passes, and not in one: signals come while it waits. */
+static void catch_signals(sigset_t *waiting)
+{
+	struct sigaction on_stop = { .sa_handler = stop };
+	sigset_t block;
+
+	sigemptyset(&block);
+	sigaddset(&block, SIGTERM);
+	sigaddset(&block, SIGINT);
+	sigprocmask(SIG_BLOCK, &block, waiting);
+	sigdelset(waiting, SIGTERM);
+	sigdelset(waiting, SIGINT);
+	sigaction(SIGTERM, &on_stop, NULL);
+	sigaction(SIGINT, &on_stop, NULL);
+}
+
+/* Other writers that take too long are no reason to end. */
+static int tell_failure(struct app *app, int err)
+{
+	if (err != -EBUSY)
+		return err;
+	fprintf(stderr, "warning: %s\n", macbpf__error(app->mb));
+	return 0;
+}
+
+static int follow(struct app *app, struct macbpf_agent *agent)
+{
+	struct pollfd in = { .fd = macbpf_agent__fd(agent), .events = POLLIN };
+	bool ready = false;
+	sigset_t waiting;
+	int got;
+
+	catch_signals(&waiting);
+	while (!stopped) {
+		got = macbpf_agent__dispatch(agent);
+		if (got < 0)
+			got = tell_failure(app, got);
+		if (got < 0)
+			return got;
+		if (got && !ready)
+			notify("READY=1");
+		ready = ready || got;
+		if (got)
+			agent_log_turn();
+		if (ppoll(&in, 1, NULL, &waiting) < 0 && errno != EINTR)
+			return -errno;
+	}
+	notify("STOPPING=1");
+	return 0;
+}
+
+static int run(struct app *app)
+{
+	struct macbpf_agent *agent;
+	int err;
+
+	agent_log_take(app);
+	err = macbpf_agent__open(app->mb, &agent);
+	if (!err) {
+		err = follow(app, agent);
+		macbpf_agent__close(agent);
+	}
+	if (!err)
+		return EXIT_OK;
+	app_failed(app, err);
+	return err == -EPROTO ? EXIT_ANOTHER : EXIT_REFUSED;
+}
+
+static int agent(struct app *app, struct args *args)
+{
+	int code = args_end(args, "help");
+
+	if (!code && app->batch)
+		code = usage_error("\"macbpf agent\" doesn't end: not in a batch");
+	if (!code)
+		code = app_open(app);
+	return code ? code : run(app);
+}
+
+static void synopsis(void)
+{
+	puts("\n\nIt runs until it is stopped. Nothing depends on it: what it doesn't follow, the "
+	     "next\n"
+	     "command that changes something does.");
+}
+
+static const struct command commands[] = {
+	{ "", "", synopsis, agent, NULL },
+};
+
+const struct object agent_object = {
+	.name = "agent",
+	.what = "follow at once what is done without macbpf",
+	.commands = commands,
+	.count = ARRAY_SIZE(commands),
+	.is_command = true,
+};
