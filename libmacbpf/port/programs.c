@@ -117,38 +117,44 @@ static uint32_t guard_features(const struct mb_endpoint *ep)
 	       (guard & MB_GUARD_ISOLATED ? MB_F_ISOLATED : 0);
 }
 
-static uint32_t endpoint_features(struct mb_port *port, const struct mb_endpoint *ep)
+/* Of an endpoint in mode bridge, for what others of the port do: found by a look at all of them. */
+static uint32_t shared_features(struct mb_port *port)
+{
+	return MB_F_BRIDGE | learnt_features(port) | source_features(port);
+}
+
+static uint32_t endpoint_features(const struct mb_port *port, const struct mb_endpoint *ep,
+				  uint32_t shared)
 {
 	uint32_t features = directed_features(port, ep->rec.mode) |
 			    group_features(port, ep->rec.mode) | host_features(port, ep->rec.mode) |
 			    (mb_record_learns(&ep->rec) ? MB_F_LEARNS : 0) | guard_features(ep) |
 			    (mb_kind_of(ep)->xmit ? MB_F_XMIT : 0);
 
-	if (ep->rec.mode != MB_MODE_BRIDGE)
-		return features;
-	return features | MB_F_BRIDGE | learnt_features(port) | source_features(port);
+	return ep->rec.mode == MB_MODE_BRIDGE ? features | shared : features;
 }
 
-/* What the program of an endpoint is made of, or, NULL, that of the lower. */
-static struct mb_config want_config(struct mb_port *port, const struct mb_endpoint *ep)
+static struct mb_config lower_config(struct mb_port *port)
 {
-	return (struct mb_config){
-		.entry = ep ? MB_ENTRY_ENDPOINT : MB_ENTRY_LOWER,
-		.lower = port->lower_ifindex,
-		.features = ep ? endpoint_features(port, ep) : lower_features(port),
-	};
+	return (struct mb_config){ MB_ENTRY_LOWER, port->lower_ifindex, lower_features(port) };
+}
+
+/* Who asks for many endpoints has asked for shared_features() once. */
+static struct mb_config endpoint_config(const struct mb_port *port, const struct mb_endpoint *ep,
+					uint32_t shared)
+{
+	uint32_t features = endpoint_features(port, ep, shared);
+
+	return (struct mb_config){ MB_ENTRY_ENDPOINT, port->lower_ifindex, features };
 }
 
 static struct mb_config host_config(const struct mb_port *port)
 {
 	uint32_t modes = mb_record_modes(port);
+	uint32_t features =
+		host_features(port, modes) | group_features(port, modes) | learnt_features(port);
 
-	return (struct mb_config){
-		.entry = MB_ENTRY_HOST,
-		.lower = port->lower_ifindex,
-		.features = host_features(port, modes) | group_features(port, modes) |
-			    learnt_features(port),
-	};
+	return (struct mb_config){ MB_ENTRY_HOST, port->lower_ifindex, features };
 }
 
 /* It is the same for all hostdevs, for ever. */
@@ -220,7 +226,8 @@ static int get(struct macbpf *mb, struct mb_port *port, struct mb_config config)
 
 int mb_program_open(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
 {
-	return get(mb, port, want_config(port, ep));
+	return get(mb, port,
+		   ep ? endpoint_config(port, ep, shared_features(port)) : lower_config(port));
 }
 
 int mb_program_open_closing(struct macbpf *mb, struct mb_port *port)
@@ -254,13 +261,14 @@ static bool runs_one(const struct mb_endpoint *ep)
 static int replace_everywhere(struct macbpf *mb, struct mb_port *port,
 			      const struct mb_config *config, int fd)
 {
+	uint32_t shared = shared_features(port);
 	int err = 0;
 
 	if (config->entry == MB_ENTRY_LOWER)
 		return replace(mb, port->lower, MB_NAME_LOWER_PROG, fd);
 	for (size_t i = 0; !err && i < port->count; i++) {
 		const struct mb_endpoint *ep = &port->ep[i];
-		struct mb_config want = want_config(port, ep);
+		struct mb_config want = endpoint_config(port, ep, shared);
 
 		if (runs_one(ep) && is_same(&want, config))
 			err = replace_if_there(mb, ep->hostdev, fd);
@@ -284,13 +292,14 @@ static void keep_wanted(struct mb_port *port, struct mb_config want, bool *keep)
 static int forget_unwanted(struct macbpf *mb, struct mb_port *port)
 {
 	bool keep[MB_PROGS_MAX] = { false }, any = false;
+	uint32_t shared = shared_features(port);
 
 	keep_wanted(port, closing_config(), keep);
-	keep_wanted(port, want_config(port, NULL), keep);
+	keep_wanted(port, lower_config(port), keep);
 	if (mb_programs_has_host(port))
 		keep_wanted(port, host_config(port), keep);
 	for (size_t i = 0; i < port->count; i++)
-		keep_wanted(port, want_config(port, &port->ep[i]), keep);
+		keep_wanted(port, endpoint_config(port, &port->ep[i], shared), keep);
 	for (size_t i = 0; i < MB_PROGS_MAX; i++) {
 		if (keep[i] || !port->rec.prog[i].id)
 			continue;
@@ -300,9 +309,8 @@ static int forget_unwanted(struct macbpf *mb, struct mb_port *port)
 	return any ? mb_record_save_port(mb, port) : 0;
 }
 
-static int follow(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
+static int follow(struct macbpf *mb, struct mb_port *port, struct mb_config config)
 {
-	struct mb_config config = want_config(port, ep);
 	mb_auto_close int fd = -1;
 
 	if (find(port, &config))
@@ -315,11 +323,12 @@ static int follow(struct macbpf *mb, struct mb_port *port, const struct mb_endpo
 
 int mb_programs_follow(struct macbpf *mb, struct mb_port *port)
 {
-	int err = forget_unwanted(mb, port) ?: follow(mb, port, NULL);
+	int err = forget_unwanted(mb, port) ?: follow(mb, port, lower_config(port));
+	uint32_t shared = shared_features(port);
 
 	for (size_t i = 0; !err && i < port->count; i++)
 		if (runs_one(&port->ep[i]))
-			err = follow(mb, port, &port->ep[i]);
+			err = follow(mb, port, endpoint_config(port, &port->ep[i], shared));
 	return err;
 }
 
@@ -378,7 +387,7 @@ int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_
 int mb_program_put_first(struct macbpf *mb, struct mb_port *port, const char *name)
 {
 	bool host = !strcmp(name, MB_NAME_HOST_PROG);
-	struct mb_config config = host ? host_config(port) : want_config(port, NULL);
+	struct mb_config config = host ? host_config(port) : lower_config(port);
 	mb_auto_close int fd = load(mb, port, &config);
 	int err;
 
