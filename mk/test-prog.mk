@@ -10,7 +10,9 @@ UNIT_TESTS += $(HEADER_CHECKS)
 PROG_TESTS += $(PROG_CHECKS)
 
 $(HEADER_CHECKS:%=%.o): LOCAL_CFLAGS = $(CHECK_CFLAGS)
-$(O)/tests/prog/%.o: LOCAL_CFLAGS = -I$(O)/bpf -Ibpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS)
+# Who compiled the programs: they are stripped of what would tell. Figures of the verifier are by that.
+CLANG_MAJOR = $(firstword $(subst ., ,$(shell $(CLANG) -dumpversion)))
+$(O)/tests/prog/%.o: LOCAL_CFLAGS = -I$(O)/bpf -Ibpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS) -DMB_CLANG=$(CLANG_MAJOR)
 $(PROG_CHECKS:%=%.o) $(O)/tests/prog/rig.o: $(O)/bpf/macbpf.skel.h
 $(addprefix $(O)/tests/prog/,tell.o check_told.o): $(O)/bpf/macbpf_tell.skel.h
 

@@ -23,6 +23,11 @@
 #include "budget.h"
 #include "macbpf.skel.h"
 
+/* "clang14": mk/test-prog.mk asks it. */
+#define TEXT(number)	#number
+#define NAME_OF(number) "clang" TEXT(number)
+#define COMPILER	NAME_OF(MB_CLANG)
+
 #define LOWER		"mb_lower_ingress"
 #define ENDPOINT	"mb_endpoint_ingress"
 #define CLOSED		"mb_closed"
@@ -112,19 +117,6 @@ static uint32_t walked(const struct setting *setting)
 	return info.verified_insns;
 }
 
-/* "clang14": who compiled the programs says so in what debuggers read. */
-static const char *compiler(void)
-{
-	static const char says[] = "clang version ";
-	static char name[16];
-	size_t size;
-	const char *elf = macbpf_bpf__elf_bytes(&size), *found;
-
-	found = memmem(elf, size, says, strlen(says));
-	snprintf(name, sizeof(name), "clang%d", found ? atoi(found + strlen(says)) : 0);
-	return name;
-}
-
 static void check(const struct setting *setting)
 {
 	uint32_t now = walked(setting), figure;
@@ -151,7 +143,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "check_budget: skipped: needs root\n");
 		return 77;
 	}
-	budget_read(&budget, argc > 1 ? argv[1] : "tests/expect/verifier.budget", compiler());
+	budget_read(&budget, argc > 1 ? argv[1] : "tests/expect/verifier.budget", COMPILER);
 	for (size_t i = 0; i < SETTINGS; i++)
 		check(&settings[i]);
 	if (!budget.known)
