@@ -51,7 +51,7 @@ $(O)/macbpf: $(CLI_OBJS) $(O)/libmacbpf.a
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(JANSSON_LIBS)
 
-include mk/cni.mk
+include mk/frontends.mk
 include mk/install.mk
 include mk/test.mk
 include mk/fuzz.mk

@@ -9,8 +9,8 @@ FUZZ_SECONDS ?= 10
 FUZZ_NAMES   := args frame guard conf batch proc alias netlink records listen
 
 args_FUZZED    := $(ARGS_SRCS)
-conf_FUZZED    := $(patsubst %,frontends/%.c,$(addprefix cni/,args conf env error json result result_print \
-		    version) $(addprefix container/,error ip mac)) common/text.c libmacbpf/base/names.c
+conf_FUZZED    := $(patsubst %,frontends/%.c,$(addprefix cni/,args conf error result result_print version) \
+		    $(addprefix container/,error ip mac name) json/json) common/text.c libmacbpf/base/names.c
 batch_FUZZED   := cli/batch.c
 proc_FUZZED    := libmacbpf/kernel/proc.c
 alias_FUZZED   := libmacbpf/world/hostdev.c frontends/container/owner.c

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "common/own.h"
-#include "cni/env.h"
-#include "cni/json.h"
 #include "container/mac.h"
+#include "container/name.h"
+#include "json/json.h"
 
 #define MTU_MAX	    65535
 #define MACADDR_MAX 256
@@ -36,7 +36,7 @@ static int read_name(struct error *error, struct conf *conf)
 	drop_empty(&conf->name);
 	if (!conf->name)
 		return error_set(error, ERROR_CONFIG, "missing network name");
-	if (!env_is_identifier(conf->name))
+	if (!name_is_identifier(conf->name))
 		return error_set(error, ERROR_CONFIG,
 				 "invalid characters found in network name \"%s\": a letter or "
 				 "digit, then letters, digits, '_', '.' and '-'",

@@ -2,7 +2,6 @@
 /* env.c - what the runtime says by environment variables. */
 #include "cni/env.h"
 
-#include <ctype.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 
 #include "common/own.h"
 #include "common/text.h"
+#include "container/name.h"
 
 static const char *get(const char *name)
 {
@@ -57,38 +57,18 @@ static int check_present(struct error *error, const struct env *env, unsigned in
 	return error_set(error, ERROR_ENVIRONMENT, "required env variables [%s] missing", missing);
 }
 
-bool env_is_identifier(const char *text)
-{
-	if (!isalnum((unsigned char)*text))
-		return false;
-	for (; *text; text++)
-		if (!isalnum((unsigned char)*text) && !strchr("_.-", *text))
-			return false;
-	return true;
-}
-
-static bool is_ifname(const char *name)
-{
-	if (strlen(name) >= IFNAMSIZ || !strcmp(name, ".") || !strcmp(name, ".."))
-		return false;
-	for (; *name; name++)
-		if (*name == '/' || *name == ':' || *name == '%' || isspace((unsigned char)*name))
-			return false;
-	return true;
-}
-
 int env_check(struct error *error, const struct env *env, unsigned int needs)
 {
 	int err = check_present(error, env, needs);
 
 	if (err)
 		return err;
-	if (env->container && needs & ENV_CONTAINER && !env_is_identifier(env->container))
+	if (env->container && needs & ENV_CONTAINER && !name_is_identifier(env->container))
 		return error_set(error, ERROR_ENVIRONMENT,
 				 "CNI_CONTAINERID \"%s\" is not an identifier: a letter or digit, "
 				 "then letters, digits, '_', '.' and '-'",
 				 env->container);
-	if (env->ifname && needs & ENV_IFNAME && !is_ifname(env->ifname))
+	if (env->ifname && needs & ENV_IFNAME && !name_is_device(env->ifname))
 		return error_set(error, ERROR_ENVIRONMENT,
 				 "CNI_IFNAME \"%s\" is not a device name: 1 to %d characters, "
 				 "without '/', ':', '%%' and spaces",

@@ -31,7 +31,4 @@ void env_read(struct env *env);
 /* All that is needed is there, and what is there is legal. */
 int env_check(struct error *error, const struct env *env, unsigned int needs);
 
-/* What names of networks and ids of containers are made of. */
-bool env_is_identifier(const char *text);
-
 #endif

@@ -3,9 +3,8 @@
 #ifndef CNI_ERROR_H
 #define CNI_ERROR_H
 
-#include <jansson.h>
-
 #include "container/error.h"
+#include "json/json.h"
 
 /* The kinds that are only CNI's. */
 enum cni_error_kind {

@@ -6,34 +6,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include "cni/exec.h"
-#include "cni/json.h"
-
-static bool is_program(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && S_ISREG(st.st_mode) && !access(path, X_OK);
-}
+#include "container/exec.h"
+#include "json/json.h"
 
 static int find(struct call *call, char path[PATH_MAX])
 {
-	const char *dir = call->env.path ?: "";
-
-	while (*dir) {
-		size_t len = strcspn(dir, ":");
-
-		if (len &&
-		    (size_t)snprintf(path, PATH_MAX, "%.*s/%s", (int)len, dir, call->conf.ipam) <
-			    PATH_MAX &&
-		    is_program(path))
-			return 0;
-		dir += len + (dir[len] == ':');
-	}
+	if (exec_find(call->env.path ?: "", call->conf.ipam, path))
+		return 0;
 	return error_set(&call->error, ERROR_CONFIG,
 			 "failed to find plugin \"%s\" of key \"ipam.type\" in path [%s]",
 			 call->conf.ipam, call->env.path ?: "");
@@ -74,13 +55,14 @@ static int failed(struct call *call, const char *verb, const struct exec *exec)
 static int run(struct call *call, const char *verb, struct exec *exec)
 {
 	char path[PATH_MAX];
+	const char *const argv[] = { path, NULL };
 	int err = find(call, path);
 
 	*exec = (struct exec){ 0 };
 	if (err)
 		return err;
 	setenv("CNI_COMMAND", verb, 1);
-	err = exec_run(path, call->text, call->len, exec);
+	err = exec_run(argv, call->text, call->len, exec);
 	if (err)
 		return error_set(&call->error, ERROR_IPAM, "can't run %s: %s", path,
 				 strerror(-err));

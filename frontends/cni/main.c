@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* main.c - the CNI plugin: which verb, what it needs, and the answer. */
-#include <errno.h>
 #include <macbpf/version.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "common/own.h"
 #include "cni/ask.h"
 #include "cni/call.h"
-#include "cni/json.h"
 #include "cni/sandbox.h"
+#include "common/own.h"
+#include "json/input.h"
 
 #define ATTACHMENT (ENV_CONTAINER | ENV_IFNAME | ENV_PATH)
 
@@ -31,23 +29,8 @@ static const struct verb {
 
 static int read_stdin(struct call *call)
 {
-	ssize_t n = 1;
-
-	call->text = malloc(JSON_SIZE_MAX + 1);
-	if (!call->text)
-		return error_set(&call->error, ERROR_INTERNAL, "out of memory");
-	while (n > 0 && call->len <= JSON_SIZE_MAX) {
-		n = read(STDIN_FILENO, call->text + call->len, JSON_SIZE_MAX + 1 - call->len);
-		if (n < 0 && errno == EINTR)
-			n = 1;
-		else if (n > 0)
-			call->len += (size_t)n;
-	}
-	if (n < 0)
-		return error_set(&call->error, ERROR_IO,
-				 "can't read the network configuration from stdin: %s",
-				 strerror(errno));
-	return 0;
+	return input_read(&call->error, ERROR_IO, "the network configuration", &call->text,
+			  &call->len);
 }
 
 static int check_version(struct call *call, const struct verb *verb)

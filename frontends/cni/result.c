@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 
 #include "common/own.h"
-#include "cni/json.h"
+#include "json/json.h"
 
 struct parse {
 	struct error *error;

@@ -80,16 +80,6 @@ static int take_addresses(void *arg)
 	return err;
 }
 
-/* As the guard has it. */
-static void guard_addr(const struct ip *ip, uint8_t addr[16])
-{
-	bool v4 = ip_size(ip) == 4;
-
-	memset(addr, 0, 16);
-	memset(addr + 10, v4 ? 0xff : 0, 2);
-	memcpy(addr + (v4 ? 12 : 0), ip->byte, (size_t)ip_size(ip));
-}
-
 /* Before the interface is up; for DHCP it is, guarded by its MAC, and had none before. */
 static int guard_addresses(void *arg)
 {
@@ -103,7 +93,7 @@ static int guard_addresses(void *arg)
 	json_array_foreach (a->result.ips, i, entry) {
 		struct result_ip ip = result_ip(entry);
 
-		guard_addr(&ip.address, addr[i]);
+		ip_mapped(addr[i], &ip.address);
 	}
 	return endpoint_guard(&a->call->at, &a->ep, (const uint8_t(*)[16])addr,
 			      (uint32_t)json_array_size(a->result.ips));

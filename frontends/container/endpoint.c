@@ -155,7 +155,7 @@ int endpoint_guard(const struct attachment *at, const struct endpoint *ep,
 	MACBPF_OPTS(macbpf_link_opts, opts, .guard = &guard);
 	int err;
 
-	if (!at->opts.guard || !count)
+	if (!at->opts.guard || !(guard.flags & MACBPF_GUARD_MAC) || !count)
 		return 0;
 	guard.flags |= MACBPF_GUARD_IP;
 	guard.addr = addr;

@@ -71,6 +71,15 @@ struct ip ip_network(const struct ip *ip)
 	return net;
 }
 
+void ip_mapped(uint8_t out[16], const struct ip *ip)
+{
+	bool v4 = ip->family == AF_INET;
+
+	memset(out, 0, 16);
+	memset(out + 10, v4 ? 0xff : 0, 2);
+	memcpy(out + (v4 ? 12 : 0), ip->byte, (size_t)ip_size(ip));
+}
+
 bool ip_equal(const struct ip *a, const struct ip *b)
 {
 	return a->family == b->family && a->prefix == b->prefix &&

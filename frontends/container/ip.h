@@ -29,6 +29,9 @@ int ip_size(const struct ip *ip);
 /* The same with the bits behind the prefix cleared. */
 struct ip ip_network(const struct ip *ip);
 
+/* The address alone in 16 bytes, IPv4 as ::ffff:a.b.c.d. */
+void ip_mapped(uint8_t out[16], const struct ip *ip);
+
 bool ip_equal(const struct ip *a, const struct ip *b);
 
 #endif

@@ -55,20 +55,34 @@ static int enable_v6(struct work *w, const char *device)
 			 err == -ENOENT ? "this kernel has no IPv6" : strerror(-err));
 }
 
-/* The notifies are wishes; a kernel without IPv6 lacks the second. */
+/* A kernel without IPv6 lacks some, and where /proc can't be written nobody misses them. */
+static int wish(struct work *w, const char *family, const char *key, const char *value)
+{
+	int err = sysctl_set(family, w->link.name, key, value);
+
+	if (!err || err == -ENOENT || err == -EROFS || err == -EACCES)
+		return 0;
+	return error_set(w->at->error, ERROR_INTERNAL, "can't set %s of %s: %s", key, w->link.name,
+			 strerror(-err));
+}
+
+/* Addresses shall survive `ip link set down`. */
+static int set_v6_sysctls(struct work *w)
+{
+	return enable_v6(w, "lo")
+		       ?: enable_v6(w, w->link.name)
+		       ?: wish(w, "ipv6", "keep_addr_on_down", "1");
+}
+
 static int set_sysctls(void *arg)
 {
 	struct work *w = arg;
-	const char *device = w->link.name;
-	int err = 0;
+	int err = wish(w, "ipv4", "arp_notify", "1") ?: wish(w, "ipv6", "ndisc_notify", "1");
 
-	sysctl_set("ipv4", device, "arp_notify", "1");
-	sysctl_set("ipv6", device, "ndisc_notify", "1");
-	if (has_v6(w->setup))
-		err = enable_v6(w, "lo") ?: enable_v6(w, device);
-	/* Addresses shall survive `ip link set down`. */
+	if (!err && w->setup->no_autoconf)
+		err = wish(w, "ipv6", "autoconf", "0");
 	if (!err && has_v6(w->setup))
-		sysctl_set("ipv6", device, "keep_addr_on_down", "1");
+		err = set_v6_sysctls(w);
 	return err;
 }
 
@@ -110,7 +124,7 @@ static int wait_dad(struct work *w)
 	struct timespec tick = { .tv_nsec = DAD_TICK_MS * 1000 * 1000 };
 	struct addr_dad dad = { .tentative = true };
 
-	if (!w->gateway6.family)
+	if (!w->gateway6.family && !(w->setup->await_dad && has_v6(w->setup)))
 		return 0;
 	for (int i = 0; dad.tentative && i < DAD_WAIT_MS / DAD_TICK_MS; i++) {
 		int err = addr_dad(w->nl, w->link.index, &dad);

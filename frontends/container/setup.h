@@ -17,6 +17,8 @@ struct setup {
 	struct route
 		*route; /* one that leads beyond the link takes the first gateway if it has none */
 	size_t ips, routes;
+	bool no_autoconf; /* routers give it no IPv6 address */
+	bool await_dad;	  /* also where no IPv6 gateway needs it */
 };
 
 /* In the container's netns: `ifindex` is up, and has the addresses and routes, afterwards. */

@@ -11,9 +11,9 @@
 
 #include "frontends/cni/args.h"
 #include "frontends/cni/conf.h"
-#include "frontends/cni/env.h"
-#include "frontends/cni/json.h"
 #include "frontends/cni/result.h"
+#include "frontends/container/name.h"
+#include "frontends/json/json.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -76,7 +76,7 @@ static void try_conf(const char *text, size_t len)
 	expect(err == error.kind);
 	expect(!err == !*error.msg);
 	if (!err) {
-		expect(env_is_identifier(conf.name));
+		expect(name_is_identifier(conf.name));
 		expect(!conf.ipam || !strchr(conf.ipam, '/'));
 		expect(conf.mtu >= 0 && conf.mtu <= 65535);
 		expect(macbpf_mode__name(conf.mode) != NULL);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* json.h - reading JSON strictly, with sentences that name the key */
-#ifndef CNI_JSON_H
-#define CNI_JSON_H
+#ifndef JSON_JSON_H
+#define JSON_JSON_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "cni/error.h"
+#include "container/error.h"
 
 #define JSON_SIZE_MAX  (1 << 20) /* bytes of a document */
 #define JSON_DEPTH_MAX 32

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* exec.c - running another program: text in, text out. */
-#include "cni/exec.h"
+#include "container/exec.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +19,28 @@
 struct pipes {
 	int in[2], out[2];
 };
+
+static bool is_program(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode) && !access(path, X_OK);
+}
+
+bool exec_find(const char *folders, const char *name, char path[PATH_MAX])
+{
+	while (*folders) {
+		size_t len = strcspn(folders, ":");
+
+		if (len &&
+		    (size_t)snprintf(path, PATH_MAX, "%.*s/%s", (int)len, folders, name) <
+			    PATH_MAX &&
+		    is_program(path))
+			return true;
+		folders += len + (folders[len] == ':');
+	}
+	return false;
+}
 
 static void close_pair(int pair[2])
 {
@@ -38,9 +62,8 @@ static int open_pipes(struct pipes *p)
 }
 
 /* We ignore SIGPIPE; the program shall have it as everybody does. */
-static int spawn(const char *path, const struct pipes *p, pid_t *pid)
+static int spawn(const char *const argv[], const struct pipes *p, pid_t *pid)
 {
-	char *const argv[] = { (char *)path, NULL };
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
 	sigset_t defaults;
@@ -54,7 +77,7 @@ static int spawn(const char *path, const struct pipes *p, pid_t *pid)
 	posix_spawn_file_actions_init(&files);
 	posix_spawn_file_actions_adddup2(&files, p->in[0], STDIN_FILENO);
 	posix_spawn_file_actions_adddup2(&files, p->out[1], STDOUT_FILENO);
-	err = posix_spawn(pid, path, &files, &attr, argv, environ);
+	err = posix_spawn(pid, argv[0], &files, &attr, (char *const *)argv, environ);
 	posix_spawn_file_actions_destroy(&files);
 	posix_spawnattr_destroy(&attr);
 	return -err;
@@ -114,7 +137,7 @@ static void converse(struct pipes *p, const char *in, size_t left, struct exec *
 	}
 }
 
-static int run_once(const char *path, const char *in, size_t len, struct exec *exec)
+static int run_once(const char *const argv[], const char *in, size_t len, struct exec *exec)
 {
 	struct pipes p;
 	pid_t pid;
@@ -122,7 +145,7 @@ static int run_once(const char *path, const char *in, size_t len, struct exec *e
 
 	if (err)
 		return err;
-	err = spawn(path, &p, &pid);
+	err = spawn(argv, &p, &pid);
 	close(p.in[0]);
 	close(p.out[1]);
 	p.in[0] = p.out[1] = -1;
@@ -136,7 +159,7 @@ static int run_once(const char *path, const char *in, size_t len, struct exec *e
 	return err;
 }
 
-int exec_run(const char *path, const char *in, size_t in_len, struct exec *exec)
+int exec_run(const char *const argv[], const char *in, size_t in_len, struct exec *exec)
 {
 	int err = -ETXTBSY;
 
@@ -146,7 +169,7 @@ int exec_run(const char *path, const char *in, size_t in_len, struct exec *exec)
 	for (int i = 0; err == -ETXTBSY && i < BUSY_TRIES; i++) {
 		if (i)
 			sleep(1);
-		err = run_once(path, in, in_len, exec);
+		err = run_once(argv, in, in_len, exec);
 	}
 	exec->out[exec->len] = '\0';
 	return err;

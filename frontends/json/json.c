@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* json.c - reading JSON strictly, with sentences that name the key. */
-#include "cni/json.h"
+#include "json/json.h"
 
 #include <inttypes.h>
+#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,34 @@ static json_t *refuse(json_t *value, const char *text, char *why, size_t size)
 	return NULL;
 }
 
+/* The library of Debian 12 and 13 goes on with an object that it had no memory for. */
+static jmp_buf no_memory;
+
+static void *alloc(size_t size)
+{
+	void *memory = malloc(size);
+
+	if (!memory)
+		longjmp(no_memory, 1);
+	return memory;
+}
+
+/* After a failure what was read is not freed: who calls has no more to do than to say so. */
+static json_t *load(const char *text, size_t len, json_error_t *at)
+{
+	json_t *value;
+
+	if (setjmp(no_memory)) {
+		json_set_alloc_funcs(malloc, free);
+		*at = (json_error_t){ .text = "out of memory" };
+		return NULL;
+	}
+	json_set_alloc_funcs(alloc, free);
+	value = json_loadb(text, len, JSON_REJECT_DUPLICATES, at);
+	json_set_alloc_funcs(malloc, free);
+	return value;
+}
+
 json_t *json_read(const char *text, size_t len, char *why, size_t size)
 {
 	json_error_t at;
@@ -37,7 +66,7 @@ json_t *json_read(const char *text, size_t len, char *why, size_t size)
 
 	if (len > JSON_SIZE_MAX)
 		return refuse(NULL, "longer than a mebibyte", why, size);
-	value = json_loadb(text, len, JSON_REJECT_DUPLICATES, &at);
+	value = load(text, len, &at);
 	if (!value) {
 		snprintf(why, size, "line %d: %s", at.line, at.text);
 		return NULL;

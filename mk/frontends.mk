@@ -3,7 +3,9 @@
 # for a container.
 
 CONTAINER_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard frontends/container/*.c))
+JSON_OBJS      := $(patsubst %.c,$(O)/%.o,$(wildcard frontends/json/*.c))
 CNI_OBJS       := $(patsubst %.c,$(O)/%.o,$(wildcard frontends/cni/*.c))
+FRONTEND_OBJS  := $(CONTAINER_OBJS) $(JSON_OBJS) $(CNI_OBJS)
 
 # Podman and containerd look in both /usr/local/lib/cni and /usr/lib/cni. In a directory of its own
 # the plugin has the name `macvlan`: whoever puts that first gets macbpf in macvlan's place.
@@ -11,11 +13,13 @@ CNIDIR        ?= $(PREFIX)/lib/cni
 CNI_ALIAS_DIR ?= $(PREFIX)/lib/macbpf/cni
 
 $(CONTAINER_OBJS): LOCAL_CFLAGS = -Ifrontends $(LIB_DEP_CFLAGS)
-$(CNI_OBJS): LOCAL_CFLAGS = -Ifrontends $(JANSSON_CFLAGS)
-$(CONTAINER_OBJS) $(CNI_OBJS): | $(VERSION_H)
+$(JSON_OBJS) $(CNI_OBJS): LOCAL_CFLAGS = -Ifrontends $(JANSSON_CFLAGS)
+$(FRONTEND_OBJS): | $(VERSION_H)
 
-$(O)/macbpf-cni: $(CNI_OBJS) $(CONTAINER_OBJS) $(COMMON_OBJS) $(O)/libmacbpf.a
+FRONTEND_REST := $(JSON_OBJS) $(CONTAINER_OBJS) $(COMMON_OBJS) $(O)/libmacbpf.a
+$(O)/macbpf-cni: $(CNI_OBJS) $(FRONTEND_REST)
+$(O)/macbpf-cni:
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(JANSSON_LIBS)
 
--include $(CONTAINER_OBJS:.o=.d) $(CNI_OBJS:.o=.d)
+-include $(FRONTEND_OBJS:.o=.d)
