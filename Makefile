@@ -18,7 +18,7 @@ COMMON_OBJS := $(filter $(O)/common/%,$(LIB_OBJS))
 CLI_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
 VERSION_H := $(O)/include/macbpf/version.h
 
-build: $(O)/macbpf $(O)/macbpf-cni $(O)/libmacbpf.so $(O)/libmacbpf.a $(O)/libmacbpf.pc  ## build all into build/ (O= for another)
+build: $(O)/macbpf $(O)/macbpf-cni $(O)/macbpf-netavark $(O)/libmacbpf.so $(O)/libmacbpf.a $(O)/libmacbpf.pc  ## build all into build/ (O= for another)
 
 $(VERSION_H): VERSION
 	$(call say,GEN)
@@ -61,10 +61,11 @@ packages:  ## install the Debian packages that are missing (mk/packages.txt)
 	$(Q)mk/packages.sh
 
 packages-cni:     ## those of `make check-cni` too
+packages-podman:  ## those of `make check-podman` too
 packages-vm:      ## those of `make check-vm` and `make check-kernels` too
 packages-debian:  ## those of `make check-debian` too
 packages-arm64:   ## those of `make check-arm64` too
-packages-cni packages-vm packages-debian packages-arm64: packages-%:
+packages-cni packages-podman packages-vm packages-debian packages-arm64: packages-%:
 	$(Q)mk/packages.sh $*
 
 demo: packages  ## show the main job working, in network namespaces of its own
@@ -81,6 +82,6 @@ force:
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all build packages packages-cni packages-vm packages-debian packages-arm64 demo clean help force
+.PHONY: all build packages packages-cni packages-podman packages-vm packages-debian packages-arm64 demo clean help force
 
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d)

@@ -6,10 +6,12 @@
 # together, by clang: what they reach must be instrumented.
 
 FUZZ_SECONDS ?= 10
-FUZZ_NAMES   := args frame guard conf batch proc alias netlink records listen
+FUZZ_NAMES   := args frame guard conf netavark batch proc alias netlink records listen
 
 args_FUZZED    := $(ARGS_SRCS)
 conf_FUZZED    := $(patsubst %,frontends/%.c,$(addprefix cni/,args conf error result result_print version) \
+		    $(addprefix container/,error ip mac name) json/json) common/text.c libmacbpf/base/names.c
+netavark_FUZZED := $(patsubst %,frontends/%.c,$(addprefix netavark/,network options request) \
 		    $(addprefix container/,error ip mac name) json/json) common/text.c libmacbpf/base/names.c
 batch_FUZZED   := cli/batch.c
 proc_FUZZED    := libmacbpf/kernel/proc.c
@@ -21,6 +23,7 @@ records_FUZZED := $(filter-out cli/main.c cli/cmd_feature.c,$(wildcard cli/*.c))
 		  $(wildcard tests/unit/fakes/*.c) $(filter-out $(FAKED_SRCS),$(LIB_SRCS))
 
 conf_LIBS    = $(JANSSON_LIBS)
+netavark_LIBS = $(JANSSON_LIBS)
 records_LIBS = $(JANSSON_LIBS)
 # What is received is the input, and libnl's getters look at the length.
 netlink_LIBS = $(LIB_DEP_LIBS) $(patsubst %,-Wl$(comma)--wrap=%,$(WRAP) nla_get_u8 nla_get_u16 nla_get_u32 \

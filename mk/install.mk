@@ -23,6 +23,7 @@ AGENT_OF_NETNS := $(O)/share/macbpf-agent@.service
 # MODE:FOLDER:FILE
 INSTALLED  = $(call into,755,$(SBINDIR),$(O)/macbpf)
 INSTALLED += $(call into,755,$(CNIDIR),$(O)/macbpf-cni)
+INSTALLED += $(call into,755,$(NETAVARK_HOME),$(O)/macbpf-netavark)
 INSTALLED += $(call into,755,$(LIBDIR),$(O)/$(SONAME))
 INSTALLED += $(call into,644,$(LIBDIR),$(O)/libmacbpf.a)
 INSTALLED += $(call into,644,$(LIBDIR)/pkgconfig,$(O)/libmacbpf.pc)
@@ -43,6 +44,7 @@ INSTALLED += $(call into,644,$(DOCDIR)/examples/cni,$(wildcard examples/cni/*))
 # TARGET:LINK
 LINKED  = $(SONAME):$(LIBDIR)/libmacbpf.so
 LINKED += $(CNIDIR)/macbpf-cni:$(CNI_ALIAS_DIR)/macvlan
+LINKED += $(NETAVARK_HOME)/macbpf-netavark:$(NETAVARKDIR)/macbpf
 
 into = $(patsubst %,$(1):$(2):%,$(3))
 part = $(word $(1),$(subst :, ,$(2)))
@@ -76,13 +78,13 @@ uninstall:  ## remove what `make install` with the same PREFIX and DESTDIR has p
 	$(Q)rm -f $(foreach row,$(INSTALLED),$(call file_of,$(row))) \
 		$(foreach row,$(LINKED),$(DESTDIR)$(call part,2,$(row)))
 	$(Q)rmdir -p --ignore-fail-on-non-empty $(addprefix $(DESTDIR),$(INCLUDEDIR)/macbpf $(SHAREDIR) \
-		$(DOCDIR)/examples/cni $(CNI_ALIAS_DIR) $(CNIDIR)) 2>/dev/null || true
+		$(DOCDIR)/examples/cni $(CNI_ALIAS_DIR) $(CNIDIR) $(NETAVARK_HOME) $(NETAVARKDIR)) 2>/dev/null || true
 
 # For nodes that have none of the libraries, as Kubernetes' often have.
 STATIC := $(O)/static
 static:  ## build programs that need no library, into build/static/
 	$(Q)$(MAKE) --no-print-directory O=$(STATIC) PKG_CONFIG='$(PKG_CONFIG) --static' \
-		LDFLAGS='-static $(LDFLAGS)' $(STATIC)/macbpf $(STATIC)/macbpf-cni
+		LDFLAGS='-static $(LDFLAGS)' $(STATIC)/macbpf $(STATIC)/macbpf-cni $(STATIC)/macbpf-netavark
 
 DIST := macbpf-$(VERSION)
 dist:  ## make build/macbpf-VERSION.tar.gz of what is committed

@@ -6,7 +6,7 @@
 
 include $(sort $(wildcard mk/test-*.mk)) mk/bench.mk
 
-SUITES  := unit prog net parity proto cli install bench
+SUITES  := unit prog net parity proto cli netavark install bench
 RESULTS := $(abspath $(O))/results
 
 unit_PROGRAMS    = $(UNIT_TESTS)
@@ -16,6 +16,7 @@ lowers_PROGRAMS  = $(LOWERS_TESTS)
 parity_PROGRAMS  = $(PARITY_TESTS)
 proto_PROGRAMS   = $(PROTO_TESTS)
 cli_PROGRAMS     = $(CLI_TESTS)
+netavark_PROGRAMS = $(NETAVARK_TESTS)
 install_PROGRAMS = $(INSTALL_TESTS)
 bench_PROGRAMS   = $(BENCH_TESTS)
 
@@ -29,6 +30,7 @@ check-net:      ## wiring: attach, move, sweep, teardown
 check-parity:   ## the same frames and commands by the kernel's macvlan
 check-proto:    ## ARP, ND, DHCP, multicast, offloads, between real programs
 check-cli:      ## words, exit codes, JSON
+check-netavark: ## the plugin of podman 5, called by hand
 check-install:  ## programs against the installed library
 check-bench:    ## what the benchmark sends arrives
 

@@ -18,6 +18,11 @@
 	"{\"cniVersion\":\"1.1.0\",\"name\":\"net\",\"type\":\"macbpf\",\"master\":\"low\","       \
 	"\"mode\":\"bridge\",\"mac\":\"02:00:00:00:01:0a\",\"cni.dev/valid-attachments\":[]}"
 
+#define REQUEST                                                                                    \
+	"{\"container_id\":\"c1\",\"container_name\":\"red\",\"network\":{\"name\":\"net\","       \
+	"\"network_interface\":\"low\",\"ipam_options\":{\"driver\":\"none\"}},"                   \
+	"\"network_options\":{\"interface_name\":\"eth0\",\"static_mac\":\"02:00:00:00:01:0a\"}}"
+
 static char *const cni_env[] = {
 	"CNI_CONTAINERID=c1", "CNI_NETNS=/run/netns/box0",
 	"CNI_IFNAME=eth0",    "CNI_PATH=/nonexistent",
@@ -27,6 +32,11 @@ static char *const cni_env[] = {
 static bool is_cni(const char *line)
 {
 	return !strncmp(line, "cni ", 4);
+}
+
+static bool is_netavark(const char *line)
+{
+	return !strncmp(line, "netavark ", 9);
 }
 
 /* What is built lies in O. */
@@ -72,12 +82,23 @@ static void run_cni(const char *verb, const struct fault *f, struct result *r)
 	inject_run(&c, f, r);
 }
 
+static void run_netavark(const char *verb, const struct fault *f, struct result *r)
+{
+	char word[16], *argv[] = { path_of("macbpf-netavark"), word, "/run/netns/box0", NULL };
+	struct command c = { .ns = &place[HOST], .argv = argv, .input = REQUEST };
+
+	snprintf(word, sizeof(word), "%s", verb);
+	inject_run(&c, f, r);
+}
+
 void deed_run(const char *line, const char *input, const struct fault *f, struct result *r)
 {
 	static const struct fault none = { .kind = FAULT_NONE };
 
 	if (is_cni(line))
 		run_cni(line + 4, f ?: &none, r);
+	else if (is_netavark(line))
+		run_netavark(line + 9, f ?: &none, r);
 	else if (!strncmp(line, "macbpf ", 7))
 		run_macbpf(line + 7, input, f ?: &none, r);
 	else if (!strncmp(line, BATCH, strlen(BATCH)))
@@ -101,6 +122,8 @@ bool deed_complains(const char *line, const struct result *r)
 {
 	if (is_cni(line))
 		return strstr(r->out, "\"code\"") && strstr(r->out, "\"msg\"");
+	if (is_netavark(line))
+		return !strncmp(r->out, "{\"error\":", 9);
 	return !*r->out && count_lines(r->err, "Error: ") == 1 &&
 	       1 + count_lines(r->err, "warning: ") + count_lines(r->err, "Command failed ") ==
 		       count_lines(r->err, "");

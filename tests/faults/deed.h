@@ -10,7 +10,8 @@
 #define LINES 6
 
 /*
- * A line is words: "macbpf ..." in the lower's netns, "cni VERB", or another program, in that
+ * A line is words: "macbpf ..." in the lower's netns, "cni VERB", "netavark COMMAND", or another
+ * program, in that
  */
 struct deed {
 	const char *name;
@@ -24,6 +25,7 @@ struct deed {
 	 */
 	const char *between[LINES];
 	bool sweeps; /* what it leaves undone is for the next command */
+	bool undone; /* what a kill leaves of it is for its undo, which its callers run */
 };
 
 extern const struct deed deeds[];

@@ -273,6 +273,18 @@ const struct deed deeds[] = {
 		.line = "cni GC",
 		.undo = { "cni ADD" },
 	},
+	{
+		.name = "netavark setup",
+		.line = "netavark setup",
+		.undo = { "netavark teardown" },
+		.undone = true,
+	},
+	{
+		.name = "netavark teardown",
+		.setup = { "netavark setup" },
+		.line = "netavark teardown",
+		.undo = { "netavark setup" },
+	},
 };
 
 const int deed_count = sizeof(deeds) / sizeof(*deeds);

@@ -4,7 +4,7 @@
  *
  *   WALK=short|whole|kill DEED=word JOBS=2 O=build faults
  *
- * guards: libmacbpf/ cli/ frontends/cni/ common/
+ * guards: libmacbpf/ cli/ frontends/cni/ frontends/netavark/ common/
  */
 #include <err.h>
 #include <stdatomic.h>

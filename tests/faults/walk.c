@@ -174,6 +174,10 @@ static void judge_state(const struct fault *f)
 		let_next_go(f);
 		w.tally->late += is_good(f);
 	}
+	if (f->kind == FAULT_KILL && w.deed->undone) {
+		run_all(w.deed->undo);
+		state_take(&now);
+	}
 	if (is_good(f))
 		return;
 	complain(f, "it left what is neither");
