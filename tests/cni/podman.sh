@@ -8,77 +8,15 @@
 # guards: frontends/
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
+. "$here/../harness/podman.sh"
 command -v podman >/dev/null || skip "podman.sh needs the package podman"
 top=$(cd "$here/../.." && pwd)
 
-## podman in this sandbox: no registry, no service, no file outside
-
-place=$tmp/podman
-mkdir -p "$place"/{rootfs/bin,store,run,net.d,tmp} /run/cni
-cp /bin/busybox "$place/rootfs/bin/"
-for name in sh ip ping sleep udhcpc cat; do
-	ln -s busybox "$place/rootfs/bin/$name"
-done
-mkdir -p "$place"/rootfs/{proc,sys,dev,etc,tmp}
-cat >"$place/storage.conf" <<X
-[storage]
-driver = "vfs"
-graphroot = "$place/store"
-runroot = "$place/run"
-X
-cat >"$place/containers.conf" <<X
-[network]
+mkdir -p /run/cni
+podman_here <<X
 network_backend = "cni"
 cni_plugin_dirs = ["$bin", "$bins"]
-network_config_dir = "$place/net.d"
-[engine]
-cgroup_manager = "cgroupfs"
-events_logger = "file"
-runtime = "crun"
-tmp_dir = "$place/tmp"
-[containers]
-cgroups = "disabled"
 X
-export CONTAINERS_CONF=$place/containers.conf CONTAINERS_STORAGE_CONF=$place/storage.conf HOME=$place
-umount -l /sys/fs/cgroup
-mount -t cgroup2 none /sys/fs/cgroup
-limits=(--ulimit "nofile=$(ulimit -Hn):$(ulimit -Hn)" --ulimit nproc=1000:1000)
-tar -C "$place/rootfs" -c . | podman import - localhost/bb:latest >/dev/null 2>"$tmp/err" ||
-	skip "podman can't work here: $(cat "$tmp/err")"
-
-# pod WHAT ARGUMENT...: must succeed; what it printed is in $out.
-pod()
-{
-	out=$(podman "${@:2}" 2>"$tmp/err")
-	is "$1: $(cat "$tmp/err")" $? 0
-}
-
-start()
-{
-	pod "run $1" run -d --name "$1" "${limits[@]}" "${@:2}" localhost/bb:latest /bin/sleep 3600
-}
-
-# inside CONTAINER COMMAND...
-inside()
-{
-	podman exec "$@" 2>&1
-}
-
-pings()
-{
-	until_true "$1 reaches $2" podman exec "$1" ping -q -c 1 -W 1 "$2"
-}
-
-removed()
-{
-	pod "rm $*" rm -f -t 0 "$@"
-}
-
-endpoints()
-{
-	"$O/macbpf" -j link show | jq -r '[.[].ifname] | sort | join(" ")'
-}
-
 new_world
 ip -n far addr add 10.99.0.1/24 dev wire
 ip -n far addr add fd00:99::1/64 dev wire nodad
@@ -121,14 +59,12 @@ pings blue 10.99.0.51
 
 ## What can't be had: podman passes our sentence on, and nothing is left
 
-podman run --rm --name green "${limits[@]}" --network lan:ip=10.99.0.51 localhost/bb:latest /bin/sh \
-	>"$tmp/out" 2>&1 && fail "an address was given twice"
-has "an address that is taken" "$(cat "$tmp/out")" "10.99.0.51"
+pod_fails "an address that is taken" 10.99.0.51 \
+	run --rm --name green "${limits[@]}" --network lan:ip=10.99.0.51 localhost/bb:latest /bin/sh
 podman rm -f green >/dev/null 2>&1
 pod "network create" network create -d macvlan -o parent=eth0 -o mtu=9000 --subnet 10.97.0.0/24 jumbo
-podman run --rm --name green "${limits[@]}" --network jumbo localhost/bb:latest /bin/sh >"$tmp/out" 2>&1 &&
-	fail "an MTU above the master's"
-has "an MTU above the master's" "$(cat "$tmp/out")" "invalid MTU 9000, must be [0, master MTU(1500)]"
+pod_fails "an MTU above the master's" "invalid MTU 9000, must be [0, master MTU(1500)]" \
+	run --rm --name green "${limits[@]}" --network jumbo localhost/bb:latest /bin/sh
 podman rm -f green >/dev/null 2>&1
 is "no endpoint of what failed" "$(endpoints)" "eth0 eth0"
 

@@ -5,7 +5,8 @@
 #   run.sh RELEASE BUILD RESULTS TARGET...     e.g. run.sh 13 build build/results demo check
 #
 # They run on a copy of the tree, without git, in a root that has what debootstrap puts there, make(1) and
-# what `make packages` installs: what the tree needs and does not name is not there. Root and build
+# what `make packages` installs, and what those suites alone need: what the tree needs and does not name is
+# not there. Root and build
 # stay for the next time; BUILD/debian/RELEASE/TARGET.log has what a target said. No devices but its own
 # are there, and no network. T is handed on.
 set -uo pipefail
@@ -53,6 +54,10 @@ if [ $code != 0 ]; then
 fi
 tests/machines/debian/tree.sh "$root" || exit 1
 target packages
+# What a suite alone needs has to come now: there is no network later.
+for name; do
+	[ $failed = 1 ] || ! grep -qE "^[^#]* ${name#check-}( |$)" mk/packages.txt || target "packages-${name#check-}"
+done
 for name; do
 	[ $failed = 1 ] || target "$name" --net
 done
