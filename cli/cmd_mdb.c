@@ -73,8 +73,8 @@ static void complete(char **words)
 }
 
 static const struct command commands[] = {
-	{ "show list lst ls", "list groups; \"always\" and \"router\": the endpoint gets all",
-	  synopsis, show, complete },
+	{ "show list lst ls", "list groups, and why; \"all\": it gets those of all", synopsis, show,
+	  complete },
 };
 
 const struct object mdb_object = {

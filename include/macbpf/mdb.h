@@ -16,6 +16,7 @@ enum macbpf_mdb_why {
 	MACBPF_MDB_ROUTER = 2, /* all multicast, and reports: it speaks as a multicast router */
 	MACBPF_MDB_ALWAYS =
 		3, /* all multicast: as it was told, or as its reports don't say enough */
+	MACBPF_MDB_DEVICE = 4, /* all multicast: as its device wants, and no report tells */
 };
 
 struct macbpf_mdb_info {

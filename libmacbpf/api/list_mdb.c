@@ -30,6 +30,7 @@ static const char *const why_names[] = {
 	[MACBPF_MDB_REPORT] = "report",
 	[MACBPF_MDB_ROUTER] = "router",
 	[MACBPF_MDB_ALWAYS] = "always",
+	[MACBPF_MDB_DEVICE] = "device",
 };
 
 const char *macbpf_mdb_why__name(uint32_t why)
@@ -71,19 +72,22 @@ static int compare_groups(const void *a, const void *b)
 	return memcmp(a, b, sizeof(struct mb_group));
 }
 
-static uint32_t why_all(const struct mb_group_list *list, bool always)
+static uint32_t why_all(const struct mb_endpoint *ep, const struct mb_group_list *list, bool always)
 {
+	bool told = ep->rec.status & MB_EP_MCAST_FLOOD || list->flags & MB_GROUP_OVER;
+
 	if (list->flags & MB_GROUP_ROUTER)
 		return MACBPF_MDB_ROUTER;
+	if (always && !told && ep->rec.status & MB_EP_WANTS_ALL)
+		return MACBPF_MDB_DEVICE;
 	return always ? MACBPF_MDB_ALWAYS : 0;
 }
 
 /* What programs write at the same time is not believed. */
 static int append_list(struct macbpf_mdb *mdb, const struct macbpf_mdb_entry *begun,
-		       struct mb_group_list *list, bool always)
+		       struct mb_group_list *list, uint32_t why)
 {
 	size_t count = list->count < MB_GROUPS_EACH ? list->count : MB_GROUPS_EACH;
-	uint32_t why = why_all(list, always);
 	int err = 0;
 
 	if (why)
@@ -105,7 +109,7 @@ static int append_endpoint(struct macbpf *mb, struct mb_world *w, const struct m
 	if (err == -ENOENT || !begin_entry(mb, w, port, ep, &entry))
 		return 0;
 	err = err ?: mb_groups_is_always(&port->maps, ep->slot, &always);
-	return err ?: append_list(mdb, &entry, &list, always);
+	return err ?: append_list(mdb, &entry, &list, why_all(ep, &list, always));
 }
 
 static int append_port(struct macbpf *mb, struct mb_world *w, const struct mb_port *port, void *arg)

@@ -6,6 +6,7 @@
 #include "common/own.h"
 #include "common/text.h"
 #include "base/txn.h"
+#include "endpoint/allmulti.h"
 #include "endpoint/carrier.h"
 #include "endpoint/groups.h"
 #include "endpoint/neigh.h"
@@ -230,7 +231,10 @@ static int ask_for_groups(void *arg)
 {
 	struct set_port *s = arg;
 
-	return is_set(s, MB_PORT_MCAST_SNOOPING, true) ? mb_groups_ask_all(s->mb, s->port) : 0;
+	if (!is_set(s, MB_PORT_MCAST_SNOOPING, true))
+		return 0;
+	mb_allmulti_look_all(s->mb, s->w, s->port);
+	return mb_groups_ask_all(s->mb, s->port);
 }
 
 /* What programs don't know the next command has to look at. */

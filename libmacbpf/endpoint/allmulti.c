@@ -8,6 +8,7 @@
 #include "endpoint/groups.h"
 #include "endpoint/part.h"
 #include "port/record.h"
+#include "world/added.h"
 
 #define IFF_WANTS_ALL (IFF_PROMISC | IFF_ALLMULTI)
 
@@ -65,20 +66,51 @@ static void undo(struct mb_change *c)
 	write_both(c);
 }
 
-static bool wants_all(const struct mb_dev *dev)
+static bool wants_all(const struct mb_endpoint *ep, const struct mb_dev *dev)
 {
-	return dev->promiscuity || dev->allmulti || dev->flags & IFF_WANTS_ALL;
+	return ep->added || dev->promiscuity || dev->allmulti || dev->flags & IFF_WANTS_ALL;
 }
 
-/* tcpdump, a multicast router, a bridge: none of them reports. On record last: or once more. */
+/* Of a netns that can't be opened nothing is known; what failed now is as it was. */
+void mb_allmulti_look(struct macbpf *mb, struct mb_world *w, const struct mb_port *port,
+		      struct mb_endpoint *ep)
+{
+	int added = 0;
+
+	if (port->rec.flags & MB_PORT_MCAST_SNOOPING && ep->hostdev)
+		added = mb_added_find(mb, w, ep->hostdev);
+	if (added == -ENXIO)
+		added = 0;
+	ep->added = added < 0 ? !!(ep->rec.status & MB_EP_WANTS_ALL) : added;
+}
+
+void mb_allmulti_look_all(struct macbpf *mb, struct mb_world *w, const struct mb_port *port)
+{
+	for (size_t i = 0; i < port->count; i++) {
+		struct mb_endpoint *ep = &port->ep[i];
+
+		if (ep->rec.state == MB_EP_LIVE)
+			mb_allmulti_look(mb, w, port, ep);
+		if (!ep->added || ep->rec.status & MB_EP_WANTS_ALL)
+			continue;
+		set_status(ep, MB_EP_WANTS_ALL, true);
+		if (mb_record_save_endpoint(mb, port, ep))
+			set_status(ep, MB_EP_WANTS_ALL, false);
+	}
+}
+
+/*
+ * tcpdump, a multicast router, a bridge, ip maddr: none of them reports. On record last: or once
+ * more.
+ */
 static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 		   struct mb_dev *dev)
 {
 	const uint32_t old = ep->rec.status;
 
-	if (!dev || old & MB_EP_CHANGING || wants_all(dev) == !!(old & MB_EP_WANTS_ALL))
+	if (!dev || old & MB_EP_CHANGING || wants_all(ep, dev) == !!(old & MB_EP_WANTS_ALL))
 		return;
-	set_status(ep, MB_EP_WANTS_ALL, wants_all(dev));
+	set_status(ep, MB_EP_WANTS_ALL, wants_all(ep, dev));
 	if (mb_allmulti_restore(mb, port, ep) || mb_record_save_endpoint(mb, port, ep))
 		ep->rec.status = old;
 }

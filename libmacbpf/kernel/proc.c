@@ -67,3 +67,15 @@ bool mb_proc_name(FILE *comm, char *name, size_t size)
 			*c = '?';
 	return true;
 }
+
+/* "2    eth0            1     0     333300000001": who uses it, and who of them all the device. */
+bool mb_proc_added_group(FILE *dev_mcast, uint32_t *ifindex)
+{
+	char line[LINE_SIZE];
+	uint32_t added;
+
+	while (fgets(line, sizeof(line), dev_mcast))
+		if (sscanf(line, "%" SCNu32 " %*s %*u %" SCNu32, ifindex, &added) == 2 && added)
+			return true;
+	return false;
+}

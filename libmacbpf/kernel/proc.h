@@ -20,4 +20,7 @@ bool mb_proc_capabilities(FILE *status, uint64_t *effective);
 /* Of /proc/PID/comm: the first `size` - 1 characters, with "?" for those that can't be printed. */
 bool mb_proc_name(FILE *comm, char *name, size_t size);
 
+/* Of /proc/net/dev_mcast: the next device to which somebody added a group by hand. */
+bool mb_proc_added_group(FILE *dev_mcast, uint32_t *ifindex);
+
 #endif /* MB_PROC_H */

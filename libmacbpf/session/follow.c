@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* follow.c - what was done to a device or its lower without macbpf. */
 #include "base/clock.h"
+#include "endpoint/allmulti.h"
 #include "endpoint/claim.h"
 #include "endpoint/closed.h"
 #include "endpoint/groups.h"
@@ -31,6 +32,7 @@ static void look(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 	ep->looked_at = true;
 	if (!err && mb_loop_has(w, port, ep, &dev))
 		tell_of_loop(mb, port, ep, &dev);
+	mb_allmulti_look(mb, w, port, ep);
 	mb_parts_follow(mb, port, ep, err ? NULL : &dev);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "world/added.h"
 #include "world/world.h"
 
 #define FIRST_GROUP 0x6d620000 /* far from what people choose */
@@ -146,6 +147,7 @@ void mb_world_free(struct mb_world *w)
 	for (size_t i = 0; i < w->far_count; i++)
 		mb_far_free(&w->far[i]);
 	free(w->far);
+	mb_added_free(w);
 	free(w->nsids);
 	for (size_t i = 0; i < w->later_count; i++)
 		free(w->later[i]);

@@ -19,6 +19,7 @@ struct mb_endpoint {
 	const struct mb_dev *hostdev; /* NULL: gone, or not made yet */
 	bool unfinished;	      /* for others it is still MB_EP_BUILDING */
 	bool looked_at;		      /* its device, since the world was loaded */
+	bool added;		      /* groups were added to that by hand; with mcast-snooping */
 	bool healed;		      /* its hostdev was asked for its program since */
 	bool lifted;		      /* its hostdev was put right since */
 };
@@ -53,6 +54,16 @@ struct mb_far_devs {
 	struct mb_index index;
 };
 
+struct mb_nsid_names;
+
+/* Devices of a netns to which somebody added multicast groups by hand. */
+struct mb_added {
+	int32_t nsid; /* -1: the lowers' */
+	int err;
+	uint32_t *ifindex;
+	size_t count;
+};
+
 struct mb_world {
 	struct mb_devs devs;
 	struct mb_index index;	     /* of these, and of those that came later */
@@ -65,7 +76,10 @@ struct mb_world {
 	size_t far_count;
 	int32_t *nsids; /* in which netns each endpoint's device is, sorted */
 	size_t nsid_count;
-	struct mb_dev **later; /* devices that came since */
+	struct mb_added *added; /* of those that were asked for */
+	size_t added_count;
+	struct mb_nsid_names *nsid_names; /* NULL: nobody asked for one */
+	struct mb_dev **later;		  /* devices that came since */
 	size_t later_count;
 	const struct mb_dev **litter; /* hostdevs that their port doesn't know, to be deleted */
 	size_t litter_count;

@@ -48,6 +48,14 @@ static void try_name(FILE *file)
 	free(name);
 }
 
+static void try_groups(FILE *file)
+{
+	uint32_t ifindex;
+
+	while (mb_proc_added_group(file, &ifindex))
+		;
+}
+
 /* The first byte chooses the file. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -57,7 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 2)
 		return 0;
 	file = open_text(data + 1, size - 1);
-	switch (data[0] % 4) {
+	switch (data[0] % 5) {
 	case 0:
 		try_locks(file);
 		break;
@@ -66,6 +74,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		break;
 	case 2:
 		mb_proc_capabilities(file, &capabilities);
+		break;
+	case 3:
+		try_groups(file);
 		break;
 	default:
 		try_name(file);

@@ -4,9 +4,7 @@
  *
  * guards: libmacbpf/endpoint/ libmacbpf/port/ bpf/report.h
  */
-#include <arpa/inet.h>
 #include <bpf/bpf.h>
-#include <err.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,50 +18,10 @@
 #include "tests/harness/wait.h"
 #include "fixture.h"
 #include "loaded.h"
+#include "snoop.h"
 #include "suite.h"
 
-#define GROUP "239.1.2.3"
-#define MDNS  "224.0.0.251"
-
-static const uint8_t mac_group[6] = { 1, 0, 0x5e, 1, 2, 3 };
-
-static void snoop(bool on)
-{
-	run_ok(&fx.host, "%s port set low mcast-snooping %s", macbpf_path(), on ? "on" : "off");
-}
-
-static int join_group(const struct netns *box, const char *device, const char *address)
-{
-	struct ip_mreqn group = { 0 };
-	int fd;
-
-	netns_enter(box);
-	fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	inet_pton(AF_INET, address, &group.imr_multiaddr);
-	group.imr_ifindex = (int)if_nametoindex(device);
-	if (fd < 0 || setsockopt(fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof(group)))
-		err(1, "join %s on %s", address, device);
-	netns_leave();
-	return fd;
-}
-
-static int join(const struct netns *box, const char *device)
-{
-	return join_group(box, device, GROUP);
-}
-
-static void make_two(void)
-{
-	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
-	add_link("low", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
-	run_ok(&fx.box[0], "ip address add 10.7.0.1/24 dev mv0");
-	run_ok(&fx.box[1], "ip address add 10.7.0.2/24 dev mv1");
-}
-
-static bool comes(const struct netns *box, const char *device)
-{
-	return arrives_once(AT(&fx.far, "wire"), mac_wire, mac_group, AT(box, device));
-}
+#define MDNS "224.0.0.251"
 
 static bool comes_to_mv0(void *arg)
 {
@@ -132,11 +90,6 @@ START_TEST(off_has_no_table)
 }
 END_TEST
 
-static void flood(const char *on_off)
-{
-	run_ok(&fx.host, "%s link set mv0 type macvlan mcast-flood %s", macbpf_path(), on_off);
-}
-
 /* Joined or not, and also if it was said before. */
 START_TEST(mcast_flood)
 {
@@ -152,31 +105,6 @@ START_TEST(mcast_flood)
 	snoop(true);
 	ck_assert(comes(&fx.box[0], "mv0"));
 	ck_assert(!comes(&fx.box[1], "mv1"));
-}
-END_TEST
-
-/* tcpdump, a bridge in the container, a multicast router; said by nobody, seen by a command. */
-START_TEST(device_that_wants_all)
-{
-	static const char *const flags[] = { "promisc", "allmulticast" };
-
-	make_two();
-	snoop(true);
-	for (size_t i = 0; i < 2; i++) {
-		run_ok(&fx.box[0], "ip link set mv0 %s on", flags[i]);
-		expect_ok(macbpf__settle(fx.mb));
-		ck_assert(comes(&fx.box[0], "mv0"));
-		ck_assert(!comes(&fx.box[1], "mv1"));
-		run_ok(&fx.box[0], "ip link set mv0 %s off", flags[i]);
-		expect_ok(macbpf__settle(fx.mb));
-		ck_assert(!comes(&fx.box[0], "mv0"));
-	}
-	snoop(false);
-	run_ok(&fx.box[0], "ip link set mv0 promisc on");
-	snoop(true);
-	ck_assert(comes(&fx.box[0], "mv0"));
-	run_ok(&fx.host, "%s link set mv1 allmulticast on", macbpf_path());
-	ck_assert(comes(&fx.box[1], "mv1"));
 }
 END_TEST
 
@@ -224,18 +152,6 @@ START_TEST(mdns_at_once)
 	ck_assert(arrives_once(AT(&fx.box[1], "mv1"), mac_b, mdns4, AT(&fx.box[0], "mv0")));
 	ck_assert(arrives_once(AT(&fx.far, "wire"), mac_wire, mdns6, AT(&fx.box[0], "mv0")));
 	close(fd);
-}
-END_TEST
-
-/* A difference to macvlan: the device's filter has it, and no protocol tells. */
-START_TEST(what_no_protocol_tells)
-{
-	make_two();
-	snoop(true);
-	run_ok(&fx.box[0], "ip maddress add 01:00:5e:01:02:03 dev mv0");
-	ck_assert(!comes(&fx.box[0], "mv0"));
-	flood("on");
-	ck_assert(comes(&fx.box[0], "mv0"));
 }
 END_TEST
 
@@ -385,10 +301,8 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, off_has_no_table);
 	tcase_add_test(tc, a_report_takes_a_moment);
 	tcase_add_test(tc, mdns_at_once);
-	tcase_add_test(tc, what_no_protocol_tells);
 	tcase_add_test(tc, asked_again_where_a_program_was_lost);
 	tcase_add_test(tc, mcast_flood);
-	tcase_add_test(tc, device_that_wants_all);
 	tcase_add_test(tc, made_later);
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, more_than_one_go);

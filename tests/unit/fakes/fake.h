@@ -73,6 +73,7 @@ struct fake_dev {
 	bool is_tap, is_kept; /* a tap that isn't kept goes with its queue */
 	bool is_going;	      /* deleted when its program is to be replaced */
 	bool no_ipv6, deaf;
+	bool added;	/* somebody added multicast groups to it by hand */
 	bool is_ending; /* its netns is: the other end tells no more where it is */
 	uint8_t filter[FAKE_FILTERS][6];
 	size_t filters;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* netns_fake.c - netns.h, nsid.h, sysctl.h, and the context's running, in one process. */
+/* netns_fake.c - netns.h, nsid.h, mcast.h, sysctl.h, and the context's running, in one process. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/netns.h"
 #include "libmacbpf/base/context.h"
+#include "libmacbpf/kernel/mcast.h"
 #include "libmacbpf/kernel/nsid.h"
 #include "libmacbpf/session/run.h"
 #include "libmacbpf/kernel/sysctl.h"
@@ -83,6 +84,20 @@ bool mb_nsid_is(const struct macbpf *mb, int netns_fd, int32_t nsid)
 	if (fake_call(__func__) || !netns)
 		return false;
 	return nsid < 0 ? netns == fake.hidden : netns == &fake.hidden[nsid];
+}
+
+int mb_mcast_added(int netns_fd, uint32_t **ifindex, size_t *count)
+{
+	const bool *netns = fake_object(netns_fd, FAKE_FD_NETNS);
+	int err = fake_call(__func__);
+
+	if (err || !netns)
+		return err ? err : -EBADF;
+	*ifindex = calloc(FAKE_DEVS, sizeof(**ifindex));
+	for (int i = 0; i < FAKE_DEVS; i++)
+		if (fake.dev[i].added && netns == &fake.hidden[fake.dev[i].netns])
+			(*ifindex)[(*count)++] = fake.dev[i].dev.ifindex;
+	return 0;
 }
 
 uint32_t mb_nsid_home(const struct macbpf *mb)
