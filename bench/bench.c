@@ -10,8 +10,8 @@
 #define RESULTS_MAX 128
 
 static const char *const levels[LEVELS] = { "check", "quick", "full" };
-static const struct section *const sections[] = { &flows, &two_process, &taps,
-						  &crowd, &control,	&memory };
+static const struct section *const sections[] = { &flows, &two_process, &taps,	&crowd,
+						  &guard, &control,	&memory };
 #define SECTIONS (sizeof(sections) / sizeof(sections[0]))
 
 static struct result results[RESULTS_MAX];
@@ -70,7 +70,7 @@ static void count_targets(void)
 	int met = 0, all = 0;
 
 	for (size_t i = 0; i < result_count; i++)
-		for (enum peer_id id = PEER_MACVLAN; id <= PEER_BRIDGE; id++) {
+		for (enum peer_id id = PEER_MACVLAN; id < PEERS; id++) {
 			const struct result *r = &results[i];
 
 			if (!r->has[id] || !target_of(r, id))

@@ -19,6 +19,7 @@ enum peer_id {
 	PEER_FLOOR,  /* control: macbpf's devices, with the shortest programs that do the job: they
 			know the way to A and B only */
 	PEER_CLSACT, /* macbpf at the hook clsact, where the first one is at TCX */
+	PEER_OPEN,   /* macbpf without what the first one has on */
 	PEER_IPVLAN, /* mode l2; only ../kernels/icount.c has it */
 	PEERS,
 };
@@ -44,7 +45,7 @@ struct peer {
 
 /* What a rate ratio should at least be; 0: no target. */
 struct target {
-	double macvlan, bridge;
+	double macvlan, bridge, open;
 };
 
 #define PARTS 3
@@ -91,12 +92,12 @@ struct section {
 	int rounds[LEVELS];
 	unsigned int most[LEVELS]; /* rows with more endpoints are left out */
 	bool bridge, bare;	   /* which peers there are beside macbpf and macvlan */
-	bool veth, floor, clsact;
+	bool veth, floor, clsact, open;
 	bool exact; /* macvlan to itself must come out within 1 % of 1 */
 	void (*make)(struct peer *peer, enum peer_id id);
 };
 
-extern const struct section flows, two_process, taps, crowd, control, memory;
+extern const struct section flows, two_process, taps, crowd, guard, control, memory;
 
 /* A rate ratio, macbpf's to a peer's: the median over rounds, with a 95 % interval. */
 struct ratio {

@@ -106,6 +106,7 @@ void bulk_add(const struct bulk *b)
 	switch (b->peer->id) {
 	case PEER_MACBPF:
 	case PEER_FLOOR:
+	case PEER_OPEN:
 		run_file(host, macbpf_path(), b->options, b->add);
 		break;
 	case PEER_MACVLAN:

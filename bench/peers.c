@@ -129,7 +129,8 @@ void card_make(struct peer *peer, enum peer_id id)
 
 bool peer_is_ours(const struct peer *peer)
 {
-	return peer->id == PEER_MACBPF || peer->id == PEER_FLOOR || peer->id == PEER_CLSACT;
+	return peer->id == PEER_MACBPF || peer->id == PEER_FLOOR || peer->id == PEER_CLSACT ||
+	       peer->id == PEER_OPEN;
 }
 
 /* Words of a command that say how this peer's endpoints differ from what is made without. */

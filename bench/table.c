@@ -11,12 +11,10 @@ static const char *const heads[PEERS] = {
 	[PEER_VETH] = "to veth alone",
 	[PEER_FLOOR] = "to the floor",
 	[PEER_CLSACT] = "to hook clsact",
+	[PEER_OPEN] = "to macbpf without, target",
 };
-static const int widths[PEERS] = { [PEER_BRIDGE] = 34,
-				   [PEER_BARE] = 19,
-				   [PEER_VETH] = 19,
-				   [PEER_FLOOR] = 19,
-				   [PEER_CLSACT] = 19 };
+static const int widths[PEERS] = { [PEER_BRIDGE] = 34, [PEER_BARE] = 19,   [PEER_VETH] = 19,
+				   [PEER_FLOOR] = 19,  [PEER_CLSACT] = 19, [PEER_OPEN] = 34 };
 
 void table_head(const struct section *section)
 {
@@ -93,6 +91,7 @@ void table_row(const struct result *r)
 	print_control(r, PEER_VETH);
 	print_control(r, PEER_FLOOR);
 	print_control(r, PEER_CLSACT);
+	print_cell(r, PEER_OPEN);
 	print_ratio(r->itself);
 	printf("%s |", result_noisy(r) ? " noisy" : "");
 	print_lost(r);

@@ -8,7 +8,7 @@
 const char *const peer_names[PEERS] = {
 	[PEER_MACBPF] = "macbpf", [PEER_MACVLAN] = "macvlan", [PEER_BRIDGE] = "bridge",
 	[PEER_BARE] = "bare",	  [PEER_VETH] = "veth",	      [PEER_FLOOR] = "floor",
-	[PEER_CLSACT] = "clsact", [PEER_IPVLAN] = "ipvlan",
+	[PEER_CLSACT] = "clsact", [PEER_OPEN] = "open",	      [PEER_IPVLAN] = "ipvlan",
 };
 
 /* What is a matter of TCX and clsact tells nothing of netkit endpoints, which have other hooks. */
@@ -32,6 +32,8 @@ bool section_has(const struct section *section, enum peer_id id)
 		return section->floor && has_hooks() && floor_is_possible();
 	case PEER_CLSACT:
 		return section->clsact && has_hooks();
+	case PEER_OPEN:
+		return section->open;
 	case PEER_IPVLAN:
 		return false;
 	default:
@@ -41,9 +43,16 @@ bool section_has(const struct section *section, enum peer_id id)
 
 double target_of(const struct result *r, enum peer_id id)
 {
-	if (id == PEER_MACVLAN)
+	switch (id) {
+	case PEER_MACVLAN:
 		return r->target.macvlan;
-	return id == PEER_BRIDGE ? r->target.bridge : 0;
+	case PEER_BRIDGE:
+		return r->target.bridge;
+	case PEER_OPEN:
+		return r->target.open;
+	default:
+		return 0;
+	}
 }
 
 /* By the lower end of the interval: luck meets no target. */
