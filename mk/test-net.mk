@@ -22,7 +22,7 @@ NET_OBJS     := $(NET_CHECKS:%=%.o) $(NET_PARTS) $(LOWERS_CHECKS:%=%.o) $(LOWERS
 
 NET_TESTS    += $(NET_CHECKS)
 LOWERS_TESTS += $(LOWERS_CHECKS) tests/machines/lowers/parity.sh tests/machines/lowers/clsact.sh
-PARITY_TESTS += $(COMMANDS_CHECK) $(FRAMES_CHECKS) $(LISTENERS_CHECK) tests/parity/frames/clsact.sh
+PARITY_TESTS += $(COMMANDS_CHECK) $(FRAMES_CHECKS) $(LISTENERS_CHECK) tests/parity/frames/clsact.sh tests/parity/frames/snooping.sh
 
 $(NET_OBJS): LOCAL_CFLAGS = $(CHECK_CFLAGS)
 $(NET_OBJS): | $(VERSION_H)

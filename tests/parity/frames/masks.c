@@ -159,16 +159,45 @@ static bool over_mtu_sent(const struct probe *p, enum side side, const struct si
 	       packet_len(&p->shape->frame) > lower_mtu(p);
 }
 
-/* macvlan filters groups by what each endpoint asked for, roughly: one in a hundred gets through.
+bool masks_are_for_snooping(void)
+{
+	const char *word = getenv("MCAST_SNOOPING");
+
+	return word && !strcmp(word, "1");
+}
+
+/* What goes to all, whoever listens: docs/why/multicast.md. */
+static bool is_of_a_link(const uint8_t mac[6])
+{
+	static const uint8_t ipv4[] = { 0x01, 0x00, 0x5e }, link4[] = { 0x01, 0x00, 0x5e, 0, 0 },
+			     ipv6[] = { 0x33, 0x33 }, link6[] = { 0x33, 0x33, 0, 0, 0 };
+
+	if (!memcmp(mac, ipv6, sizeof(ipv6)))
+		return !memcmp(mac, link6, sizeof(link6)) && mac[5] != 2;
+	return memcmp(mac, ipv4, sizeof(ipv4)) != 0 || !memcmp(mac, link4, sizeof(link4));
+}
+
+static bool is_filtered(const struct probe *p, const struct endpoint *ep)
+{
+	return masks_are_for_snooping() && !is_mode(ep, "passthru") && !is_of_a_link(p->dst.mac);
+}
+
+/*
+ * macvlan filters groups by what each endpoint asked for, roughly: one in a hundred gets through.
+ * With mcast-snooping, who asked for one by hand gets all, and nobody else what is filtered.
  */
 static bool group_filter(const struct probe *p, enum side side, const struct sighting *s)
 {
 	const struct endpoint *ep = seeing_endpoint(p, s);
-	bool joined =
-		ep && ep->groups == GROUPS_JOINED && is_address(p->topology, &p->dst, "GROUP");
+	bool asked = ep && ep->groups == GROUPS_JOINED;
 
-	return side == ONLY_MACBPF && ep && ep->groups != GROUPS_ALL && !joined &&
-	       (ep->tap ? is_group(&p->dst) : s->pkt_type == PACKET_MULTICAST);
+	if (side == ONLY_MACVLAN || !ep || ep->groups == GROUPS_ALL)
+		return false;
+	if (!is_group(&p->dst) || is_address(p->topology, &p->dst, "BROADCAST"))
+		return false;
+	if (asked ? is_address(p->topology, &p->dst, "GROUP") : is_filtered(p, ep))
+		return false;
+	return ep->tap || s->pkt_type == PACKET_MULTICAST;
 }
 
 /* The kernel's macvtap cuts it up, whatever its reader takes. */

@@ -21,6 +21,9 @@ struct mask {
 	unsigned long used;
 };
 
+/* MCAST_SNOOPING=1 of the environment: the port has it on, and less is allowed. */
+bool masks_are_for_snooping(void);
+
 extern struct mask masks[];
 extern const size_t mask_count;
 

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tests/harness/run.h"
 #include "compare.h"
+#include "masks.h"
 #include "refusal.h"
 
 #define BATCH 32 /* frames between fences: few enough for every queue on the way */
@@ -49,6 +51,8 @@ void play_open(struct play *p, const struct topology *t, const char *macbpf, boo
 	advance(p, t);
 	world_make(&p->macvlan, play_topology(p), "ip", "nt-k");
 	world_make(&p->macbpf, play_topology(p), macbpf, "nt-m");
+	if (masks_are_for_snooping())
+		run_ok(&p->macbpf.lower, "%s port set low mcast-snooping on", macbpf);
 }
 
 static void settle(struct play *p)
