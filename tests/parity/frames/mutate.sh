@@ -12,9 +12,9 @@ trap 'rm -rf "$work"' EXIT
 
 # name | sed expression on bpf/policy.h, which must change it
 mutations=$(cat <<'END'
-wire unicast to source mode is delivered|s/if (!owner || owner == MB_MODE_SOURCE)/if (!owner)/
-wire unicast to strangers is dropped|/MODE_SOURCE)/{n;s/MB_ACT_NEXT/MB_ACT_DROP/}
-wire unicast is reflected, not delivered|/^static inline struct mb_plan mb_plan_wire_unicast/,/^}/s/MB_ACT_DELIVER/MB_ACT_REFLECT/
+wire unicast to source mode is delivered|s/if (!owner || owner \& (MB_MODE_SOURCE | MB_MODE_HOST))/if (!owner)/
+wire unicast to strangers is dropped|/MB_MODE_SOURCE | MB_MODE_HOST))/{n;s/MB_ACT_NEXT/MB_ACT_DROP/}
+wire unicast is reflected, not delivered|/mb_plan_wire_unicast(bool/,/^}/s/MB_ACT_DELIVER/MB_ACT_REFLECT/
 nodst lets the frame go on|/mb_plan_taken/,/^}/s/MB_ACT_DROP/MB_ACT_NEXT/
 a bridge sender's group frame comes back to bridge|s/return MB_MODE_VEPA;/return MB_MODE_VEPA | MB_MODE_BRIDGE;/
 a bridge sender's group frame comes back to none|s/return MB_MODE_VEPA;/return 0;/
