@@ -10,8 +10,8 @@
 #define RESULTS_MAX 128
 
 static const char *const levels[LEVELS] = { "check", "quick", "full" };
-static const struct section *const sections[] = { &flows, &two_process, &taps,	&crowd,
-						  &guard, &control,	&memory };
+static const struct section *const sections[] = { &flows, &two_process, &taps,	  &crowd,
+						  &guard, &starts,	&control, &memory };
 #define SECTIONS (sizeof(sections) / sizeof(sections[0]))
 
 static struct result results[RESULTS_MAX];

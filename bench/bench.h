@@ -97,7 +97,7 @@ struct section {
 	void (*make)(struct peer *peer, enum peer_id id);
 };
 
-extern const struct section flows, two_process, taps, crowd, guard, control, memory;
+extern const struct section flows, two_process, taps, crowd, guard, starts, control, memory;
 
 /* A rate ratio, macbpf's to a peer's: the median over rounds, with a 95 % interval. */
 struct ratio {

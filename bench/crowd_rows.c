@@ -25,6 +25,8 @@ static const struct row rows[] = {
 	{ "none, mcast-snooping on", &kind_snooping, TO_NONE(60), 8, { { 1.1, 1 } } },
 	{ "multicast, one of 60 listens", &kind_multicast, A_TO(60), 8 },
 	{ "one, mcast-snooping on", &kind_snooping, A_TO(60), 8 },
+	{ "a second's noise for 60, CPU time", &kind_noise, WIRE_TO(60), 4 },
+	{ "the same, mcast-snooping on", &kind_noise_snooping, WIRE_TO(60), 4 },
 	{ "random of 100", &kind_random, A_TO(100), 64 },
 	{ "broadcast, wire->250", &kind_broadcast, WIRE_TO(250), 4 },
 	{ "broadcast, A->250", &kind_broadcast, A_TO(250), 4 },
@@ -58,6 +60,8 @@ static const struct row rows[] = {
 	  { { 3, 1 } },
 	  .rounds = 40 },
 	{ "one, mcast-snooping on", &kind_snooping, A_TO(1000), 2, { { 4, 1 } }, .rounds = 40 },
+	{ "a second's noise for 1000, CPU time", &kind_noise, WIRE_TO(1000), 1, .rounds = 20 },
+	{ "the same, mcast-snooping on", &kind_noise_snooping, WIRE_TO(1000), 1, .rounds = 20 },
 	{ "random of 1000", &kind_random, A_TO(1000), 64 },
 	{ "random of 4000", &kind_random, A_TO(4000), 64, { { 0.87, 0 } } },
 };

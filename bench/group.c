@@ -107,7 +107,7 @@ static int join(const struct crowd *c, unsigned int one)
 	return fd;
 }
 
-static void set_snooping(const struct peer *peer, const char *to)
+void group_set_snooping(const struct peer *peer, const char *to)
 {
 	if (peer->id == PEER_MACBPF)
 		run_ok(&peer->host, "%s port set link low mcast-snooping %s", macbpf_path(), to);
@@ -127,7 +127,7 @@ static void *listen_open(struct peer *peer, const struct row *row, bool snooping
 		crowd_for_one(c, 1);
 	}
 	if (snooping)
-		set_snooping(peer, "on");
+		group_set_snooping(peer, "on");
 	crowd_try(c);
 	return c;
 }
@@ -146,7 +146,7 @@ static struct account snooping_close(void *state)
 {
 	const struct peer *peer = ((struct crowd *)state)->peer;
 
-	set_snooping(peer, "off");
+	group_set_snooping(peer, "off");
 	return group_close(state);
 }
 
