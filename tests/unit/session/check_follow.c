@@ -50,6 +50,46 @@ START_TEST(addresses_are_followed)
 }
 END_TEST
 
+static bool wants_all(uint32_t slot)
+{
+	struct mb_maps maps = fake_port_maps("eth0");
+	bool wants = rig_record(&maps, slot).status & MB_EP_WANTS_ALL;
+
+	mb_maps_close(&maps);
+	return wants;
+}
+
+/* As far as its netns can be opened: else who was promiscuous once would have all for ever. */
+START_TEST(groups_that_were_added_are_followed)
+{
+	struct fake_dev *device;
+
+	rig_open();
+	scene_bridges();
+	device = rig_dev("mv0");
+	device->added = true;
+	rig_settle();
+	ck_assert_msg(!wants_all(0), "nobody looks without mcast-snooping");
+	ck_assert_int_eq(rig_try_snoop(true), 0);
+	ck_assert(wants_all(0) && !wants_all(1));
+	device->added = false;
+	rig_settle();
+	ck_assert(!wants_all(0));
+	device->added = true;
+	rig_settle();
+	ck_assert(wants_all(0));
+	fake.hidden[device->netns] = true;
+	rig_settle();
+	ck_assert(!wants_all(0));
+	fake.hidden[device->netns] = false;
+	rig_settle();
+	ck_assert(wants_all(0));
+	ck_assert_int_eq(rig_try_snoop(false), 0);
+	rig_settle();
+	ck_assert(!wants_all(0));
+}
+END_TEST
+
 /* Else a guard would hold its container to nothing. */
 START_TEST(address_of_a_guarded_endpoint_is_not_followed)
 {
@@ -269,6 +309,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, addresses_are_followed);
 	tcase_add_test(tc, an_ending_netns_is_nobody_elses);
 	tcase_add_test(tc, passthru_follows_its_lower);
+	tcase_add_test(tc, groups_that_were_added_are_followed);
 	tcase_add_test(tc, address_of_a_guarded_endpoint_is_not_followed);
 	tcase_add_test(tc, address_of_a_tap_is_not_followed);
 	tcase_add_test(tc, a_renamed_tap_is_no_stranger);
