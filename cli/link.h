@@ -41,6 +41,7 @@ struct link_request {
 	struct macbpf_macvtap_opts macvtap;
 	struct macbpf_guard_opts guard; /* given with the first word about it */
 	uint8_t guard_addr[32][16];
+	struct macbpf_rate_opts rate; /* given with the first word about it */
 };
 
 /* Reads all words; 0, or EXIT_USAGE. To be freed in either case. */

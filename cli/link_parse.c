@@ -160,6 +160,7 @@ int link_parse(struct args *args, enum link_verb verb, struct link_request *requ
 		.source.sz = sizeof(request->source),
 		.macvtap.sz = sizeof(request->macvtap),
 		.guard.sz = sizeof(request->guard),
+		.rate.sz = sizeof(request->rate),
 	};
 	err = parse_words(args, request);
 	if (!err && !request->help)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "link_show_guard.h"
+#include "link_show_rate.h"
 #include "link_show_stats.h"
 
 static const struct {
@@ -256,6 +257,7 @@ static void print_details(struct out *out, const struct macbpf_link *link,
 	print_macbpf(out, info);
 	print_secondary(out, link, info);
 	link_show_guard(out, link, info);
+	link_show_rate(out, info);
 }
 
 static void print_full(struct app *app, const struct macbpf_link *link,

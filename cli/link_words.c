@@ -57,6 +57,8 @@ static const struct link_word words[] = {
 	  GUARD(FLAGS) },
 	{ "isolated", "{ on | off }", ADD_SET, link_parse_isolated, GUARD(ISOLATED),
 	  .repeatable = true },
+	{ "rate", "{ off | in { off | RATE [ burst SIZE ] } }", ADD_SET, link_parse_rate,
+	  .repeatable = true },
 	{ "type", "{ macvlan | macvtap }", LINK_ANY, link_parse_type, LINK(TYPE, type),
 	  .choice = &choice_type, .needed_by = LINK_ADD },
 

@@ -42,6 +42,7 @@
 #include "neigh.h"
 #include "port.h"
 #include "program.h"
+#include "rate.h"
 #include "reason.h"
 #include "record.h"
 #include "source.h"

@@ -24,7 +24,10 @@ enum mb_endpoint_flag {
 	MB_EP_WANTS_ALL = 128,	/* its device, as a command saw it, takes all multicast */
 	MB_EP_SECONDARY = 256,	/* mb_fdb may have addresses of it besides its own */
 	MB_EP_HELD = 512,	/* its hostdev is down, so that its device has no carrier */
+	MB_EP_RATE_IN = 1024,	/* a qdisc of its hostdev holds what it receives to a rate */
 };
+
+#define MB_EP_RATED MB_EP_RATE_IN /* any rate: mb_rates has it */
 
 /* How many addresses it may have besides its own; base.h has the largest. */
 #define MB_MACADDR_LIMIT 16u

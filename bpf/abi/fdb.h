@@ -16,8 +16,9 @@ struct mb_fdb_key {
 _Static_assert(sizeof(struct mb_fdb_key) == 8, "mb_fdb_key has padding");
 
 /*
- * MB_DEST_PEER: the device is in another netns than its hostdev, so bpf_redirect_peer() may be
- * used. Without it the frame takes bpf_redirect(): slower by a backlog hop, never wrong.
+ * MB_DEST_PEER: the device is in another netns than its hostdev, and no qdisc of that is to hold
+ * the frame to a rate, so bpf_redirect_peer() may be used. Without it the frame takes
+ * bpf_redirect(): slower by a backlog hop, never wrong.
  */
 enum mb_dest_flag {
 	MB_DEST_PEER = 1,

@@ -12,6 +12,7 @@
 #include "guard.h"
 #include "neigh.h"
 #include "port.h"
+#include "rate.h"
 #include "record.h"
 #include "reason.h"
 #include "source.h"
@@ -43,7 +44,8 @@
 	X(GUARD_FRONT, guard_front, ARRAY, MB_GUARD_FRONT_SLOTS, __u32, __u64)                     \
 	X(STATIONS, stations, HASH, MB_STATIONS_MAX, struct mb_fdb_key, struct mb_station)         \
 	X(LEARNERS, learners, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_learner)                    \
-	X(EP_COUNTS, ep_counts, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_ep_counts)
+	X(EP_COUNTS, ep_counts, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_ep_counts)                \
+	X(RATES, rates, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_rate)
 
 enum mb_map {
 #define MB_MAP_ENUM(id, name, kind, entries, key, value) MB_MAP_##id,

@@ -100,6 +100,23 @@ struct macbpf_guard_opts {
 	uint32_t reserved; /* 0 */
 };
 
+/* Which members of struct macbpf_rate_opts are given. */
+enum macbpf_rate_has {
+	MACBPF_RATE_IN = 1 << 0, /* and with it its burst */
+};
+
+/*
+ * How much an endpoint may get in a second: bits, each frame with its Ethernet header, from 8000 to
+ * 400 000 000 000, or 0 for all there is; and how many bytes of them at once.
+ */
+struct macbpf_rate_opts {
+	size_t sz;
+	uint64_t has;	   /* enum macbpf_rate_has */
+	uint64_t in;	   /* what it receives; 0 */
+	uint32_t in_burst; /* 0: what comes in 10 ms, at least 16 KiB; else a frame at least */
+	uint32_t reserved; /* 0 */
+};
+
 /* Which numbers of struct macbpf_link_opts are given. */
 enum macbpf_link_has {
 	MACBPF_LINK_TYPE = 1 << 0, /* set: refused if the endpoint is of another type */
@@ -142,6 +159,7 @@ struct macbpf_link_opts {
 	const struct macbpf_source_opts *source;
 	const struct macbpf_macvtap_opts *macvtap;
 	const struct macbpf_guard_opts *guard; /* since 0.2 */
+	const struct macbpf_rate_opts *rate;   /* since 0.2 */
 };
 
 /* What an add has made. */
@@ -315,6 +333,9 @@ struct macbpf_link_info {
 	uint32_t guard;		   /* enum macbpf_guard_flag; 0: it is not guarded */
 	uint32_t guard_addr_count; /* length of its list */
 	uint64_t guard_drops;	   /* frames that its guard has refused since it is guarded */
+	uint64_t rate_in;	   /* bits per second; 0: no limit */
+	uint32_t rate_in_burst;	   /* bytes; 0: no limit */
+	uint32_t reserved2;	   /* 0 */
 };
 
 /* Which endpoints to list; what is NULL doesn't matter. */

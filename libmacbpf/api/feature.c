@@ -12,6 +12,7 @@
 #include "datapath/prog.h"
 #include "datapath/turn.h"
 #include "kernel/rtnl.h"
+#include "kernel/tbf.h"
 #include "kernel/tun.h"
 #include "session/expedite.h"
 
@@ -156,6 +157,17 @@ static int has_veth(struct rig *rig, uint32_t what)
 	return mb_rtnl_del_by_name(rig->rtnl, spec.name) ?: 1;
 }
 
+static int has_rates(struct rig *rig, uint32_t what)
+{
+	const struct mb_tbf tbf = { .rate = 125000, .burst = 67584, .limit = 67584 };
+	int err = rig->apart ?: mb_tbf_put(rig->rtnl, LOOPBACK, &tbf, false);
+
+	(void)what;
+	if (err)
+		return err == -ENOENT ? 0 : no_if_absent(err);
+	return mb_tbf_del(rig->rtnl, LOOPBACK) ?: 1;
+}
+
 static int has_tun(struct rig *rig, uint32_t feature)
 {
 	int features = mb_tun_features();
@@ -216,6 +228,8 @@ static const struct probe probes[] = {
 	  "makes endpoints of veth: what they send takes a hop through a queue" },
 	{ "veth", has_veth, 0, "makes endpoints of it if asked for, and where there is no netkit",
 	  "endpoint veth is refused" },
+	{ "rates", has_rates, 0, "holds endpoints to a rate, by the queueing discipline tbf",
+	  "rate is refused" },
 	{ "tun", has_tun, MB_TUN_TAP, "makes endpoints of type macvtap",
 	  "type macvtap is refused; see /dev/net/tun" },
 	{ "tun_multi_queue", has_tun, MB_TUN_MULTI_QUEUE, "gives a macvtap several queues",

@@ -19,6 +19,7 @@ struct mb_change {
 	struct macbpf_source_opts source;
 	struct macbpf_macvtap_opts macvtap;
 	struct macbpf_guard_opts guard;
+	struct macbpf_rate_opts rate;
 	struct macbpf_link_made *made; /* add: the caller's; NULL: nobody asks */
 	const struct mb_kind *kind;    /* add: the one that is asked for; set: the one that it is */
 	struct mb_world *w;
@@ -37,6 +38,8 @@ struct mb_change {
 	int32_t old_bc_cutoff;
 	struct mb_macs old_macs;
 	struct mb_guard old_guard;
+	struct mb_rate old_rate;
+	bool rate_known;   /* that is what it was, and can be put back */
 	uint32_t old_hook; /* 0: the program was not moved */
 };
 

@@ -9,7 +9,7 @@ struct mb_dest mb_dest_of(const struct mb_endpoint *ep)
 
 	if (ep->rec.mode == MB_MODE_BRIDGE && ep->rec.guard & MB_GUARD_ISOLATED)
 		dest.mode = MB_MODE_APART;
-	if (ep->rec.status & MB_EP_PEER)
+	if (ep->rec.status & MB_EP_PEER && !(ep->rec.status & MB_EP_RATE_IN))
 		dest.flags |= MB_DEST_PEER;
 	if (mb_kind_of(ep)->xmit && !(ep->rec.status & MB_EP_RELAY))
 		dest.flags |= MB_DEST_XMIT;

@@ -10,6 +10,7 @@
 #include "endpoint/mark.h"
 #include "endpoint/neigh.h"
 #include "endpoint/part.h"
+#include "endpoint/rate.h"
 #include "endpoint/sources.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
@@ -31,8 +32,8 @@ static bool is_wanted(const struct mb_change *c)
 {
 	if (mb_change_is_new(c))
 		return false;
-	return c->o.has & MACBPF_LINK_HOOK || c->macvlan.has || c->guard.has || c->o.source ||
-	       c->o.address || c->target_fd >= 0 || mb_change_wants_up(c);
+	return c->o.has & MACBPF_LINK_HOOK || c->macvlan.has || c->guard.has || c->rate.has ||
+	       c->o.source || c->o.address || c->target_fd >= 0 || mb_change_wants_up(c);
 }
 
 static int apply(struct mb_change *c)
@@ -116,7 +117,7 @@ int mb_mark_restore(struct macbpf *mb, struct mb_port *port, struct mb_endpoint 
 {
 	if (ep->hostdev->link_netnsid < 0)
 		ep->rec.status &= ~(uint32_t)MB_EP_PEER;
-	return mb_record_save_port(mb, port) ?: mb_guard_restore(mb, port, ep) ?:
+	return mb_rate_restore(mb, port, ep) ?: mb_record_save_port(mb, port) ?: mb_guard_restore(mb, port, ep) ?:
 	       publish_all(mb, port) ?: restore_sources(mb, port, ep) ?:
 	       mb_neigh_forget_endpoint(mb, port, ep) ?: mb_allmulti_restore(mb, port, ep) ?:
 	       restore_passthru(mb, port, ep) ?:

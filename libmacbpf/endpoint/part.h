@@ -12,6 +12,7 @@ struct mb_part {
 	uint64_t macvlan; /* enum macbpf_macvlan_has */
 	uint64_t macvtap; /* enum macbpf_macvtap_has */
 	uint64_t guard;	  /* enum macbpf_guard_has */
+	uint64_t rate;	  /* enum macbpf_rate_has */
 	/* Refuses values that are wrong whatever there is (macvlan_validate()); NULL: none is. */
 	int (*check)(struct macbpf *mb, const struct macbpf_link_opts *o);
 	/* Refuses what this endpoint can't have as things are; changes nothing. NULL: all fits. */

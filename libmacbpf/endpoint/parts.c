@@ -15,7 +15,9 @@
 	X(closed)    /* what it leaves goes nowhere */                                             \
 	X(counts)    /* from nothing, before there is anything */                                  \
 	X(guard)     /* what it may send, before a program asks for it */                          \
+	X(rate)	     /* what it may get in a second, before a record says that it has a rate */    \
 	X(record)    /* mode, flags, broadcast queue */                                            \
+	X(pace)	     /* what holds it to that, when nothing goes past any more */                  \
 	X(neigh)     /* forgotten when the tables have the new mode */                             \
 	X(groups)    /* its list, before it gets frames */                                         \
 	X(allmulti)  /* after its list, which says what it gets without */                         \
@@ -42,15 +44,16 @@ static const struct mb_part *const parts[] = { PARTS(ROW) };
 static int check_known(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
 	uint64_t link = o->has, macvlan = o->macvlan->has, macvtap = o->macvtap->has;
-	uint64_t guard = o->guard ? o->guard->has : 0;
+	uint64_t guard = o->guard ? o->guard->has : 0, rate = o->rate ? o->rate->has : 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
 		link &= ~parts[i]->link;
 		macvlan &= ~parts[i]->macvlan;
 		macvtap &= ~parts[i]->macvtap;
 		guard &= ~parts[i]->guard;
+		rate &= ~parts[i]->rate;
 	}
-	if (!link && !macvlan && !macvtap && !guard && !o->macvtap->reserved)
+	if (!link && !macvlan && !macvtap && !guard && !rate && !o->macvtap->reserved)
 		return 0;
 	return mb_fail(mb, -EINVAL, "an option that this version of libmacbpf doesn't know");
 }

@@ -7,6 +7,7 @@
 #include "common/netns.h"
 #include "common/own.h"
 #include "endpoint/claim.h"
+#include "endpoint/dest.h"
 #include "endpoint/part.h"
 #include "endpoint/place.h"
 #include "kernel/nsid.h"
@@ -138,7 +139,7 @@ static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 /* A generic program is never asked about frames that a program has sent to the hostdev. */
 static int describe(struct macbpf *mb, struct mb_view *view)
 {
-	bool by_peer = view->ep->rec.status & MB_EP_PEER;
+	bool by_peer = mb_dest_of(view->ep).flags & MB_DEST_PEER;
 
 	(void)mb;
 	view->info.netnsid = view->ep->hostdev->link_netnsid;

@@ -5,6 +5,7 @@
 #include "endpoint/claim.h"
 #include "endpoint/guard.h"
 #include "endpoint/part.h"
+#include "endpoint/rate.h"
 #include "endpoint/record.h"
 #include "port/record.h"
 
@@ -84,6 +85,7 @@ void mb_record_take(struct mb_change *c)
 	if (o->has & MACBPF_MACVLAN_LEARNING)
 		rec->learning = o->learning;
 	rec->guard = mb_guard_wanted(c);
+	mb_rate_take(c);
 }
 
 /* The tables get the mode; those of a new endpoint later, with its address. */
@@ -114,6 +116,7 @@ static void undo(struct mb_change *c)
 	c->ep->rec.macaddr_limit = c->old.macaddr_limit;
 	c->ep->rec.learning = c->old.learning;
 	c->ep->rec.guard = c->old.guard;
+	mb_rate_untake(c);
 	c->port->rec.bc_cutoff = c->old_bc_cutoff;
 	write_record(c);
 }

@@ -31,12 +31,12 @@ static uint32_t free_id(const struct mb_change *c)
 void mb_slot_release(void *arg)
 {
 	struct mb_change *c = arg;
-	bool guarded = c->ep->rec.guard;
+	bool needed = c->ep->rec.guard || c->ep->rec.status & MB_EP_RATED;
 
 	c->ep->rec = (struct mb_endpoint_rec){ 0 };
 	mb_record_save_endpoint(c->mb, c->port, c->ep);
 	c->port->count--;
-	if (guarded) /* others need not know of it any more */
+	if (needed) /* others need not know of it any more */
 		mb_record_save_port(c->mb, c->port);
 }
 

@@ -62,12 +62,16 @@ static int saved(struct macbpf *mb, const struct mb_port *port, int err)
 /* What other versions must not change, because they don't know of it. */
 static uint32_t needs(const struct mb_port *port)
 {
-	uint32_t guards = 0;
+	uint32_t guards = 0, status = 0;
 
-	for (size_t i = 0; i < port->count; i++)
-		if (port->ep[i].rec.state != MB_EP_FREE)
-			guards |= port->ep[i].rec.guard;
-	return (port->rec.needs & ~(uint32_t)MB_NEEDS_GUARD) | (guards ? MB_NEEDS_GUARD : 0);
+	for (size_t i = 0; i < port->count; i++) {
+		if (port->ep[i].rec.state == MB_EP_FREE)
+			continue;
+		guards |= port->ep[i].rec.guard;
+		status |= port->ep[i].rec.status;
+	}
+	return (port->rec.needs & ~(uint32_t)(MB_NEEDS_GUARD | MB_NEEDS_RATE)) |
+	       (guards ? MB_NEEDS_GUARD : 0) | (status & MB_EP_RATED ? MB_NEEDS_RATE : 0);
 }
 
 /* That of another version goes with its port. */

@@ -22,6 +22,7 @@ struct mb_endpoint {
 	bool added;		      /* groups were added to that by hand; with mcast-snooping */
 	bool healed;		      /* its hostdev was asked for its program since */
 	bool lifted;		      /* its hostdev was put right since */
+	bool paced;		      /* so was its qdisc */
 };
 
 struct mb_port {

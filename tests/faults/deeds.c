@@ -174,6 +174,25 @@ const struct deed deeds[] = {
 		.undo = { SET "guard mac ip 10.9.0.1" },
 	},
 	{
+		.name = "add with a rate",
+		.setup = { MV1 "bridge" },
+		.line = "macbpf link add link low name mv0 address " A
+			" netns box0 up rate in 10mbit type macvlan mode bridge",
+		.undo = { DEL0 },
+	},
+	{
+		.name = "set rate",
+		.setup = { MV0 "bridge", MV1 "bridge" },
+		.line = SET "rate in 10mbit burst 64k",
+		.undo = { SET "rate off" },
+	},
+	{
+		.name = "set rate off",
+		.setup = { MV0 "bridge", SET "rate in 10mbit" },
+		.line = SET "rate off",
+		.undo = { SET "rate in 10mbit" },
+	},
+	{
 		.name = "del",
 		.setup = { MV1 "vepa", MV0 "bridge" },
 		.line = DEL0,

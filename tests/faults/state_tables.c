@@ -135,6 +135,17 @@ static void on_counts(const void *key, const void *value, size_t size, void *arg
 	state_add(t->s, "counts of %s", owner_of(*hostdev));
 }
 
+static void on_rate(const void *key, const void *value, size_t size, void *arg)
+{
+	const struct mb_rate *rate = value;
+	const uint32_t *hostdev = key;
+	struct tables *t = arg;
+
+	(void)size;
+	state_add(t->s, "rate of %s: in %llu burst %u", owner_of(*hostdev),
+		  (unsigned long long)rate->bits[MB_RATE_IN], rate->burst[MB_RATE_IN]);
+}
+
 void state_add_tables(struct state *s, uint32_t program)
 {
 	struct tables t = { .s = s };
@@ -149,6 +160,7 @@ void state_add_tables(struct state *s, uint32_t program)
 	maps_each(program, "mb_ep_counts", on_counts, &t);
 	maps_each(program, "mb_guards", on_guard, &t);
 	maps_each(program, "mb_guard_front", on_guard_front, &t);
+	maps_each(program, "mb_rates", on_rate, &t);
 	if (t.in_front)
 		state_add(s, "the front has addresses that the FDB has not");
 	close(t.members);

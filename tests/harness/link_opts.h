@@ -10,6 +10,8 @@
 
 #define GUARDING(...) .guard = LINK_SUBJECT(macbpf_guard_opts, __VA_ARGS__)
 
+#define RATING(...) .rate = LINK_SUBJECT(macbpf_rate_opts, __VA_ARGS__)
+
 /* Members of MACVLAN(), and the whole of it. */
 #define HAS_MODE(value) .has = MACBPF_MACVLAN_MODE, .mode = (value)
 #define MODE(m)		MACVLAN(HAS_MODE(MACBPF_MODE_##m))

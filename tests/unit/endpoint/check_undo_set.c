@@ -56,7 +56,31 @@ static void guarded(void)
 	rig_set("mv0", (struct macbpf_link_opts){ GUARDED(addrs, 0) });
 }
 
+#define RATE_IN(value) RATING(.has = MACBPF_RATE_IN, .in = (value))
+
+static void rated(void)
+{
+	scene_three_bridges();
+	rig_set("mv0", (struct macbpf_link_opts){ RATE_IN(1000000) });
+}
+
+static void rated_tap(void)
+{
+	scene_tap_beside_veth();
+	rig_set("tap0", (struct macbpf_link_opts){ RATE_IN(1000000) });
+}
+
 static const struct undo_case cases[] = {
+	{ "set a rate", scene_three_bridges, SET, "mv0", { RATE_IN(1000000) } },
+	{ "set another rate, and the mtu",
+	  rated,
+	  SET,
+	  "mv0",
+	  { RATE_IN(2000000), .has = MACBPF_LINK_MTU, .mtu = 1400 } },
+	{ "set no rate", rated, SET, "mv0", { RATE_IN(0) } },
+	{ "set the mode of one with a rate", rated, SET, "mv0", { MODE(VEPA) } },
+	{ "set the rate of a tap", scene_tap_beside_veth, SET, "tap0", { RATE_IN(1000000) } },
+	{ "set no rate of a tap", rated_tap, SET, "tap0", { RATE_IN(0) } },
 	{ "set an address for which the lower receives already",
 	  scene_own_entry,
 	  SET,

@@ -2,9 +2,9 @@
 /*
  * fake.h - a kernel in memory, on which libmacbpf runs without privilege.
  *
- * The fakes stand for rtnl*.c, tun.c, sysctl.c, attach.c, datapath.c, netns.c, turn.c and holder.c,
- * and for libbpf's calls. All that they hold is here, so that a test can look at it, break it,
- * and tell what was left behind. Netns 0 is that of the lowers.
+ * The fakes stand for rtnl*.c, tbf.c, tun.c, sysctl.c, attach.c, datapath.c, netns.c, turn.c and
+ * holder.c, and for libbpf's calls. All that they hold is here, so that a test can look at it,
+ * break it, and tell what was left behind. Netns 0 is that of the lowers.
  */
 #ifndef FAKES_FAKE_H
 #define FAKES_FAKE_H
@@ -14,6 +14,7 @@
 #include "libmacbpf/datapath/record.h"
 #include "libmacbpf/kernel/bus.h"
 #include "libmacbpf/kernel/rtnl.h"
+#include "libmacbpf/kernel/tbf.h"
 
 enum fake_netns {
 	FAKE_HOME, /* "home" */
@@ -82,6 +83,7 @@ struct fake_dev {
 	uint32_t hook;		  /* enum macbpf_hook: where they are */
 	struct fake_prog *behind; /* all others; NULL: none */
 	bool clsact;
+	struct mb_tbf tbf; /* rate 0: none of ours */
 };
 
 /* Others who want to write, or are in the way. Each says so many times; -1: for ever. */

@@ -49,6 +49,9 @@ static void print_dev(FILE *out, struct fake_dev *place)
 		place->no_ipv6 ? " no-ipv6" : "", place->deaf ? " deaf" : "",
 		place->clsact ? " clsact" : "", place->behind ? " closed" : "",
 		place->is_tap ? " tap" : "", place->is_kept ? " kept" : "");
+	if (place->tbf.rate || strcmp(d.qdisc, "noqueue") != 0)
+		fprintf(out, "  qdisc %s rate %llu burst %u limit %u\n", d.qdisc,
+			(unsigned long long)place->tbf.rate, place->tbf.burst, place->tbf.limit);
 	print_filters(out, place);
 	for (size_t i = 0; i < place->progs; i++)
 		print_prog(out, place, place->prog[i]);
@@ -247,6 +250,17 @@ static void print_guard_front(FILE *out, const struct fake_entry *e)
 		fprintf(out, "  guard front: %#llx\n", (unsigned long long)pair);
 }
 
+static void print_rate(FILE *out, const struct fake_entry *e)
+{
+	struct mb_rate rate;
+	uint32_t hostdev;
+
+	memcpy(&hostdev, e->key, sizeof(hostdev));
+	memcpy(&rate, e->value, sizeof(rate));
+	fprintf(out, "  rates of hostdev %u: in %llu burst %u\n", hostdev,
+		(unsigned long long)rate.bits[MB_RATE_IN], rate.burst[MB_RATE_IN]);
+}
+
 static void print_groups(FILE *out, const struct fake_entry *e)
 {
 	struct mb_group_list list;
@@ -313,6 +327,7 @@ static void print_map(FILE *out, struct fake_map *map)
 		[MB_MAP_GROUP_LISTS] = print_groups, [MB_MAP_STATIONS] = print_station,
 		[MB_MAP_LEARNERS] = print_learner,   [MB_MAP_EP_COUNTS] = print_counts,
 		[MB_MAP_GUARDS] = print_guard,	     [MB_MAP_GUARD_FRONT] = print_guard_front,
+		[MB_MAP_RATES] = print_rate,
 	};
 	bool sources = map->kind == MB_MAP_SOURCES;
 

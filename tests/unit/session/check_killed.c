@@ -79,6 +79,30 @@ static void guarded(void)
 	rig_set("mv0", (struct macbpf_link_opts){ MODE(BRIDGE), GUARDED });
 }
 
+#define RATED(value) RATING(.has = MACBPF_RATE_IN, .in = (value))
+
+static int add_rated(void)
+{
+	return rig_try_add("eth0", "mv9",
+			   (struct macbpf_link_opts){ MODE(BRIDGE), RATED(1000000), UP });
+}
+
+static void rated(void)
+{
+	scene_three_bridges();
+	rig_set("mv0", (struct macbpf_link_opts){ RATED(1000000) });
+}
+
+static int set_rate(void)
+{
+	return rig_try_set(NULL, "mv0", (struct macbpf_link_opts){ RATED(2000000) });
+}
+
+static int set_rate_off(void)
+{
+	return rig_try_set(NULL, "mv0", (struct macbpf_link_opts){ RATED(0) });
+}
+
 static int del_tap(void)
 {
 	return macbpf_link__del(rig_mb, NULL, "tap0");
@@ -104,6 +128,12 @@ static const struct {
 	{ "an add that is guarded, the first", NULL, add_guarded },
 	{ "an add that is guarded, beside another", scene_one, add_guarded },
 	{ "a delete of one that is guarded", guarded, del_one },
+	{ "an add with a rate, the first", NULL, add_rated },
+	{ "an add with a rate, beside another", scene_one, add_rated },
+	{ "a rate", scene_three_bridges, set_rate },
+	{ "another rate", rated, set_rate },
+	{ "a rate off", rated, set_rate_off },
+	{ "a delete of one with a rate", rated, del_one },
 	{ "a delete of a tap", scene_beside_tap, del_tap },
 	{ "a delete of a passthru tap", scene_passthru_tap_with_mac, del_tap },
 	{ "a delete of one of several", scene_beside_sources, del_one },

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause) */
+/* pace.h - what holds an endpoint to its rate. */
+#ifndef MB_PACE_H
+#define MB_PACE_H
+
+#include "endpoint/change.h"
+
+/* What it is to have. */
+struct mb_rate mb_pace_wanted(const struct mb_change *c);
+
+/* Refuses where the place of the qdisc is somebody else's. */
+int mb_pace_fits(const struct mb_change *c);
+
+/* Bytes; 0: no limit. */
+uint32_t mb_pace_burst(const struct mb_rate *rate, enum mb_rate_way way);
+
+/* From whatever there is to this rate. */
+int mb_pace_set(struct macbpf *mb, struct mb_endpoint *ep, const struct mb_rate *rate);
+
+#endif /* MB_PACE_H */
