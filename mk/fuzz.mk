@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 10
 FUZZ_NAMES   := args frame guard conf netavark batch proc alias netlink records listen
 
 args_FUZZED    := $(ARGS_SRCS)
-conf_FUZZED    := $(patsubst %,frontends/%.c,$(addprefix cni/,args conf error result result_print version) \
+conf_FUZZED    := $(patsubst %,frontends/%.c,$(addprefix cni/,args bandwidth conf error result result_print version) \
 		    $(addprefix container/,error ip mac name) json/json) common/text.c libmacbpf/base/names.c
 netavark_FUZZED := $(patsubst %,frontends/%.c,$(addprefix netavark/,network options request) \
 		    $(addprefix container/,error ip mac name) json/json) common/text.c libmacbpf/base/names.c

@@ -43,6 +43,12 @@ static void fill_opts(const struct conf *conf, struct attachment *at)
 		.has = MACBPF_GUARD_FLAGS,
 		.flags = MACBPF_GUARD_MAC,
 	};
+	at->rate = (struct macbpf_rate_opts){
+		.sz = sizeof(at->rate),
+		.has = MACBPF_RATE_IN,
+		.in = (uint64_t)conf->bandwidth.rate,
+		.in_burst = conf->bandwidth.burst,
+	};
 	at->opts = (struct macbpf_link_opts){
 		.sz = sizeof(at->opts),
 		.has = MACBPF_LINK_KIND | (conf->mtu ? MACBPF_LINK_MTU : 0),
@@ -51,6 +57,7 @@ static void fill_opts(const struct conf *conf, struct attachment *at)
 		.macvlan = &at->macvlan,
 		.source = conf->macaddr ? &at->source : NULL,
 		.guard = conf->guard ? &at->guard : NULL,
+		.rate = conf->bandwidth.rate ? &at->rate : NULL,
 	};
 }
 

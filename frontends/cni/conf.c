@@ -172,7 +172,7 @@ static int read_mac(struct error *error, const json_t *object, const char *where
 }
 
 /* args.cni is the older of two ways for what the runtime adds to the configuration. */
-static int read_macs(struct error *error, struct conf *conf)
+static int read_runtime(struct error *error, struct conf *conf)
 {
 	json_t *runtime = NULL, *args = NULL, *cni = NULL;
 	int err;
@@ -184,7 +184,8 @@ static int read_macs(struct error *error, struct conf *conf)
 		       ?: read_mac(error, conf->root, "", "mac", &conf->has_mac, conf->mac)
 		       ?: read_mac(error, cni, "args.cni.", "mac", &conf->has_mac, conf->mac)
 		       ?: read_mac(error, runtime, "runtimeConfig.", "mac", &conf->has_runtime_mac,
-				   conf->runtime_mac);
+				   conf->runtime_mac)
+		       ?: bandwidth_read(error, runtime, &conf->bandwidth);
 }
 
 static int read_source(struct error *error, struct conf *conf, const json_t *value)
@@ -273,7 +274,7 @@ static int refuse_unsupported(struct error *error, struct conf *conf)
 
 static int (*const parts[])(struct error *error, struct conf *conf) = {
 	read_name,  read_version,	  read_master,	      read_mode,    read_engine,
-	read_flags, read_numbers,	  read_macs,	      read_sources, read_ipam,
+	read_flags, read_numbers,	  read_runtime,	      read_sources, read_ipam,
 	read_dns,   read_runtime_objects, refuse_unsupported,
 };
 

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cni/bandwidth.h"
 #include "cni/version.h"
 
 /* Strings and objects lead into `root`. */
@@ -31,6 +32,7 @@ struct conf {
 	uint8_t runtime_mac[6]; /* goes before what CNI_ARGS say, and those before `mac` */
 	uint8_t (*macaddr)[6];	/* source MACs */
 	uint32_t macaddr_count;
+	struct bandwidth bandwidth;
 	json_t *dns;   /* NULL: not given */
 	json_t *prev;  /* prevResult; NULL: not given */
 	json_t *valid; /* cni.dev/valid-attachments; NULL: not given */

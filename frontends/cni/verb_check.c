@@ -104,6 +104,30 @@ static int check_endpoint(struct check *c)
 	return 0;
 }
 
+/* What the bandwidth plugin puts on the host side holds nothing: frames go past it. */
+static int check_rate(struct check *c)
+{
+	const int64_t rate = c->call->conf.bandwidth.rate;
+	struct link host = { 0 };
+	struct mb_netlink *nl;
+	int err;
+
+	if (c->ep.rate != (uint64_t)rate)
+		return drift(c, "the rate of %s is %llu bits per second, not %lld",
+			     c->call->env.ifname, (unsigned long long)c->ep.rate, (long long)rate);
+	err = netns_socket(&c->call->at, c->call->at.lower_inside, &nl);
+	if (err)
+		return err;
+	if (!rate && !link_get(nl, c->ep.hostdev, &host) && !strcmp(host.qdisc, "tbf"))
+		err = drift(c,
+			    "%s has a tbf that somebody else put there, as the bandwidth plugin "
+			    "does, and frames for %s go past it: give this plugin the capability "
+			    "bandwidth instead",
+			    c->ep.hostdev, c->call->env.ifname);
+	mb_netlink_close(nl);
+	return err;
+}
+
 /* The next ADD or DEL on this master puts ours first again, if it can. */
 static int check_company(struct check *c)
 {
@@ -265,8 +289,8 @@ static int check_container(struct check *c)
 }
 
 static int (*const parts[])(struct check *c) = {
-	read_prev,	find_own,      ask_ipam,	open_container, check_master,
-	check_endpoint, check_company, check_container, check_fdb,
+	read_prev,	find_own,   ask_ipam,	   open_container,  check_master,
+	check_endpoint, check_rate, check_company, check_container, check_fdb,
 };
 
 int verb_check(struct call *call)

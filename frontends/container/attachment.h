@@ -32,6 +32,7 @@ struct attachment {
 	struct macbpf_macvlan_opts macvlan;
 	struct macbpf_source_opts source;
 	struct macbpf_guard_opts guard;
+	struct macbpf_rate_opts rate;
 	struct error *error;
 };
 

@@ -179,6 +179,7 @@ static void describe(const struct macbpf_link_info *info, struct endpoint *ep)
 	ep->ifindex = info->ifindex;
 	ep->mtu = info->mtu;
 	ep->mode = info->mode;
+	ep->rate = info->rate_in;
 	ep->owns_address = info->owns_address;
 	ep->attached = info->hook != MACBPF_HOOK_AUTO;
 }

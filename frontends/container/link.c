@@ -31,6 +31,8 @@ static int read_link(struct nlmsghdr *nlh, void *arg)
 		memcpy(link->mac, nla_data(tb[IFLA_ADDRESS]), sizeof(link->mac));
 	if (tb[IFLA_IFNAME])
 		nla_strlcpy(link->name, tb[IFLA_IFNAME], sizeof(link->name));
+	if (tb[IFLA_QDISC])
+		nla_strlcpy(link->qdisc, tb[IFLA_QDISC], sizeof(link->qdisc));
 	return 0;
 }
 

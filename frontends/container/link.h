@@ -15,6 +15,7 @@ struct link {
 	uint32_t mtu;
 	uint8_t mac[6];
 	char name[IFNAMSIZ];
+	char qdisc[IFNAMSIZ];
 };
 
 /* By its name, or one of its alternative names; -ENODEV. */
