@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* follow.c - what was done to a device or its lower without macbpf. */
+#include <errno.h>
+
 #include "base/clock.h"
 #include "endpoint/allmulti.h"
 #include "endpoint/claim.h"
@@ -36,13 +38,19 @@ static void look(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 	mb_parts_follow(mb, port, ep, err ? NULL : &dev);
 }
 
-/* In this order: what comes by meanwhile is not for the host either way. */
+/*
+ * In this order: what comes by meanwhile is not for the host either way. One that has just gone is
+ * the next sweep's.
+ */
 static void heal(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
+	int err;
+
 	if (ep->healed)
 		return;
 	ep->healed = true;
-	if (mb_closed_ensure(mb, port, ep))
+	err = mb_closed_ensure(mb, port, ep);
+	if (err && err != -ENODEV)
 		mb_log(mb, MACBPF_LOG_WARN, "%s is not closed: %s", mb_hostdev_shown(ep->hostdev),
 		       mb->error);
 	if (mb_heal_endpoint(mb, port, ep))

@@ -14,6 +14,8 @@
 #include <unistd.h>
 
 #include "tests/harness/netns.h"
+#include "tests/harness/wait.h"
+#include "agent.h"
 #include "known.h"
 #include "side.h"
 #include "table.h"
@@ -21,6 +23,9 @@
 #define WORKERS	  4 /* operations wait for the kernel more than they work */
 #define KNOWN_MAX 64
 #define STEP_LEN  512
+#define AGENT_MS                                                                                   \
+	5000 /* for what an agent does some milliseconds later, and the kernel a second            \
+	      */
 
 /* What all workers found. */
 struct totals {
@@ -125,43 +130,45 @@ static void play_ours(struct play *p, struct side *s, int step)
 	expect_same(p, step, &before, &after);
 }
 
-static void play_side(struct play *p, struct side *s, struct facts *facts)
-{
-	side_open(s);
-	for (int i = 0; i < p->steps; i++) {
-		if (s->ours)
-			play_ours(p, s, i);
-		else
-			side_play(s, p->step[i]);
-		side_facts(s, &facts[i]);
-	}
-	if (!p->numbers)
-		side_listing(s, &facts[p->steps - 1]);
-	side_close(s);
-}
-
 /* ---------------------------------------------------------------- comparing */
+
+/* What was said to come later comes at once with an agent. */
+static bool is_named(const struct play *p, int step, int known)
+{
+	return p->named[step][known] && !(commands_known[known].agent_ends_it && agent_is_wanted());
+}
 
 /* An index into commands_known, or -1. */
 static int excuse(const struct play *p, int step, const struct difference *d)
 {
 	for (int i = 0; i < commands_known_count; i++)
-		if ((commands_known[i].is_it || p->named[step][i]) &&
+		if ((commands_known[i].is_it || is_named(p, step, i)) &&
 		    known_covers(&commands_known[i], d))
 			return i;
 	return -1;
 }
 
-static void compare_fact(const struct play *p, int step, const struct difference *d, bool *needed)
+/* What a comparison came to. */
+struct comparison {
+	bool needed[KNOWN_MAX];
+	int differences;
+	bool quiet;
+};
+
+static void compare_fact(const struct play *p, int step, const struct difference *d,
+			 struct comparison *c)
 {
 	int known;
 
 	if (d->theirs && d->ours && !strcmp(d->theirs->value, d->ours->value))
 		return;
 	known = excuse(p, step, d);
-	if (known >= 0)
-		needed[known] = true;
-	else
+	if (known >= 0) {
+		c->needed[known] = true;
+		return;
+	}
+	c->differences++;
+	if (!c->quiet)
 		print_difference(p, step, d->ours ? d->ours->key : d->theirs->key,
 				 value_of(d->theirs), value_of(d->ours));
 }
@@ -176,30 +183,80 @@ static bool is_detail(const struct fact *fact, const struct facts *other)
 	       strncmp(fact->key, "all.", 4) != 0;
 }
 
-static void compare_step(const struct play *p, int step)
+static void compare_facts(const struct play *p, int step, struct comparison *c)
 {
 	const struct facts *theirs = &p->theirs[step], *ours = &p->ours[step];
-	bool needed[KNOWN_MAX] = { false };
 
 	for (int i = 0; i < theirs->count; i++) {
 		const struct fact *fact = &theirs->fact[i];
 		struct difference d = { fact, facts_find(ours, fact->key), ours };
 
 		if (!is_detail(fact, ours))
-			compare_fact(p, step, &d, needed);
+			compare_fact(p, step, &d, c);
 	}
 	for (int i = 0; i < ours->count; i++) {
 		struct difference d = { NULL, &ours->fact[i], ours };
 
 		if (!facts_find(theirs, d.ours->key) && !is_detail(d.ours, theirs))
-			compare_fact(p, step, &d, needed);
+			compare_fact(p, step, &d, c);
 	}
+}
+
+static void compare_step(const struct play *p, int step)
+{
+	struct comparison c = { .quiet = false };
+
+	compare_facts(p, step, &c);
 	for (int i = 0; i < commands_known_count; i++) {
-		__atomic_add_fetch(&totals->known[i], needed[i], __ATOMIC_RELAXED);
-		if (p->named[step][i] && !needed[i] && !commands_known[i].some_kernels)
+		__atomic_add_fetch(&totals->known[i], c.needed[i], __ATOMIC_RELAXED);
+		/* An agent may have put right what was to stay until a command. */
+		if (p->named[step][i] && !agent_is_wanted() && !c.needed[i] &&
+		    !commands_known[i].some_kernels)
 			print_difference(p, step, commands_known[i].name, "the same",
 					 "the same, though docs/parity.md says otherwise");
 	}
+}
+
+/* ---------------------------------------------------------------- both sides */
+
+struct wait {
+	struct play *p;
+	struct side *s;
+	int step;
+};
+
+static bool is_the_same(void *arg)
+{
+	const struct wait *w = arg;
+	struct comparison c = { .quiet = true };
+
+	side_facts(w->s, &w->p->ours[w->step]);
+	compare_facts(w->p, w->step, &c);
+	return !c.differences;
+}
+
+/* What is still another after that is told by whoever compares. */
+static void wait_for_agent(struct play *p, struct side *s, int step)
+{
+	if (agent_is_wanted())
+		wait_until(is_the_same, &(struct wait){ p, s, step }, AGENT_MS);
+}
+
+static void play_side(struct play *p, struct side *s, struct facts *facts)
+{
+	side_open(s);
+	for (int i = 0; i < p->steps; i++) {
+		if (s->ours)
+			play_ours(p, s, i);
+		else
+			side_play(s, p->step[i]);
+		side_facts(s, &facts[i]);
+		if (s->ours)
+			wait_for_agent(p, s, i);
+	}
+	if (!p->numbers)
+		side_listing(s, &facts[p->steps - 1]);
+	side_close(s);
 }
 
 static void play_way(const struct command *c, bool numbers)
@@ -282,7 +339,8 @@ static int report_known(void)
 
 		printf("  known: %-24s %4d steps\n", name, totals->known[i]);
 		needed += totals->known[i] != 0;
-		if (!totals->known[i] && !commands_known[i].some_kernels)
+		if (!totals->known[i] && !commands_known[i].some_kernels &&
+		    !(commands_known[i].agent_ends_it && agent_is_wanted()))
 			wrong += printf("commands: %s doesn't show any more\n", name) > 0;
 		if (!is_documented(name))
 			wrong += printf("commands: %s is not in docs/parity.md\n", name) > 0;

@@ -19,7 +19,8 @@ struct known {
 	/* For one that may show in any step: whether this is it. NULL: the step is to name it. */
 	bool (*is_it)(const struct difference *d);
 	bool (*if_named)(const struct difference *d); /* whether this is what the step named */
-	bool some_kernels;			      /* not all kernels have it */
+	bool agent_ends_it; /* with an agent running, all is as with macvlan */
+	bool some_kernels;  /* not all kernels have it */
 };
 
 extern const struct known commands_known[];

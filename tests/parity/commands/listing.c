@@ -22,6 +22,7 @@ static bool is_compared(const char *key)
 		"hostdev",
 		"endpoint",
 		"hook",
+		"down",
 		"created_name",
 		"macaddr_limit",
 		"owns_address",

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "tests/harness/wait.h"
+#include "agent.h"
 #include "cable.h"
 #include "devices.h"
 #include "netlink.h"
@@ -69,6 +70,15 @@ static void make_space(int i)
 		netns_make(&spaces[i], ns_names[i]);
 }
 
+static void start_agent_once(const char *macbpf)
+{
+	static bool started;
+
+	if (!started)
+		agent_start(macbpf, ns_names[NS_LOW]);
+	started = true;
+}
+
 void side_open(struct side *s)
 {
 	struct macbpf_open_opts opts = { .sz = sizeof(opts), .netns = ns_names[NS_LOW] };
@@ -82,6 +92,8 @@ void side_open(struct side *s)
 	settle(s, "(nothing)");
 	if (s->ours && macbpf__open(&s->mb, &opts))
 		err(1, "open macbpf");
+	if (s->ours && agent_is_wanted())
+		start_agent_once(s->macbpf);
 }
 
 static void talk_of_group(int nl, uint16_t type, uint32_t ifindex)
@@ -210,5 +222,7 @@ void side_play(struct side *s, const char *step)
 		play_tool(s, ns, step);
 	else
 		play_program(s, ns, step);
+	if (s->ours && agent_is_wanted())
+		agent_follow_carriers(s->mb);
 	settle(s, step);
 }
