@@ -32,7 +32,8 @@ $(O)/%.o: %.c
 
 $(LIB_OBJS) $(CLI_OBJS): | $(VERSION_H)
 $(O)/libmacbpf/datapath/datapath.o: $(O)/bpf/macbpf.skel.h
-$(CLI_OBJS): LOCAL_CFLAGS = $(JANSSON_CFLAGS)
+$(O)/libmacbpf/datapath/telling.o: $(O)/bpf/macbpf_tell.skel.h
+$(CLI_OBJS): LOCAL_CFLAGS = $(JANSSON_CFLAGS) $(PCAP_CFLAGS)
 $(LIB_OBJS): LOCAL_CFLAGS = -fvisibility=hidden -Ilibmacbpf -I$(O)/bpf -Ibpf $(LIB_DEP_CFLAGS)
 
 $(O)/libmacbpf.a: $(LIB_OBJS)

@@ -48,6 +48,7 @@
 #include <macbpf/base.h>
 #include <macbpf/batch.h>
 #include <macbpf/context.h>
+#include <macbpf/explain.h>
 #include <macbpf/fdb.h>
 #include <macbpf/feature.h>
 #include <macbpf/link.h>

@@ -51,6 +51,12 @@ static const struct word guard_allows[] = {
 	{ MACBPF_GUARD_ALLOW_VLAN, "vlan" },
 };
 
+static const struct word acts[] = {
+	{ MACBPF_ACT_NEXT, "next" },	   { MACBPF_ACT_DROP, "drop" },
+	{ MACBPF_ACT_WIRE, "wire" },	   { MACBPF_ACT_DELIVER, "deliver" },
+	{ MACBPF_ACT_REFLECT, "reflect" }, { MACBPF_ACT_HOST, "host" },
+};
+
 static const struct word feature_states[] = {
 	{ MACBPF_FEATURE_NO, "no" },
 	{ MACBPF_FEATURE_YES, "yes" },
@@ -85,6 +91,11 @@ const char *macbpf_type__name(uint32_t type)
 int macbpf_type__parse(const char *word, uint32_t *type)
 {
 	return word_parse(types, ARRAY_SIZE(types), word, type);
+}
+
+const char *macbpf_act__name(uint32_t act)
+{
+	return word_name(acts, ARRAY_SIZE(acts), act);
 }
 
 const char *macbpf_mode__name(uint32_t mode)

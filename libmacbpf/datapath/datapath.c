@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* datapath.c - loading the programs; the only file that knows the skeleton. */
+/* datapath.c - loading the programs; the only file that knows the skeleton of what acts. */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
@@ -8,59 +8,9 @@
 
 #include "common/own.h"
 #include "datapath/datapath.h"
+#include "datapath/object.h"
 #include "datapath/prog.h"
 #include "macbpf.skel.h"
-
-static int quiet(enum libbpf_print_level level, const char *fmt, va_list args)
-{
-	(void)level;
-	(void)fmt;
-	(void)args;
-	return 0;
-}
-
-/* The maps of the skeleton by enum mb_map. */
-static struct bpf_map *skel_map(struct macbpf_bpf *skel, int map)
-{
-	struct bpf_map *maps[MB_MAP_COUNT] = {
-#define MB_MAP_SKEL(id, name, kind, entries, key, value) [MB_MAP_##id] = skel->maps.mb_##name,
-		MB_MAPS(MB_MAP_SKEL)
-#undef MB_MAP_SKEL
-	};
-
-	return maps[map];
-}
-
-static int reuse_maps(struct macbpf_bpf *skel, const struct mb_maps *maps)
-{
-	int err = 0;
-
-	for (int i = 0; !err && i < MB_MAP_COUNT; i++)
-		if (maps->fd[i] >= 0)
-			err = bpf_map__reuse_fd(skel_map(skel, i), maps->fd[i]);
-	return err;
-}
-
-static struct bpf_program *choose_program(struct macbpf_bpf *skel, const struct mb_config *config)
-{
-	bool groups = config->features & MB_F_GROUPS;
-	bool guarded = config->features & (MB_F_GUARD | MB_F_ISOLATED);
-	struct bpf_program *const entries[] = {
-		[MB_ENTRY_LOWER] =
-			groups ? skel->progs.mb_lower_ingress_groups : skel->progs.mb_lower_ingress,
-		[MB_ENTRY_ENDPOINT] = guarded  ? skel->progs.mb_endpoint_ingress_guarded
-				      : groups ? skel->progs.mb_endpoint_ingress_groups
-					       : skel->progs.mb_endpoint_ingress,
-		[MB_ENTRY_CLOSED] = skel->progs.mb_closed,
-		[MB_ENTRY_HOST] =
-			groups ? skel->progs.mb_lower_egress_groups : skel->progs.mb_lower_egress,
-	};
-	struct bpf_program *chosen = entries[config->entry], *prog;
-
-	bpf_object__for_each_program(prog, skel->obj)
-		bpf_program__set_autoload(prog, prog == chosen);
-	return chosen;
-}
 
 static int dup_fd(int fd)
 {
@@ -75,11 +25,11 @@ static int keep_maps(struct macbpf_bpf *skel, int prog_fd, struct mb_maps *maps)
 	int err = 0;
 
 	for (int i = 0; !err && i < MB_MAP_COUNT; i++)
-		err = bpf_prog_bind_map(prog_fd, bpf_map__fd(skel_map(skel, i)), NULL);
+		err = bpf_prog_bind_map(prog_fd, bpf_map__fd(mb_object_map(skel->obj, i)), NULL);
 	for (int i = 0; !err && i < MB_MAP_COUNT; i++) {
 		if (maps->fd[i] >= 0)
 			continue;
-		maps->fd[i] = dup_fd(bpf_map__fd(skel_map(skel, i)));
+		maps->fd[i] = dup_fd(bpf_map__fd(mb_object_map(skel->obj, i)));
 		if (maps->fd[i] < 0)
 			err = maps->fd[i];
 	}
@@ -102,24 +52,20 @@ static int expect_name(int prog_fd)
 static int load(struct macbpf_bpf *skel, const struct mb_config *config, struct mb_maps *maps)
 {
 	const struct mb_constants constants = mb_constants_of(config);
-	struct bpf_program *prog = choose_program(skel, config);
+	struct bpf_program *prog = mb_object_choose(skel->obj, config);
 	int err, fd;
 
 	memcpy((void *)&skel->rodata->mb_cfg, &constants, sizeof(constants));
-	err = reuse_maps(skel, maps) ?: macbpf_bpf__load(skel);
+	err = mb_object_reuse(skel->obj, maps) ?: macbpf_bpf__load(skel);
 	if (err)
 		return err;
 	fd = bpf_program__fd(prog);
 	return keep_maps(skel, fd, maps) ?: expect_name(fd) ?: dup_fd(fd);
 }
 
-/*
- * libbpf prints what goes wrong to stderr, and its switch for that is one for the whole process:
- * it is put back as it was. The kernel's number says enough.
- */
 int mb_datapath_load(const struct mb_config *config, struct mb_maps *maps)
 {
-	libbpf_print_fn_t print = libbpf_set_print(quiet);
+	libbpf_print_fn_t print = mb_object_hush();
 	struct macbpf_bpf *skel = macbpf_bpf__open();
 	int fd = -errno;
 
@@ -129,6 +75,15 @@ int mb_datapath_load(const struct mb_config *config, struct mb_maps *maps)
 	}
 	libbpf_set_print(print);
 	return fd;
+}
+
+int mb_datapath_tag(const struct mb_config *config, const struct mb_maps *maps,
+		    uint8_t tag[MB_PROG_TAG_LEN])
+{
+	struct mb_maps shared = *maps;
+	mb_auto_close int fd = mb_datapath_load(config, &shared);
+
+	return fd < 0 ? fd : mb_prog_tag(fd, tag);
 }
 
 int mb_datapath_load_probe(void)

@@ -184,6 +184,16 @@ int mb_prog_has_name(int prog_fd)
 	return err ?: *info.name != '\0';
 }
 
+int mb_prog_tag(int prog_fd, uint8_t tag[MB_PROG_TAG_LEN])
+{
+	struct bpf_prog_info info;
+	int err = get_info(prog_fd, &info);
+
+	if (!err)
+		memcpy(tag, info.tag, MB_PROG_TAG_LEN);
+	return err;
+}
+
 int mb_prog_is_jited(int prog_fd)
 {
 	struct bpf_prog_info info;

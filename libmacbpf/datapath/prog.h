@@ -6,6 +6,7 @@
 #include "datapath/maps.h"
 
 #define MB_PROG_NAME_LEN 16 /* BPF_OBJ_NAME_LEN */
+#define MB_PROG_TAG_LEN	 8  /* BPF_TAG_SIZE */
 
 /*
  * Opens the maps of a loaded program. Their shapes are those of the contract that mb_port tells;
@@ -25,6 +26,9 @@ void mb_prog_name(uint32_t id, char name[MB_PROG_NAME_LEN]);
 
 /* 1: this program has a name, by which it is found again; 0: it has none. */
 int mb_prog_has_name(int prog_fd);
+
+/* What the kernel calls its code by, whatever its maps: programs of one build have the same. */
+int mb_prog_tag(int prog_fd, uint8_t tag[MB_PROG_TAG_LEN]);
 
 /* 1: the kernel runs this program as machine code; 0: it interprets. */
 int mb_prog_is_jited(int prog_fd);

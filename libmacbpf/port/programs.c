@@ -7,45 +7,9 @@
 #include "datapath/attach.h"
 #include "datapath/datapath.h"
 #include "datapath/prog.h"
-#include "kernel/privilege.h"
 #include "kinds/kind.h"
 #include "port/programs.h"
 #include "port/record.h"
-
-static int load_failed(struct macbpf *mb, int err)
-{
-	if (err == -EPERM)
-		return mb_fail(mb, err,
-			       "not allowed to load a BPF program: CAP_BPF and "
-			       "CAP_NET_ADMIN are needed (%s)",
-			       mb_privilege_hint());
-	if (err == -EAGAIN)
-		return mb_fail(mb, err,
-			       "the BPF program got no name, by which it is found again: libbpf "
-			       "could not ask the kernel for that (out of memory?), and asks once: "
-			       "try again in a new process");
-	return mb_fail(mb, err, "the kernel refused to load the BPF program: %s", strerror(-err));
-}
-
-int mb_program_refused(struct macbpf *mb, uint32_t hook, const char *dev, int err)
-{
-	if (err == -EOPNOTSUPP && hook == MACBPF_HOOK_TCX)
-		return mb_fail(mb, err,
-			       "this kernel has no TCX (Linux 6.6, CONFIG_NET_XGRESS): hook auto "
-			       "or clsact may do");
-	if (err == -EOPNOTSUPP)
-		return mb_fail(mb, err,
-			       "this kernel has no hook for BPF programs on a device: either TCX "
-			       "(CONFIG_NET_XGRESS), or clsact (CONFIG_NET_SCH_INGRESS and "
-			       "CONFIG_NET_CLS_BPF) is needed");
-	if (err == -EPERM)
-		return mb_fail(mb, err,
-			       "not allowed to attach a BPF program to %s: CAP_NET_ADMIN "
-			       "is needed (be root)",
-			       dev);
-	return mb_refused(mb, err, mb_netlink_hint(mb->rtnl), "can't attach a BPF program to %s",
-			  dev);
-}
 
 int mb_program_attach(struct macbpf *mb, uint32_t hook, const struct mb_dev *hostdev, int fd,
 		      bool ours)
@@ -163,6 +127,16 @@ static struct mb_config closing_config(void)
 	return (struct mb_config){ .entry = MB_ENTRY_CLOSED };
 }
 
+struct mb_config mb_program_config(struct mb_port *port, const struct mb_endpoint *ep,
+				   uint32_t entry)
+{
+	if (entry == MB_ENTRY_HOST)
+		return host_config(port);
+	if (entry == MB_ENTRY_CLOSED)
+		return closing_config();
+	return ep ? endpoint_config(port, ep, shared_features(port)) : lower_config(port);
+}
+
 static bool is_same(const struct mb_config *a, const struct mb_config *b)
 {
 	return !memcmp(a, b, sizeof(*a));
@@ -189,7 +163,7 @@ static int load(struct macbpf *mb, struct mb_port *port, const struct mb_config 
 {
 	int fd = mb_datapath_load(config, &port->maps);
 
-	return fd < 0 ? load_failed(mb, fd) : fd;
+	return fd < 0 ? mb_program_load_failed(mb, fd) : fd;
 }
 
 /* The next that wants the same shares the program. What finds no place is loaded anew for it. */
@@ -203,7 +177,7 @@ static int remember(struct macbpf *mb, struct mb_port *port, int fd, const struc
 		return 0;
 	err = mb_prog_id(fd, &id);
 	if (err)
-		return load_failed(mb, err);
+		return mb_program_load_failed(mb, err);
 	*place = (struct mb_prog_rec){ .config = *config, .id = id };
 	return mb_record_save_port(mb, port);
 }

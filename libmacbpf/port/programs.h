@@ -8,6 +8,13 @@
 /* The sentence for a refusal to attach a program to `dev`; returns err. */
 int mb_program_refused(struct macbpf *mb, uint32_t hook, const char *dev, int err);
 
+/* The sentence for a program that could not be loaded; returns err. */
+int mb_program_load_failed(struct macbpf *mb, int err);
+
+/* What the program of this enum mb_entry is to be made of, for who only looks. */
+struct mb_config mb_program_config(struct mb_port *port, const struct mb_endpoint *ep,
+				   uint32_t entry);
+
 /* Opens what an endpoint is to run, or, NULL, the lower, loading it if need be; returns its fd. */
 int mb_program_open(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "libmacbpf/datapath/datapath.h"
+#include "libmacbpf/datapath/telling.h"
 #include "tests/unit/fakes/fake.h"
 
 static struct fake_map *new_map(enum mb_map kind)
@@ -108,4 +109,25 @@ int bpf_map_get_fd_by_id(__u32 id)
 		return -ENOENT;
 	err = map->kind == MB_MAP_COUNT / 2 ? fake_call(__func__) : 0;
 	return err ? err : fake_open(FAKE_FD_MAP, map);
+}
+
+int mb_datapath_tag(const struct mb_config *config, const struct mb_maps *maps,
+		    uint8_t tag[MB_PROG_TAG_LEN])
+{
+	(void)config;
+	(void)maps;
+	memset(tag, 0, MB_PROG_TAG_LEN);
+	return fake_call(__func__);
+}
+
+/* What tells says nothing: the frame goes on. */
+int mb_telling_run(const struct mb_config *config, const struct mb_maps *maps,
+		   const struct mb_telling_frame *frame, struct mb_telling *out)
+{
+	(void)config;
+	(void)maps;
+	(void)frame;
+	memset(out, 0, sizeof(*out));
+	out->reason = MB_R_NONE;
+	return fake_call(__func__);
 }
