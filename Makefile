@@ -15,7 +15,8 @@ include mk/bpf.mk
 LIB_SRCS := $(wildcard common/*.c libmacbpf/*/*.c)
 LIB_OBJS := $(LIB_SRCS:%.c=$(O)/%.o)
 COMMON_OBJS := $(filter $(O)/common/%,$(LIB_OBJS))
-CLI_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
+# NO_PCAP=1: without libpcap, as a static program has to be, since Debian's wants more than there is for it.
+CLI_OBJS := $(patsubst %.c,$(O)/%.o,$(filter-out cli/frame_$(if $(NO_PCAP),,no)capture.c,$(wildcard cli/*.c)))
 VERSION_H := $(O)/include/macbpf/version.h
 
 build: $(O)/macbpf $(O)/macbpf-cni $(O)/macbpf-netavark $(O)/libmacbpf.so $(O)/libmacbpf.a $(O)/libmacbpf.pc  ## build all into build/ (O= for another)
@@ -50,7 +51,7 @@ $(O)/libmacbpf.so: $(O)/$(SONAME)
 
 $(O)/macbpf: $(CLI_OBJS) $(O)/libmacbpf.a
 	$(call say,LINK)
-	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(JANSSON_LIBS)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(JANSSON_LIBS) $(PCAP_LIBS)
 
 include mk/frontends.mk
 include mk/install.mk

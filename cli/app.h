@@ -51,7 +51,8 @@ struct object {
 
 extern const struct object link_object, port_object, fdb_object, mdb_object, neigh_object,
 	tap_object;
-extern const struct object metrics_object, monitor_object, feature_object, agent_object;
+extern const struct object explain_object, metrics_object, monitor_object, feature_object,
+	agent_object;
 
 /* Runs one command: OBJECT [COMMAND] WORDS, ending with NULL. */
 int app_run(struct app *app, char **words);

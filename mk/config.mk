@@ -19,6 +19,8 @@ LIB_DEP_CFLAGS = $(shell $(PKG_CONFIG) --cflags libbpf libnl-3.0)
 LIB_DEP_LIBS   = $(shell $(PKG_CONFIG) --libs libbpf libnl-3.0) -lpthread
 JANSSON_CFLAGS = $(shell $(PKG_CONFIG) --cflags jansson)
 JANSSON_LIBS   = $(shell $(PKG_CONFIG) --libs jansson)
+PCAP_CFLAGS    = $(if $(NO_PCAP),,$(shell $(PKG_CONFIG) --cflags libpcap))
+PCAP_LIBS      = $(if $(NO_PCAP),,$(shell $(PKG_CONFIG) --libs libpcap))
 CHECK_CFLAGS   = $(shell $(PKG_CONFIG) --cflags check)
 CHECK_LIBS     = $(shell $(PKG_CONFIG) --libs check)
 

@@ -83,7 +83,7 @@ uninstall:  ## remove what `make install` with the same PREFIX and DESTDIR has p
 # For nodes that have none of the libraries, as Kubernetes' often have.
 STATIC := $(O)/static
 static:  ## build programs that need no library, into build/static/
-	$(Q)$(MAKE) --no-print-directory O=$(STATIC) PKG_CONFIG='$(PKG_CONFIG) --static' \
+	$(Q)$(MAKE) --no-print-directory O=$(STATIC) NO_PCAP=1 PKG_CONFIG='$(PKG_CONFIG) --static' \
 		LDFLAGS='-static $(LDFLAGS)' $(STATIC)/macbpf $(STATIC)/macbpf-cni $(STATIC)/macbpf-netavark
 
 DIST := macbpf-$(VERSION)

@@ -52,6 +52,7 @@ golden neigh-show neigh show help
 golden tap tap help
 golden tap-exec tap exec help
 golden metrics metrics help
+golden explain explain help
 golden monitor monitor help
 golden agent agent help
 golden metrics metrics --help
@@ -97,6 +98,9 @@ for object in link port fdb mdb neigh tap feature; do
 	is "completion of $object" "$(offered $object)" "$(commands_of $object)"
 done
 is "completion of monitor" "$(offered monitor link eth0)" "$(printf "all\ncommands\ncounters\nendpoints\ninterval\nlink")"
+is "completion of explain" "$(offered explain link eth0)" \
+	"$(printf '%s\n' arp ethertype frame from length link number pcap src to vlan)"
+has "completion of explain: from" "$(offered explain link eth0 from)" wire
 has "completion of metrics" "$(offered metrics link)" lo
 is "completion of metrics: words" "$(offered metrics | grep -vx "$(ls /sys/class/net)")" link
 for word in $(offered port set eth0 | grep -v link); do

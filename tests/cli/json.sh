@@ -64,6 +64,9 @@ holds fdb fdb show
 holds mdb mdb show
 holds neigh neigh show
 holds feature feature show
+holds explain explain link eth0 from mv0 to broadcast
+holds explain explain link eth0 from wire to mv0
+holds explain explain link eth0 from host to mv0
 for object in $("$MACBPF" help | sed -n '/^Objects:/,/^$/s/^  \([a-z]*\).*/\1/p'); do
 	case $object in tap | metrics) continue ;; esac
 	is "a schema of $object" "$(test -s "$here/../../docs/json/$object.json"; echo $?)" 0

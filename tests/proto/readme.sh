@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# readme.sh - what the sessions of README.md with the host, and with a container that lies, say happens.
+# readme.sh - what sessions of README.md say happens: with the host, a liar, and a frame that is lost.
 #
 # guards: README.md
 # shellcheck source-path=SCRIPTDIR
@@ -21,10 +21,10 @@ say()
 	at here env PATH="$(dirname "$MACBPF"):$PATH" bash -c "$1" 2>&1
 }
 
-# How long it takes, and how often a host asks, is up to its timers.
+# How long it takes, and how often a host asks, is up to its timers; a program's number to the kernel.
 plain()
 {
-	sed 's/time [0-9]*ms/time 0ms/; s/^\( *flood-host *\)[0-9]*$/\1N/'
+	sed 's/time [0-9]*ms/time 0ms/; s/^\( *flood-host *\)[0-9]*$/\1N/; s/^Program [0-9]* at [a-z]* /Program N at HOOK /'
 }
 
 # play HEADING: what is typed says what is printed
@@ -49,4 +49,5 @@ play()
 
 play "## The host and its containers"
 play "## A container that lies"
+play "## Where is my frame?"
 finish
