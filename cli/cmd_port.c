@@ -80,11 +80,30 @@ static void print_ahead(struct out *out, const struct macbpf_port *port)
 	out_array_end(out);
 }
 
-static void print_details(struct out *out, const struct macbpf_port *port,
+/* What can't be told is no error of a listing. */
+static void print_build(struct app *app, const struct macbpf_port_info *info)
+{
+	MACBPF_OPTS(macbpf_upgrade_opts, opts, .dry_run = 1);
+	struct macbpf_upgrade_info u = { .sz = sizeof(u) };
+	struct out *out = &app->out;
+
+	out_str(out, "build", " build ", info->build);
+	if (macbpf_port__upgrade(app->mb, info->lower, &opts, &u))
+		return;
+	out_bool(out, "build_is_own", NULL, !u.devices && !u.tables);
+	if (u.devices || u.tables)
+		out_text(out, " (another than this macbpf's: 'macbpf port upgrade link %s')",
+			 info->lower);
+}
+
+static void print_details(struct app *app, const struct macbpf_port *port,
 			  const struct macbpf_port_info *info)
 {
+	struct out *out = &app->out;
+
 	out_line(out);
 	out_num(out, "prog_id", "prog ", info->prog_id);
+	print_build(app, info);
 	out_num(out, "abi", " abi ", info->abi);
 	out_num(out, "usedbcqueuelen", " usedbcqueuelen ", info->bc_queue_len_used);
 	out_num(out, "bclim", " bclim ", info->bc_cutoff);
@@ -115,7 +134,7 @@ static void print_port(struct app *app, const struct macbpf_port *port)
 	if (!app->brief)
 		print_ahead(out, port);
 	if (app->details && !app->brief)
-		print_details(out, port, &info);
+		print_details(app, port, &info);
 	if (app->stats && !app->brief)
 		print_reasons(app, port);
 }
@@ -152,16 +171,17 @@ static const struct setting {
 	const char *word;
 	uint64_t has;
 	size_t value;		/* in struct macbpf_port_opts: 1 or 0, */
+	size_t now;		/* and in struct macbpf_port_info, */
 	const char *one, *zero; /* whose words these are */
 } settings[] = {
-	{ "arp-directed", MACBPF_PORT_ARP_DIRECTED, offsetof(struct macbpf_port_opts, arp_directed),
-	  "on", "off" },
-	{ "mcast-snooping", MACBPF_PORT_MCAST_SNOOPING,
-	  offsetof(struct macbpf_port_opts, mcast_snooping), "on", "off" },
-	{ "host-access", MACBPF_PORT_HOST_ACCESS, offsetof(struct macbpf_port_opts, host_access),
-	  "on", "off" },
-	{ "carrier", MACBPF_PORT_CARRIER, offsetof(struct macbpf_port_opts, carrier_follow),
-	  "follow", "keep" },
+#define SETTING(name, member)                                                                      \
+	MACBPF_PORT_##name, offsetof(struct macbpf_port_opts, member),                             \
+		offsetof(struct macbpf_port_info, member)
+	{ "arp-directed", SETTING(ARP_DIRECTED, arp_directed), "on", "off" },
+	{ "mcast-snooping", SETTING(MCAST_SNOOPING, mcast_snooping), "on", "off" },
+	{ "host-access", SETTING(HOST_ACCESS, host_access), "on", "off" },
+	{ "carrier", SETTING(CARRIER, carrier_follow), "follow", "keep" },
+#undef SETTING
 };
 
 static const struct setting *setting_named(const char *word)
@@ -245,6 +265,70 @@ static void set_next(char **words)
 	complete_next("LOWER link LOWER " SETTINGS, words);
 }
 
+static void tell_upgrade(const struct macbpf_port_info *port, const struct macbpf_upgrade_info *u,
+			 bool dry_run)
+{
+	if (!u->devices && !u->tables)
+		return;
+	printf("%s: %u program%s", port->lower, u->devices, u->devices == 1 ? "" : "s");
+	if (u->tables)
+		printf(", %u table%s more", u->tables, u->tables == 1 ? "" : "s");
+	puts(dry_run ? " to be upgraded" : " upgraded");
+}
+
+static int upgrade_all(struct app *app, const struct macbpf_ports *listed, bool dry_run)
+{
+	MACBPF_OPTS(macbpf_upgrade_opts, opts, .dry_run = dry_run);
+	struct macbpf_port_info info = { .sz = sizeof(info) };
+	struct macbpf_upgrade_info u = { .sz = sizeof(u) };
+	const struct macbpf_port *port = NULL;
+	int code = EXIT_OK, err;
+
+	while ((port = macbpf_ports__next(listed, port))) {
+		macbpf_port__info(port, &info);
+		err = macbpf_port__upgrade(app->mb, info.lower, &opts, &u);
+		if (err)
+			code = app_failed(app, err);
+		else
+			tell_upgrade(&info, &u, dry_run);
+	}
+	return code;
+}
+
+static int upgrade(struct app *app, struct args *args)
+{
+	const char *lower = NULL, *word = args_peek(args);
+	struct macbpf_ports *listed;
+	bool dry_run = word && !strcmp(word, "-n");
+	int code, err;
+
+	if (dry_run)
+		args_take(args);
+	code = args_lower(args, &lower);
+	if (!code)
+		code = app_open(app);
+	if (code)
+		return code;
+	err = macbpf_ports__get(app->mb, lower, &listed);
+	if (err)
+		return app_failed(app, err);
+	code = upgrade_all(app, listed, dry_run);
+	macbpf_ports__free(listed);
+	return code;
+}
+
+static void upgrade_synopsis(void)
+{
+	puts(" [ -n ] [ [ link | dev ] LOWER ]\n"
+	     "\n"
+	     "-n  only tell what would be done");
+}
+
+static void upgrade_next(char **words)
+{
+	complete_next("LOWER -n link LOWER", words);
+}
+
 static int sweep(struct app *app, struct args *args)
 {
 	int code = args_end(args, "help");
@@ -268,6 +352,8 @@ static const struct command commands[] = {
 	  "list ports; -s: frames that took a slow path or were dropped, and why",
 	  args_lower_synopsis, show, complete_lower },
 	{ "set change", "change a setting of a port", set_synopsis, set, set_next },
+	{ "upgrade", "give ports the programs of this build, while frames flow", upgrade_synopsis,
+	  upgrade, upgrade_next },
 	{ "sweep", "put right on all ports what was changed without macbpf", sweep_synopsis, sweep,
 	  NULL },
 };

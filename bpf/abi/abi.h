@@ -11,7 +11,8 @@
  * - What a program does: a row of MB_FEATURES. Why a frame went: a row of MB_REASONS.
  * - A table: a row of MB_MAPS. A library that has no such row doesn't see it. One that has takes a
  *   port that was made without for one that another version made: it tells what it knows, changes
- *   nothing, and takes it off when its endpoints are gone.
+ *   nothing, and takes it off when its endpoints are gone; or, asked to, makes the table, which is
+ *   then empty, and puts its programs in the place of those (libmacbpf/port/upgrade.c).
  * - A setting of a port: a bit of mb_port_flag, or a field in front of mb_abi_port.more. That has
  *   its default where mb_abi_head.size doesn't reach.
  * - What commands know of an endpoint: a bit of its flags, or a field in front of
@@ -20,6 +21,10 @@
  * - An entry point: the next number of its enum.
  * - What others would spoil: besides, a bit of mb_abi_head.needs, set while it is in use. A library
  *   that doesn't know it tells that the port is there, and changes nothing.
+ *
+ * While a port is upgraded its devices run programs of two builds, over the same tables. What one
+ * leaves in a frame for another is of the contract, too: the time stamp of later.h, and enum
+ * mb_tc_index.
  *
  * Anything that means something else from now on takes a new MB_ABI. In every contract these stay,
  * by which a library that doesn't know its number tells the port and takes it off when its

@@ -47,6 +47,36 @@ struct macbpf_port_opts {
 MACBPF_API int macbpf_port__set(struct macbpf *mb, const char *lower,
 				const struct macbpf_port_opts *opts);
 
+struct macbpf_upgrade_opts {
+	size_t sz;
+	uint32_t dry_run;  /* 1: what would be done is only told */
+	uint32_t reserved; /* 0 */
+};
+
+/* What an upgrade has done, or would do. */
+struct macbpf_upgrade_info {
+	size_t sz; /* in: sizeof the caller's struct */
+	uint32_t
+		devices; /* that ran programs of another build than this library's, the lower too */
+	uint32_t tables; /* that the port was made without */
+	uint32_t abi;	 /* contract version of the port */
+	uint32_t reserved; /* 0 */
+};
+
+/*
+ * Puts the programs of this library in the place of those that the port on `lower` runs, while
+ * frames flow: none is lost, doubled or late. Nothing happens if they are the same already. Tables
+ * that the port was made without come with them. Of who dies on the way the next writing function
+ * does the rest. `info` tells of it; NULL: nobody asks.
+ *
+ * Errors, each with nothing changed: -ENODEV (no such device, or it has no port), -EPROTO (the
+ * port's contract is not this library's, or it uses what this library doesn't know), -EPERM,
+ * -EBUSY. Since 0.2.
+ */
+MACBPF_API int macbpf_port__upgrade(struct macbpf *mb, const char *lower,
+				    const struct macbpf_upgrade_opts *opts,
+				    struct macbpf_upgrade_info *info);
+
 struct macbpf_ports;	  /* a listing of ports */
 struct macbpf_port;	  /* one of its rows */
 struct macbpf_ahead;	  /* of a port: what frames on the lower meet before macbpf's program */
@@ -77,6 +107,8 @@ struct macbpf_port_info {
 	uint32_t lower_mtu;
 	uint8_t lower_address[MACBPF_MAC_LEN];
 	uint8_t reserved2[2]; /* 0 */
+	const char *build;    /* which build the program on the lower is of: 16 digits; "" if that
+				 can't be told. Since 0.2 */
 };
 
 /* What it keeps no endpoint gets: each writing command puts macbpf's program first, if it can. */

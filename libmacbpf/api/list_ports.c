@@ -2,6 +2,7 @@
 /* list_ports.c - the listing of ports, with their counters by reason. */
 #include <errno.h>
 #include <linux/if_ether.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "common/own.h"
@@ -29,6 +30,7 @@ struct macbpf_port {
 	uint32_t hook;
 	struct mb_port_rec rec;
 	uint32_t prog_id;
+	char build[2 * MB_PROG_TAG_LEN + 1];
 	uint32_t endpoints, modes, bc_queue_len_used, macaddr_count, neigh_count;
 	struct macbpf_reason reason[MB_R_COUNT];
 	struct macbpf_vlan_range *range;
@@ -127,6 +129,15 @@ static int find_ahead(struct macbpf *mb, struct macbpf_port *row)
 	return 0;
 }
 
+static void read_build(uint32_t prog_id, char build[2 * MB_PROG_TAG_LEN + 1])
+{
+	mb_auto_close int fd = mb_prog_open(prog_id);
+	uint8_t tag[MB_PROG_TAG_LEN];
+
+	for (size_t i = 0; fd >= 0 && !mb_prog_tag(fd, tag) && i < sizeof(tag); i++)
+		snprintf(build + 2 * i, 3, "%02x", tag[i]);
+}
+
 static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *port, void *arg)
 {
 	static const uint64_t none[MB_R_COUNT];
@@ -149,6 +160,7 @@ static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *p
 		.modes = mb_record_modes(port),
 		.bc_queue_len_used = mb_record_bc_queue_len(port),
 	};
+	read_build(port->prog_id, row->build);
 	memcpy(row->lower, mb_world_port_name(port), strlen(mb_world_port_name(port)));
 	if (port->lower) {
 		row->lower_flags = port->lower->flags;
@@ -217,6 +229,7 @@ int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *i
 		.modes = port->modes,
 		.bc_queue_len_used = port->bc_queue_len_used,
 		.bc_cutoff = port->rec.bc_cutoff,
+		.build = port->build,
 		.prog_id = port->prog_id,
 		.macaddr_count = port->macaddr_count,
 		.set_promisc = !!(port->rec.flags & MB_PORT_SET_PROMISC),

@@ -12,6 +12,14 @@ int mb_counts_begin(const struct mb_maps *maps, uint32_t hostdev)
 	return bpf_map_update_elem(maps->fd[MB_MAP_EP_COUNTS], &hostdev, &none, 0);
 }
 
+int mb_counts_ensure(const struct mb_maps *maps, uint32_t hostdev)
+{
+	struct mb_ep_counts none = { 0 };
+	int err = bpf_map_update_elem(maps->fd[MB_MAP_EP_COUNTS], &hostdev, &none, BPF_NOEXIST);
+
+	return err == -EEXIST ? 0 : err;
+}
+
 /* A port that an older library made has no such map. */
 int mb_counts_get(const struct mb_maps *maps, uint32_t hostdev, uint64_t frames[MB_R_COUNT])
 {

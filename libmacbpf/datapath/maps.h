@@ -118,6 +118,8 @@ int mb_guard_del(const struct mb_maps *maps, uint32_t hostdev);
 
 /* What is counted of one endpoint: from nothing, read, no more. -ENOENT: nothing is. */
 int mb_counts_begin(const struct mb_maps *maps, uint32_t hostdev);
+/* A row if there is none: the port may have been made without the table. */
+int mb_counts_ensure(const struct mb_maps *maps, uint32_t hostdev);
 int mb_counts_get(const struct mb_maps *maps, uint32_t hostdev, uint64_t frames[MB_R_COUNT]);
 /* Nothing happens if nothing was. */
 int mb_counts_end(const struct mb_maps *maps, uint32_t hostdev);

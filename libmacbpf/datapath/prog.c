@@ -137,6 +137,16 @@ int mb_prog_id(int prog_fd, uint32_t *id)
 	return err;
 }
 
+int mb_prog_tag(int prog_fd, uint8_t tag[MB_PROG_TAG_LEN])
+{
+	struct bpf_prog_info info;
+	int err = get_info(prog_fd, &info);
+
+	if (!err)
+		memcpy(tag, info.tag, MB_PROG_TAG_LEN);
+	return err;
+}
+
 int mb_prog_open(uint32_t id)
 {
 	return bpf_prog_get_fd_by_id(id);
@@ -182,16 +192,6 @@ int mb_prog_has_name(int prog_fd)
 	int err = get_info(prog_fd, &info);
 
 	return err ?: *info.name != '\0';
-}
-
-int mb_prog_tag(int prog_fd, uint8_t tag[MB_PROG_TAG_LEN])
-{
-	struct bpf_prog_info info;
-	int err = get_info(prog_fd, &info);
-
-	if (!err)
-		memcpy(tag, info.tag, MB_PROG_TAG_LEN);
-	return err;
 }
 
 int mb_prog_is_jited(int prog_fd)

@@ -21,14 +21,14 @@ int mb_prog_open(uint32_t id);
 /* 1: the program of this id is ours, with this name; 0: another; -ENOMSG: another of our name. */
 int mb_prog_is(uint32_t id, const char *name);
 
+/* What tells builds of a program apart: a hash of its instructions, without constants and maps. */
+int mb_prog_tag(int prog_fd, uint8_t tag[MB_PROG_TAG_LEN]);
+
 /* The name of the program of this id, as the kernel keeps it; "" if that can't be told. */
 void mb_prog_name(uint32_t id, char name[MB_PROG_NAME_LEN]);
 
 /* 1: this program has a name, by which it is found again; 0: it has none. */
 int mb_prog_has_name(int prog_fd);
-
-/* What the kernel calls its code by, whatever its maps: programs of one build have the same. */
-int mb_prog_tag(int prog_fd, uint8_t tag[MB_PROG_TAG_LEN]);
 
 /* 1: the kernel runs this program as machine code; 0: it interprets. */
 int mb_prog_is_jited(int prog_fd);

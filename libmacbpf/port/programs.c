@@ -11,19 +11,6 @@
 #include "port/programs.h"
 #include "port/record.h"
 
-int mb_program_attach(struct macbpf *mb, uint32_t hook, const struct mb_dev *hostdev, int fd,
-		      bool ours)
-{
-	int err = -EOPNOTSUPP;
-
-	if (hook == MACBPF_HOOK_AUTO && mb->haste)
-		err = mb_attach(mb, MACBPF_HOOK_CLSACT, hostdev->ifindex, MB_NAME_ENDPOINT_PROG, fd,
-				ours);
-	if (err == -EOPNOTSUPP)
-		err = mb_attach(mb, hook, hostdev->ifindex, MB_NAME_ENDPOINT_PROG, fd, ours);
-	return err ? mb_program_refused(mb, hook, hostdev->name, err) : 0;
-}
-
 /* On a passthru port there is one to give a frame to, and nothing to learn. */
 static uint32_t directed_features(const struct mb_port *port, uint32_t modes)
 {
@@ -159,7 +146,7 @@ static struct mb_prog_rec *find_place(struct mb_port *port)
 	return NULL;
 }
 
-static int load(struct macbpf *mb, struct mb_port *port, const struct mb_config *config)
+int mb_program_load(struct macbpf *mb, struct mb_port *port, const struct mb_config *config)
 {
 	int fd = mb_datapath_load(config, &port->maps);
 
@@ -167,7 +154,8 @@ static int load(struct macbpf *mb, struct mb_port *port, const struct mb_config 
 }
 
 /* The next that wants the same shares the program. What finds no place is loaded anew for it. */
-static int remember(struct macbpf *mb, struct mb_port *port, int fd, const struct mb_config *config)
+int mb_program_remember(struct macbpf *mb, struct mb_port *port, int fd,
+			const struct mb_config *config)
 {
 	struct mb_prog_rec *place = find(port, config) ?: find_place(port);
 	uint32_t id;
@@ -191,11 +179,18 @@ static int get(struct macbpf *mb, struct mb_port *port, struct mb_config config)
 
 	if (fd >= 0)
 		return mb_take_fd(fd);
-	fd = load(mb, port, &config);
+	fd = mb_program_load(mb, port, &config);
 	if (fd < 0)
 		return fd;
-	err = remember(mb, port, fd, &config);
+	err = mb_program_remember(mb, port, fd, &config);
 	return err ?: mb_take_fd(fd);
+}
+
+int mb_program_running(struct mb_port *port, const struct mb_config *config)
+{
+	const struct mb_prog_rec *known = find(port, config);
+
+	return known ? mb_prog_open(known->id) : -ENOENT;
 }
 
 int mb_program_open(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
@@ -209,45 +204,76 @@ int mb_program_open_closing(struct macbpf *mb, struct mb_port *port)
 	return get(mb, port, closing_config());
 }
 
-static int replace(struct macbpf *mb, const struct mb_dev *dev, const char *name, int new_fd)
-{
-	int err = mb_attach_replace(mb, dev->ifindex, name, new_fd);
-
-	return err ? mb_program_refused(mb, MACBPF_HOOK_AUTO, dev->name, err) : 0;
-}
-
-/* One that was deleted since we looked has no frames to be wrong about. */
-static int replace_if_there(struct macbpf *mb, const struct mb_dev *hostdev, int new_fd)
-{
-	int err = mb_attach_replace(mb, hostdev->ifindex, MB_NAME_ENDPOINT_PROG, new_fd);
-	struct mb_dev now;
-
-	if (!err || mb_rtnl_get(mb->rtnl, hostdev->ifindex, -1, &now) == -ENODEV)
-		return 0;
-	return mb_program_refused(mb, MACBPF_HOOK_AUTO, hostdev->name, err);
-}
-
 static bool runs_one(const struct mb_endpoint *ep)
 {
 	return ep->rec.state == MB_EP_LIVE && ep->hostdev;
 }
 
+static bool is_lowers(const struct mb_config *config)
+{
+	return config->entry == MB_ENTRY_LOWER || config->entry == MB_ENTRY_HOST;
+}
+
+static bool runs(struct mb_port *port, const struct mb_endpoint *ep, const struct mb_config *config,
+		 uint32_t shared)
+{
+	struct mb_config want;
+
+	if (!runs_one(ep) || config->entry == MB_ENTRY_CLOSED)
+		return runs_one(ep);
+	want = endpoint_config(port, ep, shared);
+	return is_same(&want, config);
+}
+
 static int replace_everywhere(struct macbpf *mb, struct mb_port *port,
 			      const struct mb_config *config, int fd)
 {
+	static const char *const names[] = {
+		[MB_ENTRY_LOWER] = MB_NAME_LOWER_PROG,
+		[MB_ENTRY_ENDPOINT] = MB_NAME_ENDPOINT_PROG,
+		[MB_ENTRY_CLOSED] = MB_NAME_CLOSED_PROG,
+		[MB_ENTRY_HOST] = MB_NAME_HOST_PROG,
+	};
+	const char *name = names[config->entry];
 	uint32_t shared = shared_features(port);
 	int err = 0;
 
-	if (config->entry == MB_ENTRY_LOWER)
-		return replace(mb, port->lower, MB_NAME_LOWER_PROG, fd);
-	for (size_t i = 0; !err && i < port->count; i++) {
-		const struct mb_endpoint *ep = &port->ep[i];
-		struct mb_config want = endpoint_config(port, ep, shared);
-
-		if (runs_one(ep) && is_same(&want, config))
-			err = replace_if_there(mb, ep->hostdev, fd);
-	}
+	if (is_lowers(config))
+		return mb_program_replace_on(mb, port->lower, name, fd);
+	for (size_t i = 0; !err && i < port->count; i++)
+		if (runs(port, &port->ep[i], config, shared))
+			err = mb_program_replace_if_there(mb, port->ep[i].hostdev, name, fd);
 	return err;
+}
+
+int mb_program_swap(struct macbpf *mb, struct mb_port *port, const struct mb_config *config, int fd)
+{
+	return replace_everywhere(mb, port, config, fd)
+		       ?: mb_program_remember(mb, port, fd, config);
+}
+
+uint32_t mb_program_count(struct mb_port *port, const struct mb_config *config)
+{
+	uint32_t count = is_lowers(config), shared = shared_features(port);
+
+	for (size_t i = 0; !is_lowers(config) && i < port->count; i++)
+		count += runs(port, &port->ep[i], config, shared);
+	return count;
+}
+
+bool mb_program_wanted(struct mb_port *port, size_t i, struct mb_config *config)
+{
+	const struct mb_endpoint *ep = i && i <= port->count ? &port->ep[i - 1] : NULL;
+
+	if (ep && runs_one(ep))
+		*config = endpoint_config(port, ep, shared_features(port));
+	else
+		*config = lower_config(port);
+	if (i == port->count + 1 && mb_programs_has_host(port))
+		*config = host_config(port);
+	if (i == port->count + 2)
+		*config = closing_config();
+	return i < port->count + 3;
 }
 
 static void keep_wanted(struct mb_port *port, struct mb_config want, bool *keep)
@@ -289,10 +315,10 @@ static int follow(struct macbpf *mb, struct mb_port *port, struct mb_config conf
 
 	if (find(port, &config))
 		return 0;
-	fd = load(mb, port, &config);
+	fd = mb_program_load(mb, port, &config);
 	if (fd < 0)
 		return fd;
-	return replace_everywhere(mb, port, &config, fd) ?: remember(mb, port, fd, &config);
+	return mb_program_swap(mb, port, &config, fd);
 }
 
 int mb_programs_follow(struct macbpf *mb, struct mb_port *port)
@@ -333,10 +359,10 @@ static int replace_host(struct macbpf *mb, struct mb_port *port)
 
 	if (find(port, &config))
 		return 0;
-	fd = load(mb, port, &config);
+	fd = mb_program_load(mb, port, &config);
 	if (fd < 0)
 		return fd;
-	return replace(mb, port->lower, MB_NAME_HOST_PROG, fd) ?: remember(mb, port, fd, &config);
+	return mb_program_swap(mb, port, &config, fd);
 }
 
 int mb_program_follow_host(struct macbpf *mb, struct mb_port *port)
@@ -354,7 +380,7 @@ int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_
 {
 	mb_auto_close int fd = mb_program_open(mb, port, ep);
 
-	return fd < 0 ? fd : replace(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG, fd);
+	return fd < 0 ? fd : mb_program_replace_on(mb, ep->hostdev, MB_NAME_ENDPOINT_PROG, fd);
 }
 
 /* The same program again is refused where it is already. */
@@ -362,12 +388,12 @@ int mb_program_put_first(struct macbpf *mb, struct mb_port *port, const char *na
 {
 	bool host = !strcmp(name, MB_NAME_HOST_PROG);
 	struct mb_config config = host ? host_config(port) : lower_config(port);
-	mb_auto_close int fd = load(mb, port, &config);
+	mb_auto_close int fd = mb_program_load(mb, port, &config);
 	int err;
 
 	if (fd < 0)
 		return fd;
 	err = mb_attach_first(mb, port->lower_ifindex, name, fd);
-	err = err ?: remember(mb, port, fd, &config);
+	err = err ?: mb_program_remember(mb, port, fd, &config);
 	return err || host ? err : mb_prog_id(fd, &port->prog_id);
 }

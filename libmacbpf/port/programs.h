@@ -28,6 +28,16 @@ int mb_program_open_closing(struct macbpf *mb, struct mb_port *port);
 int mb_program_attach(struct macbpf *mb, uint32_t hook, const struct mb_dev *hostdev, int fd,
 		      bool ours);
 
+/* Swaps the program named `name` on a device for another. */
+int mb_program_replace_on(struct macbpf *mb, const struct mb_dev *dev, const char *name,
+			  int new_fd);
+
+/*
+ * The same on a hostdev. One that was deleted since we looked has no frames to be wrong about.
+ */
+int mb_program_replace_if_there(struct macbpf *mb, const struct mb_dev *hostdev, const char *name,
+				int new_fd);
+
 /*
  * Makes the programs follow the endpoints and source lists that there are now: what is a constant
  * in a program is changed by replacing it, wherever it runs.
@@ -46,5 +56,26 @@ int mb_program_put_first(struct macbpf *mb, struct mb_port *port, const char *na
 
 /* Makes one hostdev run what its endpoint's mode asks for now. */
 int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
+
+/*
+ * What a port runs, for who changes all of it: the i-th, the lower's first, one maybe several
+ * times; false: there are no more.
+ */
+bool mb_program_wanted(struct mb_port *port, size_t i, struct mb_config *config);
+
+/* Loads one; returns its fd. */
+int mb_program_load(struct macbpf *mb, struct mb_port *port, const struct mb_config *config);
+
+/* Opens that on record; -ENOENT: there is none. */
+int mb_program_running(struct mb_port *port, const struct mb_config *config);
+
+/* Puts a program of this kind wherever one is wanted, without a gap, and on record. */
+int mb_program_swap(struct macbpf *mb, struct mb_port *port, const struct mb_config *config,
+		    int fd);
+int mb_program_remember(struct macbpf *mb, struct mb_port *port, int fd,
+			const struct mb_config *config);
+
+/* How many devices run one. */
+uint32_t mb_program_count(struct mb_port *port, const struct mb_config *config);
 
 #endif /* MB_PROGRAMS_H */

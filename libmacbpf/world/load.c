@@ -83,6 +83,34 @@ static int read_port(const struct macbpf *mb, const struct mb_world *w, struct m
 	return read_endpoints(w, port);
 }
 
+/* Without these nobody knows what the port is. */
+static bool can_be_read(const struct mb_maps *maps)
+{
+	static const enum mb_map needed[] = { MB_MAP_PORT, MB_MAP_RECORD, MB_MAP_VLANS,
+					      MB_MAP_ENDPOINTS, MB_MAP_SOURCES };
+
+	for (size_t i = 0; i < ARRAY_SIZE(needed); i++)
+		if (maps->fd[needed[i]] < 0)
+			return false;
+	return maps->abi == MB_ABI;
+}
+
+int mb_world_load_adopt(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+{
+	int err;
+
+	if (!port->maps.unknown || !can_be_read(&port->maps))
+		return mb_world_port_check(mb, port);
+	port->maps.unknown = false;
+	err = read_port(mb, w, port);
+	if (err && err != -EPROTO)
+		return mb_fail(mb, err, "can't read the port of %s: %s", mb_world_port_name(port),
+			       strerror(-err));
+	port->unread = err;
+	port->incompatible = err || port->rec.needs & ~(uint32_t)MB_NEEDS_KNOWN;
+	return mb_world_port_check(mb, port);
+}
+
 /* A program leads to its port's maps. `lower` is NULL if the port was found by an orphan. */
 static int load_port(struct macbpf *mb, struct mb_world *w, const struct mb_dev *lower, int prog_fd,
 		     uint32_t hook)

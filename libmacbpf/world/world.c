@@ -118,6 +118,11 @@ static int incompatible(struct macbpf *mb, const struct mb_port *port)
 		"change it with that version, or delete its endpoints by 'ip link del mb<N>': the "
 		"next command then takes it off";
 
+	if (port->rec.abi == MB_ABI && port->maps.unknown)
+		return mb_fail(mb, -EPROTO,
+			       "the port of %s was made by another version of macbpf, which knew "
+			       "fewer tables: 'macbpf port upgrade link %s' makes it one of this",
+			       mb_world_port_name(port), mb_world_port_name(port));
 	if (port->rec.abi != MB_ABI)
 		return mb_fail(mb, -EPROTO,
 			       "the port of %s was made by another version of macbpf (contract %u, "

@@ -134,6 +134,12 @@ int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower
 int mb_world_port_check(struct macbpf *mb, const struct mb_port *port);
 
 /*
+ * Takes a port that lacks tables which this version knows for one of its own, for who is about to
+ * make them: nobody else must write to it. Otherwise as mb_world_port_check().
+ */
+int mb_world_load_adopt(struct macbpf *mb, struct mb_world *w, struct mb_port *port);
+
+/*
  * For batches: a command that has changed something tells the world, so that the next finds it as
  * if loaded anew. A command that doesn't has it loaded anew.
  *

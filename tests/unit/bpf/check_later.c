@@ -61,6 +61,24 @@ START_TEST(times_are_not_taken_for_it)
 }
 END_TEST
 
+/*
+ * Programs of two builds read and write it while a port is upgraded: another layout takes another
+ * MB_ABI.
+ */
+START_TEST(the_contract_is_these_bits)
+{
+	struct mb_later later = { .slot = 0x123,
+				  .modes = MB_MODE_BRIDGE | MB_MODE_APART,
+				  .except = 0x45 };
+
+	ck_assert_uint_eq(MB_ABI, 4);
+	ck_assert_uint_eq(mb_later_pack(&later), 0x4d6266c123045000ull);
+	ck_assert_uint_eq(mb_later_set(0x4d6266c123045678ull), 0x678);
+	ck_assert_uint_eq(MB_TC_SENT, 0x6d62);
+	ck_assert_uint_eq(MB_TC_COPY, 0x6d63);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("later");
@@ -68,6 +86,7 @@ int main(void)
 
 	tcase_add_test(tc, as_it_was_put_in);
 	tcase_add_test(tc, nobody_is_left_out);
+	tcase_add_test(tc, the_contract_is_these_bits);
 	tcase_add_test(tc, times_are_not_taken_for_it);
 	suite_add_tcase(suite, tc);
 	return run_tests(suite);

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* port_upgrade.c - a port whose programs are another build's gets those of this library. */
+#include <errno.h>
+
+#include "port/upgrade.h"
+#include "session/read.h"
+#include "session/run.h"
+#include "session/tell.h"
+#include "session/write.h"
+
+struct call {
+	const char *lower;
+	struct mb_upgrade u;
+	uint32_t abi;
+};
+
+/* What has no row yet; of whom that fails gets one when a command looks at it. */
+static void begin_counts(const struct mb_port *port)
+{
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].rec.state == MB_EP_LIVE)
+			mb_counts_ensure(&port->maps, port->ep[i].rec.hostdev);
+}
+
+static int upgrade(struct macbpf *mb, struct mb_world *w, void *arg)
+{
+	struct call *call = arg;
+	const struct mb_dev *dev = mb_world_dev_named(w, call->lower);
+	struct mb_port *port = dev ? mb_world_port(w, dev->ifindex) : NULL;
+	int err;
+
+	if (!dev)
+		return mb_fail(mb, -ENODEV, "cannot find device \"%s\"", call->lower);
+	if (!port)
+		return mb_fail(mb, -ENODEV,
+			       "%s carries no endpoints, so it has no programs to upgrade: 'macbpf "
+			       "port show' lists the ports",
+			       call->lower);
+	call->abi = port->rec.abi;
+	err = mb_upgrade_port(mb, w, port, &call->u);
+	if (err || call->u.dry || !(call->u.devices || call->u.tables))
+		return err;
+	begin_counts(port);
+	mb_tell_port(mb_world_port_name(port), "port upgrade", "");
+	return 0;
+}
+
+static int run(struct macbpf *mb, void *arg)
+{
+	return mb_write_world(mb, upgrade, arg);
+}
+
+int macbpf_port__upgrade(struct macbpf *mb, const char *lower,
+			 const struct macbpf_upgrade_opts *opts, struct macbpf_upgrade_info *info)
+{
+	struct macbpf_upgrade_opts o = { 0 };
+	struct call call = { .lower = lower };
+	int err = mb_opts_take(mb, &o, sizeof(o), opts);
+
+	if (!err && (o.dry_run > 1 || o.reserved))
+		err = mb_fail(mb, -EINVAL, "dry_run is 0 or 1, and what is reserved is 0");
+	if (!err && info && !mb_opts_has_size(info))
+		err = mb_fail(mb, -EINVAL, "'sz' of what is to tell is to be its size");
+	call.u.dry = o.dry_run;
+	err = err ?: o.dry_run ? mb_read_world(mb, lower, upgrade, &call) : mb_run(mb, run, &call);
+	if (err || !info)
+		return err;
+	return mb_opts_give(info,
+			    &(struct macbpf_upgrade_info){
+				    .devices = call.u.devices,
+				    .tables = call.u.tables,
+				    .abi = call.abi,
+			    },
+			    sizeof(*info));
+}
