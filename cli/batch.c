@@ -11,7 +11,7 @@
 
 #include "app.h"
 
-#define BATCH_WORDS 512
+#define BATCH_WORDS 66000 /* a source list has 65536 at most */
 
 static const char blanks[] = " \t\r\n";
 

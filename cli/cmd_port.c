@@ -7,6 +7,7 @@
 #include "complete.h"
 #include "listing.h"
 #include "reason.h"
+#include "save.h"
 
 static void print_modes(struct out *out, uint32_t modes)
 {
@@ -183,6 +184,24 @@ static const struct setting {
 	{ "carrier", SETTING(CARRIER, carrier_follow), "follow", "keep" },
 #undef SETTING
 };
+
+void save_port(const struct macbpf_port_info *info)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
+		if (!*(const uint32_t *)((const char *)info + settings[i].now))
+			continue;
+		if (!any) {
+			fputs("port set link", stdout);
+			save_say(info->lower);
+		}
+		any = true;
+		printf(" %s %s", settings[i].word, settings[i].one);
+	}
+	if (any)
+		putchar('\n');
+}
 
 static const struct setting *setting_named(const char *word)
 {

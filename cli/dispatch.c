@@ -8,8 +8,8 @@
 
 static const struct object *const objects[] = {
 	&link_object,	 &port_object,	  &fdb_object,	   &mdb_object,
-	&neigh_object,	 &tap_object,	  &explain_object, &metrics_object,
-	&feature_object, &monitor_object, &agent_object,
+	&neigh_object,	 &tap_object,	  &save_object,	   &explain_object,
+	&metrics_object, &feature_object, &monitor_object, &agent_object,
 };
 
 /* NULL after an error was printed. */

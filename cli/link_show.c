@@ -160,6 +160,15 @@ static void print_source_list(struct out *out, const struct macbpf_link *link,
 	out_array_end(out);
 }
 
+static void print_tap(struct out *out, const struct macbpf_link_info *info)
+{
+	out_num(out, "queues", " queues ", info->queues);
+	if (info->tap_user != MACBPF_NO_ID)
+		out_num(out, "user", " user ", info->tap_user);
+	if (info->tap_group != MACBPF_NO_ID)
+		out_num(out, "group", " group ", info->tap_group);
+}
+
 /* What `ip -d` prints of a macvlan or macvtap. */
 static void print_macvlan(struct out *out, const struct macbpf_link *link,
 			  const struct macbpf_link_info *info)
@@ -180,7 +189,7 @@ static void print_macvlan(struct out *out, const struct macbpf_link *link,
 		out_num(out, "bclim", " bclim ", info->bc_cutoff);
 	print_source_list(out, link, info);
 	if (info->type == MACBPF_TYPE_MACVTAP)
-		out_num(out, "queues", " queues ", info->queues);
+		print_tap(out, info);
 	out_object_end(out);
 	out_object_end(out);
 }

@@ -10,6 +10,10 @@ struct link_word;
 typedef int link_word_type(struct args *args, struct link_request *request,
 			   const struct link_word *word);
 
+/* Prints word and value for an endpoint that is there (save.h). */
+struct saved;
+typedef void link_word_save(const struct saved *saved, const struct link_word *word);
+
 struct link_word {
 	const char *names;	     /* the first is the canonical one */
 	const char *value;	     /* for the synopsis; NULL: takes none */
@@ -29,7 +33,18 @@ struct link_word {
 	bool hidden;		/* nor among the legal words */
 	unsigned int needed_by; /* OR of enum link_place */
 	const char *help;	/* behind the type: a line of the help; NULL: none */
+	link_word_save
+		*save;	     /* how it is written down; of a word that makes: NULL needs a reason */
+	size_t info;	     /* of what save() prints, in struct macbpf_link_info */
+	uint32_t usual;	     /* what it is without the word, of which save() prints nothing */
+	const char *unsaved; /* that reason */
 };
+
+/* All words of a place, one after the other; NULL: the first, and no more. */
+const struct link_word *link_words_next_of(const struct link_word *prev, unsigned int place);
+
+/* What a row is written down from. */
+#define SAVED(type, member) .save = save_##type, .info = offsetof(struct macbpf_link_info, member)
 
 /* What a row sets. */
 #define REQUEST(member) .offset = offsetof(struct link_request, member)

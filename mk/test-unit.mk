@@ -14,8 +14,8 @@ UNIT_OBJS   := $(UNIT_CHECKS:%=%.o) $(UNIT_PARTS)
 
 # The parser of the command line, and the library's words.
 ARGS_CHECK := $(O)/tests/unit/cli/check_args
-ARGS_SRCS  := $(patsubst %,cli/%.c,args choice complete link_parse link_guard link_rate link_type link_value link_words) \
-	common/text.c libmacbpf/base/names.c
+ARGS_SRCS  := $(patsubst %,cli/%.c,args choice complete link_parse link_guard link_rate link_type link_value link_words \
+		save_word) common/text.c libmacbpf/base/names.c tests/unit/cli/no_rows.c
 
 # The netlink socket, with a kernel in place of the system calls.
 NETLINK_CHECK := $(O)/tests/unit/common/check_netlink

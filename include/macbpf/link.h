@@ -279,6 +279,8 @@ struct macbpf_stats {
 	uint64_t tx_packets, tx_bytes, tx_errors, tx_dropped;
 };
 
+#define MACBPF_NO_ID UINT32_MAX
+
 struct macbpf_link_info {
 	size_t sz;		  /* in: sizeof the caller's struct */
 	const char *name;	  /* the device's name now */
@@ -336,6 +338,8 @@ struct macbpf_link_info {
 	uint64_t rate_in;	   /* bits per second; 0: no limit */
 	uint32_t rate_in_burst;	   /* bytes; 0: no limit */
 	uint32_t reserved2;	   /* 0 */
+	uint32_t tap_user;  /* uid that may attach to a tap without privilege; MACBPF_NO_ID: none */
+	uint32_t tap_group; /* gid likewise */
 };
 
 /* Which endpoints to list; what is NULL doesn't matter. */

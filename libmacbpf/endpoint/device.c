@@ -203,6 +203,11 @@ static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 		mb_device_set(mb, ep, -1, &change);
 }
 
+static uint32_t id_of(int64_t id)
+{
+	return id < 0 ? MACBPF_NO_ID : (uint32_t)id;
+}
+
 static int describe(struct macbpf *mb, struct mb_view *view)
 {
 	const struct mb_dev *dev = &view->dev;
@@ -224,6 +229,8 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 	info->group = dev->group;
 	info->promiscuity = dev->promiscuity;
 	info->stats = dev->stats;
+	info->tap_user = id_of(dev->user);
+	info->tap_group = id_of(dev->user_group);
 	memcpy(info->broadcast, dev->broadcast, sizeof(info->broadcast));
 	return 0;
 }

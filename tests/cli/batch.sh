@@ -49,11 +49,7 @@ batch 'help\nlink help\n'
 is "help in a batch" "$code $err" "0 "
 batch 'batch x\n'
 is "no options in a batch" "$code" 1
-i=0
-while [ $i -lt 600 ]; do
-	printf 'word '
-	i=$((i + 1))
-done >"$tmp/batch"
+yes word | head -n 70000 | tr '\n' ' ' >"$tmp/batch"
 run "$MACBPF" -b "$tmp/batch"
 is "too many words" "$code $(echo "$err" | head -n 1)" "1 Error: too many words"
 

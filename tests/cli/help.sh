@@ -41,6 +41,7 @@ golden macvlan link set mv0 type macvlan mode bridge help
 golden port port help
 golden port-show port show help
 golden port-upgrade port upgrade help
+golden save save help
 golden port-set port set help
 golden port-set port change help
 golden port-sweep port sweep help

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "tests/harness/runner.h"
-#include "cli/link.h"
+#include "cli/save.h"
 
 #include <check.h>
 
@@ -293,12 +293,29 @@ START_TEST(line)
 }
 END_TEST
 
+/* A word that comes and is forgotten by `macbpf save` is lost at the next boot. */
+START_TEST(each_word_is_written_down)
+{
+	const struct link_word *word = NULL;
+	int count = 0;
+
+	while ((word = link_words_next_of(word, LINK_ADD | LINK_BEHIND))) {
+		ck_assert_msg(word->unspoken || word->save || word->unsaved,
+			      "\"%s\": how it is saved, or why not, is not in its row",
+			      word->names);
+		count++;
+	}
+	ck_assert_int_gt(count, 30);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("args");
 	TCase *tc = tcase_create("args");
 
 	tcase_add_loop_test(tc, line, 0, ARRAY_SIZE(cases));
+	tcase_add_test(tc, each_word_is_written_down);
 	suite_add_tcase(suite, tc);
 	return run_tests(suite);
 }
