@@ -18,8 +18,8 @@ succeeds "add" macbpf link add link eth0 name tap0 address 02:00:00:00:00:01 up 
 succeeds "add with all words" macbpf link add link eth0 name tap1 address 02:00:00:00:00:02 \
 	mtu 1400 alias "a: text" type macvtap mode private queues 2 user 65432 group 65433
 is "its line of -d" "$(macbpf -d link show tap1 | sed -n '3,$p' | sed 's/mb[0-9]*/mbN/')" \
-	"    macvtap mode private bcqueuelen 1000 usedbcqueuelen 1000 queues 2 numtxqueues 2 numrxqueues 2
-    macbpf hostdev mbN endpoint tap hook $(usual_hook)
+	"    macvtap mode private bcqueuelen 1000 usedbcqueuelen 1000 queues 2 user 65432 group 65433 numtxqueues 2 numrxqueues 2
+    macbpf hostdev mbN endpoint tap hook $(usual_hook) down
     alias a: text"
 is "its JSON" "$(macbpf -d -j link show tap1 |
 	jq -c '.[0] | [.linkinfo.info_kind, .linkinfo.info_data.queues, .txqlen, .ifalias, .address]')" \
