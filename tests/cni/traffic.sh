@@ -74,6 +74,8 @@ clean "traffic"
 
 at c1 sh -c 'echo 1 >/proc/sys/net/ipv6/conf/default/dad_transmits'
 ip -n far addr add 2001:db8:1::6/64 dev wire nodad
+# A worker of the kernel's joins the group that solicitations for it go to.
+until_true "the other listens" sh -c "ip -n far maddr show dev wire | grep -q 'ff02::1:ff00:6\$'"
 twice=$(with "$list" '.plugins[0].ipam.ranges = [[{ subnet: "2001:db8:1::/64", rangeStart: "2001:db8:1::6" }]]
 	| .plugins[0].ipam.routes = []')
 as=c1 netns=/run/netns/c1
