@@ -23,11 +23,14 @@ static struct fake_map *new_map(enum mb_map kind)
 	return map;
 }
 
-/* What has failed half-way has opened some maps already: the caller closes them. */
+/*
+ * What has failed half-way has opened some maps already: the caller closes them. What nobody runs
+ * changes nothing: who only looks, loads too.
+ */
 int mb_datapath_load(const struct mb_config *config, struct mb_maps *maps)
 {
 	struct fake_prog *prog = calloc(1, sizeof(*prog));
-	int err = fake_change(__func__);
+	int err = fake_call(__func__);
 
 	if (!prog)
 		abort();
