@@ -65,7 +65,7 @@ esac
 # shellcheck disable=SC2086
 boot()
 {
-	timeout "${KERNEL_TIMEOUT:-1200}" nice -n 15 $machine \
+	timeout "${KERNEL_TIMEOUT:-2400}" nice -n 15 $machine \
 		${KERNEL_CPU:--cpu $cpu -accel tcg -smp 1} -m 2048 -nodefaults -no-reboot \
 		-display none -kernel "$dir/$series/vmlinuz" -initrd "$cpio" \
 		-chardev "file,id=console,path=$console.$1" -serial chardev:console \
