@@ -11,6 +11,7 @@
 int sysctl_set(const char *family, const char *device, const char *key, const char *value)
 {
 	char path[128];
+	ssize_t done;
 	int fd, err = 0;
 
 	/* Paths have no dots to be confused by: a device may be called eth0.10. */
@@ -18,8 +19,9 @@ int sysctl_set(const char *family, const char *device, const char *key, const ch
 	fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
-	if (write(fd, value, strlen(value)) < 0)
-		err = -errno;
+	done = write(fd, value, strlen(value));
+	if (done != (ssize_t)strlen(value))
+		err = done < 0 ? -errno : -EIO;
 	close(fd);
 	return err;
 }

@@ -24,10 +24,14 @@ static int write_conf(const char *device, const char *file, const char *value, s
 {
 	mb_auto_close int fd = -1;
 	char path[128];
+	ssize_t done;
 
 	snprintf(path, sizeof(path), CONF "%s/%s", device, file);
 	fd = open(path, O_WRONLY | O_CLOEXEC);
-	return fd < 0 || write(fd, value, len) != (ssize_t)len ? -errno : 0;
+	done = fd < 0 ? -1 : write(fd, value, len);
+	if (done < 0)
+		return -errno;
+	return done == (ssize_t)len ? 0 : -EIO;
 }
 
 int mb_sysctl_no_ipv6(const char *device)
