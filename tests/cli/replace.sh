@@ -66,12 +66,13 @@ refused queues 2 name tap0 type macvtap queues 3
 refused user 7 name tap0 type macvtap user 8
 refused group "not set" name tap0 type macvtap group 8
 
-# Which one is meant: the device of this name in the netns in which an add would make it.
-succeeds "one in box1" replace name eth0 netns box1 address 02:00:00:00:00:11 type macvlan
-succeeds "one in box2" replace name eth0 netns box2 address 02:00:00:00:00:12 type macvlan
-is "are two" "$(macbpf -j link show | jq '[.[] | select(.ifname == "eth0")] | length')" 2
-succeeds "that in box2" replace name eth0 netns box2 mtu 1300 type macvlan
-is "and no other" "$(macbpf -j link show | jq -r '[.[] | select(.ifname == "eth0") | .mtu] | join(" ")')" \
+# Which one is meant: the device of this name in the netns in which an add would make it. Not eth0:
+# Linux 6.1 asks the netns of the lower whether a name is free.
+succeeds "one in box1" replace name net0 netns box1 address 02:00:00:00:00:11 type macvlan
+succeeds "one in box2" replace name net0 netns box2 address 02:00:00:00:00:12 type macvlan
+is "are two" "$(macbpf -j link show | jq '[.[] | select(.ifname == "net0")] | length')" 2
+succeeds "that in box2" replace name net0 netns box2 mtu 1300 type macvlan
+is "and no other" "$(macbpf -j link show | jq -r '[.[] | select(.ifname == "net0") | .mtu] | join(" ")')" \
 	"1500 1300"
 run replace name wire type macvlan
 has "a name that another device has" "$code $err" "2 Error: "
