@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "datapath/reason.h"
 #include "port/explain.h"
 #include "session/read.h"
 #include "world/hostdev.h"
@@ -129,23 +130,12 @@ static void name_target(struct macbpf_explanation *x, struct mb_explain *e)
 	}
 }
 
-static const char *reason_name(uint32_t reason)
-{
-	static const char *const words[MB_R_COUNT] = {
-#define MB_REASON_WORD(id, word, sentence) [MB_R_##id] = word,
-		MB_REASONS(MB_REASON_WORD)
-#undef MB_REASON_WORD
-	};
-
-	return reason < MB_R_COUNT ? words[reason] : NULL;
-}
-
 static int keep(struct macbpf_explanation *x, struct mb_explain *e)
 {
 	memcpy(x->lower, e->port->lower->name, MB_IFNAME_LEN);
 	x->info = (struct macbpf_explanation_info){
 		.lower = x->lower,
-		.reason = reason_name(e->tell.reason),
+		.reason = mb_reason_name(e->tell.reason),
 		.act = e->tell.act,
 		.copies = e->tell.told.copies,
 		.peer = e->tell.peer,

@@ -77,15 +77,6 @@ int mb_datapath_load(const struct mb_config *config, struct mb_maps *maps)
 	return fd;
 }
 
-int mb_datapath_tag(const struct mb_config *config, const struct mb_maps *maps,
-		    uint8_t tag[MB_PROG_TAG_LEN])
-{
-	struct mb_maps shared = *maps;
-	mb_auto_close int fd = mb_datapath_load(config, &shared);
-
-	return fd < 0 ? fd : mb_prog_tag(fd, tag);
-}
-
 int mb_datapath_load_probe(void)
 {
 	const struct bpf_insn insns[] = {

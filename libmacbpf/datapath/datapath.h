@@ -5,7 +5,6 @@
 
 #include "abi/abi.h"
 #include "datapath/maps.h"
-#include "datapath/prog.h"
 
 /*
  * Loads one program with its constants, over `maps` if they are open, else over new ones which it
@@ -13,10 +12,6 @@
  * got no name, nor will any other of this process.
  */
 int mb_datapath_load(const struct mb_config *config, struct mb_maps *maps);
-
-/* The tag that such a program has, over maps that are all open; nothing is left of it. */
-int mb_datapath_tag(const struct mb_config *config, const struct mb_maps *maps,
-		    uint8_t tag[MB_PROG_TAG_LEN]);
 
 /* Loads a program that does nothing, of the type of ours. */
 #define MB_PROBE_PROG "mb_probe"

@@ -147,6 +147,26 @@ int mb_prog_tag(int prog_fd, uint8_t tag[MB_PROG_TAG_LEN])
 	return err;
 }
 
+int mb_prog_is_same_build(int prog_fd, int other_fd)
+{
+	uint8_t tag[MB_PROG_TAG_LEN], other[MB_PROG_TAG_LEN];
+	int err = mb_prog_tag(prog_fd, tag) ?: mb_prog_tag(other_fd, other);
+
+	return err ?: !memcmp(tag, other, sizeof(tag));
+}
+
+const char *mb_prog_entry_name(uint32_t entry)
+{
+	static const char *const names[] = {
+		[MB_ENTRY_LOWER] = MB_NAME_LOWER_PROG,
+		[MB_ENTRY_ENDPOINT] = MB_NAME_ENDPOINT_PROG,
+		[MB_ENTRY_CLOSED] = MB_NAME_CLOSED_PROG,
+		[MB_ENTRY_HOST] = MB_NAME_HOST_PROG,
+	};
+
+	return names[entry];
+}
+
 int mb_prog_open(uint32_t id)
 {
 	return bpf_prog_get_fd_by_id(id);

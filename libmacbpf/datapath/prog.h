@@ -24,6 +24,12 @@ int mb_prog_is(uint32_t id, const char *name);
 /* What tells builds of a program apart: a hash of its instructions, without constants and maps. */
 int mb_prog_tag(int prog_fd, uint8_t tag[MB_PROG_TAG_LEN]);
 
+/* 1: two programs of one entry are of one build; 0: they aren't. */
+int mb_prog_is_same_build(int prog_fd, int other_fd);
+
+/* The name that programs of this enum mb_entry have, as the kernel keeps it. */
+const char *mb_prog_entry_name(uint32_t entry);
+
 /* The name of the program of this id, as the kernel keeps it; "" if that can't be told. */
 void mb_prog_name(uint32_t id, char name[MB_PROG_NAME_LEN]);
 

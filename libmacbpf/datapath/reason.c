@@ -3,6 +3,24 @@
 #include "base/context.h"
 #include "datapath/reason.h"
 
+static const struct {
+	const char *name, *text;
+} reasons[MB_R_COUNT] = {
+#define MB_REASON_ROW(id, word, sentence) [MB_R_##id] = { word, sentence },
+	MB_REASONS(MB_REASON_ROW)
+#undef MB_REASON_ROW
+};
+
+const char *mb_reason_name(uint32_t id)
+{
+	return id < MB_R_COUNT ? reasons[id].name : NULL;
+}
+
+const char *mb_reason_text(uint32_t id)
+{
+	return id < MB_R_COUNT ? reasons[id].text : NULL;
+}
+
 void mb_reasons_fill(struct macbpf_reason reason[MB_R_COUNT], const uint64_t *frames)
 {
 	for (uint32_t id = 0; id < MB_R_COUNT; id++)
@@ -11,16 +29,9 @@ void mb_reasons_fill(struct macbpf_reason reason[MB_R_COUNT], const uint64_t *fr
 
 int macbpf_reason__info(const struct macbpf_reason *reason, struct macbpf_reason_info *info)
 {
-	static const struct {
-		const char *name, *text;
-	} reasons[MB_R_COUNT] = {
-#define MB_REASON_ROW(id, word, sentence) [MB_R_##id] = { word, sentence },
-		MB_REASONS(MB_REASON_ROW)
-#undef MB_REASON_ROW
-	};
 	struct macbpf_reason_info ours = {
-		.name = reasons[reason->id].name,
-		.text = reasons[reason->id].text,
+		.name = mb_reason_name(reason->id),
+		.text = mb_reason_text(reason->id),
 		.frames = reason->frames,
 	};
 

@@ -11,6 +11,10 @@ struct macbpf_reason {
 	uint64_t frames;
 };
 
+/* The word and the sentence of a reason; NULL: there is no such reason. */
+const char *mb_reason_name(uint32_t id);
+const char *mb_reason_text(uint32_t id);
+
 /* A row for each reason, in their order. */
 void mb_reasons_fill(struct macbpf_reason reason[MB_R_COUNT], const uint64_t *frames);
 

@@ -13,10 +13,6 @@
 #include "port/record.h"
 #include "world/hostdev.h"
 
-#ifndef IFF_LOWER_UP
-#define IFF_LOWER_UP 0x10000
-#endif
-
 bool mb_carrier_is_wanted(const struct mb_port *port, const struct mb_endpoint *ep)
 {
 	return !(ep->rec.status & MB_EP_HELD) && !(port->rec.flags & MB_PORT_NO_CARRIER);

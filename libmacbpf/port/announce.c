@@ -14,10 +14,6 @@
 #include "kernel/packet.h"
 #include "port/announce.h"
 
-#ifndef IFF_LOWER_UP
-#define IFF_LOWER_UP 0x10000
-#endif
-
 struct rarp {
 	uint8_t dst[6], src[6], type[2];
 	/* Ethernet, IPv4, of these lengths; "reverse request"; who is asked for is who asks. */

@@ -50,6 +50,9 @@ struct mb_explain {
 int mb_explain_frame(struct mb_explain *e);
 void mb_explain_free(struct mb_explain *e);
 
+/* Which program a frame from there is to meet, an enum mb_entry. */
+uint32_t mb_explain_entry(const struct mb_explain *e);
+
 /* Finds the program that the frame meets, and what is around it. */
 int mb_explain_program(struct mb_explain *e);
 

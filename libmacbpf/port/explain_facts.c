@@ -7,6 +7,7 @@
 #include "base/mac.h"
 #include "common/own.h"
 #include "common/text.h"
+#include "datapath/reason.h"
 #include "port/explain.h"
 #include "world/hostdev.h"
 
@@ -212,13 +213,6 @@ static void tell_act(struct mb_explain *e)
 
 static void tell_counted(struct mb_explain *e)
 {
-	static const struct {
-		const char *word, *text;
-	} reasons[MB_R_COUNT] = {
-#define MB_REASON_ROW(id, word, sentence) [MB_R_##id] = { word, sentence },
-		MB_REASONS(MB_REASON_ROW)
-#undef MB_REASON_ROW
-	};
 	bool any = false;
 
 	for (uint32_t i = 0; i < MB_R_COUNT; i++) {
@@ -228,11 +222,11 @@ static void tell_counted(struct mb_explain *e)
 			continue;
 		any = true;
 		mb_explain_line_add(e, MACBPF_EXPLAIN_COUNTED, "Counted as %s%s: %s.",
-				    reasons[i].word, frames > 1 ? ", more than once" : "",
-				    reasons[i].text);
+				    mb_reason_name(i), frames > 1 ? ", more than once" : "",
+				    mb_reason_text(i));
 		if (e->no_memory)
 			return;
-		e->line[e->lines - 1].reason = reasons[i].word;
+		e->line[e->lines - 1].reason = mb_reason_name(i);
 		e->line[e->lines - 1].frames = frames;
 	}
 	if (!any)

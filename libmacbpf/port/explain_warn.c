@@ -47,9 +47,7 @@ static void warn_program(struct mb_explain *e)
 /* Others on the same hook, which see the frame first. */
 static void warn_ahead(struct mb_explain *e)
 {
-	const char *const own = e->from				  ? MB_NAME_ENDPOINT_PROG
-				: e->origin == MACBPF_ORIGIN_HOST ? MB_NAME_HOST_PROG
-								  : MB_NAME_LOWER_PROG;
+	const char *own = mb_prog_entry_name(mb_explain_entry(e));
 	mb_auto_free struct mb_ahead *ahead = NULL;
 	char name[MB_PROG_NAME_LEN];
 	size_t count = 0;

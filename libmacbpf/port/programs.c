@@ -228,13 +228,7 @@ static bool runs(struct mb_port *port, const struct mb_endpoint *ep, const struc
 static int replace_everywhere(struct macbpf *mb, struct mb_port *port,
 			      const struct mb_config *config, int fd)
 {
-	static const char *const names[] = {
-		[MB_ENTRY_LOWER] = MB_NAME_LOWER_PROG,
-		[MB_ENTRY_ENDPOINT] = MB_NAME_ENDPOINT_PROG,
-		[MB_ENTRY_CLOSED] = MB_NAME_CLOSED_PROG,
-		[MB_ENTRY_HOST] = MB_NAME_HOST_PROG,
-	};
-	const char *name = names[config->entry];
+	const char *name = mb_prog_entry_name(config->entry);
 	uint32_t shared = shared_features(port);
 	int err = 0;
 

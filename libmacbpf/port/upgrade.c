@@ -39,14 +39,6 @@ static bool is_known(const struct upgrade *u, const struct mb_config *config)
 	return false;
 }
 
-static bool is_same(int a, int b)
-{
-	uint8_t tag[MB_PROG_TAG_LEN], other[MB_PROG_TAG_LEN];
-
-	return a >= 0 && b >= 0 && !mb_prog_tag(a, tag) && !mb_prog_tag(b, other) &&
-	       !memcmp(tag, other, sizeof(tag));
-}
-
 static int add(struct upgrade *u, const struct mb_config *config)
 {
 	struct fresh *fresh;
@@ -61,7 +53,7 @@ static int add(struct upgrade *u, const struct mb_config *config)
 	if (fresh->fd < 0)
 		return fresh->fd;
 	fresh->old_fd = mb_program_running(u->port, config);
-	fresh->same = !u->tables && is_same(fresh->fd, fresh->old_fd);
+	fresh->same = !u->tables && mb_prog_is_same_build(fresh->fd, fresh->old_fd) > 0;
 	u->count++;
 	return 0;
 }

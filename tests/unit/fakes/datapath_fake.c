@@ -114,15 +114,6 @@ int bpf_map_get_fd_by_id(__u32 id)
 	return err ? err : fake_open(FAKE_FD_MAP, map);
 }
 
-int mb_datapath_tag(const struct mb_config *config, const struct mb_maps *maps,
-		    uint8_t tag[MB_PROG_TAG_LEN])
-{
-	(void)config;
-	(void)maps;
-	memset(tag, 0, MB_PROG_TAG_LEN);
-	return fake_call(__func__);
-}
-
 /* What tells says nothing: the frame goes on. */
 int mb_telling_run(const struct mb_config *config, const struct mb_maps *maps,
 		   const struct mb_telling_frame *frame, struct mb_telling *out)
