@@ -14,14 +14,6 @@ struct call {
 	uint32_t abi;
 };
 
-/* What has no row yet; of whom that fails gets one when a command looks at it. */
-static void begin_counts(const struct mb_port *port)
-{
-	for (size_t i = 0; i < port->count; i++)
-		if (port->ep[i].rec.state == MB_EP_LIVE)
-			mb_counts_ensure(&port->maps, port->ep[i].rec.hostdev);
-}
-
 static int upgrade(struct macbpf *mb, struct mb_world *w, void *arg)
 {
 	struct call *call = arg;
@@ -40,7 +32,6 @@ static int upgrade(struct macbpf *mb, struct mb_world *w, void *arg)
 	err = mb_upgrade_port(mb, w, port, &call->u);
 	if (err || call->u.dry || !(call->u.devices || call->u.tables))
 		return err;
-	begin_counts(port);
 	mb_tell_port(mb_world_port_name(port), "port upgrade", "");
 	return 0;
 }

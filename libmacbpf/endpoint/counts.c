@@ -30,15 +30,6 @@ static void undo(struct mb_change *c)
 		retire(c->mb, c->port, c->ep);
 }
 
-/* After an upgrade of a port that had no such table. */
-static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
-		   struct mb_dev *dev)
-{
-	(void)mb;
-	if (dev)
-		mb_counts_ensure(&port->maps, ep->rec.hostdev);
-}
-
 /* Of whom nothing is counted, as an older library made the port, nothing is told. */
 static int describe(struct macbpf *mb, struct mb_view *view)
 {
@@ -59,6 +50,5 @@ const struct mb_part mb_part_counts = {
 	.apply = apply,
 	.undo = undo,
 	.retire = retire,
-	.follow = follow,
 	.describe = describe,
 };

@@ -99,8 +99,21 @@ static int begin(struct upgrade *u)
 	return mb_record_save_port(u->mb, u->port);
 }
 
+int mb_upgrade_fill(const struct mb_port *port)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < port->count; i++)
+		if (port->ep[i].rec.state == MB_EP_LIVE)
+			err = mb_counts_ensure(&port->maps, port->ep[i].rec.hostdev);
+	return err;
+}
+
+/* The mark stays where rows could not be made: whoever comes next does that. */
 static int finish(struct upgrade *u)
 {
+	if (mb_upgrade_fill(u->port))
+		return 0;
 	u->port->rec.flags &= ~(uint32_t)MB_PORT_CHANGING;
 	return mb_record_save_port(u->mb, u->port);
 }

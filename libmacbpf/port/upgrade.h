@@ -18,4 +18,7 @@ struct mb_upgrade {
 int mb_upgrade_port(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 		    struct mb_upgrade *u);
 
+/* Makes the rows that endpoints lack in a table which is younger than they. */
+int mb_upgrade_fill(const struct mb_port *port);
+
 #endif /* MB_UPGRADE_H */

@@ -13,6 +13,7 @@
 #include "port/port.h"
 #include "port/programs.h"
 #include "port/record.h"
+#include "port/upgrade.h"
 #include "session/follow.h"
 #include "session/sweep.h"
 #include "world/hostdev.h"
@@ -31,8 +32,10 @@ static void compact(struct mb_port *port)
 static void finish_change(struct macbpf *mb, struct mb_port *port, bool died)
 {
 	bool groups = port->rec.flags & MB_PORT_MCAST_SNOOPING;
-	int err = died && groups ? mb_groups_begin_all(mb, port) : 0;
+	int err = died ? mb_upgrade_fill(port) : 0;
 
+	if (!err && died && groups)
+		err = mb_groups_begin_all(mb, port);
 	if (!mb_programs_has_host(port))
 		err = err ?: mb_host_close(mb, port);
 	err = err ?: mb_programs_follow(mb, port);

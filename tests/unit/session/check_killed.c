@@ -276,12 +276,42 @@ START_TEST(rekeying_killed_anywhere)
 }
 END_TEST
 
+static struct fake_map *map_of(enum mb_map kind)
+{
+	struct fake_map *map = fake.maps;
+
+	while (map && map->kind != kind)
+		map = map->next;
+	ck_assert(map);
+	return map;
+}
+
+/* An upgrade had brought the table of counts, and died. */
+START_TEST(rows_of_a_new_table_are_made)
+{
+	struct fake_map *counts;
+	struct mb_abi_port *rec;
+
+	rig_open();
+	scene_two();
+	counts = map_of(MB_MAP_EP_COUNTS);
+	counts->count = 0;
+	rec = (struct mb_abi_port *)map_of(MB_MAP_RECORD)->entry->value;
+	rec->head.flags |= MB_PORT_CHANGING;
+	rig_settle();
+	ck_assert_uint_eq(counts->count, 2);
+	ck_assert_uint_eq(rec->head.flags & MB_PORT_CHANGING, 0);
+	rig_close();
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, killed_anywhere, 0, ARRAY_SIZE(deaths));
 	tcase_add_test(tc, it_is_nobodys_before_it_carries);
 	tcase_add_loop_test(tc, rekeying_killed_anywhere, 0, ARRAY_SIZE(rekeyings));
+	tcase_add_test(tc, rows_of_a_new_table_are_made);
 }
 
 int main(void)
