@@ -92,6 +92,14 @@ static void warn_lower(struct mb_explain *e)
 				lower->name);
 }
 
+/* Whether it is meant to be. */
+static const char *why_down(const struct mb_explain *e, const struct mb_endpoint *ep)
+{
+	if (ep->rec.status & MB_EP_HELD)
+		return ", by protodown";
+	return e->port->rec.flags & MB_PORT_NO_CARRIER ? ", as its lower has no carrier" : "";
+}
+
 /* True if it is worth to look further. */
 static bool warn_hostdev(struct mb_explain *e, const struct mb_endpoint *ep)
 {
@@ -100,8 +108,7 @@ static bool warn_hostdev(struct mb_explain *e, const struct mb_endpoint *ep)
 	if (ep->hostdev->flags & IFF_UP)
 		return true;
 	mb_explain_warn(e, "%s is down%s: %s has no carrier, and sends nothing.",
-			mb_hostdev_shown(ep->hostdev),
-			ep->rec.status & MB_EP_HELD ? ", as its lower is" : "",
+			mb_hostdev_shown(ep->hostdev), why_down(e, ep),
 			mb_explain_line_name(e, ep, name));
 	return false;
 }

@@ -259,7 +259,15 @@ has "$what" "$out" "WARNING: mb5 has lost its program"
 ip -n "$ours" link set mb2 down
 explain from mv2 to broadcast
 says "WARNING: mb2 is down: mv2 has no carrier, and sends nothing."
+run "$MACBPF" -n "$ours" link set mv2 protodown on # and says what it puts right
+is "protodown" "$code" 0
+explain from mv2 to broadcast
+says "WARNING: mb2 is down, by protodown: mv2 has no carrier, and sends nothing."
+m link set mv2 protodown off
 ip -n "$ours" link set eth0 down
 explain from wire to broadcast
 says "WARNING: eth0 is down: nothing comes in or leaves by it."
+m port set eth0 carrier follow
+explain from mv2 to broadcast
+says "WARNING: mb2 is down, as its lower has no carrier: mv2 has no carrier, and sends nothing."
 finish
