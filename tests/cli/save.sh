@@ -57,9 +57,11 @@ has "a netns without a name" "$out" "# far0 (mb9) is left out: its netns has no 
 has "a text that can't be" "$out" "# odd0 (mb10) is left out: its alias has both kinds of quotes"
 has "the port's line" "$out" \
 	"port set link eth0 arp-directed on mcast-snooping on host-access on carrier follow"
+# mv0 is of the usual kind, at the usual hook.
+kind=$(sed -n 's/.* name mv0 .* up \(.*\) type .*/\1/p' "$tmp/file")
+has "its kind" "$kind" "endpoint "
 is "short where all is usual" "$(grep 'name mv2 ' "$tmp/file" | sed 's/address [^ ]* //')" \
-	'link replace link eth0 name mv2 alias "# no comment" down '"$(grep -o 'hook .*' "$tmp/file" | head -n 1 |
-		sed 's/ type.*//') type macvlan mode private bclim -1"
+	"link replace link eth0 name mv2 alias \"# no comment\" down $kind type macvlan mode private bclim -1"
 succeeds "of one lower" macbpf save link eth1
 is "of one lower" "$(grep -c '^link' "$tmp/out") $(grep -c eth0 "$tmp/out")" "1 0"
 succeeds "owned" macbpf save owned
