@@ -10,12 +10,6 @@
 #include "port/programs.h"
 #include "world/hostdev.h"
 
-/* Where the kind has a hook of its own, the device's frames go nowhere without a program anyway. */
-static bool is_open(const struct mb_endpoint *ep)
-{
-	return !mb_kind_of(ep)->hook || ep->rec.status & MB_EP_RELAY;
-}
-
 static void tell_why_not(struct macbpf *mb, const struct mb_dev *hostdev)
 {
 	mb_log(mb, MACBPF_LOG_INFO,
@@ -29,7 +23,7 @@ int mb_closed_ensure(struct macbpf *mb, struct mb_port *port, const struct mb_en
 	mb_auto_close int fd = -1;
 	int err;
 
-	if (!is_open(ep))
+	if (!mb_kind_is_open(ep))
 		return 0;
 	fd = mb_program_open_closing(mb, port);
 	if (fd < 0)

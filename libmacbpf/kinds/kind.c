@@ -17,6 +17,12 @@ const struct mb_kind *mb_kind_of(const struct mb_endpoint *ep)
 	return &mb_kind_veth;
 }
 
+/* Where the kind has a hook of its own, the device's frames go nowhere without a program anyway. */
+bool mb_kind_is_open(const struct mb_endpoint *ep)
+{
+	return !mb_kind_of(ep)->hook || ep->rec.status & MB_EP_RELAY;
+}
+
 const struct mb_kind *mb_kind_for(const struct macbpf *mb, const struct macbpf_link_opts *o)
 {
 	size_t i = 0;

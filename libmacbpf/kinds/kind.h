@@ -40,6 +40,9 @@ extern const struct mb_kind mb_kind_veth, mb_kind_netkit, mb_kind_tap;
 /* The kind of an endpoint, by the number in its record. */
 const struct mb_kind *mb_kind_of(const struct mb_endpoint *ep);
 
+/* Whether what the device sends gets into the host where its hostdev has no program. */
+bool mb_kind_is_open(const struct mb_endpoint *ep);
+
 /* The kind that is asked for; auto is chosen by what the kernel has. */
 const struct mb_kind *mb_kind_for(const struct macbpf *mb, const struct macbpf_link_opts *o);
 

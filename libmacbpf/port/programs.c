@@ -219,8 +219,10 @@ static bool runs(struct mb_port *port, const struct mb_endpoint *ep, const struc
 {
 	struct mb_config want;
 
-	if (!runs_one(ep) || config->entry == MB_ENTRY_CLOSED)
-		return runs_one(ep);
+	if (!runs_one(ep))
+		return false;
+	if (config->entry == MB_ENTRY_CLOSED)
+		return mb_kind_is_open(ep);
 	want = endpoint_config(port, ep, shared);
 	return is_same(&want, config);
 }
@@ -265,9 +267,10 @@ bool mb_program_wanted(struct mb_port *port, size_t i, struct mb_config *config)
 		*config = lower_config(port);
 	if (i == port->count + 1 && mb_programs_has_host(port))
 		*config = host_config(port);
-	if (i == port->count + 2)
-		*config = closing_config();
-	return i < port->count + 3;
+	if (i < port->count + 2)
+		return true;
+	*config = closing_config();
+	return i == port->count + 2 && mb_program_count(port, config);
 }
 
 static void keep_wanted(struct mb_port *port, struct mb_config want, bool *keep)
