@@ -350,7 +350,8 @@ struct macbpf_links_opts {
 	const char *owner;   /* the whole of it */
 	uint32_t skip_hooks; /* 1: nobody looks where programs are, which takes a question for each:
 				`hook` and `ahead` of all are 0. Since 0.2 */
-	uint32_t reserved;   /* 0 */
+	uint32_t ips;	     /* 1: the IP addresses of devices are wanted, too: macbpf_ip__next().
+				Since 0.2 */
 };
 
 /*

@@ -48,9 +48,11 @@
 #include <macbpf/base.h>
 #include <macbpf/batch.h>
 #include <macbpf/context.h>
+#include <macbpf/diagnosis.h>
 #include <macbpf/explain.h>
 #include <macbpf/fdb.h>
 #include <macbpf/feature.h>
+#include <macbpf/ip.h>
 #include <macbpf/link.h>
 #include <macbpf/mdb.h>
 #include <macbpf/monitor.h>

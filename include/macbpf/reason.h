@@ -12,10 +12,12 @@ struct macbpf_port;
 struct macbpf_reason; /* a cause for which frames were dropped, or go a slow path */
 
 struct macbpf_reason_info {
-	size_t sz;	  /* in: sizeof the caller's struct */
-	const char *name; /* a word, e.g. "copy-refused" */
-	const char *text; /* a sentence */
-	uint64_t frames;  /* how many were */
+	size_t sz;	   /* in: sizeof the caller's struct */
+	const char *name;  /* a word, e.g. "copy-refused" */
+	const char *text;  /* a sentence */
+	uint64_t frames;   /* how many were */
+	uint32_t lost;	   /* 1: nobody has got them; 0: they went a slow path */
+	uint32_t reserved; /* 0 */
 };
 
 /* Of a port: all reasons that there are, also those for which no frame was. Since 0.2. */

@@ -11,10 +11,17 @@
 #include "kinds/kind.h"
 #include "session/read.h"
 #include "world/hostdev.h"
+#include "world/ips.h"
 #include "world/loop.h"
+
+struct macbpf_ip {
+	struct mb_ip it;
+};
 
 struct macbpf_link {
 	struct mb_view view;
+	struct mb_ip *ip;
+	size_t ips;
 };
 
 struct macbpf_links {
@@ -37,6 +44,7 @@ struct list {
 	size_t count;
 	struct mb_survey survey;
 	struct mb_source_table sources;
+	struct mb_ips_table ips;
 };
 
 /* What it is; what it has is told by its parts. */
@@ -65,7 +73,8 @@ static void identify(struct mb_view *view)
 static int append(struct macbpf *mb, struct list *l, const struct pick *pick,
 		  struct macbpf_links *links)
 {
-	struct mb_view *view = &links->link[links->count].view;
+	struct macbpf_link *link = &links->link[links->count];
+	struct mb_view *view = &link->view;
 	int err = mb_device_survey(mb, &l->survey, pick->ep, &view->dev);
 
 	/* It may be deleted while we look, or its namespace. */
@@ -79,6 +88,9 @@ static int append(struct macbpf *mb, struct list *l, const struct pick *pick,
 	identify(view);
 	view->info.in_loop = mb_loop_has(l->w, pick->port, pick->ep, &view->dev);
 	err = mb_parts_describe(mb, view);
+	if (!err && l->o.ips)
+		err = mb_ips_get(mb, &l->ips, pick->ep->hostdev->link_netnsid, view->dev.ifindex,
+				 &link->ip, &link->ips);
 	view->port = NULL;
 	view->ep = NULL;
 	view->sources = NULL;
@@ -192,6 +204,7 @@ static int fill(struct macbpf *mb, struct list *l, struct macbpf_links *links)
 		err = append(mb, l, &l->pick[i], links);
 	mb_survey_free(&l->survey);
 	mb_sources_table_free(&l->sources);
+	mb_ips_free(&l->ips);
 	if (!err && l->o.name && l->count > links->count)
 		err = -ENODEV;
 	return err ?: name_places(mb, links);
@@ -225,8 +238,8 @@ int macbpf_links__get(struct macbpf *mb, const struct macbpf_links_opts *opts,
 	struct list l = { .out = out };
 	int err = mb_opts_take(mb, &l.o, sizeof(l.o), opts);
 
-	if (!err && (l.o.skip_hooks > 1 || l.o.reserved))
-		err = mb_fail(mb, -EINVAL, "skip_hooks is 0 or 1, and what is reserved is 0");
+	if (!err && (l.o.skip_hooks > 1 || l.o.ips > 1))
+		err = mb_fail(mb, -EINVAL, "skip_hooks and ips are 0 or 1");
 	return err ?: mb_read_world(mb, l.o.lower, list, &l);
 }
 
@@ -237,6 +250,7 @@ void macbpf_links__free(struct macbpf_links *links)
 	for (size_t i = 0; i < links->count; i++) {
 		mb_macs_free(&links->link[i].view.macs);
 		mb_macs_free(&links->link[i].view.secondary);
+		free(links->link[i].ip);
 	}
 	free(links->link);
 	mb_nsid_names_free(&links->names);
@@ -289,4 +303,21 @@ const struct macbpf_reason *macbpf_link_reason__next(const struct macbpf_link *l
 int macbpf_link__info(const struct macbpf_link *link, struct macbpf_link_info *info)
 {
 	return mb_opts_give(info, &link->view.info, sizeof(link->view.info));
+}
+
+const struct macbpf_ip *macbpf_ip__next(const struct macbpf_link *link,
+					const struct macbpf_ip *prev)
+{
+	const struct macbpf_ip *first = (const struct macbpf_ip *)link->ip;
+	const struct macbpf_ip *next = prev ? prev + 1 : first;
+
+	return link->ips && next < first + link->ips ? next : NULL;
+}
+
+int macbpf_ip__info(const struct macbpf_ip *ip, struct macbpf_ip_info *info)
+{
+	struct macbpf_ip_info ours = { .family = ip->it.family, .prefixlen = ip->it.prefixlen };
+
+	memcpy(ours.addr, ip->it.addr, sizeof(ours.addr));
+	return mb_opts_give(info, &ours, sizeof(ours));
 }

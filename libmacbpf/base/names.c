@@ -63,6 +63,11 @@ static const struct word feature_states[] = {
 	{ MACBPF_FEATURE_UNKNOWN, "unknown" },
 };
 
+static const struct word finding_levels[] = {
+	{ MACBPF_FINDING_NOTE, "note" },
+	{ MACBPF_FINDING_WARNING, "warning" },
+};
+
 static const char *word_name(const struct word *words, size_t n, uint32_t value)
 {
 	for (size_t i = 0; i < n; i++)
@@ -151,6 +156,11 @@ int macbpf_guard_allow__parse(const char *word, uint32_t *flag)
 const char *macbpf_feature_state__name(uint32_t state)
 {
 	return word_name(feature_states, ARRAY_SIZE(feature_states), state);
+}
+
+const char *macbpf_finding_level__name(uint32_t level)
+{
+	return word_name(finding_levels, ARRAY_SIZE(finding_levels), level);
 }
 
 bool mb_name_valid(const char *name)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* reason.c - what was counted for a reason, and the words for that. */
+#include <string.h>
+
 #include "base/context.h"
 #include "datapath/reason.h"
 
@@ -27,12 +29,19 @@ void mb_reasons_fill(struct macbpf_reason reason[MB_R_COUNT], const uint64_t *fr
 		reason[id] = (struct macbpf_reason){ id, frames[id] };
 }
 
+/* The sentences say so, in the same words. */
+static bool is_lost(uint32_t id)
+{
+	return id == MB_R_COPY_REFUSED || strstr(mb_reason_text(id), ": dropped");
+}
+
 int macbpf_reason__info(const struct macbpf_reason *reason, struct macbpf_reason_info *info)
 {
 	struct macbpf_reason_info ours = {
 		.name = mb_reason_name(reason->id),
 		.text = mb_reason_text(reason->id),
 		.frames = reason->frames,
+		.lost = is_lost(reason->id),
 	};
 
 	return mb_opts_give(info, &ours, sizeof(ours));

@@ -144,6 +144,21 @@ struct mb_addresses {
 /* All unicast addresses of that filter, in the order of their coming; the caller frees them. */
 int mb_rtnl_addresses(struct mb_netlink *rtnl, uint32_t ifindex, struct mb_addresses *out);
 
+/* An IP address that a device has; IPv4 in the first bytes. */
+struct mb_ip {
+	uint32_t ifindex, prefixlen;
+	uint8_t family; /* AF_INET or AF_INET6 */
+	uint8_t addr[16];
+};
+
+struct mb_ips {
+	struct mb_ip *ip;
+	size_t count;
+};
+
+/* Those of all devices of the netns `nsid` (-1: this one); the caller frees them. */
+int mb_rtnl_ips(struct mb_netlink *rtnl, int32_t nsid, struct mb_ips *out);
+
 /* A filter on the ingress of a clsact, or ingress, qdisc, or on the egress of a clsact. */
 struct mb_tc_filter {
 	bool egress;

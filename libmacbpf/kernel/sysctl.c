@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "common/own.h"
 #include "kernel/sysctl.h"
@@ -50,4 +51,16 @@ int mb_sysctl_default_dad(const char *device)
 		return errno == ENOENT ? 0 : -errno;
 	len = read(fd, value, sizeof(value));
 	return len <= 0 ? -EIO : write_conf(device, "accept_dad", value, (size_t)len);
+}
+
+uint32_t mb_sysctl_backlog(void)
+{
+	mb_auto_close int fd = open("/proc/sys/net/core/netdev_max_backlog", O_RDONLY | O_CLOEXEC);
+	char value[16] = "";
+	long frames;
+
+	if (fd < 0 || read(fd, value, sizeof(value) - 1) <= 0)
+		return 0;
+	frames = strtol(value, NULL, 10);
+	return frames > 0 && frames < INT32_MAX ? (uint32_t)frames : 0;
 }

@@ -3,10 +3,15 @@
 #ifndef MB_SYSCTL_H
 #define MB_SYSCTL_H
 
+#include <stdint.h>
+
 /* No IPv6 on a device of the netns in which the thread is: it sends nothing of its own. */
 int mb_sysctl_no_ipv6(const char *device);
 
 /* The device looks for duplicates of its IPv6 addresses as other new ones there do. */
 int mb_sysctl_default_dad(const char *device);
+
+/* net.core.netdev_max_backlog; 0: it can't be told, as in all netns but the first. */
+uint32_t mb_sysctl_backlog(void);
 
 #endif /* MB_SYSCTL_H */

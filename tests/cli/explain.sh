@@ -7,7 +7,7 @@
 # guards: cli/cmd_explain.c cli/explain_fill.c cli/explain_show.c cli/frame_given.c cli/frame_capture.c
 # guards: libmacbpf/api/explanation.c libmacbpf/port/explain.c libmacbpf/port/explain_facts.c
 # guards: libmacbpf/port/explain_warn.c libmacbpf/port/explain_program.c libmacbpf/port/explain_line.c
-# guards: libmacbpf/datapath/telling.c
+# guards: libmacbpf/datapath/telling.c libmacbpf/port/trouble.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root
@@ -230,7 +230,7 @@ says "WARNING: mv1 is down: it sends nothing."
 add mv5 02:00:00:00:00:11 "$ours-a" type macvlan mode bridge
 explain from wire to 02:00:00:00:00:11
 has "$what" "$out" "The frame goes to endpoint mv5"
-says "WARNING: mv1 has this address, too, but another had it first: nothing is given to it."
+says "WARNING: mv1 has the address 02:00:00:00:00:11, too, but another had it first: nothing is given to it until one of them has another."
 m link del mv5
 ip -n "$ours-b" link set mv1 up
 until_true "mv1 is up" is_up "$ours" mb1
@@ -258,15 +258,15 @@ explain from mv4 to broadcast
 has "$what" "$out" "WARNING: mb5 has lost its program"
 ip -n "$ours" link set mb2 down
 explain from mv2 to broadcast
-says "WARNING: mb2 is down: mv2 has no carrier, and sends nothing."
+says "WARNING: mb2 is down: mv2 has no carrier, and sends nothing: 'macbpf port sweep'."
 run "$MACBPF" -n "$ours" link set mv2 protodown on # and says what it puts right
 is "protodown" "$code" 0
 explain from mv2 to broadcast
-says "WARNING: mb2 is down, by protodown: mv2 has no carrier, and sends nothing."
+says "WARNING: mb2 is down, by protodown: mv2 has no carrier, and sends nothing: 'macbpf link set mb2 protodown off'."
 m link set mv2 protodown off
 ip -n "$ours" link set eth0 down
 explain from wire to broadcast
-says "WARNING: eth0 is down: nothing comes in or leaves by it."
+says "WARNING: eth0 is down, and nothing comes in or leaves by it: 'ip link set eth0 up'."
 m port set eth0 carrier follow
 explain from mv2 to broadcast
 says "WARNING: mb2 is down, as its lower has no carrier: mv2 has no carrier, and sends nothing."

@@ -114,6 +114,11 @@ int mb_netns_call(int netns_fd, int (*fn)(void *arg), void *arg)
 	return fn(arg);
 }
 
+uint32_t mb_sysctl_backlog(void)
+{
+	return fake.backlog;
+}
+
 /* Nothing here depends on it, and no command fails for it. */
 int mb_sysctl_default_dad(const char *device)
 {

@@ -281,3 +281,12 @@ int mb_rtnl_addresses(struct mb_netlink *rtnl, uint32_t ifindex, struct mb_addre
 	}
 	return 0;
 }
+
+/* No device of a fake world has any. */
+int mb_rtnl_ips(struct mb_netlink *rtnl, int32_t nsid, struct mb_ips *out)
+{
+	(void)rtnl;
+	(void)nsid;
+	*out = (struct mb_ips){ 0 };
+	return fake_call(__func__);
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* diagnosis.c - what is wrong or surprising at ports, as a listing of sentences. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/own.h"
+#include "port/trouble.h"
+#include "session/read.h"
+#include "world/hostdev.h"
+
+struct macbpf_finding {
+	enum mb_trouble_kind kind;
+	bool is_endpoints;
+	char lower[MB_IFNAME_LEN], name[MB_IFNAME_LEN], hostdev[MB_IFNAME_LEN];
+	char text[MB_TROUBLE_TEXT];
+};
+
+struct macbpf_diagnosis {
+	struct macbpf_finding *finding;
+	size_t count;
+	bool no_memory;
+};
+
+static const struct {
+	const char *word;
+	enum macbpf_finding_level level;
+} kinds[] = {
+#define ROW(name, word, level) { word, MACBPF_FINDING_##level },
+	MB_TROUBLES(ROW)
+#undef ROW
+};
+
+struct look {
+	const struct mb_trouble *trouble;
+	struct macbpf_diagnosis *out;
+};
+
+static void keep(void *arg, const struct mb_endpoint *ep, enum mb_trouble_kind kind,
+		 const char *text)
+{
+	const struct look *l = arg;
+	struct macbpf_diagnosis *d = l->out;
+	const char *lower = mb_world_port_name(l->trouble->port);
+	struct macbpf_finding *f;
+
+	if (d->no_memory || !mb_grow(&d->finding, d->count)) {
+		d->no_memory = true;
+		return;
+	}
+	f = &d->finding[d->count++];
+	*f = (struct macbpf_finding){ .kind = kind, .is_endpoints = ep };
+	snprintf(f->lower, sizeof(f->lower), "%s", lower);
+	snprintf(f->text, sizeof(f->text), "%s", text);
+	if (!ep)
+		return;
+	mb_trouble_name(l->trouble, ep, f->name);
+	snprintf(f->hostdev, sizeof(f->hostdev), "%s", mb_hostdev_shown(ep->hostdev));
+}
+
+/* Where another version keeps its endpoints is not known here, nor what it made of the port. */
+static int look_at(const struct mb_trouble *t)
+{
+	if (!t->port->incompatible && !t->port->unread && t->port->lower)
+		return mb_trouble_find(t);
+	mb_trouble_say(t, NULL, MB_TROUBLE_OTHER_VERSION,
+		       "Another version of macbpf made the port of %s (contract %u), and only that "
+		       "changes it: delete its endpoints with that one.",
+		       mb_world_port_name(t->port), t->port->rec.abi);
+	return 0;
+}
+
+static int diagnose(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
+		    struct macbpf_diagnosis *out)
+{
+	struct mb_survey survey = { .w = w, .wanted = port->count };
+	struct look l = { .out = out };
+	struct mb_trouble t = { mb, port, &survey, keep, &l };
+	int err;
+
+	l.trouble = &t;
+	err = look_at(&t);
+	mb_survey_free(&survey);
+	return out->no_memory ? -ENOMEM : err;
+}
+
+struct request {
+	const char *lower;
+	struct macbpf_diagnosis *out;
+};
+
+static int run(struct macbpf *mb, struct mb_world *w, void *arg)
+{
+	struct request *r = arg;
+	size_t ports = 0;
+	int err = 0;
+
+	for (size_t i = 0; !err && i < w->count; i++) {
+		if (!mb_world_port_is_on(w, w->port[i], r->lower))
+			continue;
+		ports++;
+		err = diagnose(mb, w, w->port[i], r->out);
+	}
+	if (err || ports || !r->lower)
+		return err;
+	return mb_fail(mb, -ENODEV,
+		       "%s has no endpoints of macbpf: 'macbpf link add link %s ...' makes one",
+		       r->lower, r->lower);
+}
+
+int macbpf_diagnosis__get(struct macbpf *mb, const char *lower, struct macbpf_diagnosis **out)
+{
+	struct request r = { lower, calloc(1, sizeof(*r.out)) };
+	int err;
+
+	if (!r.out)
+		return mb_no_memory(mb);
+	err = mb_read_world(mb, lower, run, &r);
+	if (err)
+		macbpf_diagnosis__free(r.out);
+	else
+		*out = r.out;
+	return err;
+}
+
+void macbpf_diagnosis__free(struct macbpf_diagnosis *diagnosis)
+{
+	if (!diagnosis)
+		return;
+	free(diagnosis->finding);
+	free(diagnosis);
+}
+
+const struct macbpf_finding *macbpf_finding__next(const struct macbpf_diagnosis *diagnosis,
+						  const struct macbpf_finding *prev)
+{
+	const struct macbpf_finding *next = prev ? prev + 1 : diagnosis->finding;
+
+	return diagnosis->count && next < diagnosis->finding + diagnosis->count ? next : NULL;
+}
+
+int macbpf_finding__info(const struct macbpf_finding *finding, struct macbpf_finding_info *info)
+{
+	struct macbpf_finding_info ours = {
+		.lower = finding->lower,
+		.name = finding->is_endpoints ? finding->name : NULL,
+		.hostdev = finding->is_endpoints ? finding->hostdev : NULL,
+		.what = kinds[finding->kind].word,
+		.text = finding->text,
+		.level = kinds[finding->kind].level,
+	};
+
+	return mb_opts_give(info, &ours, sizeof(ours));
+}
