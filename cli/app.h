@@ -51,6 +51,7 @@ struct object {
 
 extern const struct object link_object, port_object, fdb_object, mdb_object, neigh_object,
 	tap_object, save_object;
+extern const struct object show_object, diagnose_object;
 extern const struct object explain_object, metrics_object, monitor_object, feature_object,
 	agent_object;
 

@@ -7,8 +7,8 @@
 #include "complete.h"
 
 static const struct object *const objects[] = {
-	&link_object,	 &port_object,	  &fdb_object,	   &mdb_object,
-	&neigh_object,	 &tap_object,	  &save_object,	   &explain_object,
+	&show_object,	 &link_object,	  &port_object,	   &fdb_object,	    &mdb_object,
+	&neigh_object,	 &tap_object,	  &save_object,	   &explain_object, &diagnose_object,
 	&metrics_object, &feature_object, &monitor_object, &agent_object,
 };
 
@@ -173,7 +173,7 @@ int app_run(struct app *app, char **words)
 
 void help_top(void)
 {
-	puts("Usage: macbpf [ OPTIONS ] OBJECT { COMMAND | help }\n"
+	puts("Usage: macbpf [ OPTIONS ] [ OBJECT { COMMAND | help } ]\n"
 	     "       macbpf [ -force ] -batch FILE\n"
 	     "\n"
 	     "Objects:");

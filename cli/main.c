@@ -29,9 +29,7 @@ static int run(struct app *app, char **words)
 		return usage_error("\"%s\": a batch takes its commands from its file only", *words);
 	if (app->batch)
 		return app_run_batch(app);
-	if (*words)
-		return app_run(app, words);
-	return usage_error("no object given, try \"macbpf help\"");
+	return app_run(app, *words ? words : (char *[]){ "show", NULL });
 }
 
 int main(int argc, char **argv)

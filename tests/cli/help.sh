@@ -54,6 +54,8 @@ golden neigh-show neigh show help
 golden tap tap help
 golden tap-exec tap exec help
 golden metrics metrics help
+golden show show help
+golden diagnose diagnose help
 golden explain explain help
 golden monitor monitor help
 golden agent agent help
@@ -104,6 +106,8 @@ is "completion of explain" "$(offered explain link eth0)" \
 	"$(printf '%s\n' arp ethertype frame from length link number pcap src to vlan)"
 has "completion of explain: from" "$(offered explain link eth0 from)" wire
 has "completion of metrics" "$(offered metrics link)" lo
+has "completion of show" "$(offered show link)" lo
+has "completion of diagnose" "$(offered diagnose)" lo
 is "completion of metrics: words" "$(offered metrics | grep -vx "$(ls /sys/class/net)")" link
 for word in $(offered port set eth0 | grep -v link); do
 	has "completion of port set" "$("$MACBPF" port set help)" "$word"

@@ -1,0 +1,125 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# diagnose.sh - what is wrong at a port is told with a way out, which is one: what it says mends it.
+#
+# What takes more than a test's netns has, or a moment that can't be hit, is in unit/api/check_diagnosis.c.
+#
+# guards: cli/cmd_diagnose.c libmacbpf/api/diagnosis.c libmacbpf/port/trouble.c libmacbpf/port/trouble_find.c
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "$0")/lib.sh"
+need_root
+new_netns "$ours-a"
+new_world "$ours"
+
+m()
+{
+	succeeds "macbpf $*" "$MACBPF" -n "$ours" "$@"
+}
+
+diagnose()
+{
+	run "$MACBPF" -n "$ours" -json diagnose "$@"
+	found=$(echo "$out" | jq -r '.[] | [.level, .what, .hostdev // "-"] | join(" ")')
+}
+
+# finds FINDING...: these and no others
+finds()
+{
+	what=$1
+	shift
+	diagnose link eth0
+	is "$what" "$found" "$(printf '%s\n' "$@")"
+	is "$what: status" "$code $err" "$(echo "$*" | grep -c warning) "
+}
+
+# mend WHAT: by the command in the quotes of the sentence about it, one of macbpf or ip
+mend()
+{
+	way=$(echo "$out" | jq -r --arg w "$1" '.[] | select(.what == $w) | .text' | sed "s/^[^']*'//; s/'.*//")
+	case $way in
+	macbpf\ *) succeeds "$way" sh -c "$MACBPF -n $ours ${way#macbpf }" ;;
+	ip\ *) succeeds "$way" sh -c "ip -n $ours ${way#ip }" ;;
+	*) fail "no way out of $1: \"$way\"" ;;
+	esac
+}
+
+run "$MACBPF" -n "$ours" diagnose
+is "no port" "$code $out$err" "0 Nothing wrong is seen."
+run "$MACBPF" -n "$ours" diagnose eth0
+is "a lower without endpoints" "$code $err" "1 Error: eth0 has no endpoints of macbpf: 'macbpf link add link eth0 ...' makes one"
+run "$MACBPF" -n "$ours" diagnose eth9
+is "no lower" "$code $err" '1 Error: cannot find device "eth9"'
+
+m -endpoint veth -hook clsact link add link eth0 name mv0 address 02:00:00:00:00:10 netns "$ours-a" up type macvlan mode bridge
+m -endpoint veth -hook clsact link add link eth0 name mv1 address 02:00:00:00:00:11 netns "$ours-a" up type macvlan mode bridge
+finds "all is well"
+run "$MACBPF" -n "$ours" diagnose
+is "all is well" "$code $out$err" "0 Nothing wrong is seen."
+
+m link set mv1 type macvlan mode vepa
+finds "the default mode" "warning vepa -"
+m link set mv1 type macvlan mode bridge
+
+ip -n "$ours-a" link set mv1 down
+finds "a device that is down" "warning down mb1"
+mend down
+finds "it is up again"
+
+ip -n "$ours-a" link set mv1 address 02:00:00:00:00:21
+finds "another address" "warning address-changed mb1"
+mend address-changed
+finds "the tables follow"
+
+m -endpoint veth -hook clsact link add link eth0 name mv2 address 02:00:00:00:00:10 netns "$ours-a" type macvlan mode bridge
+finds "an address twice" "warning address-not-owned mb2" "warning down mb2"
+m link del mv2
+
+ip -n "$ours" link set mb1 down
+finds "a hostdev that is down" "warning hostdev-down mb1"
+run "$MACBPF" -n "$ours" port sweep # and says what it puts right
+is "port sweep" "$code" 0
+finds "it is up again"
+m link set mv1 protodown on
+finds "protodown" "warning hostdev-down mb1"
+mend hostdev-down
+finds "protodown off"
+
+ip -n "$ours-a" link set mv1 mtu 4000
+finds "an MTU above the lower's" "warning mtu mb1"
+run "$MACBPF" -n "$ours" diagnose
+has "the line" "$out" "eth0 mb1: WARNING: The MTU 4000 of mv1 is more than the 1500 of eth0, "
+m link set mv1 mtu 1500
+finds "the lower's MTU"
+
+tc -n "$ours" filter add dev mb1 ingress pref 1 bpf bytecode '1,6 0 0 0,'
+finds "a filter before an endpoint's program" "note behind-endpoint mb1"
+tc -n "$ours" qdisc del dev mb1 ingress
+finds "no program" "warning no-program mb1"
+run "$MACBPF" -n "$ours" port sweep
+finds "it has its program again"
+
+ip -n "$ours" link set eth0 down
+finds "the lower is down" "warning lower-down -"
+mend lower-down
+until_true "eth0 carries" is_up "$ours" eth0
+ip -n "$ours" link set wire down
+is_lost() { ! is_up "$ours" eth0; }
+until_true "eth0 has no carrier" is_lost
+finds "no carrier" "warning no-carrier -"
+ip -n "$ours" link set wire up
+until_true "eth0 carries" is_up "$ours" eth0
+
+ip -n "$ours-a" link del mv1
+finds "what was deleted" "warning gone -"
+mend gone
+finds "it is cleared up"
+
+if ip -n "$ours" link add link eth0 name eth0.5 type vlan id 5 2>/dev/null; then
+	m port sweep
+	finds "a VLAN device" "note vlan -"
+	ip -n "$ours" link del eth0.5
+	finds "one that is gone" "warning vlan-gone -"
+	mend vlan-gone
+	finds "its tag is forgotten"
+fi
+finish
