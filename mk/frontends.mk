@@ -5,8 +5,9 @@
 CONTAINER_OBJS := $(patsubst %.c,$(O)/%.o,$(wildcard frontends/container/*.c))
 JSON_OBJS      := $(patsubst %.c,$(O)/%.o,$(wildcard frontends/json/*.c))
 CNI_OBJS       := $(patsubst %.c,$(O)/%.o,$(wildcard frontends/cni/*.c))
+OPTIONS_OBJS   := $(patsubst %.c,$(O)/%.o,$(wildcard frontends/options/*.c))
 NETAVARK_OBJS  := $(patsubst %.c,$(O)/%.o,$(wildcard frontends/netavark/*.c))
-FRONTEND_OBJS  := $(CONTAINER_OBJS) $(JSON_OBJS) $(CNI_OBJS) $(NETAVARK_OBJS)
+FRONTEND_OBJS  := $(CONTAINER_OBJS) $(JSON_OBJS) $(CNI_OBJS) $(OPTIONS_OBJS) $(NETAVARK_OBJS)
 
 # Podman and containerd look in both /usr/local/lib/cni and /usr/lib/cni. In a directory of its own
 # the plugin has the name `macvlan`: whoever puts that first gets macbpf in macvlan's place.
@@ -18,12 +19,12 @@ NETAVARKDIR   ?= $(PREFIX)/lib/netavark
 NETAVARK_HOME ?= $(PREFIX)/lib/macbpf
 
 $(CONTAINER_OBJS): LOCAL_CFLAGS = -Ifrontends $(LIB_DEP_CFLAGS)
-$(JSON_OBJS) $(CNI_OBJS) $(NETAVARK_OBJS): LOCAL_CFLAGS = -Ifrontends $(JANSSON_CFLAGS)
+$(JSON_OBJS) $(CNI_OBJS) $(OPTIONS_OBJS) $(NETAVARK_OBJS): LOCAL_CFLAGS = -Ifrontends $(JANSSON_CFLAGS)
 $(FRONTEND_OBJS): | $(VERSION_H)
 
 FRONTEND_REST := $(JSON_OBJS) $(CONTAINER_OBJS) $(COMMON_OBJS) $(O)/libmacbpf.a
 $(O)/macbpf-cni: $(CNI_OBJS) $(FRONTEND_REST)
-$(O)/macbpf-netavark: $(NETAVARK_OBJS) $(FRONTEND_REST)
+$(O)/macbpf-netavark: $(NETAVARK_OBJS) $(OPTIONS_OBJS) $(FRONTEND_REST)
 $(O)/macbpf-cni $(O)/macbpf-netavark:
 	$(call say,LINK)
 	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS) $(JANSSON_LIBS)

@@ -11,8 +11,8 @@ FUZZ_NAMES   := args frame guard conf netavark batch proc alias netlink records 
 args_FUZZED    := $(ARGS_SRCS)
 conf_FUZZED    := $(patsubst %,frontends/%.c,$(addprefix cni/,args bandwidth conf error result result_print version) \
 		    $(addprefix container/,error ip mac name) json/json) common/text.c libmacbpf/base/names.c
-netavark_FUZZED := $(patsubst %,frontends/%.c,$(addprefix netavark/,network options request) \
-		    $(addprefix container/,error ip mac name) json/json) common/text.c libmacbpf/base/names.c
+netavark_FUZZED := $(patsubst %,frontends/%.c,$(addprefix netavark/,network request) \
+		    $(addprefix container/,error ip mac name) json/json options/options) common/text.c libmacbpf/base/names.c
 batch_FUZZED   := cli/batch.c
 proc_FUZZED    := libmacbpf/kernel/proc.c
 alias_FUZZED   := libmacbpf/world/hostdev.c frontends/container/owner.c

@@ -201,7 +201,7 @@ static int read_options(struct error *error, struct network *network)
 	json_t *options = NULL;
 	int err = json_get_object(error, network->object, "", "options", &options);
 
-	return err ?: options_read(error, options, &network->options);
+	return err ?: options_read(error, OPTIONS_PODMAN, options, &network->options);
 }
 
 /* What can't be had together. */

@@ -9,7 +9,7 @@
 #include "container/ip.h"
 #include "container/route.h"
 #include "json/json.h"
-#include "netavark/options.h"
+#include "options/options.h"
 
 /* Who gives addresses. */
 enum network_ipam {

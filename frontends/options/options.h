@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* options.h - what `podman network create -o KEY=VALUE` says */
-#ifndef NETAVARK_OPTIONS_H
-#define NETAVARK_OPTIONS_H
+/* options.h - what `network create -o KEY=VALUE` says, with podman and with docker */
+#ifndef OPTIONS_OPTIONS_H
+#define OPTIONS_OPTIONS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "container/attachment.h"
 #include "json/json.h"
 
 #define OPTIONS_MACADDR_MAX 256
@@ -29,7 +30,18 @@ struct options {
 
 #define OPTIONS_NONE INT64_MIN
 
+/* Whose network it is: a few words are of one alone. */
+enum options_engine {
+	OPTIONS_PODMAN = 1,
+	OPTIONS_DOCKER,
+};
+
 /* Reads an object of texts; NULL: none. What is not known, or not legal, is an error. */
-int options_read(struct error *error, const json_t *object, struct options *options);
+int options_read(struct error *error, enum options_engine engine, const json_t *object,
+		 struct options *options);
+
+/* The endpoint that they ask for: hook, host_access and opts of the attachment. `mac` is 6 bytes;
+ * NULL: any. What is set leads into the options and the attachment. */
+void options_fill(const struct options *options, const uint8_t *mac, struct attachment *at);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* options.c - what `podman network create -o KEY=VALUE` says: a row each. */
-#include "netavark/options.h"
+/* options.c - what `network create -o KEY=VALUE` says, with podman and with docker: a row each. */
+#include "options/options.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -19,7 +19,8 @@ struct option {
 	int (*read)(const struct option *option, const char *value, struct options *options);
 	size_t at; /* in struct options */
 	const char *legal;
-	int64_t min, max; /* of numbers */
+	int64_t min, max;	/* of numbers */
+	enum options_engine of; /* who alone has it; 0: all */
 };
 
 static void *place(const struct option *option, struct options *options)
@@ -99,10 +100,13 @@ static int read_macaddr(const struct option *option, const char *value, struct o
 
 #define AT(member) offsetof(struct options, member)
 #define ON_OFF	   "true or false"
+#define MODES	   "one of bridge, private, vepa, passthru and source"
 
 static const struct option table[] = {
 	{ "bclim", read_number, AT(bclim), "a whole number from -2147483648 to 2147483647",
 	  INT32_MIN, INT32_MAX },
+	{ "com.docker.network.driver.mtu", read_number, AT(mtu), "a whole number from 0 to 65535",
+	  0, UINT16_MAX, OPTIONS_DOCKER },
 	{ "endpoint", read_kind, AT(kind), "one of auto, veth and netkit" },
 	{ "guard", read_bool, AT(guard), ON_OFF },
 	{ "hook", read_hook, AT(hook), "one of auto, tcx and clsact" },
@@ -112,9 +116,11 @@ static const struct option table[] = {
 	{ "macaddr", read_macaddr, AT(macaddr),
 	  "a list of up to 256 MAC addresses with commas between them, e.g. 02:00:00:00:00:01" },
 	{ "macaddr_limit", read_number, AT(macaddr_limit), "a whole number from 0 to 256", 0, 256 },
+	{ "macvlan_mode", read_mode, AT(mode), MODES, .of = OPTIONS_DOCKER },
 	{ "mcast_flood", read_bool, AT(mcast_flood), ON_OFF },
-	{ "metric", read_number, AT(metric), "a whole number from 0 to 4294967295", 0, UINT32_MAX },
-	{ "mode", read_mode, AT(mode), "one of bridge, private, vepa, passthru and source" },
+	{ "metric", read_number, AT(metric), "a whole number from 0 to 4294967295", 0, UINT32_MAX,
+	  OPTIONS_PODMAN },
+	{ "mode", read_mode, AT(mode), MODES },
 	{ "mtu", read_number, AT(mtu), "a whole number from 0 to 65535", 0, UINT16_MAX },
 	{ "no_default_route", read_bool, AT(no_default_route), ON_OFF },
 	{ "nodst", read_bool, AT(nodst), ON_OFF },
@@ -122,34 +128,40 @@ static const struct option table[] = {
 	{ "parent", read_parent, AT(parent), "the name of a device" },
 };
 
-static int unknown(struct error *error, const char *name)
+static bool has(enum options_engine engine, const struct option *option)
 {
-	char known[320] = "";
+	return !option->of || option->of == engine;
+}
+
+static int unknown(struct error *error, enum options_engine engine, const char *name)
+{
+	char known[360] = "";
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++)
-		mb_text_append(known, sizeof(known), "%s%s",
-			       !i			    ? ""
-			       : i + 1 == ARRAY_SIZE(table) ? " and "
-							    : ", ",
-			       table[i].name);
+		if (has(engine, &table[i]))
+			mb_text_append(known, sizeof(known), "%s%s",
+				       !i			    ? ""
+				       : i + 1 == ARRAY_SIZE(table) ? " and "
+								    : ", ",
+				       table[i].name);
 	return error_set(error, ERROR_CONFIG, "there is no network option \"%.40s\": %s are known",
 			 name, known);
 }
 
-static int read_one(struct error *error, const char *name, const json_t *value,
-		    struct options *options)
+static int read_one(struct error *error, enum options_engine engine, const char *name,
+		    const json_t *value, struct options *options)
 {
 	const char *text = json_string_value(value);
 
 	for (size_t i = 0; i < ARRAY_SIZE(table); i++) {
-		if (strcmp(table[i].name, name) != 0)
+		if (strcmp(table[i].name, name) != 0 || !has(engine, &table[i]))
 			continue;
 		if (text && !table[i].read(&table[i], text, options))
 			return 0;
 		return error_set(error, ERROR_CONFIG, "network option \"%s\": \"%.60s\" is not %s",
 				 name, text ?: "?", table[i].legal);
 	}
-	return unknown(error, name);
+	return unknown(error, engine, name);
 }
 
 static int check(struct error *error, const struct options *options)
@@ -167,7 +179,8 @@ static int check(struct error *error, const struct options *options)
 	return 0;
 }
 
-int options_read(struct error *error, const json_t *object, struct options *options)
+int options_read(struct error *error, enum options_engine engine, const json_t *object,
+		 struct options *options)
 {
 	const json_t *value;
 	const char *name;
@@ -180,6 +193,6 @@ int options_read(struct error *error, const json_t *object, struct options *opti
 		.macaddr_limit = OPTIONS_NONE,
 	};
 	json_object_foreach((json_t *)object, name, value) if (!err) err =
-		read_one(error, name, value, options);
+		read_one(error, engine, name, value, options);
 	return err ?: check(error, options);
 }
