@@ -19,7 +19,7 @@ COMMON_OBJS := $(filter $(O)/common/%,$(LIB_OBJS))
 CLI_OBJS := $(patsubst %.c,$(O)/%.o,$(filter-out cli/frame_$(if $(NO_PCAP),,no)capture.c,$(wildcard cli/*.c)))
 VERSION_H := $(O)/include/macbpf/version.h
 
-build: $(O)/macbpf $(O)/macbpf-cni $(O)/macbpf-netavark $(O)/libmacbpf.so $(O)/libmacbpf.a $(O)/libmacbpf.pc  ## build all into build/ (O= for another)
+build: $(O)/macbpf $(O)/macbpf-cni $(O)/macbpf-netavark $(O)/macbpf-docker $(O)/libmacbpf.so $(O)/libmacbpf.a $(O)/libmacbpf.pc  ## build all into build/ (O= for another)
 
 $(VERSION_H): VERSION
 	$(call say,GEN)

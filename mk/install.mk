@@ -21,7 +21,7 @@ SHARE_MADE := $(patsubst share/%.in,$(O)/share/%,$(wildcard share/*.in))
 AGENT_OF_NETNS := $(O)/share/macbpf-agent@.service
 
 # MODE:FOLDER:FILE
-INSTALLED  = $(call into,755,$(SBINDIR),$(O)/macbpf)
+INSTALLED  = $(call into,755,$(SBINDIR),$(O)/macbpf $(O)/macbpf-docker)
 INSTALLED += $(call into,755,$(CNIDIR),$(O)/macbpf-cni)
 INSTALLED += $(call into,755,$(NETAVARK_HOME),$(O)/macbpf-netavark)
 INSTALLED += $(call into,755,$(LIBDIR),$(O)/$(SONAME))
@@ -33,7 +33,7 @@ INSTALLED += $(call into,644,$(MANDIR)/man8,$(wildcard man/*.8))
 INSTALLED += $(call into,644,$(COMPLETIONDIR),completion/macbpf)
 INSTALLED += $(call into,644,$(ZSHDIR),completion/_macbpf)
 INSTALLED += $(call into,644,$(FISHDIR),completion/macbpf.fish)
-INSTALLED += $(call into,644,$(UNITDIR),$(filter %.service,$(SHARE_MADE)) $(AGENT_OF_NETNS) $(wildcard share/*.timer))
+INSTALLED += $(call into,644,$(UNITDIR),$(filter %.service,$(SHARE_MADE)) $(AGENT_OF_NETNS) $(wildcard share/*.timer share/*.socket))
 INSTALLED += $(call into,644,$(UDEVDIR),share/85-macbpf.rules)
 INSTALLED += $(call into,644,$(NETWORKDIR),share/10-macbpf.network)
 INSTALLED += $(call into,644,$(SHAREDIR),share/grafana.json)

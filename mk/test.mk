@@ -6,7 +6,7 @@
 
 include $(sort $(wildcard mk/test-*.mk)) mk/bench.mk
 
-SUITES  := unit prog net parity proto cli netavark install bench
+SUITES  := unit prog net parity proto cli netavark docker install bench
 RESULTS := $(abspath $(O))/results
 
 unit_PROGRAMS    = $(UNIT_TESTS)
@@ -17,6 +17,7 @@ parity_PROGRAMS  = $(PARITY_TESTS)
 proto_PROGRAMS   = $(PROTO_TESTS)
 cli_PROGRAMS     = $(CLI_TESTS)
 netavark_PROGRAMS = $(NETAVARK_TESTS)
+docker_PROGRAMS  = $(DOCKER_TESTS)
 install_PROGRAMS = $(INSTALL_TESTS)
 bench_PROGRAMS   = $(BENCH_TESTS)
 
@@ -31,6 +32,7 @@ check-parity:   ## the same frames and commands by the kernel's macvlan
 check-proto:    ## ARP, ND, DHCP, multicast, offloads, between real programs
 check-cli:      ## words, exit codes, JSON
 check-netavark: ## the plugin of podman 5, called by hand
+check-docker:   ## the driver of docker networks, called by hand
 check-install:  ## programs against the installed library
 check-bench:    ## what the benchmark sends arrives
 

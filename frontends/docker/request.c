@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* request.c - which network and endpoint docker means, and what it wants the endpoint to have. */
+#include "docker/request.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "container/mac.h"
+#include "container/name.h"
+
+#define ID_MAX	  64 /* characters, which docker's have */
+#define INTERFACE "Interface."
+
+/* It becomes a part of an owner, and of a path. */
+static int read_id(struct error *error, const json_t *root, const char *key, const char **id)
+{
+	int err = json_get_text(error, root, "", key, id);
+
+	if (err || (name_is_identifier(*id) && strlen(*id) <= ID_MAX))
+		return err;
+	return error_set(error, ERROR_CONFIG,
+			 "%s \"%.80s\" is not a letter or digit, then letters, digits, '_', '.' "
+			 "and '-', of %d in all at most",
+			 key, *id, ID_MAX);
+}
+
+int request_read_network(struct error *error, const json_t *root, struct request *request)
+{
+	*request = (struct request){ .network = "", .endpoint = "" };
+	return read_id(error, root, "NetworkID", &request->network);
+}
+
+int request_read_endpoint(struct error *error, const json_t *root, struct request *request)
+{
+	int err = request_read_network(error, root, request)
+			  ?: read_id(error, root, "EndpointID", &request->endpoint);
+
+	snprintf(request->device, sizeof(request->device), "mbd%.12s", request->endpoint);
+	return err;
+}
+
+static int read_mac(struct error *error, const json_t *interface, struct request *request)
+{
+	const char *text = "";
+	int err = json_get_text(error, interface, INTERFACE, "MacAddress", &text);
+
+	request->has_mac = !err && *text;
+	if (!request->has_mac || mac_parse(text, request->mac))
+		return err;
+	return error_set(error, ERROR_CONFIG,
+			 INTERFACE "MacAddress: \"%.40s\" is not a MAC address, e.g. "
+				   "02:00:00:00:00:01",
+			 text);
+}
+
+static int read_ip(struct error *error, const json_t *interface, const char *key, int family,
+		   struct request *request)
+{
+	struct ip *ip = &request->ip[request->ips];
+	const char *text = "";
+	int err = json_get_text(error, interface, INTERFACE, key, &text);
+
+	if (err || !*text)
+		return err;
+	if (!ip_parse_prefix(text, ip) || ip->family != family)
+		return error_set(error, ERROR_CONFIG,
+				 INTERFACE "%s: \"%.60s\" is not an %s address with a prefix", key,
+				 text, family == AF_INET ? "IPv4" : "IPv6");
+	request->ips++;
+	return 0;
+}
+
+int request_read_interface(struct error *error, const json_t *root, struct request *request)
+{
+	json_t *interface = NULL;
+
+	return json_get_object(error, root, "", "Interface", &interface)
+		       ?: read_mac(error, interface, request)
+		       ?: read_ip(error, interface, "Address", AF_INET, request)
+		       ?: read_ip(error, interface, "AddressIPv6", AF_INET6, request);
+}
+
+int request_read_ports(struct error *error, const json_t *root, struct request *request)
+{
+	json_t *options = NULL, *list = NULL;
+	int err = json_get_object(error, root, "", "Options", &options)
+			  ?: json_get_array(error, options, "Options.",
+					    "com.docker.network.portmap", &list);
+
+	request->ports = json_array_size(list);
+	return err;
+}

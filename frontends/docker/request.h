@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* request.h - which network and endpoint docker means, and what it wants the endpoint to have */
+#ifndef DOCKER_REQUEST_H
+#define DOCKER_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "container/ip.h"
+#include "json/json.h"
+
+/* Texts lead into the JSON. */
+struct request {
+	const char *network, *endpoint; /* ids; the endpoint's is "" if a network alone is meant */
+	char device[16]; /* what the endpoint's device is called until docker takes it */
+	bool has_mac;
+	uint8_t mac[6];
+	struct ip ip[2]; /* with the prefixes of their networks */
+	size_t ips;
+	size_t ports; /* that are to be published */
+};
+
+int request_read_network(struct error *error, const json_t *root, struct request *request);
+int request_read_endpoint(struct error *error, const json_t *root, struct request *request);
+
+/* Of an endpoint that is to be made: its addresses. */
+int request_read_interface(struct error *error, const json_t *root, struct request *request);
+
+int request_read_ports(struct error *error, const json_t *root, struct request *request);
+
+#endif
