@@ -6,12 +6,14 @@
 # together, by clang: what they reach must be instrumented.
 
 FUZZ_SECONDS ?= 10
-FUZZ_NAMES   := args frame guard conf netavark batch proc alias netlink records listen
+FUZZ_NAMES   := args frame guard conf netavark docker batch proc alias netlink records listen
 
 args_FUZZED    := $(ARGS_SRCS)
 conf_FUZZED    := $(patsubst %,frontends/%.c,$(addprefix cni/,args bandwidth conf error result result_print version) \
 		    $(addprefix container/,error ip mac name) json/json) common/text.c libmacbpf/base/names.c
 netavark_FUZZED := $(patsubst %,frontends/%.c,$(addprefix netavark/,network request) \
+		    $(addprefix container/,error ip mac name) json/json options/options) common/text.c libmacbpf/base/names.c
+docker_FUZZED  := $(patsubst %,frontends/%.c,$(addprefix docker/,network request) \
 		    $(addprefix container/,error ip mac name) json/json options/options) common/text.c libmacbpf/base/names.c
 batch_FUZZED   := cli/batch.c
 proc_FUZZED    := libmacbpf/kernel/proc.c
@@ -24,6 +26,7 @@ records_FUZZED := $(filter-out cli/main.c cli/cmd_feature.c cli/frame_nocapture.
 
 conf_LIBS    = $(JANSSON_LIBS)
 netavark_LIBS = $(JANSSON_LIBS)
+docker_LIBS   = $(JANSSON_LIBS)
 records_LIBS = $(JANSSON_LIBS) $(PCAP_LIBS)
 # What is received is the input, and libnl's getters look at the length.
 netlink_LIBS = $(LIB_DEP_LIBS) $(patsubst %,-Wl$(comma)--wrap=%,$(WRAP) nla_get_u8 nla_get_u16 nla_get_u32 \
