@@ -20,8 +20,8 @@ enum cni_error_kind {
 };
 
 /*
- * Prints the error object to stdout; `foreign` is an IPAM plugin's own, handed on as it is, or
- * NULL; `version` is the configuration's, or NULL.
+ * Prints the error object to stdout; `foreign` is an IPAM plugin's own, or NULL; `version` is the
+ * configuration's, or NULL.
  */
 void error_print(const struct error *error, json_t *foreign, const char *version);
 

@@ -8,7 +8,9 @@
 
 /*
  * Calls the IPAM plugin of the configuration with our environment and stdin; no plugin, no call.
- * Its error object becomes ours, unchanged.
+ * One that doesn't know the configuration's version is called in the newest that both know, and not
+ * at all with a verb which that doesn't have. Its error object becomes ours, with its name before
+ * `msg`.
  */
 int ipam_call(struct call *call, const char *verb);
 

@@ -59,8 +59,9 @@ has "and its next ADD fails" "$out" "file exists"
 ip -n c1 link del eth0
 calls >/dev/null
 ours ADD "$failing"
-refused "IPAM's error" 142 "no address left ask the administrator"
-is "IPAM's error, unchanged" "$(jq -cS . <<<"$out")" "$(jq -cS . <<<"$error")"
+refused "IPAM's error" 142 "IPAM plugin fake-ipam: no address left ask the administrator"
+is "IPAM's error, with its name" "$(jq -cS . <<<"$out")" \
+	"$(jq -cS '.msg = "IPAM plugin fake-ipam: " + .msg' <<<"$error")"
 is "IPAM is told to forget" "$(calls)" "ADD c1 eth0,DEL c1 eth0,"
 nothing "after IPAM's error"
 ours ADD "$fake"
