@@ -6,9 +6,22 @@ set -eu
 
 list=$(dirname "$0")/packages.txt
 missing=
-for package in $(awk -v suite="${1-}" '!/^#/ && (NF == 1 || suite && index($0 " ", " " suite " ")) { print $1 }' "$list"); do
+
+# is_there NAME: what has a `?` may be of other releases. Who has no lists yet doesn't know.
+is_there()
+{
+	case $1 in
+	*\?)
+		[ -n "$(find /var/lib/apt/lists -name '*_Packages*' -print -quit)" ] || apt-get update -qq
+		[ -n "$(apt-cache search --names-only "^${1%\?}\$")" ]
+		;;
+	esac
+}
+
+for name in $(awk -v suite="${1-}" '!/^#/ && (NF == 1 || suite && index($0 " ", " " suite " ")) { print $1 }' "$list"); do
+	package=${name%\?}
 	status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
-	[ "$status" = installed ] || missing="$missing $package"
+	[ "$status" = installed ] || ! is_there "$name" || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
 
@@ -29,7 +42,12 @@ apt-get update -qq
 # shellcheck disable=SC2086
 DEBIAN_FRONTEND=noninteractive apt-get install -o DPkg::Lock::Timeout=600 -y -qq --no-install-recommends $missing >/dev/null
 
-# The tests call podman; nothing of it is to run by itself.
+# The tests call podman and dockerd; nothing of them is to run by itself.
+case "$missing " in
+*" docker.io "*)
+	systemctl --quiet --now disable docker.socket docker.service containerd.service 2>/dev/null || true
+	;;
+esac
 case "$missing " in
 *" podman "*)
 	systemctl --quiet --now disable podman.socket podman.service podman-restart.service \

@@ -2,3 +2,9 @@
 # The docker driver: called by hand in `make check`; by dockerd in a target of its own.
 
 DOCKER_TESTS := tests/docker/driver.sh
+
+check-dockerd: packages-dockerd  ## test the driver of docker networks with dockerd
+	$(Q)$(MAKE) -s --no-print-directory build
+	$(Q)$(TEST_ENV) tests/run.sh dockerd $(RESULTS) tests/docker/dockerd.sh
+
+.PHONY: check-dockerd
