@@ -139,12 +139,12 @@ static void undo_parts(void *arg)
 }
 
 static const struct mb_step steps[] = {
-	{ get_port, put_port },			/* its programs, if this is the first endpoint */
-	{ mb_slot_reserve, mb_slot_release },	/* the record: what the next lines make is in it */
-	{ mb_devices_make, mb_devices_remove }, /* both ends, the hostdev down */
-	{ apply_parts, undo_parts },		/* all that an endpoint has, from nothing */
-	{ mb_devices_up, NULL },		/* frames flow */
-	{ mb_slot_finish, NULL },		/* it is everybody's now */
+	{ get_port, put_port, "the port, with its programs if this is its first endpoint" },
+	{ mb_slot_reserve, mb_slot_release, "a slot in its record, for all that is made next" },
+	{ mb_devices_make, mb_devices_remove, "both devices, the hostdev down" },
+	{ apply_parts, undo_parts, "all that an endpoint has, from nothing" },
+	{ mb_devices_up, NULL, "the devices up: frames flow" },
+	{ mb_slot_finish, NULL, "the record: the endpoint is everybody's now" },
 };
 
 /* ---------------------------------------------------------------- the function */

@@ -38,6 +38,7 @@ static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 	err = mb_world_port_check(mb, port);
 	if (err)
 		return err;
+	mb_log(mb, MACBPF_LOG_DEBUG, "delete the devices of %s", ep->rec.name);
 	err = del_device(mb, ep->rec.hostdev);
 	if (err == -EPERM)
 		return mb_fail(mb, err,
@@ -46,6 +47,7 @@ static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 	if (err)
 		return mb_fail(mb, err, "can't delete %s: %s", ep->rec.name, strerror(-err));
 	mb_tell_draft(&told, "link delete", port, ep);
+	mb_log(mb, MACBPF_LOG_DEBUG, "what the tables have of it, and the port if it was the last");
 	mb_parts_retire(mb, port, ep);
 	if (!mb_sweep_trim(mb, w, port) && mb->batch && port->count < count)
 		mb_keep_deleted(w, &hostdev);

@@ -248,19 +248,19 @@ static int finish(void *arg)
 }
 
 static const struct mb_step steps[] = {
-	{ keep_carrier, restore_carrier },
-	{ keep_groups, relearn_groups },
-	{ close_host, restore_host },
-	{ keep_programs, restore_programs },
-	{ change_flags, restore_flags },
-	{ begin_groups, restore_groups },
-	{ change_programs, NULL }, /* see the fourth line */
-	{ follow_host, unfollow_host },
-	{ forget_learnt, NULL },  /* when nobody learns any more */
-	{ forget_groups, NULL },  /* see the second line */
-	{ ask_for_groups, NULL }, /* when all learn */
-	{ change_carrier, NULL }, /* see the first line */
-	{ finish, NULL },	  /* who comes now has nothing to do */
+	{ keep_carrier, restore_carrier, "what carrier endpoints have" },
+	{ keep_groups, relearn_groups, "which groups are known" },
+	{ close_host, restore_host, "no more frames to or from the host, if they end" },
+	{ keep_programs, restore_programs, "which programs there are" },
+	{ change_flags, restore_flags, "the settings in the record" },
+	{ begin_groups, restore_groups, "lists for groups, if they are wanted" },
+	{ change_programs, NULL, "programs that have the settings" }, /* see the fourth line */
+	{ follow_host, unfollow_host, "the program at the lower's egress" },
+	{ forget_learnt, NULL, "what was learnt, if nobody learns any more" },
+	{ forget_groups, NULL, "lists for groups, if none are wanted" }, /* see the second line */
+	{ ask_for_groups, NULL, "a question for groups, when all learn" },
+	{ change_carrier, NULL, "the carrier of endpoints" }, /* see the first line */
+	{ finish, NULL, "the record: nothing is left to do" },
 };
 
 static void tell(const struct set_port *s)

@@ -19,12 +19,17 @@ int mb_txn_run(struct macbpf *mb, const struct mb_step *steps, size_t count, voi
 	int err;
 
 	for (size_t i = 0; i < count; i++) {
+		mb_log(mb, MACBPF_LOG_DEBUG, "%s", steps[i].what);
 		err = steps[i].run(arg);
 		if (!err)
 			continue;
-		while (i--)
-			if (steps[i].undo)
-				mb_txn_undo(mb, steps[i].undo, arg);
+		mb_log(mb, MACBPF_LOG_DEBUG, "that failed: %s", mb->error);
+		while (i--) {
+			if (!steps[i].undo)
+				continue;
+			mb_log(mb, MACBPF_LOG_DEBUG, "undo: %s", steps[i].what);
+			mb_txn_undo(mb, steps[i].undo, arg);
+		}
 		errno = -err;
 		return err;
 	}

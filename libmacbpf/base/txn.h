@@ -10,6 +10,7 @@
 struct mb_step {
 	int (*run)(void *arg);	 /* 0, or -errno with a sentence and nothing of this step done */
 	void (*undo)(void *arg); /* NULL: undoing the steps before undoes this one */
+	const char *what;	 /* for who wants to know what is done */
 };
 
 /* Runs one undo; the sentence of what went wrong before stays. */

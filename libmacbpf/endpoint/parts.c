@@ -41,6 +41,11 @@ PARTS(DECLARE)
 
 static const struct mb_part *const parts[] = { PARTS(ROW) };
 
+static const char *const names[] = {
+#define NAME(name) #name,
+	PARTS(NAME)
+};
+
 static int check_known(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
 	uint64_t link = o->has, macvlan = o->macvlan->has, macvtap = o->macvtap->has;
@@ -95,10 +100,14 @@ static void undo(void *arg)
 int mb_parts_apply(struct mb_change *c)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-		int err = parts[i]->apply(c);
+		int err;
 
+		mb_log(c->mb, MACBPF_LOG_DEBUG, "part %s", names[i]);
+		err = parts[i]->apply(c);
 		if (!err)
 			continue;
+		mb_log(c->mb, MACBPF_LOG_DEBUG, "that failed: %s; undo of all parts before",
+		       c->mb->error);
 		mb_txn_undo(c->mb, undo, &(struct undo){ c, i + 1 });
 		return err;
 	}
