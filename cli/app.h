@@ -26,6 +26,8 @@ struct app {
 	bool brief;
 	bool verbose;
 	bool timestamp;	    /* monitor: when it was */
+	bool numeric;	    /* as everything is anyway */
+	const char *color;  /* "" or when; NULL: never */
 	bool version, help; /* asked for: nothing else is done */
 	struct macbpf *mb;  /* opened by the first command that needs it */
 };
@@ -44,9 +46,10 @@ struct object {
 	const char *what;
 	const struct command *commands; /* the first runs when none is named */
 	size_t count;
-	/* `OBJECT help TOPIC`; NULL: there is none */
-	int (*topic_help)(const char *topic);
+	/* `OBJECT help TOPIC`, of one of these besides commands; NULL: there are none */
+	void (*topic_help)(void);
 	bool is_command; /* its only command has no name: the words come behind the object */
+	const char *topics;
 };
 
 extern const struct object link_object, port_object, fdb_object, mdb_object, neigh_object,
@@ -68,6 +71,8 @@ int app_listed(const struct app *app, int code);
 
 /* Takes the options in front of the object; NULL if one is wrong or stops (*code). */
 char **options_take(struct app *app, char **words, int *code);
+/* Whether listings are coloured; an exit code after an error was printed. */
+int options_color(struct app *app);
 void options_print(void);
 /* Skips options, and prints what may come: all of them if none of `words` is the object, or the
  * value of the last, after which nothing else may: NULL. */
@@ -79,6 +84,7 @@ const char *missing_capabilities(char text[MISSING_SIZE]);
 
 void help_top(void);
 void help_object(const struct object *object);
-void help_command(const struct object *object, const struct command *command);
+/* With the words that the first line begins with. */
+void help_command(const struct object *object, const struct command *command, const char *usage);
 
 #endif /* CLI_APP_H */

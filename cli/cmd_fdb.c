@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd_fdb.c - `macbpf fdb`: which address leads to which endpoint */
+#include <stdio.h>
+#include <string.h>
+
+#include "app.h"
 #include "complete.h"
-#include "listing.h"
 
 static const char *type_name(uint32_t type)
 {
@@ -27,7 +30,7 @@ static void print_entry(struct app *app, const struct macbpf_fdb_entry *entry)
 	mode = macbpf_mode__name(info.mode);
 	type = type_name(info.type);
 	out_mac(out, "mac", "", info.address);
-	out_str(out, "ifname", " dev ", info.name);
+	out_str(out_in(out, OUT_NAME), "ifname", " dev ", info.name);
 	if (info.vlan)
 		out_num(out, "vlan", " vlan ", info.vlan);
 	out_str(out, "hostdev", " hostdev ", info.hostdev);
@@ -38,21 +41,159 @@ static void print_entry(struct app *app, const struct macbpf_fdb_entry *entry)
 	out_bool(out, "down", " down", info.down);
 }
 
-static int get_fdb(struct app *app, const char *lower, struct macbpf_fdb **fdb)
+/* Which rows are wanted. */
+struct which {
+	const char *lower; /* NULL: of all */
+	const char *name;  /* of an endpoint; NULL: of any */
+	char hostdev[MACBPF_NAME_SIZE];
+	const uint8_t *mac; /* NULL: all */
+};
+
+static bool is_wanted(const struct which *which, const struct macbpf_fdb_entry *entry)
 {
-	return macbpf_fdb__get(app->mb, lower, fdb);
+	struct macbpf_fdb_info info = { .sz = sizeof(info) };
+
+	macbpf_fdb_entry__info(entry, &info);
+	if (which->mac && memcmp(info.address, which->mac, MACBPF_MAC_LEN) != 0)
+		return false;
+	return !which->name || !strcmp(info.hostdev, which->hostdev);
 }
 
-LISTING(fdb, macbpf_fdb, get_fdb, print_entry);
+/* Its hostdev, which is in each row: a name may be another's as well. */
+static int find_endpoint(struct app *app, struct which *which)
+{
+	MACBPF_OPTS(macbpf_links_opts, opts, .lower = which->lower, .name = which->name,
+		    .skip_hooks = 1);
+	struct macbpf_link_info info = { .sz = sizeof(info) };
+	const struct macbpf_link *link;
+	struct macbpf_links *links;
+	int err;
+
+	if (!which->name)
+		return 0;
+	err = macbpf_links__get(app->mb, &opts, &links);
+	if (err)
+		return app_failed(app, err);
+	link = macbpf_links__next(links, NULL);
+	if (link && !macbpf_link__info(link, &info))
+		snprintf(which->hostdev, sizeof(which->hostdev), "%s", info.hostdev);
+	macbpf_links__free(links);
+	return 0;
+}
+
+static int print_wanted(struct app *app, const struct which *which, const struct macbpf_fdb *fdb)
+{
+	const struct macbpf_fdb_entry *entry = NULL;
+	int rows = 0;
+
+	while ((entry = macbpf_fdb__next(fdb, entry))) {
+		if (!is_wanted(which, entry))
+			continue;
+		out_row_begin(&app->out);
+		print_entry(app, entry);
+		out_row_end(&app->out);
+		rows++;
+	}
+	return rows;
+}
+
+/* *rows is how many were printed. */
+static int list(struct app *app, struct which *which, int *rows)
+{
+	struct macbpf_fdb *fdb;
+	int code, err;
+
+	code = app_open(app);
+	if (!code)
+		code = find_endpoint(app, which);
+	if (code)
+		return code;
+	err = macbpf_fdb__get(app->mb, which->lower, &fdb);
+	if (err)
+		return app_failed(app, err);
+	out_begin(&app->out);
+	*rows = print_wanted(app, which, fdb);
+	code = app_listed(app, out_end(&app->out));
+	macbpf_fdb__free(fdb);
+	return code;
+}
+
+/* [ [ link ] LOWER ] [ dev NAME ] */
+static int parse(struct args *args, struct which *which)
+{
+	const char *word;
+	int err = 0;
+
+	while (!err && (word = args_peek(args))) {
+		const char **value = !strcmp(word, "dev") ? &which->name : &which->lower;
+
+		if (*value)
+			return args_end(args, "[ link ] LOWER, dev NAME");
+		if (!names_contain("link dev", word)) {
+			*value = args_take(args);
+			continue;
+		}
+		args_take_keyword(args);
+		err = args_value(args, "a device name", value);
+	}
+	return err;
+}
 
 static int show(struct app *app, struct args *args)
 {
-	return listing_run(app, &fdb, args);
+	struct which which = { 0 };
+	int code = parse(args, &which), rows;
+
+	return code ? code : list(app, &which, &rows);
+}
+
+/* As bridge(8), it is an error if there is none. */
+static int get(struct app *app, struct args *args)
+{
+	struct which which = { 0 };
+	const char *text = args_take(args);
+	uint8_t mac[MACBPF_MAC_LEN];
+	int code, rows = 0;
+
+	if (!text)
+		return usage_error("\"fdb get\" needs a MAC address, e.g. 02:00:00:00:00:01");
+	if (!parse_mac(text, mac))
+		return usage_error("\"fdb get\" needs a MAC address such as 02:00:00:00:00:01, not "
+				   "\"%s\"",
+				   text);
+	which.mac = mac;
+	code = parse(args, &which);
+	if (!code)
+		code = list(app, &which, &rows);
+	if (code || rows)
+		return code;
+	return usage_error("no endpoint has the address %s: 'macbpf fdb show' lists all", text);
+}
+
+static void print_show(void)
+{
+	puts(" [ [ link ] LOWER ] [ dev NAME ]");
+}
+
+static void print_get(void)
+{
+	puts(" LLADDR [ [ link ] LOWER ] [ dev NAME ]");
+}
+
+static void next_show(char **words)
+{
+	complete_next("LOWER link LOWER dev NAME", words);
+}
+
+static void next_get(char **words)
+{
+	complete_next("LLADDR link LOWER dev NAME", words);
 }
 
 static const struct command commands[] = {
-	{ "show list lst ls", "list addresses; \"source\": frames from it, not for it",
-	  args_lower_synopsis, show, complete_lower },
+	{ "show list lst ls", "list addresses; \"source\": frames from it, not for it", print_show,
+	  show, next_show },
+	{ "get", "which endpoint frames for an address lead to", print_get, get, next_get },
 };
 
 const struct object fdb_object = {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* cmd_link.c - `macbpf link`: its commands, and those that change something */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,18 +17,30 @@ static void print_type_help(void)
 	link_words_help();
 }
 
-/* Help was asked for behind the type: nothing is run. */
-static int finish_parse(struct link_request *request, int err)
+typedef int change_fn(struct macbpf *mb, const struct link_request *request);
+
+#define NAMES_TRIED 4096
+
+/* As the kernel does for ip(8): the first of macvlan0, macvlan1, ... that is free where it goes. */
+static int add_nameless(struct macbpf *mb, const struct link_request *request)
 {
-	if (!err && request->help)
-		print_type_help();
+	const char *type = macbpf_type__name(request->opts.type);
+	char name[MACBPF_NAME_SIZE];
+	int err = -EEXIST;
+
+	for (int i = 0; err == -EEXIST && i < NAMES_TRIED; i++) {
+		snprintf(name, sizeof(name), "%s%d", type, i);
+		err = macbpf_link__add(mb, request->lower, name, &request->opts, NULL);
+		if (err == -EEXIST && !strstr(macbpf__error(mb), name))
+			break;
+	}
 	return err;
 }
 
-typedef int change_fn(struct macbpf *mb, const struct link_request *request);
-
 static int add_link(struct macbpf *mb, const struct link_request *request)
 {
+	if (!request->name)
+		return add_nameless(mb, request);
 	return macbpf_link__add(mb, request->lower, request->name, &request->opts, NULL);
 }
 
@@ -43,8 +56,21 @@ static int set_link(struct macbpf *mb, const struct link_request *request)
 
 static int del_link(struct macbpf *mb, const struct link_request *request)
 {
-	return request->opts.owner ? macbpf_owner__del(mb, request->opts.owner)
-				   : macbpf_link__del(mb, request->lower, request->name);
+	if (request->opts.owner)
+		return macbpf_owner__del(mb, request->opts.owner);
+	return request->name ? macbpf_link__del(mb, request->lower, request->name)
+			     : link_del_all(mb, request);
+}
+
+/* Help was asked for behind the type: nothing is run. A name is the kernel's choice for new ones.
+ */
+static int finish_parse(struct link_request *request, change_fn *fn, int err)
+{
+	if (!err && request->help)
+		print_type_help();
+	if (!err && !request->help && !request->name && fn == replace_link)
+		return usage_error("\"macbpf link replace\" needs the name of a device");
+	return err;
 }
 
 /* All words are read before the library is asked for anything. */
@@ -53,7 +79,7 @@ static int change(struct app *app, struct args *args, enum link_verb verb, chang
 	struct link_request request;
 	int code, err;
 
-	code = finish_parse(&request, link_parse(args, verb, &request));
+	code = finish_parse(&request, fn, link_parse(args, verb, &request));
 	if (!code && !request.help)
 		code = app_open(app);
 	if (!code && !request.help) {
@@ -188,14 +214,8 @@ static const struct command commands[] = {
 	  announce, next_announce },
 };
 
-static int topic_help(const char *topic)
-{
-	if (strcmp(topic, "macvlan") != 0 && strcmp(topic, "macvtap") != 0)
-		return usage_error("there is no help on \"%s\"; legal: macvlan, macvtap", topic);
-	print_type_help();
-	return EXIT_OK;
-}
-
 const struct object link_object = {
-	"link", "endpoints, in the words of ip-link(8)", commands, ARRAY_SIZE(commands), topic_help,
+	"link",		 "endpoints, in the words of ip-link(8)",
+	commands,	 ARRAY_SIZE(commands),
+	print_type_help, .topics = "macvlan macvtap",
 };

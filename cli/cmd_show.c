@@ -39,8 +39,10 @@ static void print_settings(struct out *out, const struct macbpf_port_info *info)
 
 static void print_lower(struct out *out, const struct macbpf_port_info *info)
 {
-	out_str(out, "link", "", info->lower);
-	out_str(out, "state", ": ", state_of(info->lower_flags));
+	const char *state = state_of(info->lower_flags);
+
+	out_str(out_in(out, OUT_NAME), "link", "", info->lower);
+	out_str(out_in(out, strcmp(state, "up") ? OUT_BAD : OUT_GOOD), "state", ": ", state);
 	out_num(out, "mtu", ", mtu ", info->lower_mtu);
 	out_mac(out, "address", ", ", info->lower_address);
 	out_str(out, "attach", ", ", macbpf_hook__name(info->hook));
@@ -72,7 +74,7 @@ static void print_ip(struct out *out, const struct macbpf_ip_info *ip, const cha
 	inet_ntop((int)ip->family, ip->addr, text, sizeof(text));
 	out_object_begin(out, "");
 	out_str(out, "family", NULL, ip->family == AF_INET ? "inet" : "inet6");
-	out_str(out, "local", label, text);
+	out_str(out_in(out, ip->family == AF_INET ? OUT_INET : OUT_INET6), "local", label, text);
 	out_num(out, "prefixlen", label ? "/" : NULL, ip->prefixlen);
 	out_object_end(out);
 }
@@ -121,10 +123,10 @@ static void print_endpoint(struct out *out, const struct macbpf_link *link,
 	const char *mode = macbpf_mode__name(info->mode);
 
 	out_object_begin(out, "");
-	out_str(out, "ifname", "\n  ", info->name);
+	out_str(out_in(out, OUT_NAME), "ifname", "\n  ", info->name);
 	out_str(out, "hostdev", " (", info->hostdev);
 	out_str(out, "mode", "): ", mode ? mode : "unknown");
-	out_str(out, "state", info->dev_flags & IFF_RUNNING ? NULL : ", ",
+	out_str(out_in(out, OUT_BAD), "state", info->dev_flags & IFF_RUNNING ? NULL : ", ",
 		state_of(info->dev_flags));
 	print_place(out, info);
 	out_mac(out, "address", ", ", info->address);

@@ -67,11 +67,46 @@ static const struct command *find_command(const struct object *object, const cha
 	return found;
 }
 
+static int unknown_topic(const struct object *object, const char *word)
+{
+	const char *topic = object->topics ? object->topics : "";
+	char legal[LEGAL_SIZE] = "";
+
+	for (size_t i = 0; !object->is_command && i < object->count; i++)
+		names_list(legal, object->commands[i].names);
+	for (; *topic; topic += names_first_length(topic), topic += *topic == ' ')
+		names_list(legal, topic);
+	return usage_error("there is no help on \"%s\"%s%s", word, *legal ? "; legal: " : "",
+			   legal);
+}
+
+/* The first that an abbreviation may stand for: nothing is done but help. */
+static const struct command *topic_command(const struct object *object, const char *word)
+{
+	const struct command *found = find_exact(object, word);
+
+	for (size_t i = 0; !found && i < object->count; i++)
+		if (names_contain_prefix(object->commands[i].names, word))
+			found = &object->commands[i];
+	return found;
+}
+
 static int object_help(const struct object *object, const char *topic)
 {
-	if (topic && object->topic_help)
-		return object->topic_help(topic);
-	help_object(object);
+	const struct command *command;
+
+	if (!topic) {
+		help_object(object);
+		return EXIT_OK;
+	}
+	if (object->topics && names_contain(object->topics, topic)) {
+		object->topic_help();
+		return EXIT_OK;
+	}
+	command = object->is_command ? NULL : topic_command(object, topic);
+	if (!command)
+		return unknown_topic(object, topic);
+	help_command(object, command, "Usage: ");
 	return EXIT_OK;
 }
 
@@ -93,7 +128,7 @@ static int run_command(struct app *app, const struct object *object, const struc
 
 	name_command(object, command, name, sizeof(name));
 	if (args_wants_help(&args)) {
-		help_command(object, command);
+		help_command(object, command, "Usage: ");
 		return EXIT_OK;
 	}
 	return command->run(app, &args);
@@ -156,13 +191,15 @@ int app_run(struct app *app, char **words)
 
 	if (is_help(words[0]) && words[1] && !strcmp(words[1], "words"))
 		return complete(words + 2);
-	if (is_help(words[0])) {
+	if (is_help(words[0]) && !words[1]) {
 		help_top();
 		return EXIT_OK;
 	}
-	object = find_object(words[0]);
+	object = find_object(words[is_help(words[0])]);
 	if (!object)
 		return EXIT_USAGE;
+	if (is_help(words[0]))
+		return object_help(object, words[2]);
 	if (words[1] && is_help(words[1]))
 		return object_help(object, words[2]);
 	if (!words[1] || object->is_command)
@@ -181,14 +218,17 @@ void help_top(void)
 		printf("  %-24s %s\n", objects[i]->name, objects[i]->what);
 	puts("\nOptions (two dashes do as well):");
 	options_print();
+	puts("\nAll of these may be abbreviated, as in \"macbpf -s l\". \"macbpf help OBJECT\" "
+	     "tells its "
+	     "commands,\n\"macbpf help OBJECT COMMAND\" the words of one.");
 }
 
-void help_command(const struct object *object, const struct command *command)
+void help_command(const struct object *object, const struct command *command, const char *usage)
 {
 	char name[64];
 
 	name_command(object, command, name, sizeof(name));
-	printf("Usage: macbpf %s", name);
+	printf("%smacbpf %s", usage, name);
 	command->synopsis();
 }
 
@@ -196,10 +236,13 @@ void help_object(const struct object *object)
 {
 	printf("%s: %s\n\n", object->name, object->what);
 	for (size_t i = 0; i < object->count; i++)
-		help_command(object, &object->commands[i]);
+		help_command(object, &object->commands[i], i ? "       " : "Usage: ");
 	if (object->is_command)
 		return;
 	puts("\nCommands:");
 	for (size_t i = 0; i < object->count; i++)
 		printf("  %-24s %s\n", object->commands[i].names, object->commands[i].what);
+	if (object->topics)
+		printf("\nMore of the words: macbpf %s help { %s }\n", object->name,
+		       object->topics);
 }

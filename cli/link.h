@@ -29,6 +29,7 @@ struct link_request {
 	int bare_count;
 	bool type_given;
 	bool only_up;	/* show */
+	bool all;	/* del: of the lower */
 	bool help;	/* asked for in the words of the type */
 	uint64_t seen;	/* words that were given; bit: index in the table */
 	char netns[64]; /* path of a process's netns */
@@ -67,5 +68,8 @@ void link_words_help(void);
 int link_type_check(const struct link_request *request);
 
 int link_show(struct app *app, struct args *args);
+
+/* Deletes all that are on the lower, or in the group, or both. */
+int link_del_all(struct macbpf *mb, const struct link_request *request);
 
 #endif /* CLI_LINK_H */

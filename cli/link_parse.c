@@ -119,32 +119,67 @@ static int check_owned(const struct link_request *request)
 {
 	const char *other = request->name ?: request->lower;
 
+	if (!other && (request->all || request->opts.has & MACBPF_LINK_GROUP))
+		other = request->all ? "all" : "group";
+
 	if (!other)
 		return 0;
 	return usage_error(
-		"\"owner\" deletes all endpoints of \"%s\", and \"%s\" is one device: give "
+		"\"owner\" deletes all endpoints of \"%s\", and \"%s\" names others: give "
 		"one of them",
 		request->opts.owner, other);
 }
 
-static int check_complete(const struct args *args, const struct link_request *request)
+/* One, or many: a word that is missing must not make one into all. */
+static int check_deleted(const struct args *args, const struct link_request *request)
 {
-	if (request->verb == LINK_SHOW)
-		return 0;
-	if (request->verb == LINK_DEL && request->opts.owner)
+	bool many = request->all || request->opts.has & MACBPF_LINK_GROUP;
+
+	if (request->opts.owner)
 		return check_owned(request);
-	if (!request->name)
-		return usage_error("\"macbpf %s\" needs the name of a device", args->command);
-	if (request->verb != LINK_ADD)
-		return 0;
+	if (!request->name && !many)
+		return usage_error(
+			"\"macbpf %s\" needs the name of a device, or \"link LOWER all\", "
+			"\"group GROUP\" or \"owner WORD\"",
+			args->command);
+	if (request->name && many)
+		return usage_error(
+			"\"%s\" is one device, and \"%s\" deletes many: give one of them",
+			request->name, request->all ? "all" : "group");
+	if (request->all && !request->lower)
+		return usage_error("\"all\" needs \"link LOWER\", of which all are deleted");
+	return 0;
+}
+
+static int check_added(const struct args *args, const struct link_request *request)
+{
+	const char *name = request->name, *quote = name ? "\"" : "";
+
 	if (!request->lower)
 		return usage_error(
-			"\"macbpf %s\" needs \"link LOWER\", the device to make \"%s\" on",
-			args->command, request->name);
+			"\"macbpf %s\" needs \"link LOWER\", the device to make %s%s%s on",
+			args->command, quote, name ? name : "an endpoint", quote);
 	if (!request->type_given)
 		return usage_error("\"macbpf %s\" needs \"type macvlan\" or \"type macvtap\"",
 				   args->command);
-	return check_name("name", request->name);
+	return request->name ? check_name("name", request->name) : 0;
+}
+
+static int check_complete(const struct args *args, const struct link_request *request)
+{
+	switch (request->verb) {
+	case LINK_ADD:
+		return check_added(args, request);
+	case LINK_DEL:
+		return check_deleted(args, request);
+	case LINK_SET:
+		if (!request->name)
+			return usage_error("\"macbpf %s\" needs the name of a device",
+					   args->command);
+		return 0;
+	default:
+		return 0;
+	}
 }
 
 int link_parse(struct args *args, enum link_verb verb, struct link_request *request)

@@ -62,6 +62,15 @@ static const char *operstate_name(uint32_t state)
 	return operstates[state < ARRAY_SIZE(operstates) ? state : 0];
 }
 
+static struct out *state_ink(struct out *out, const struct macbpf_link_info *info)
+{
+	const char *name = operstate_name(info->operstate);
+
+	if (!strcmp(name, "UP"))
+		return out_in(out, OUT_GOOD);
+	return out_in(out, strstr(name, "DOWN") ? OUT_BAD : OUT_PLAIN);
+}
+
 static void print_group(struct out *out, uint32_t group)
 {
 	char text[16];
@@ -110,13 +119,13 @@ static void print_head(struct out *out, const struct macbpf_link_info *info)
 {
 	out_num(out, "ifindex", "", info->ifindex);
 	out_str(out, "link", NULL, info->lower);
-	out_str(out, "ifname", ": ", info->name);
+	out_str(out_in(out, OUT_NAME), "ifname", ": ", info->name);
 	out_str(out, NULL, "@", info->lower);
 	out_text(out, ": ");
 	print_flags(out, info->dev_flags);
 	out_num(out, "mtu", " mtu ", info->mtu);
 	out_str(out, "qdisc", " qdisc ", info->qdisc);
-	out_str(out, "operstate", " state ", operstate_name(info->operstate));
+	out_str(state_ink(out, info), "operstate", " state ", operstate_name(info->operstate));
 	out_str(out, "linkmode", " mode ", "DEFAULT");
 	print_group(out, info->group);
 	if (info->txqueuelen)
@@ -285,20 +294,34 @@ static void print_full(struct app *app, const struct macbpf_link *link,
 		link_show_stats(app, link, info);
 }
 
+/* What tells endpoints apart whose devices have one name, as containers' have. */
+static void print_apart(struct out *out, const struct macbpf_link_info *info)
+{
+	const char *mode = macbpf_mode__name(info->mode);
+
+	out_str(out, "mode", " mode ", mode ? mode : "unknown");
+	out_str(out, "hostdev", " hostdev ", info->hostdev);
+	print_netns(out, info);
+	if (*info->owner)
+		out_str(out, "owner", " owner ", info->owner);
+}
+
 static void print_brief(struct out *out, const struct macbpf_link_info *info)
 {
+	const char *state = operstate_name(info->operstate);
 	char name[64];
 
 	snprintf(name, sizeof(name), "%s@%s", info->name, info->lower);
 	out_str(out, "link", NULL, info->lower);
 	out_str(out, "ifname", NULL, info->name);
-	out_str(out, NULL, "", name);
+	out_str(out_in(out, OUT_NAME), NULL, "", name);
 	out_text(out, "%*s", (int)(strlen(name) < 16 ? 17 - strlen(name) : 1), "");
-	out_text(out, "%-15s", operstate_name(info->operstate));
-	out_str(out, "operstate", NULL, operstate_name(info->operstate));
+	out_str(state_ink(out, info), "operstate", "", state);
+	out_text(out, "%*s", (int)(strlen(state) < 14 ? 15 - strlen(state) : 1), "");
 	out_mac(out, "address", "", info->address);
 	out_text(out, " ");
 	print_flags(out, info->dev_flags);
+	print_apart(out, info);
 }
 
 static bool is_wanted(const struct link_request *request, const struct macbpf_link_info *info)

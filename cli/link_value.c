@@ -111,6 +111,14 @@ int link_parse_bool(struct args *args, struct link_request *request, const struc
 
 /* ---------------------------------------------------------------- words like no other */
 
+int link_parse_all(struct args *args, struct link_request *request, const struct link_word *word)
+{
+	(void)args;
+	(void)word;
+	request->all = true;
+	return 0;
+}
+
 int link_parse_group(struct args *args, struct link_request *request, const struct link_word *word)
 {
 	const char *text;

@@ -23,6 +23,8 @@ static void show_version(void)
 
 static int run(struct app *app, char **words)
 {
+	if (options_color(app))
+		return EXIT_USAGE;
 	if (app->expedite && !app->batch)
 		return usage_error("\"-expedite\" is for a batch, which \"-batch FILE\" names");
 	if (app->batch && *words)

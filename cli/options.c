@@ -2,7 +2,9 @@
 /* options.c - what stands in front of the object */
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app.h"
 #include "choice.h"
@@ -19,6 +21,7 @@ struct option {
 	bool stops;    /* it is a command of its own: what comes after it is not read */
 	const struct choice *choice; /* of its value */
 	size_t twice;		     /* a bool for who gives it again; 0: that says nothing more */
+	bool joined;		     /* a string, "" or what stands behind "=" */
 };
 
 #define MEMBER(member) offsetof(struct app, member)
@@ -40,7 +43,10 @@ static const struct option options[] = {
 	{ "verbose", NULL, "tell on standard error what is done (or MACBPF_LOG=debug)",
 	  MEMBER(verbose) },
 	{ "timestamp", NULL, "the time in front of each line of \"monitor\"", MEMBER(timestamp) },
-	{ "Version", NULL, "print the version", MEMBER(version), true },
+	{ "color", NULL, "colours; -color=auto on a terminal only, -color=never none",
+	  MEMBER(color), .joined = true },
+	{ "Numeric", NULL, "nothing: numbers are printed as such anyway", MEMBER(numeric) },
+	{ "Version version", NULL, "print the version", MEMBER(version), true },
 	{ "help", NULL, "print this", MEMBER(help), true },
 	{ "hook", "HOOK", "where programs are attached: auto, tcx or clsact", MEMBER(hook),
 	  .choice = &choice_hook },
@@ -48,14 +54,43 @@ static const struct option options[] = {
 	  .choice = &choice_kind },
 };
 
+/* Those of ip(8) that say nothing here, and why. */
+static const struct {
+	const char *names, *why;
+} refused[] = {
+	{ "all", "one network namespace at a time: \"-netns NAME\" for each of \"ip netns list\"" },
+	{ "4 6 0 B M family", "there are no listings by family" },
+	{ "resolve", "no address is looked up as a name" },
+	{ "iec human-readable", "numbers are printed whole" },
+	{ "ts tshort", "\"-timestamp\" has the whole date" },
+	{ "loops rcvbuf", "there is no such buffer" },
+};
+
+static const char *name_of(const char *word)
+{
+	return word + 1 + (word[1] == '-');
+}
+
 static const struct option *find_option(const char *word)
 {
-	const char *name = word + 1 + (word[1] == '-');
+	const char *name = name_of(word);
+	const char *end = strchr(name, '=');
+	char text[32];
 
-	for (size_t i = 0; *name && i < ARRAY_SIZE(options); i++)
-		if (names_contain_prefix(options[i].names, name))
+	snprintf(text, sizeof(text), "%.*s", (int)(end ? end - name : (int)sizeof(text)), name);
+	for (size_t i = 0; *text && i < ARRAY_SIZE(options); i++)
+		if (names_contain_prefix(options[i].names, text) && (!end || options[i].joined))
 			return &options[i];
 	return NULL;
+}
+
+static int unknown_option(const char *word)
+{
+	for (size_t i = 0; *name_of(word) && i < ARRAY_SIZE(refused); i++)
+		if (names_contain_prefix(refused[i].names, name_of(word)))
+			return usage_error("option \"%s\" of ip(8) is none of macbpf: %s", word,
+					   refused[i].why);
+	return usage_error("option \"%s\" is unknown, try \"macbpf help\"", word);
 }
 
 static int set_option(struct app *app, const struct option *option, const char *value)
@@ -63,7 +98,7 @@ static int set_option(struct app *app, const struct option *option, const char *
 	void *member = (char *)app + option->offset;
 	bool *again = (bool *)((char *)app + option->twice);
 
-	if (option->value)
+	if (option->value || option->joined)
 		*(const char **)member = value;
 	else if (option->twice && *(bool *)member)
 		*again = true;
@@ -80,7 +115,9 @@ static int take_option(struct app *app, char ***words)
 	const char *value = NULL;
 
 	if (!option)
-		return usage_error("option \"%s\" is unknown, try \"macbpf help\"", word);
+		return unknown_option(word);
+	if (option->joined)
+		value = strchr(word, '=') ? strchr(word, '=') + 1 : "";
 	if (option->value) {
 		value = **words;
 		if (!value)
@@ -103,6 +140,33 @@ char **options_take(struct app *app, char **words, int *code)
 		return NULL;
 	}
 	return words;
+}
+
+/* A user who wants none says so once, for all programs: https://no-color.org */
+static bool is_unwanted(void)
+{
+	const char *variable = getenv("NO_COLOR");
+
+	return variable && *variable;
+}
+
+int options_color(struct app *app)
+{
+	const char *when = app->color;
+
+	if (!when || !strcmp(when, "never"))
+		return 0;
+	if (!strcmp(when, "always"))
+		app->out.color = true;
+	else if (!*when)
+		app->out.color = !is_unwanted();
+	else if (!strcmp(when, "auto"))
+		app->out.color = !is_unwanted() && isatty(STDOUT_FILENO);
+	else
+		return usage_error("option \"-color\" must be \"always\", \"auto\" or \"never\", "
+				   "not \"%s\"",
+				   when);
+	return 0;
 }
 
 static void complete_value(const struct option *option)

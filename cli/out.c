@@ -136,14 +136,36 @@ void out_array_end(struct out *out)
 	out_object_end(out);
 }
 
+struct out *out_in(struct out *out, enum out_ink ink)
+{
+	out->ink = ink;
+	return out;
+}
+
+static void print_inked(const struct out *out, const char *value)
+{
+	static const char *const inks[] = {
+		[OUT_NAME] = "36",  [OUT_MAC] = "33",  [OUT_INET] = "35",
+		[OUT_INET6] = "34", [OUT_GOOD] = "32", [OUT_BAD] = "31",
+	};
+	bool inked = out->color && out->ink != OUT_PLAIN;
+
+	if (inked)
+		fprintf(out->file, "\033[%sm", inks[out->ink]);
+	print_safely(out->file, value);
+	if (inked)
+		fputs("\033[0m", out->file);
+}
+
 void out_str(struct out *out, const char *key, const char *label, const char *value)
 {
 	if (out->json && key) {
 		put(out, key, json_safely(value));
 	} else if (!out->json && label) {
 		fputs(label, out->file);
-		print_safely(out->file, value);
+		print_inked(out, value);
 	}
+	out->ink = OUT_PLAIN;
 }
 
 void out_element(struct out *out, const char *label, const char *value)
@@ -165,7 +187,7 @@ void out_mac(struct out *out, const char *key, const char *label, const uint8_t 
 
 	snprintf(text, sizeof(text), "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2],
 		 mac[3], mac[4], mac[5]);
-	out_str(out, key, label, text);
+	out_str(out_in(out, OUT_MAC), key, label, text);
 }
 
 void out_bool(struct out *out, const char *key, const char *label, bool value)

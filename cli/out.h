@@ -9,15 +9,28 @@
 
 struct json_t;
 
+/* What a value is, for who wants colours: those of ip(8). */
+enum out_ink {
+	OUT_PLAIN,
+	OUT_NAME,
+	OUT_MAC,
+	OUT_INET,
+	OUT_INET6,
+	OUT_GOOD,
+	OUT_BAD,
+};
+
 /*
  * A value has a key for JSON and a label for text; the label is printed in front of the value.
  * NULL as the key: text only. NULL as the label: JSON only.
  */
 struct out {
 	FILE *file;
-	bool json;    /* JSON instead of text */
-	bool pretty;  /* JSON with line breaks */
-	bool oneline; /* text: a backslash in place of line breaks inside a row */
+	bool json;	  /* JSON instead of text */
+	bool pretty;	  /* JSON with line breaks */
+	bool oneline;	  /* text: a backslash in place of line breaks inside a row */
+	bool color;	  /* text: values in colours */
+	enum out_ink ink; /* of the next value */
 	int depth;
 	struct json_t *open[8]; /* arrays and objects being filled; [0] is the listing */
 	bool failed;		/* out of memory */
@@ -37,6 +50,9 @@ void out_object_begin(struct out *out, const char *key);
 void out_object_end(struct out *out);
 void out_array_begin(struct out *out, const char *key);
 void out_array_end(struct out *out);
+
+/* What the next value is. */
+struct out *out_in(struct out *out, enum out_ink ink);
 
 /* Control characters are not passed to terminals. */
 void out_str(struct out *out, const char *key, const char *label, const char *value);

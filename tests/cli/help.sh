@@ -27,6 +27,12 @@ golden top -expedite -help -batch
 golden top -h
 golden link link help
 golden link l help
+golden link help link
+golden link-add help link add
+golden link-add help l a
+golden link-set link help set
+golden macvlan help link macvlan
+golden explain help explain
 golden link-show link show help
 golden link-show link show --help
 golden link-add link add help
@@ -47,6 +53,7 @@ golden port-set port change help
 golden port-sweep port sweep help
 golden fdb fdb help
 golden fdb-show fdb show help
+golden fdb-get fdb get help
 golden mdb mdb help
 golden mdb-show mdb show help
 golden neigh neigh help
@@ -64,7 +71,7 @@ golden feature feature help
 golden feature-show feature show help
 golden feature-show feature probe help
 
-for option in -V -Version --Version; do
+for option in -V -Version --Version --version; do
 	run "$MACBPF" $option
 	is "$option" "$code $err" "0 "
 	is "$option: text" "$(echo "$out" | sed 's/[0-9][0-9.]*/N/g')" \

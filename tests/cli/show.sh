@@ -48,11 +48,11 @@ without_reasons()
 	sed -E '/^    [a-z]+(-[a-z]+)* +[0-9]+$/d; s/\\    [a-z]+(-[a-z]+)* +[0-9]+//g'
 }
 
-# Only what differs by nature: the index, and what `ip` says beyond our words.
+# Only what differs by nature: the index, and what `ip` says beyond our words. -br ends with our own.
 same_text()
 {
 	run "$MACBPF" -n "$ours" "$@" link show mv0
-	is "macbpf $*" "$(echo "$out" | without_reasons | sed 's/^[0-9]*: /N: /')" \
+	is "macbpf $*" "$(echo "$out" | without_reasons | sed 's/^[0-9]*: /N: /; s/> mode .*/>/')" \
 		"$(ip -n "$kernel" "$@" link show mv0 | sed 's/^[0-9]*: /N: /;s/ *$//;s/ *\\/\\/g')"
 }
 
@@ -142,6 +142,19 @@ is "pretty" "$("$MACBPF" -n "$ours" -j -p -d link | jq -cS .)" \
 	"$("$MACBPF" -n "$ours" -j -d link | jq -cS .)"
 has "pretty: lines" "$("$MACBPF" -n "$ours" -j -p link)" "
 "
+
+# Colours are those of `ip`, if they are wanted, and no part of JSON.
+is "-c" "$("$MACBPF" -n "$ours" -c link | tr -d '\033' | grep -o '\[3[0-9]m[^[]*' | sort -u | tr '\n' ' ')" \
+	"[31mDOWN [33m02:00:00:00:00:01 [33mff:ff:ff:ff:ff:ff [36mmv0 "
+is "-c -json" "$("$MACBPF" -n "$ours" -c -j link)" "$("$MACBPF" -n "$ours" -j link)"
+plain=$("$MACBPF" -n "$ours" link)
+is "-color=auto, no terminal" "$("$MACBPF" -n "$ours" -color=auto link)" "$plain"
+is "-color=never" "$("$MACBPF" -n "$ours" -c -color=never link)" "$plain"
+is "NO_COLOR" "$(NO_COLOR=1 "$MACBPF" -n "$ours" -c link)" "$plain"
+is "NO_COLOR, which is nothing" "$(NO_COLOR='' "$MACBPF" -n "$ours" -c link)" "$("$MACBPF" -n "$ours" -c link)"
+is "NO_COLOR, but they are asked for" "$(NO_COLOR=1 "$MACBPF" -n "$ours" -color=always link)" \
+	"$("$MACBPF" -n "$ours" -c link)"
+is "-N" "$("$MACBPF" -n "$ours" -N link)" "$plain"
 
 # What a container calls its device reaches neither a terminal nor breaks JSON.
 ip -n "$ours" link set mv0 alias "$(printf 'a\033]0;b\nc\377')"

@@ -111,7 +111,7 @@ static const struct {
 	{ LINK_ADD, "eth0 name mv0 type macvlan", "lower eth0, name mv0" },
 	{ LINK_ADD, "link eth0 name up up type macvlan", "lower eth0, name up, dev_flags 0x1/0x1" },
 	{ LINK_ADD, "name mv0 type macvlan", "Error: \"macbpf link add\" needs \"link LOWER\"" },
-	{ LINK_ADD, "link eth0 type macvlan", "Error: \"macbpf link add\" needs the name" },
+	{ LINK_ADD, "link eth0 type macvlan", "lower eth0" },
 	{ LINK_ADD, "link eth0 name mv0", "Error: \"macbpf link add\" needs \"type macvlan\"" },
 	{ LINK_ADD, "link eth0 name", "Error: \"name\" needs a device name" },
 	{ LINK_ADD, "link eth0 link eth1 name mv0 type macvlan", "Error: \"link\" is given twice" },
