@@ -16,8 +16,9 @@
 #include "fdb.h"
 #include "flood.h"
 #include "frame.h"
-#include "host.h"
+#include "group_rate.h"
 #include "guard.h"
+#include "host.h"
 #include "listeners.h"
 #include "maps.h"
 #include "neigh.h"
@@ -335,6 +336,17 @@ int mb_endpoint_ingress_groups(struct __sk_buff *skb)
 	return mb_endpoint(skb, true);
 }
 
+static __always_inline int mb_endpoint_looked_at(struct __sk_buff *skb, bool limited)
+{
+	__u32 reason = mb_cfg.guard ? mb_guard_refuses(skb) : MB_R_NONE;
+
+	if (reason != MB_R_NONE)
+		return mb_leave_alone(skb, mb_plan_refused((__u8)reason), 0);
+	if (limited && mb_cfg.group_rate && mb_group_rate_refuses(skb))
+		return mb_leave_alone(skb, mb_plan_refused(MB_R_GROUP_RATE), 0);
+	return mb_cfg.groups ? mb_endpoint(skb, true) : mb_endpoint(skb, false);
+}
+
 /*
  * The same of an endpoint that is guarded or isolated, whatever else its port has: what is off is
  * removed here as well, but before Linux 6.8 the verifier walks it.
@@ -342,11 +354,14 @@ int mb_endpoint_ingress_groups(struct __sk_buff *skb)
 SEC("tc")
 int mb_endpoint_ingress_guarded(struct __sk_buff *skb)
 {
-	__u32 reason = mb_cfg.guard ? mb_guard_refuses(skb) : MB_R_NONE;
+	return mb_endpoint_looked_at(skb, false);
+}
 
-	if (reason != MB_R_NONE)
-		return mb_leave_alone(skb, mb_plan_guarded((__u8)reason), 0);
-	return mb_cfg.groups ? mb_endpoint(skb, true) : mb_endpoint(skb, false);
+/* The same of one with any of MB_F_LIMITED, guarded or not. */
+SEC("tc")
+int mb_endpoint_ingress_limited(struct __sk_buff *skb)
+{
+	return mb_endpoint_looked_at(skb, true);
 }
 
 /*

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* link_rate.c - the words about how much an endpoint may get in a second, as tc(8) has them */
+/* link_rate.c - the words about how much an endpoint may get in a second, as tc(8) has them, and
+ * send
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "link_word.h"
+
+#define GROUP_RATE_MAX 1000000u
 
 struct unit {
 	const char *name;
@@ -111,4 +115,29 @@ int link_parse_rate(struct args *args, struct link_request *request, const struc
 	rate->in = 0;
 	rate->in_burst = 0;
 	return strcmp(text, "in") ? 0 : parse_way(args, &rate->in, &rate->in_burst);
+}
+
+int link_parse_group_rate(struct args *args, struct link_request *request,
+			  const struct link_word *word)
+{
+	struct macbpf_rate_opts *rate = &request->rate;
+	const char *text;
+	unsigned long frames;
+	char *rest;
+	int err = args_value(args, "a number or \"off\"", &text);
+
+	(void)word;
+	request->opts.rate = rate;
+	rate->has |= MACBPF_RATE_GROUP;
+	rate->group = 0;
+	if (err || !strcmp(text, "off"))
+		return err;
+	frames = strtoul(text, &rest, 10);
+	if (*text < '0' || *text > '9' || *rest || !frames || frames > GROUP_RATE_MAX)
+		return usage_error(
+			"argument of \"group-rate\" must be a number of frames per second "
+			"from 1 to %u, or \"off\", not \"%s\"",
+			GROUP_RATE_MAX, text);
+	rate->group = (uint32_t)frames;
+	return 0;
 }

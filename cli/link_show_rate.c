@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* link_show_rate.c - how much an endpoint may get in a second, as `macbpf link show` prints it */
+/* link_show_rate.c - how much an endpoint may get and send in a second, as `macbpf link show`
+ * prints it */
 #include <inttypes.h>
 
 #include "link_show_rate.h"
@@ -33,9 +34,11 @@ static void print_way(struct out *out, const char *way, const char *label, uint6
 
 void link_show_rate(struct out *out, const struct macbpf_link_info *info)
 {
-	if (!info->rate_in)
-		return;
-	out_object_begin(out, "rate");
-	print_way(out, "in", " rate in ", info->rate_in, info->rate_in_burst);
-	out_object_end(out);
+	if (info->rate_in) {
+		out_object_begin(out, "rate");
+		print_way(out, "in", " rate in ", info->rate_in, info->rate_in_burst);
+		out_object_end(out);
+	}
+	if (info->group_rate)
+		out_num(out, "group_rate", " group-rate ", info->group_rate);
 }

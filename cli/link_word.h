@@ -62,7 +62,7 @@ link_word_type link_parse_text, link_parse_device, link_parse_new_name, link_par
 link_word_type link_parse_up_down;
 
 link_word_type link_parse_group, link_parse_netns, link_parse_type, link_parse_all;
-link_word_type link_parse_guard, link_parse_isolated, link_parse_rate;
+link_word_type link_parse_guard, link_parse_isolated, link_parse_rate, link_parse_group_rate;
 
 link_word_type link_parse_flag, link_parse_bare_flag, link_parse_macaddr, link_parse_uid;
 link_word_type link_parse_gid, link_parse_help;

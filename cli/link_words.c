@@ -67,6 +67,8 @@ static const struct link_word words[] = {
 	  .repeatable = true, SAVED(bool, isolated) },
 	{ "rate", "{ off | in { off | RATE [ burst SIZE ] } }", ADD_SET, link_parse_rate,
 	  .repeatable = true, SAVED(rate, rate_in) },
+	{ "group-rate", "{ off | N }", ADD_SET, link_parse_group_rate, .repeatable = true,
+	  SAVED(number, group_rate) },
 	{ "type", "{ macvlan | macvtap }", LINK_ANY, link_parse_type, LINK(TYPE, type),
 	  .choice = &choice_type, .needed_by = LINK_ADD, SAVED(choice, type) },
 

@@ -14,20 +14,22 @@ enum mb_endpoint_state {
 };
 
 enum mb_endpoint_flag {
-	MB_EP_OWNS_MAC = 1,	/* its mb_fdb entry is published */
-	MB_EP_FILTER = 2,	/* its MAC is in the lower's unicast filter */
-	MB_EP_PEER = 4,		/* its entries carry MB_DEST_PEER */
-	MB_EP_REKEYING = 8,	/* its MAC is being changed: neither entry may be there */
-	MB_EP_RELAY = 16,	/* a netkit whose program is at its hostdev's ingress as well */
-	MB_EP_CHANGING = 32,	/* while it is being changed: all else follows the record */
-	MB_EP_MCAST_FLOOD = 64, /* it is to get all multicast */
-	MB_EP_WANTS_ALL = 128,	/* its device, as a command saw it, takes all multicast */
-	MB_EP_SECONDARY = 256,	/* mb_fdb may have addresses of it besides its own */
-	MB_EP_HELD = 512,	/* its hostdev is down, so that its device has no carrier */
-	MB_EP_RATE_IN = 1024,	/* a qdisc of its hostdev holds what it receives to a rate */
+	MB_EP_OWNS_MAC = 1,	 /* its mb_fdb entry is published */
+	MB_EP_FILTER = 2,	 /* its MAC is in the lower's unicast filter */
+	MB_EP_PEER = 4,		 /* its entries carry MB_DEST_PEER */
+	MB_EP_REKEYING = 8,	 /* its MAC is being changed: neither entry may be there */
+	MB_EP_RELAY = 16,	 /* a netkit whose program is at its hostdev's ingress as well */
+	MB_EP_CHANGING = 32,	 /* while it is being changed: all else follows the record */
+	MB_EP_MCAST_FLOOD = 64,	 /* it is to get all multicast */
+	MB_EP_WANTS_ALL = 128,	 /* its device, as a command saw it, takes all multicast */
+	MB_EP_SECONDARY = 256,	 /* mb_fdb may have addresses of it besides its own */
+	MB_EP_HELD = 512,	 /* its hostdev is down, so that its device has no carrier */
+	MB_EP_RATE_IN = 1024,	 /* a qdisc of its hostdev holds what it receives to a rate */
+	MB_EP_GROUP_RATE = 2048, /* its program holds what it sends to groups to a rate */
 };
 
-#define MB_EP_RATED MB_EP_RATE_IN /* any rate: mb_rates has it */
+/* Any rate: mb_rates has it. */
+#define MB_EP_RATED (MB_EP_RATE_IN | MB_EP_GROUP_RATE)
 
 /* How many addresses it may have besides its own; base.h has the largest. */
 #define MB_MACADDR_LIMIT 16u

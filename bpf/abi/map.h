@@ -45,7 +45,8 @@
 	X(STATIONS, stations, HASH, MB_STATIONS_MAX, struct mb_fdb_key, struct mb_station)         \
 	X(LEARNERS, learners, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_learner)                    \
 	X(EP_COUNTS, ep_counts, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_ep_counts)                \
-	X(RATES, rates, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_rate)
+	X(RATES, rates, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_rate)                             \
+	X(GROUP_RATES, group_rates, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_group_rate)
 
 enum mb_map {
 #define MB_MAP_ENUM(id, name, kind, entries, key, value) MB_MAP_##id,

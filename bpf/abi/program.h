@@ -29,6 +29,7 @@ enum mb_entry {
  *	host	 the host is a receiver as bridge endpoints are
  *	learnt	 somebody learns, and what was learnt is looked up where the FDB has nobody
  *	learns	 endpoint program: where the endpoint sends from leads to it
+ *	group_rate endpoint program: broadcast and multicast are held to a rate
  *	xmit	 endpoint program: it runs in the device's transmit, as netkit's do
  *	trace	 tests only: leave the decision in skb->cb[]
  */
@@ -45,6 +46,7 @@ enum mb_entry {
 	X(HOST, host)                                                                              \
 	X(LEARNT, learnt)                                                                          \
 	X(LEARNS, learns)                                                                          \
+	X(GROUP_RATE, group_rate)                                                                  \
 	X(XMIT, xmit)                                                                              \
 	X(TRACE, trace)
 
@@ -72,6 +74,10 @@ _Static_assert(sizeof(struct mb_config) == 32, "mb_config has padding");
 
 /* These want to look at a frame before it takes the way of most. */
 #define MB_F_CAREFUL (MB_F_SOURCES | MB_F_VLANS | MB_F_DIRECTED | MB_F_LEARNT | MB_F_LEARNS)
+
+/* With any of these an endpoint's program begins elsewhere, so that others have nothing of it. */
+#define MB_F_GUARDED (MB_F_GUARD | MB_F_ISOLATED)
+#define MB_F_LIMITED MB_F_GROUP_RATE
 
 /* These do something with a frame that has been decided. */
 #define MB_F_AT_EXIT (MB_F_HOST | MB_F_TRACE)

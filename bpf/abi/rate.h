@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
-/* rate.h - how much an endpoint may get in a second: mb_rates. No program reads it. */
+/* rate.h - how much an endpoint may get and send in a second: mb_rates, mb_group_rates. */
 #ifndef MB_ABI_RATE_H
 #define MB_ABI_RATE_H
 
@@ -11,12 +11,28 @@ enum mb_rate_way {
 	MB_RATE_WAYS,
 };
 
-/* mb_rates[hostdev]: what a command asked for; what holds it is made to agree. */
+/*
+ * mb_rates[hostdev]: what a command asked for; what holds it is made to agree. No program reads it.
+ */
 struct mb_rate {
 	__u64 bits[MB_RATE_WAYS];  /* per second; 0: no limit */
 	__u32 burst[MB_RATE_WAYS]; /* bytes; 0: as macbpf has it */
-	__u32 more[10];		   /* 0, which has to be the default of what comes */
+	__u32 group;		   /* frames for groups that it may send; 0: no limit */
+	__u32 more[9];		   /* 0, which has to be the default of what comes */
 };
 _Static_assert(sizeof(struct mb_rate) == 64, "mb_rate has padding");
+
+#define MB_NS_PER_SECOND  1000000000ull
+#define MB_GROUP_RATE_MAX 1000000u
+
+/*
+ * mb_group_rates[hostdev]: what it may send to groups, made from mb_rates. Each frame pays for an
+ * interval, and a second may be saved up. Who has no entry has no limit.
+ */
+struct mb_group_rate {
+	__u64 interval; /* ns */
+	__u64 paid;	/* until when, as bpf_ktime_get_ns() has it; programs move it on */
+};
+_Static_assert(sizeof(struct mb_group_rate) == 16, "mb_group_rate has padding");
 
 #endif /* MB_ABI_RATE_H */

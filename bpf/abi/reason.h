@@ -41,7 +41,9 @@
 	X(ISOLATED, "isolated", "from one isolated endpoint to another: dropped")                  \
 	X(FLOOD_HOST, "flood-host", "group frame of the host, copied to bridge endpoints")         \
 	X(NOT_LEARNT, "not-learnt",                                                                \
-	  "with learning on, from an address that is another's, or one too many: not learnt")
+	  "with learning on, from an address that is another's, or one too many: not learnt")      \
+	X(GROUP_RATE, "group-rate",                                                                \
+	  "broadcast or multicast, more in a second than the endpoint may send: dropped")
 
 enum mb_reason {
 #define MB_REASON_ENUM(name, word, text) MB_R_##name,

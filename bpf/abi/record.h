@@ -26,8 +26,9 @@ enum mb_need {
 	MB_NEEDS_HOST = 1,  /* mb_lower_egress on the lower, and host_mac in the FDB */
 	MB_NEEDS_GUARD = 2, /* an endpoint is guarded: another program would let all out */
 	MB_NEEDS_RATE = 4,  /* an endpoint has a rate: MB_DEST_PEER would lead past it */
+	MB_NEEDS_SENDS = 8, /* it has one for what it sends: another program would let all out */
 };
-#define MB_NEEDS_KNOWN (MB_NEEDS_HOST | MB_NEEDS_GUARD | MB_NEEDS_RATE)
+#define MB_NEEDS_KNOWN (MB_NEEDS_HOST | MB_NEEDS_GUARD | MB_NEEDS_RATE | MB_NEEDS_SENDS)
 
 /* A program that is loaded. Who asks for one with the same constants gets it. */
 struct mb_prog_rec {

@@ -103,18 +103,20 @@ struct macbpf_guard_opts {
 /* Which members of struct macbpf_rate_opts are given. */
 enum macbpf_rate_has {
 	MACBPF_RATE_IN = 1 << 0, /* and with it its burst */
+	MACBPF_RATE_GROUP = 1 << 1,
 };
 
 /*
  * How much an endpoint may get in a second: bits, each frame with its Ethernet header, from 8000 to
- * 400 000 000 000, or 0 for all there is; and how many bytes of them at once.
+ * 400 000 000 000, or 0 for all there is; and how many bytes of them at once. How much it may send
+ * of broadcast and multicast: frames, from 1 to 1 000 000, and as many at once.
  */
 struct macbpf_rate_opts {
 	size_t sz;
 	uint64_t has;	   /* enum macbpf_rate_has */
 	uint64_t in;	   /* what it receives; 0 */
 	uint32_t in_burst; /* 0: what comes in 10 ms, at least 16 KiB; else a frame at least */
-	uint32_t reserved; /* 0 */
+	uint32_t group;	   /* frames for groups that it may send in a second; 0: no limit */
 };
 
 /* Which numbers of struct macbpf_link_opts are given. */
@@ -337,7 +339,7 @@ struct macbpf_link_info {
 	uint64_t guard_drops;	   /* frames that its guard has refused since it is guarded */
 	uint64_t rate_in;	   /* bits per second; 0: no limit */
 	uint32_t rate_in_burst;	   /* bytes; 0: no limit */
-	uint32_t reserved2;	   /* 0 */
+	uint32_t group_rate;	   /* frames for groups that it may send in a second; 0: no limit */
 	uint32_t tap_user;  /* uid that may attach to a tap without privilege; MACBPF_NO_ID: none */
 	uint32_t tap_group; /* gid likewise */
 };

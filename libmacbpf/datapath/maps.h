@@ -124,7 +124,8 @@ int mb_counts_get(const struct mb_maps *maps, uint32_t hostdev, uint64_t frames[
 /* Nothing happens if nothing was. */
 int mb_counts_end(const struct mb_maps *maps, uint32_t hostdev);
 
-/* What an endpoint may get in a second; none: no limit. Errors are not that it has none. */
+/* What an endpoint may get and send in a second; none: no limit. Errors are not that it has none.
+ */
 int mb_rate_get(const struct mb_maps *maps, uint32_t hostdev, struct mb_rate *rate);
 /* One that limits nothing is taken out. */
 int mb_rate_set(const struct mb_maps *maps, uint32_t hostdev, const struct mb_rate *rate);

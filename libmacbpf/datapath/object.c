@@ -28,12 +28,14 @@ int mb_object_reuse(struct bpf_object *obj, const struct mb_maps *maps)
 static const char *prog_name(const struct mb_config *config)
 {
 	bool groups = config->features & MB_F_GROUPS;
-	bool guarded = config->features & (MB_F_GUARD | MB_F_ISOLATED);
+	bool guarded = config->features & MB_F_GUARDED;
+	bool limited = config->features & MB_F_LIMITED;
 	const char *const entries[] = {
 		[MB_ENTRY_LOWER] = groups ? "mb_lower_ingress_groups" : "mb_lower_ingress",
-		[MB_ENTRY_ENDPOINT] = guarded  ? "mb_endpoint_ingress_guarded"
-				      : groups ? "mb_endpoint_ingress_groups"
-					       : "mb_endpoint_ingress",
+		[MB_ENTRY_ENDPOINT] = limited	? "mb_endpoint_ingress_limited"
+				      : guarded ? "mb_endpoint_ingress_guarded"
+				      : groups	? "mb_endpoint_ingress_groups"
+						: "mb_endpoint_ingress",
 		[MB_ENTRY_CLOSED] = "mb_closed",
 		[MB_ENTRY_HOST] = groups ? "mb_lower_egress_groups" : "mb_lower_egress",
 	};

@@ -28,6 +28,8 @@ struct mb_rate mb_pace_wanted(const struct mb_change *c)
 		rate.bits[MB_RATE_IN] = c->rate.in;
 		rate.burst[MB_RATE_IN] = c->rate.in_burst;
 	}
+	if (c->rate.has & MACBPF_RATE_GROUP)
+		rate.group = c->rate.group;
 	return rate;
 }
 
@@ -128,7 +130,7 @@ int mb_pace_fits(const struct mb_change *c)
 
 static bool is_given(const struct mb_change *c)
 {
-	return c->rate.has && (c->old.status | c->ep->rec.status) & MB_EP_RATED;
+	return c->rate.has && (c->old.status | c->ep->rec.status) & MB_EP_RATE_IN;
 }
 
 static int apply(struct mb_change *c)
@@ -140,7 +142,7 @@ static int apply(struct mb_change *c)
 
 static void undo(struct mb_change *c)
 {
-	if (c->rate_known && c->ep->hostdev)
+	if (c->rate_known && c->ep->hostdev && is_given(c))
 		mb_pace_set(c->mb, c->ep, &c->old_rate);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* rate.c - how much an endpoint may get in a second: what is legal, and what is on record. */
+/* rate.c - how much an endpoint may get and send in a second: what is legal, and on record. */
 #include <errno.h>
 #include <linux/if_ether.h>
 #include <string.h>
@@ -40,6 +40,11 @@ static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
 	const struct macbpf_rate_opts *rate = o->rate;
 
+	if (rate && rate->has & MACBPF_RATE_GROUP && rate->group > MB_GROUP_RATE_MAX)
+		return mb_fail(mb, -EINVAL,
+			       "group-rate %u is out of range: 1 to %u frames per second, or 0 for "
+			       "no limit",
+			       rate->group, MB_GROUP_RATE_MAX);
 	if (!rate || !(rate->has & MACBPF_RATE_IN))
 		return 0;
 	return check_one(mb, "in", rate->in, rate->in_burst);
@@ -78,6 +83,7 @@ static void note(struct mb_endpoint_rec *rec, const struct mb_rate *rate)
 {
 	rec->status &= ~(uint32_t)MB_EP_RATED;
 	rec->status |= rate->bits[MB_RATE_IN] ? MB_EP_RATE_IN : 0;
+	rec->status |= rate->group ? MB_EP_GROUP_RATE : 0;
 }
 
 void mb_rate_take(struct mb_change *c)
@@ -142,11 +148,12 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 			       strerror(-err));
 	view->info.rate_in = rate.bits[MB_RATE_IN];
 	view->info.rate_in_burst = mb_pace_burst(&rate, MB_RATE_IN);
+	view->info.group_rate = rate.group;
 	return 0;
 }
 
 const struct mb_part mb_part_rate = {
-	.rate = MACBPF_RATE_IN,
+	.rate = MACBPF_RATE_IN | MACBPF_RATE_GROUP,
 	.check = check,
 	.fits = fits,
 	.apply = apply,
@@ -163,5 +170,5 @@ int mb_rate_restore(struct macbpf *mb, const struct mb_port *port, struct mb_end
 	if (err)
 		return rate_failed(mb, ep, err);
 	note(&ep->rec, &rate);
-	return mb_pace_set(mb, ep, &rate);
+	return save(mb, port, ep, &rate) ?: mb_pace_set(mb, ep, &rate);
 }

@@ -60,12 +60,14 @@ static uint32_t lower_features(struct mb_port *port)
 	       (mb_record_has_vlans(port) ? MB_F_VLANS : 0);
 }
 
-static uint32_t guard_features(const struct mb_endpoint *ep)
+/* What is looked at before all else. */
+static uint32_t first_features(const struct mb_endpoint *ep)
 {
 	uint32_t guard = ep->rec.guard;
 
 	return (guard & MB_GUARD_MAC ? MB_F_GUARD : 0) | (guard & MB_GUARD_IP ? MB_F_GUARD_IP : 0) |
-	       (guard & MB_GUARD_ISOLATED ? MB_F_ISOLATED : 0);
+	       (guard & MB_GUARD_ISOLATED ? MB_F_ISOLATED : 0) |
+	       (ep->rec.status & MB_EP_GROUP_RATE ? MB_F_GROUP_RATE : 0);
 }
 
 /* Of an endpoint in mode bridge, for what others of the port do: found by a look at all of them. */
@@ -79,7 +81,7 @@ static uint32_t endpoint_features(const struct mb_port *port, const struct mb_en
 {
 	uint32_t features = directed_features(port, ep->rec.mode) |
 			    group_features(port, ep->rec.mode) | host_features(port, ep->rec.mode) |
-			    (mb_record_learns(&ep->rec) ? MB_F_LEARNS : 0) | guard_features(ep) |
+			    (mb_record_learns(&ep->rec) ? MB_F_LEARNS : 0) | first_features(ep) |
 			    (mb_kind_of(ep)->xmit ? MB_F_XMIT : 0);
 
 	return ep->rec.mode == MB_MODE_BRIDGE ? features | shared : features;

@@ -82,7 +82,7 @@ done
 words_of()
 {
 	"$MACBPF" "$@" | sed -n '/^Usage: macbpf/,/^$/p' | sed 's/^Usage: macbpf [a-z]* [a-z]*//' |
-		tr -s ' \t' '\n' | grep '^[a-z][a-z]*$' | sort -u
+		tr -s ' \t' '\n' | grep '^[a-z][a-z-]*$' | sort -u
 }
 
 # offered WORDS...: what the completion offers behind them

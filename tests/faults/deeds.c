@@ -193,6 +193,18 @@ const struct deed deeds[] = {
 		.undo = { SET "rate in 10mbit" },
 	},
 	{
+		.name = "set group rate",
+		.setup = { MV0 "bridge", SET "group-rate 50" },
+		.line = SET "group-rate 100 rate in 10mbit",
+		.undo = { SET "group-rate 50 rate off" },
+	},
+	{
+		.name = "set group rate off",
+		.setup = { MV0 "bridge", SET "group-rate 100" },
+		.line = SET "group-rate off",
+		.undo = { SET "group-rate 100" },
+	},
+	{
 		.name = "del",
 		.setup = { MV1 "vepa", MV0 "bridge" },
 		.line = DEL0,

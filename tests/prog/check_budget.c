@@ -36,6 +36,7 @@
 #define HOST		"mb_lower_egress"
 #define HOST_GROUPS	"mb_lower_egress_groups"
 #define GUARDED		"mb_endpoint_ingress_guarded"
+#define LIMITED		"mb_endpoint_ingress_limited"
 
 static const struct setting {
 	const char *prog, *name;
@@ -77,6 +78,7 @@ static const struct setting {
 	{ GUARDED, "bridge,sources,directed,groups,guard_ip,isolated",
 	  MB_F_BRIDGE | MB_F_SOURCES | MB_F_GROUPS | MB_F_DIRECTED | MB_F_GUARD | MB_F_GUARD_IP |
 		  MB_F_ISOLATED },
+	{ LIMITED, "bridge,group_rate", MB_F_BRIDGE | MB_F_GROUP_RATE },
 	{ CLOSED, "plain", 0 },
 	{ LOWER, "host", MB_F_HOST },
 	{ ENDPOINT, "host", MB_F_HOST },

@@ -126,7 +126,9 @@ void rig_open(struct rig *rig, uint32_t features)
 	rig->features = features;
 	rig->skel->rodata->mb_cfg = mb_constants_of(&config);
 	bpf_program__set_autoload(rig->skel->progs.mb_endpoint_ingress_guarded,
-				  features & (MB_F_GUARD | MB_F_ISOLATED));
+				  features & MB_F_GUARDED && !(features & MB_F_LIMITED));
+	bpf_program__set_autoload(rig->skel->progs.mb_endpoint_ingress_limited,
+				  features & MB_F_LIMITED);
 	if (macbpf_bpf__load(rig->skel))
 		err(1, "load the datapath");
 	/* A free slot may say anything but an ifindex. */
@@ -185,7 +187,9 @@ const char *rig_prog_name(const struct rig *rig, enum who from)
 {
 	bool groups = rig->features & MB_F_GROUPS;
 
-	if (rig->features & (MB_F_GUARD | MB_F_ISOLATED) && from != WIRE && from != HOST)
+	if (rig->features & MB_F_LIMITED && from != WIRE && from != HOST)
+		return "mb_endpoint_ingress_limited";
+	if (rig->features & MB_F_GUARDED && from != WIRE && from != HOST)
 		return "mb_endpoint_ingress_guarded";
 	if (from == WIRE)
 		return groups ? "mb_lower_ingress_groups" : "mb_lower_ingress";

@@ -70,7 +70,22 @@ static void rated_tap(void)
 	rig_set("tap0", (struct macbpf_link_opts){ RATE_IN(1000000) });
 }
 
+#define GROUP_RATE(value) RATING(.has = MACBPF_RATE_GROUP, .group = (value))
+
+static void group_rated(void)
+{
+	scene_three_bridges();
+	rig_set("mv0", (struct macbpf_link_opts){ GROUP_RATE(100) });
+}
+
 static const struct undo_case cases[] = {
+	{ "set a group rate", scene_three_bridges, SET, "mv0", { GROUP_RATE(100) } },
+	{ "set another group rate, and a rate",
+	  group_rated,
+	  SET,
+	  "mv0",
+	  { RATING(.has = MACBPF_RATE_IN | MACBPF_RATE_GROUP, .in = 1000000, .group = 7) } },
+	{ "set no group rate", group_rated, SET, "mv0", { GROUP_RATE(0) } },
 	{ "set a rate", scene_three_bridges, SET, "mv0", { RATE_IN(1000000) } },
 	{ "set another rate, and the mtu",
 	  rated,

@@ -7,6 +7,7 @@
 
 #include "libmacbpf/base/mac.h"
 #include "tests/unit/fakes/fake.h"
+#include "tests/unit/fakes/text_rate.h"
 
 static int compare_macs(const void *a, const void *b)
 {
@@ -250,17 +251,6 @@ static void print_guard_front(FILE *out, const struct fake_entry *e)
 		fprintf(out, "  guard front: %#llx\n", (unsigned long long)pair);
 }
 
-static void print_rate(FILE *out, const struct fake_entry *e)
-{
-	struct mb_rate rate;
-	uint32_t hostdev;
-
-	memcpy(&hostdev, e->key, sizeof(hostdev));
-	memcpy(&rate, e->value, sizeof(rate));
-	fprintf(out, "  rates of hostdev %u: in %llu burst %u\n", hostdev,
-		(unsigned long long)rate.bits[MB_RATE_IN], rate.burst[MB_RATE_IN]);
-}
-
 static void print_groups(FILE *out, const struct fake_entry *e)
 {
 	struct mb_group_list list;
@@ -327,7 +317,7 @@ static void print_map(FILE *out, struct fake_map *map)
 		[MB_MAP_GROUP_LISTS] = print_groups, [MB_MAP_STATIONS] = print_station,
 		[MB_MAP_LEARNERS] = print_learner,   [MB_MAP_EP_COUNTS] = print_counts,
 		[MB_MAP_GUARDS] = print_guard,	     [MB_MAP_GUARD_FRONT] = print_guard_front,
-		[MB_MAP_RATES] = print_rate,
+		[MB_MAP_RATES] = fake_print_rate,    [MB_MAP_GROUP_RATES] = fake_print_group_rate,
 	};
 	bool sources = map->kind == MB_MAP_SOURCES;
 

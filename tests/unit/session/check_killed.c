@@ -103,6 +103,30 @@ static int set_rate_off(void)
 	return rig_try_set(NULL, "mv0", (struct macbpf_link_opts){ RATED(0) });
 }
 
+#define GROUP_RATED(value) RATING(.has = MACBPF_RATE_GROUP, .group = (value))
+
+static int add_group_rated(void)
+{
+	return rig_try_add("eth0", "mv9",
+			   (struct macbpf_link_opts){ MODE(BRIDGE), GROUP_RATED(100), UP });
+}
+
+static void group_rated(void)
+{
+	scene_three_bridges();
+	rig_set("mv0", (struct macbpf_link_opts){ GROUP_RATED(100) });
+}
+
+static int set_group_rate(void)
+{
+	return rig_try_set(NULL, "mv0", (struct macbpf_link_opts){ GROUP_RATED(7) });
+}
+
+static int set_group_rate_off(void)
+{
+	return rig_try_set(NULL, "mv0", (struct macbpf_link_opts){ GROUP_RATED(0) });
+}
+
 static int del_tap(void)
 {
 	return macbpf_link__del(rig_mb, NULL, "tap0");
@@ -134,6 +158,11 @@ static const struct {
 	{ "another rate", rated, set_rate },
 	{ "a rate off", rated, set_rate_off },
 	{ "a delete of one with a rate", rated, del_one },
+	{ "an add with a group rate, beside another", scene_one, add_group_rated },
+	{ "a group rate", scene_three_bridges, set_group_rate },
+	{ "another group rate", group_rated, set_group_rate },
+	{ "a group rate off", group_rated, set_group_rate_off },
+	{ "a delete of one with a group rate", group_rated, del_one },
 	{ "a delete of a tap", scene_beside_tap, del_tap },
 	{ "a delete of a passthru tap", scene_passthru_tap_with_mac, del_tap },
 	{ "a delete of one of several", scene_beside_sources, del_one },
