@@ -16,7 +16,7 @@ KERNEL_ENV     = TEST_SLOWNESS=10 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=1200 \
 		 $(if $(HOOK),HOOK=$(HOOK))
 KERNEL_ENV_6.12 = MACBPF_ENDPOINT=$(if $(HOOK),veth,netkit)
 KERNEL_LEFT_OUT = $(addprefix %/check_undo_,add set del direct groups host) \
-		  $(addprefix %/,$(addsuffix .sh,agent grammar json metrics monitor many shells udevd))
+		  $(addprefix %/,$(addsuffix .sh,agent examples grammar json metrics monitor many shells udevd))
 KERNEL_SUITES   = $(KERNEL_LANE1) $(KERNEL_LANE2)
 
 kernel_programs = $(filter-out $(KERNEL_LEFT_OUT),$($(1)_PROGRAMS))

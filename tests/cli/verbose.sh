@@ -39,7 +39,7 @@ run env MACBPF_LOG=debug "$MACBPF" -n "$ours" link set mv0 mtu 1400
 tells "part device"
 # The kernel refuses it when much is made already.
 what="an add that fails"
-run "$MACBPF" -n "$ours" -verbose link add link eth0 name mv2 index "$(cat /sys/class/net/lo/ifindex)" type macvlan
+run "$MACBPF" -n "$ours" -endpoint veth -verbose link add link eth0 name mv2 index "$(cat /sys/class/net/lo/ifindex)" type macvlan
 is "$what" "$code" 2
 tells "both devices, " "that failed: " "undo: a slot in its record" "undo: the port"
 finish
