@@ -12,12 +12,12 @@ set -u
 . "$(dirname "$0")/../harness/cable.sh"
 . "$(dirname "$0")/lib.sh"
 sandbox "$@"
+docker_here
 for kind in 'vlan id 1' dummy; do
 	# shellcheck disable=SC2086 # words
-	ip link add link lo name probe type $kind 2>/dev/null || skip "parents.sh needs devices of kind ${kind% id 1}"
+	ip link add link eth0 name probe type $kind 2>/dev/null || skip "parents.sh needs devices of kind ${kind% id 1}"
 	ip link del probe
 done
-docker_here
 
 call CreateNetwork "$net" '.Options["com.docker.network.generic"].parent = "eth0.50"'
 ok "a VLAN"

@@ -11,7 +11,7 @@
 # is not this machine's. `packages` names the packages.
 set -euo pipefail
 
-packages='bash bpftool coreutils dash diffutils ethtool findutils grep iproute2 iputils-ping jq libc-bin
+packages='bash bpftool coreutils curl dash diffutils ethtool findutils grep iproute2 iputils-ping jq libc-bin
 	libteam-utils mawk mount procps sed strace tcpdump util-linux'
 
 if [ "$1" = packages ]; then
@@ -74,7 +74,7 @@ put_build()
 {
 	cp -a --parents tests bench completion man docs README.md VERSION mk "$root/macbpf/"
 	mkdir -p "$build/bench" # there is none if nobody measures
-	(cd "$build" && find macbpf tests bench kernels/lists -type f \( -perm -u+x -o -path '*/lists/*' \) \
+	(cd "$build" && find macbpf macbpf-docker tests bench kernels/lists -type f \( -perm -u+x -o -path '*/lists/*' \) \
 		-print0 | xargs -0 cp --parents -t "$root/macbpf/build")
 	cp "$build"/libmacbpf.so* "$root/macbpf/build/"
 }
@@ -87,7 +87,7 @@ put_own()
 	mapfile -t programs < <(tools)
 	put "${programs[@]}"
 	mapfile -t checks < <(find "$build/tests" -type f -name 'check_*' -perm -u+x)
-	mapfile -t needed < <(libraries "${programs[@]}" "$build/macbpf" "${checks[@]}")
+	mapfile -t needed < <(libraries "${programs[@]}" "$build/macbpf" "$build/macbpf-docker" "${checks[@]}")
 	put "${needed[@]}"
 }
 
