@@ -24,7 +24,8 @@ static int activate(struct call *call)
 /* Networks and endpoints are of this machine, and the containers are reached from others. */
 static int capabilities(struct call *call)
 {
-	return say(call, json_pack("{s:s, s:s}", "Scope", "local", "ConnectivityScope", "global"));
+	return say(call, json_pack("{s:s, s:s, s:b}", "Scope", "local", "ConnectivityScope",
+				   "global", "GwAllocChecker", 1));
 }
 
 static int oper_info(struct call *call)
@@ -45,6 +46,7 @@ static const struct command {
 } commands[] = {
 	{ "/Plugin.Activate", activate, false },
 	{ "/NetworkDriver.GetCapabilities", capabilities, false },
+	{ "/NetworkDriver.GwAllocCheck", cmd_check_gateway, true },
 	{ "/NetworkDriver.CreateNetwork", cmd_create_network, true },
 	{ "/NetworkDriver.DeleteNetwork", cmd_delete_network, true },
 	{ "/NetworkDriver.CreateEndpoint", cmd_create_endpoint, true },

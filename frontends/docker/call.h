@@ -20,6 +20,7 @@ struct call {
 };
 
 /* What is called, a function each. 0, or the kind that is in call->error. */
+int cmd_check_gateway(struct call *call);
 int cmd_create_network(struct call *call);
 int cmd_delete_network(struct call *call);
 int cmd_create_endpoint(struct call *call);

@@ -28,7 +28,7 @@ static int put_gateway(json_t *answer, const char *key, const struct ip *gateway
 static int answer(struct call *call)
 {
 	const struct network *network = &call->network;
-	bool has_way = !network->internal && !network->options.no_default_route &&
+	bool has_way = network_leads_out(network) &&
 		       (network->gateway[0].family || network->gateway[1].family);
 
 	call->answer =

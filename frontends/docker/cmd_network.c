@@ -9,6 +9,18 @@
 #include "docker/parent.h"
 #include "docker/store.h"
 
+/* Where no gateway leads out docker since 28 has no address for one, if it is told. */
+int cmd_check_gateway(struct call *call)
+{
+	int err = network_read(&call->error, call->root, &call->network);
+	bool skip = !network_leads_out(&call->network);
+
+	if (err)
+		return err;
+	call->answer = json_pack("{s:b, s:b}", "SkipIPv4", skip, "SkipIPv6", skip);
+	return call->answer ? 0 : error_set(&call->error, ERROR_INTERNAL, "out of memory");
+}
+
 /* That there is such a lower is known now, and not with the first container. */
 static int check_lower(struct call *call)
 {

@@ -80,3 +80,8 @@ int network_read(struct error *error, const json_t *object, struct network *netw
 		       ?: read_subnets(error, object, "IPv4Data", AF_INET, &network->gateway[0])
 		       ?: read_subnets(error, object, "IPv6Data", AF_INET6, &network->gateway[1]);
 }
+
+bool network_leads_out(const struct network *network)
+{
+	return !network->internal && !network->options.no_default_route;
+}

@@ -22,4 +22,7 @@ struct network {
 /* Of what docker tells, and of its record. */
 int network_read(struct error *error, const json_t *object, struct network *network);
 
+/* Whether a gateway may be a way out for its containers. */
+bool network_leads_out(const struct network *network);
+
 #endif

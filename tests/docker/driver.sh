@@ -47,6 +47,10 @@ post Plugin.Activate ''
 is "what it is" "$code $out" '200 {"Implements":["NetworkDriver"]}'
 call GetCapabilities ''
 is "its scope" "$(query .Scope)" local
+call GwAllocCheck "$net" '{ Options }'
+is "an address for a gateway" "$(query '[.SkipIPv4, .SkipIPv6]')" '[false,false]'
+call GwAllocCheck "$net" '{ Options } | .Options["com.docker.network.internal"] = true'
+is "none where it leads nowhere" "$(query '[.SkipIPv4, .SkipIPv6]')" '[true,true]'
 post NetworkDriver.Sing '{}'
 is "no such call" "$code $(query 'has("Err")')" "404 true"
 is "GET" "$(curl -sS -o /dev/null -w '%{http_code}' --unix-socket $socket http://docker/Plugin.Activate)" 405
