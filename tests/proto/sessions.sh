@@ -6,7 +6,8 @@
 # A line that begins with "# " is typed, with the lines that begin with "> "; the others are what it
 # prints. `ip netns exec NAME bash` and `exit` are a shell there and its end. Each section of README.md
 # and each page of docs/how begins on an empty machine, but for the lab that README.md makes first.
-# Without arguments all is played; else those files.
+# Endpoints are veth, as they are where the documents were written. Without arguments all is played; else
+# those files.
 #
 # guards: README.md docs/how/
 # shellcheck source-path=SCRIPTDIR
@@ -26,7 +27,7 @@ blocks()
 
 say()
 {
-	${where:+nsenter --net="/run/netns/$where"} env PATH="$(dirname "$MACBPF"):$PATH" bash -c "$1" 2>&1
+	${where:+nsenter --net="/run/netns/$where"} env MACBPF_ENDPOINT=veth PATH="$(dirname "$MACBPF"):$PATH" bash -c "$1" 2>&1
 }
 
 # What is up to the kernel, to its timers, or to chance.
@@ -36,7 +37,7 @@ plain()
 		s/^( *(flood-[a-z]+|directed|mcast-report) *)[0-9]+/\1N/
 		s/([0-9a-f]{2}:){5}[0-9a-f]{2}/MAC/g; s/ff02::1:ff[0-9a-f:]+/ff02::1:ffN/g
 		s/^Program [0-9]+ at [a-z]+ /Program N at HOOK /; s/(mb_|[( ])[0-9]+\)/\1N)/; s/ +$//
-		s/ hook [a-z]+ endpoint [a-z]+/ hook H endpoint E/; s/, (tcx|clsact)/, HOOK/; s/attach [a-z]+/attach HOOK/
+		/^link replace/ s/ (hook|endpoint) [a-z]+//g; s/, (tcx|clsact)/, HOOK/; s/attach [a-z]+/attach HOOK/
 		s/build [0-9a-f]{16}/build N/; s/prog [0-9]+/prog N/'
 }
 
