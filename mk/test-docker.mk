@@ -5,6 +5,6 @@ DOCKER_TESTS := tests/docker/driver.sh
 
 check-dockerd: packages-dockerd  ## test the driver of docker networks with dockerd
 	$(Q)$(MAKE) -s --no-print-directory build
-	$(Q)$(TEST_ENV) tests/run.sh dockerd $(RESULTS) tests/docker/dockerd.sh
+	$(Q)TEST_TIMEOUT=900 $(TEST_ENV) tests/run.sh dockerd $(RESULTS) tests/docker/dockerd.sh
 
 .PHONY: check-dockerd
