@@ -14,14 +14,14 @@
 #include "config.h"
 #include "fast.h"
 #include "fdb.h"
+#include "first.h"
 #include "flood.h"
 #include "frame.h"
-#include "group_rate.h"
-#include "guard.h"
 #include "host.h"
 #include "listeners.h"
 #include "maps.h"
 #include "neigh.h"
+#include "pace.h"
 #include "policy.h"
 #include "report.h"
 #include "stamp.h"
@@ -336,14 +336,12 @@ int mb_endpoint_ingress_groups(struct __sk_buff *skb)
 	return mb_endpoint(skb, true);
 }
 
-static __always_inline int mb_endpoint_looked_at(struct __sk_buff *skb, bool limited)
+static __always_inline int mb_endpoint_first(struct __sk_buff *skb, bool limited)
 {
-	__u32 reason = mb_cfg.guard ? mb_guard_refuses(skb) : MB_R_NONE;
+	int verdict;
 
-	if (reason != MB_R_NONE)
-		return mb_leave_alone(skb, mb_plan_refused((__u8)reason), 0);
-	if (limited && mb_cfg.group_rate && mb_group_rate_refuses(skb))
-		return mb_leave_alone(skb, mb_plan_refused(MB_R_GROUP_RATE), 0);
+	if (mb_first_decides(skb, limited, &verdict))
+		return verdict;
 	return mb_cfg.groups ? mb_endpoint(skb, true) : mb_endpoint(skb, false);
 }
 
@@ -354,14 +352,21 @@ static __always_inline int mb_endpoint_looked_at(struct __sk_buff *skb, bool lim
 SEC("tc")
 int mb_endpoint_ingress_guarded(struct __sk_buff *skb)
 {
-	return mb_endpoint_looked_at(skb, false);
+	return mb_endpoint_first(skb, false);
 }
 
 /* The same of one with any of MB_F_LIMITED, guarded or not. */
 SEC("tc")
 int mb_endpoint_ingress_limited(struct __sk_buff *skb)
 {
-	return mb_endpoint_looked_at(skb, true);
+	return mb_endpoint_first(skb, true);
+}
+
+/* Where what such a one sends comes out of its queue, with MB_F_PACED. */
+SEC("tc")
+int mb_paced(struct __sk_buff *skb)
+{
+	return mb_pace_back(skb);
 }
 
 /*

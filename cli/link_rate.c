@@ -96,25 +96,38 @@ static int parse_way(struct args *args, uint64_t *bits, uint32_t *burst)
 	return parse_burst(args, burst);
 }
 
+static void lift(struct macbpf_rate_opts *rate)
+{
+	rate->has |= MACBPF_RATE_IN | MACBPF_RATE_OUT;
+	rate->in = rate->out = 0;
+	rate->in_burst = rate->out_burst = 0;
+}
+
 int link_parse_rate(struct args *args, struct link_request *request, const struct link_word *word)
 {
 	struct macbpf_rate_opts *rate = &request->rate;
 	const char *text;
-	int err;
+	int err = args_value(args, "\"in\" or \"out\" with a rate, or \"off\"", &text);
 
 	(void)word;
-	request->opts.rate = rate;
-	err = args_value(args, "\"in\" with a rate, or \"off\"", &text);
 	if (err)
 		return err;
-	if (strcmp(text, "in") != 0 && strcmp(text, "off") != 0)
-		return usage_error("argument of \"rate\" must be \"in\" with a rate, or "
-				   "\"off\", not \"%s\"",
-				   text);
-	rate->has |= MACBPF_RATE_IN;
-	rate->in = 0;
-	rate->in_burst = 0;
-	return strcmp(text, "in") ? 0 : parse_way(args, &rate->in, &rate->in_burst);
+	request->opts.rate = rate;
+	if (!strcmp(text, "off")) {
+		lift(rate);
+		return 0;
+	}
+	if (!strcmp(text, "in")) {
+		rate->has |= MACBPF_RATE_IN;
+		return parse_way(args, &rate->in, &rate->in_burst);
+	}
+	if (!strcmp(text, "out")) {
+		rate->has |= MACBPF_RATE_OUT;
+		return parse_way(args, &rate->out, &rate->out_burst);
+	}
+	return usage_error("argument of \"rate\" must be \"in\" or \"out\" with a rate, or "
+			   "\"off\", not \"%s\"",
+			   text);
 }
 
 int link_parse_group_rate(struct args *args, struct link_request *request,

@@ -34,9 +34,10 @@ static void print_way(struct out *out, const char *way, const char *label, uint6
 
 void link_show_rate(struct out *out, const struct macbpf_link_info *info)
 {
-	if (info->rate_in) {
+	if (info->rate_in || info->rate_out) {
 		out_object_begin(out, "rate");
 		print_way(out, "in", " rate in ", info->rate_in, info->rate_in_burst);
+		print_way(out, "out", " rate out ", info->rate_out, info->rate_out_burst);
 		out_object_end(out);
 	}
 	if (info->group_rate)

@@ -65,7 +65,7 @@ static const struct link_word words[] = {
 	  GUARD(FLAGS), SAVED(guard, guard) },
 	{ "isolated", "{ on | off }", ADD_SET, link_parse_isolated, GUARD(ISOLATED),
 	  .repeatable = true, SAVED(bool, isolated) },
-	{ "rate", "{ off | in { off | RATE [ burst SIZE ] } }", ADD_SET, link_parse_rate,
+	{ "rate", "{ off | { in | out } { off | RATE [ burst SIZE ] } }", ADD_SET, link_parse_rate,
 	  .repeatable = true, SAVED(rate, rate_in) },
 	{ "group-rate", "{ off | N }", ADD_SET, link_parse_group_rate, .repeatable = true,
 	  SAVED(number, group_rate) },

@@ -230,10 +230,16 @@ void save_id(const struct saved *s, const struct link_word *word)
 }
 
 /* Bare numbers are bits a second, and bytes. */
-void save_rate(const struct saved *s, const struct link_word *word)
+static void say_rate(const struct link_word *word, const char *way, uint64_t bits, uint32_t burst)
 {
-	if (!s->info.rate_in)
+	if (!bits)
 		return;
 	say_word(word);
-	printf(" in %" PRIu64 " burst %" PRIu32, s->info.rate_in, s->info.rate_in_burst);
+	printf(" %s %" PRIu64 " burst %" PRIu32, way, bits, burst);
+}
+
+void save_rate(const struct saved *s, const struct link_word *word)
+{
+	say_rate(word, "in", s->info.rate_in, s->info.rate_in_burst);
+	say_rate(word, "out", s->info.rate_out, s->info.rate_out_burst);
 }

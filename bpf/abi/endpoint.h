@@ -26,10 +26,11 @@ enum mb_endpoint_flag {
 	MB_EP_HELD = 512,	 /* its hostdev is down, so that its device has no carrier */
 	MB_EP_RATE_IN = 1024,	 /* a qdisc of its hostdev holds what it receives to a rate */
 	MB_EP_GROUP_RATE = 2048, /* its program holds what it sends to groups to a rate */
+	MB_EP_RATE_OUT = 4096, /* what it sends goes through the queue of a pair of devices first */
 };
 
 /* Any rate: mb_rates has it. */
-#define MB_EP_RATED (MB_EP_RATE_IN | MB_EP_GROUP_RATE)
+#define MB_EP_RATED (MB_EP_RATE_IN | MB_EP_RATE_OUT | MB_EP_GROUP_RATE)
 
 /* How many addresses it may have besides its own; base.h has the largest. */
 #define MB_MACADDR_LIMIT 16u

@@ -46,7 +46,8 @@
 	X(LEARNERS, learners, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_learner)                    \
 	X(EP_COUNTS, ep_counts, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_ep_counts)                \
 	X(RATES, rates, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_rate)                             \
-	X(GROUP_RATES, group_rates, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_group_rate)
+	X(GROUP_RATES, group_rates, HASH, MB_ENDPOINTS_MAX, __u32, struct mb_group_rate)           \
+	X(PACES, paces, HASH, MB_PACES_MAX, __u32, __u32)
 
 enum mb_map {
 #define MB_MAP_ENUM(id, name, kind, entries, key, value) MB_MAP_##id,

@@ -11,6 +11,7 @@ enum mb_entry {
 	MB_ENTRY_ENDPOINT, /* mb_endpoint_ingress, on hostdevs */
 	MB_ENTRY_CLOSED,   /* mb_closed, on hostdevs behind that */
 	MB_ENTRY_HOST,	   /* mb_lower_egress, on the lower's egress, with MB_F_HOST */
+	MB_ENTRY_PACED,	   /* mb_paced, where frames come out of a queue: with MB_F_PACED */
 };
 
 /*
@@ -30,6 +31,7 @@ enum mb_entry {
  *	learnt	 somebody learns, and what was learnt is looked up where the FDB has nobody
  *	learns	 endpoint program: where the endpoint sends from leads to it
  *	group_rate endpoint program: broadcast and multicast are held to a rate
+ *	paced	 endpoint program: what the endpoint sends goes through a queue first
  *	xmit	 endpoint program: it runs in the device's transmit, as netkit's do
  *	trace	 tests only: leave the decision in skb->cb[]
  */
@@ -47,6 +49,7 @@ enum mb_entry {
 	X(LEARNT, learnt)                                                                          \
 	X(LEARNS, learns)                                                                          \
 	X(GROUP_RATE, group_rate)                                                                  \
+	X(PACED, paced)                                                                            \
 	X(XMIT, xmit)                                                                              \
 	X(TRACE, trace)
 
@@ -77,7 +80,7 @@ _Static_assert(sizeof(struct mb_config) == 32, "mb_config has padding");
 
 /* With any of these an endpoint's program begins elsewhere, so that others have nothing of it. */
 #define MB_F_GUARDED (MB_F_GUARD | MB_F_ISOLATED)
-#define MB_F_LIMITED MB_F_GROUP_RATE
+#define MB_F_LIMITED (MB_F_GROUP_RATE | MB_F_PACED)
 
 /* These do something with a frame that has been decided. */
 #define MB_F_AT_EXIT (MB_F_HOST | MB_F_TRACE)
@@ -148,5 +151,6 @@ enum mb_trace {
 #define MB_NAME_ENDPOINT_PROG "mb_endpoint_ing"
 #define MB_NAME_CLOSED_PROG   "mb_closed"
 #define MB_NAME_HOST_PROG     "mb_lower_egress"
+#define MB_NAME_PACED_PROG    "mb_paced"
 
 #endif /* MB_ABI_PROGRAM_H */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
-/* rate.h - how much an endpoint may get and send in a second: mb_rates, mb_group_rates. */
+/* rate.h - how much an endpoint may get and send in a second: mb_rates and others. */
 #ifndef MB_ABI_RATE_H
 #define MB_ABI_RATE_H
 
 #include <linux/types.h>
+
+#include "base.h"
 
 enum mb_rate_way {
 	MB_RATE_IN, /* what it receives */
@@ -34,5 +36,11 @@ struct mb_group_rate {
 	__u64 paid;	/* until when, as bpf_ktime_get_ns() has it; programs move it on */
 };
 _Static_assert(sizeof(struct mb_group_rate) == 16, "mb_group_rate has padding");
+
+/*
+ * mb_paces[ifindex]: of a hostdev, where its endpoint's frames go into a queue; of that device its
+ * peer, where they come out again, for commands; of that one the hostdev.
+ */
+#define MB_PACES_MAX (3 * MB_ENDPOINTS_MAX)
 
 #endif /* MB_ABI_RATE_H */

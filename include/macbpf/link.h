@@ -104,19 +104,23 @@ struct macbpf_guard_opts {
 enum macbpf_rate_has {
 	MACBPF_RATE_IN = 1 << 0, /* and with it its burst */
 	MACBPF_RATE_GROUP = 1 << 1,
+	MACBPF_RATE_OUT = 1 << 2, /* and with it its burst */
 };
 
 /*
- * How much an endpoint may get in a second: bits, each frame with its Ethernet header, from 8000 to
- * 400 000 000 000, or 0 for all there is; and how many bytes of them at once. How much it may send
- * of broadcast and multicast: frames, from 1 to 1 000 000, and as many at once.
+ * How much an endpoint may get, and send, in a second: bits, each frame with its Ethernet header,
+ * from 8000 to 400 000 000 000, or 0 for all there is; and how many bytes of them at once. How much
+ * it may send of broadcast and multicast: frames, from 1 to 1 000 000, and as many at once.
  */
 struct macbpf_rate_opts {
 	size_t sz;
-	uint64_t has;	   /* enum macbpf_rate_has */
-	uint64_t in;	   /* what it receives; 0 */
-	uint32_t in_burst; /* 0: what comes in 10 ms, at least 16 KiB; else a frame at least */
-	uint32_t group;	   /* frames for groups that it may send in a second; 0: no limit */
+	uint64_t has;	    /* enum macbpf_rate_has */
+	uint64_t in;	    /* what it receives; 0 */
+	uint32_t in_burst;  /* 0: what comes in 10 ms, at least 16 KiB; else a frame at least */
+	uint32_t group;	    /* frames for groups that it may send in a second; 0: no limit */
+	uint64_t out;	    /* what it sends; 0 */
+	uint32_t out_burst; /* as in_burst */
+	uint32_t reserved;  /* 0 */
 };
 
 /* Which numbers of struct macbpf_link_opts are given. */
@@ -342,6 +346,9 @@ struct macbpf_link_info {
 	uint32_t group_rate;	   /* frames for groups that it may send in a second; 0: no limit */
 	uint32_t tap_user;  /* uid that may attach to a tap without privilege; MACBPF_NO_ID: none */
 	uint32_t tap_group; /* gid likewise */
+	uint64_t rate_out;  /* bits per second; 0: no limit */
+	uint32_t rate_out_burst; /* bytes; 0: no limit */
+	uint32_t reserved3;	 /* 0 */
 };
 
 /* Which endpoints to list; what is NULL doesn't matter. */

@@ -130,6 +130,14 @@ int mb_rate_get(const struct mb_maps *maps, uint32_t hostdev, struct mb_rate *ra
 /* One that limits nothing is taken out. */
 int mb_rate_set(const struct mb_maps *maps, uint32_t hostdev, const struct mb_rate *rate);
 
+/*
+ * The devices through which what an endpoint sends goes first: `in`, from whose peer `out` it comes
+ * back. Get: -ENOENT, there are none; del: nothing happens then.
+ */
+int mb_queue_get(const struct mb_maps *maps, uint32_t hostdev, uint32_t *in);
+int mb_queue_set(const struct mb_maps *maps, uint32_t hostdev, uint32_t in, uint32_t out);
+int mb_queue_del(const struct mb_maps *maps, uint32_t hostdev);
+
 /* Sums over the CPUs. */
 int mb_maps_read_reasons(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT]);
 

@@ -37,6 +37,7 @@ static const char *prog_name(const struct mb_config *config)
 				      : groups	? "mb_endpoint_ingress_groups"
 						: "mb_endpoint_ingress",
 		[MB_ENTRY_CLOSED] = "mb_closed",
+		[MB_ENTRY_PACED] = "mb_paced",
 		[MB_ENTRY_HOST] = groups ? "mb_lower_egress_groups" : "mb_lower_egress",
 	};
 

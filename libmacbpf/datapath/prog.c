@@ -162,6 +162,7 @@ const char *mb_prog_entry_name(uint32_t entry)
 		[MB_ENTRY_ENDPOINT] = MB_NAME_ENDPOINT_PROG,
 		[MB_ENTRY_CLOSED] = MB_NAME_CLOSED_PROG,
 		[MB_ENTRY_HOST] = MB_NAME_HOST_PROG,
+		[MB_ENTRY_PACED] = MB_NAME_PACED_PROG,
 	};
 
 	return names[entry];

@@ -10,6 +10,7 @@
 #include "endpoint/mark.h"
 #include "endpoint/neigh.h"
 #include "endpoint/part.h"
+#include "endpoint/queue.h"
 #include "endpoint/rate.h"
 #include "endpoint/sources.h"
 #include "kinds/device.h"
@@ -123,5 +124,5 @@ int mb_mark_restore(struct macbpf *mb, struct mb_port *port, struct mb_endpoint 
 	       restore_passthru(mb, port, ep) ?:
 	       mb_learning_restore(mb, port, ep) ?:
 	       restore_hook(mb, ep) ?: mb_programs_follow(mb, port) ?:
-	       mb_program_replace(mb, port, ep) ?: set_mark(mb, port, ep, false);
+	       mb_program_replace(mb, port, ep) ?: mb_queue_trim(mb, port, ep) ?: set_mark(mb, port, ep, false);
 }

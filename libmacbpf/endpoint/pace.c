@@ -28,6 +28,10 @@ struct mb_rate mb_pace_wanted(const struct mb_change *c)
 		rate.bits[MB_RATE_IN] = c->rate.in;
 		rate.burst[MB_RATE_IN] = c->rate.in_burst;
 	}
+	if (c->rate.has & MACBPF_RATE_OUT) {
+		rate.bits[MB_RATE_OUT] = c->rate.out;
+		rate.burst[MB_RATE_OUT] = c->rate.out_burst;
+	}
 	if (c->rate.has & MACBPF_RATE_GROUP)
 		rate.group = c->rate.group;
 	return rate;
@@ -42,7 +46,7 @@ uint32_t mb_pace_burst(const struct mb_rate *rate, enum mb_rate_way way)
 	return burst > LEAST ? (uint32_t)burst : LEAST;
 }
 
-static struct mb_tbf tbf_of(const struct mb_rate *rate, enum mb_rate_way way)
+struct mb_tbf mb_pace_tbf(const struct mb_rate *rate, enum mb_rate_way way)
 {
 	uint64_t bytes = rate->bits[way] / 8, queue = bytes / PER_SECOND(QUEUE_MS), limit;
 	uint32_t burst = mb_pace_burst(rate, way);
@@ -107,7 +111,7 @@ static int take_off(struct macbpf *mb, const struct mb_endpoint *ep)
 
 int mb_pace_set(struct macbpf *mb, struct mb_endpoint *ep, const struct mb_rate *rate)
 {
-	const struct mb_tbf in = tbf_of(rate, MB_RATE_IN);
+	const struct mb_tbf in = mb_pace_tbf(rate, MB_RATE_IN);
 
 	ep->paced = true;
 	return in.rate ? put(mb, ep, &in) : take_off(mb, ep);

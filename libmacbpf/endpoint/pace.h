@@ -4,12 +4,16 @@
 #define MB_PACE_H
 
 #include "endpoint/change.h"
+#include "kernel/tbf.h"
 
 /* What it is to have. */
 struct mb_rate mb_pace_wanted(const struct mb_change *c);
 
 /* Refuses where the place of the qdisc is somebody else's. */
 int mb_pace_fits(const struct mb_change *c);
+
+/* The qdisc that holds it. */
+struct mb_tbf mb_pace_tbf(const struct mb_rate *rate, enum mb_rate_way way);
 
 /* Bytes; 0: no limit. */
 uint32_t mb_pace_burst(const struct mb_rate *rate, enum mb_rate_way way);

@@ -18,6 +18,7 @@
 	X(rate)	     /* what it may get in a second, before a record says that it has a rate */    \
 	X(record)    /* mode, flags, broadcast queue */                                            \
 	X(pace)	     /* what holds it to that, when nothing goes past any more */                  \
+	X(queue)     /* what it sends waits there, before its program sends it there */            \
 	X(neigh)     /* forgotten when the tables have the new mode */                             \
 	X(groups)    /* its list, before it gets frames */                                         \
 	X(allmulti)  /* after its list, which says what it gets without */                         \
@@ -32,6 +33,7 @@
 	X(place)     /* to another netns */                                                        \
 	X(hostdev)   /* up, before somebody waits for the device */                                \
 	X(device)    /* it moves with the place, and may be waited for */                          \
+	X(unqueue)   /* when no program leads there any more */                                    \
 	X(unmark)    /* the last: all is done */
 
 #define DECLARE(name) extern const struct mb_part mb_part_##name;

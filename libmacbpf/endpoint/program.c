@@ -26,10 +26,15 @@ static int attach_at(struct mb_change *c, uint32_t hook, int fd)
 	return mb_program_attach(c->mb, hook, &c->hostdev, fd, !c->kind->is_own_hostdev);
 }
 
-/* On the hostdev's ingress floods go on, if the endpoint's slot is one that carries them. */
+/*
+ * On the hostdev's ingress floods go on, if the endpoint's slot is one that carries them, and what
+ * it sends, if that goes through a queue first.
+ */
 static int attach_relay(struct mb_change *c, int fd)
 {
-	if (!c->kind->xmit || !mb_slot_relays(c->ep->slot))
+	bool paced = c->ep->rec.status & MB_EP_RATE_OUT;
+
+	if (!c->kind->xmit || (!paced && !mb_slot_relays(c->ep->slot)))
 		return 0;
 	c->ep->rec.status |= MB_EP_RELAY;
 	return attach_at(c, c->o.hook, fd);

@@ -6,6 +6,7 @@
 
 #include "endpoint/pace.h"
 #include "endpoint/part.h"
+#include "endpoint/queue.h"
 #include "endpoint/rate.h"
 #include "port/record.h"
 
@@ -39,15 +40,18 @@ static int check_one(struct macbpf *mb, const char *way, uint64_t bits, uint32_t
 static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
 {
 	const struct macbpf_rate_opts *rate = o->rate;
+	int err = 0;
 
 	if (rate && rate->has & MACBPF_RATE_GROUP && rate->group > MB_GROUP_RATE_MAX)
 		return mb_fail(mb, -EINVAL,
 			       "group-rate %u is out of range: 1 to %u frames per second, or 0 for "
 			       "no limit",
 			       rate->group, MB_GROUP_RATE_MAX);
-	if (!rate || !(rate->has & MACBPF_RATE_IN))
-		return 0;
-	return check_one(mb, "in", rate->in, rate->in_burst);
+	if (rate && rate->has & MACBPF_RATE_IN)
+		err = check_one(mb, "in", rate->in, rate->in_burst);
+	if (!err && rate && rate->has & MACBPF_RATE_OUT)
+		err = check_one(mb, "out", rate->out, rate->out_burst);
+	return err;
 }
 
 static const struct mb_dev *lower_of(const struct mb_change *c)
@@ -72,9 +76,13 @@ static int check_burst(const struct mb_change *c, const char *way, enum mb_rate_
 
 static int fits(struct mb_change *c)
 {
-	if (!(c->rate.has & MACBPF_RATE_IN) || !c->rate.in)
-		return 0;
-	return check_burst(c, "in", MB_RATE_IN) ?: mb_pace_fits(c);
+	int err = 0;
+
+	if (c->rate.has & MACBPF_RATE_IN && c->rate.in)
+		err = check_burst(c, "in", MB_RATE_IN) ?: mb_pace_fits(c);
+	if (!err && c->rate.has & MACBPF_RATE_OUT && c->rate.out)
+		err = check_burst(c, "out", MB_RATE_OUT);
+	return err;
 }
 
 /* ---------------------------------------------------------------- the part */
@@ -83,6 +91,7 @@ static void note(struct mb_endpoint_rec *rec, const struct mb_rate *rate)
 {
 	rec->status &= ~(uint32_t)MB_EP_RATED;
 	rec->status |= rate->bits[MB_RATE_IN] ? MB_EP_RATE_IN : 0;
+	rec->status |= rate->bits[MB_RATE_OUT] ? MB_EP_RATE_OUT : 0;
 	rec->status |= rate->group ? MB_EP_GROUP_RATE : 0;
 }
 
@@ -148,12 +157,14 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 			       strerror(-err));
 	view->info.rate_in = rate.bits[MB_RATE_IN];
 	view->info.rate_in_burst = mb_pace_burst(&rate, MB_RATE_IN);
+	view->info.rate_out = rate.bits[MB_RATE_OUT];
+	view->info.rate_out_burst = mb_pace_burst(&rate, MB_RATE_OUT);
 	view->info.group_rate = rate.group;
 	return 0;
 }
 
 const struct mb_part mb_part_rate = {
-	.rate = MACBPF_RATE_IN | MACBPF_RATE_GROUP,
+	.rate = MACBPF_RATE_IN | MACBPF_RATE_OUT | MACBPF_RATE_GROUP,
 	.check = check,
 	.fits = fits,
 	.apply = apply,
@@ -162,7 +173,7 @@ const struct mb_part mb_part_rate = {
 	.describe = describe,
 };
 
-int mb_rate_restore(struct macbpf *mb, const struct mb_port *port, struct mb_endpoint *ep)
+int mb_rate_restore(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	struct mb_rate rate;
 	int err = mb_rate_get(&port->maps, ep->rec.hostdev, &rate);
@@ -170,5 +181,8 @@ int mb_rate_restore(struct macbpf *mb, const struct mb_port *port, struct mb_end
 	if (err)
 		return rate_failed(mb, ep, err);
 	note(&ep->rec, &rate);
-	return save(mb, port, ep, &rate) ?: mb_pace_set(mb, ep, &rate);
+	err = save(mb, port, ep, &rate) ?: mb_pace_set(mb, ep, &rate);
+	if (!err && rate.bits[MB_RATE_OUT])
+		err = mb_queue_ensure(mb, port, ep, &rate);
+	return err;
 }

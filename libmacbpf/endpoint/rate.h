@@ -10,6 +10,6 @@ void mb_rate_take(struct mb_change *c);
 void mb_rate_untake(struct mb_change *c);
 
 /* Makes record and qdisc agree with the table, which says what was meant. */
-int mb_rate_restore(struct macbpf *mb, const struct mb_port *port, struct mb_endpoint *ep);
+int mb_rate_restore(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
 
 #endif /* MB_ENDPOINT_RATE_H */

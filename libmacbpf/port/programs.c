@@ -67,7 +67,8 @@ static uint32_t first_features(const struct mb_endpoint *ep)
 
 	return (guard & MB_GUARD_MAC ? MB_F_GUARD : 0) | (guard & MB_GUARD_IP ? MB_F_GUARD_IP : 0) |
 	       (guard & MB_GUARD_ISOLATED ? MB_F_ISOLATED : 0) |
-	       (ep->rec.status & MB_EP_GROUP_RATE ? MB_F_GROUP_RATE : 0);
+	       (ep->rec.status & MB_EP_GROUP_RATE ? MB_F_GROUP_RATE : 0) |
+	       (ep->rec.status & MB_EP_RATE_OUT ? MB_F_PACED : 0);
 }
 
 /* Of an endpoint in mode bridge, for what others of the port do: found by a look at all of them. */

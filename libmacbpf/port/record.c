@@ -72,7 +72,7 @@ static uint32_t needs(const struct mb_port *port)
 	}
 	return (port->rec.needs & ~(uint32_t)(MB_NEEDS_GUARD | MB_NEEDS_RATE | MB_NEEDS_SENDS)) |
 	       (guards ? MB_NEEDS_GUARD : 0) | (status & MB_EP_RATED ? MB_NEEDS_RATE : 0) |
-	       (status & MB_EP_GROUP_RATE ? MB_NEEDS_SENDS : 0);
+	       (status & (MB_EP_GROUP_RATE | MB_EP_RATE_OUT) ? MB_NEEDS_SENDS : 0);
 }
 
 /* That of another version goes with its port. */

@@ -7,6 +7,7 @@
 #include "endpoint/learning.h"
 #include "endpoint/neigh.h"
 #include "endpoint/parts.h"
+#include "endpoint/queue.h"
 #include "port/first.h"
 #include "port/host.h"
 #include "port/lower.h"
@@ -207,7 +208,7 @@ static bool delete_litter(struct macbpf *mb, struct mb_world *w)
 /* True if anything was buried: then the world is another. */
 static bool sweep(struct macbpf *mb, struct mb_world *w)
 {
-	bool buried = delete_litter(mb, w);
+	bool buried = delete_litter(mb, w) | mb_queue_sweep(mb, w);
 	size_t i = 0;
 
 	while (i < w->count) {

@@ -23,6 +23,7 @@ struct mb_endpoint {
 	bool healed;		      /* its hostdev was asked for its program since */
 	bool lifted;		      /* its hostdev was put right since */
 	bool paced;		      /* so was its qdisc */
+	bool queued;		      /* and what holds what it sends */
 };
 
 struct mb_port {

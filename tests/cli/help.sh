@@ -103,7 +103,7 @@ commands_of()
 for verb in add set delete show; do
 	# The values of words are not words of their own.
 	is "completion of link $verb" "$(offered link $verb)" \
-		"$(words_of link $verb help | grep -vx 'on\|off\|default\|macvlan\|macvtap\|mac\|ip\|allow\|in\|burst')"
+		"$(words_of link $verb help | grep -vx 'on\|off\|default\|macvlan\|macvtap\|mac\|ip\|allow\|in\|out\|burst')"
 done
 for object in link port fdb mdb neigh tap feature; do
 	is "completion of $object" "$(offered $object)" "$(commands_of $object)"

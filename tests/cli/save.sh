@@ -26,7 +26,7 @@ add link eth0 name mv0 up type macvlan mode bridge
 add link eth0 name mv1 netns box1 address 02:00:00:00:00:01 broadcast 02:ff:ff:ff:ff:ff mtu 1400 \
 	txqueuelen 77 numtxqueues 2 numrxqueues 3 group 5 alias "my 'little' #1" arp off multicast off \
 	allmulticast on promisc on protodown on hook clsact endpoint veth \
-	guard mac ip 10.9.0.1,fd00::1 allow ra vlan isolated on rate in 10mbit burst 64k group-rate 50 \
+	guard mac ip 10.9.0.1,fd00::1 allow ra vlan isolated on rate in 10mbit burst 64k rate out 5mbit group-rate 50 \
 	type macvlan mode bridge bcqueuelen 500 bclim -1 mcast-flood on macaddr-limit 4 learning on
 add link eth0 name mv2 alias '# no comment' type macvlan mode private
 add link eth0 name mv3 alias '"quoted"' type macvlan mode vepa

@@ -193,6 +193,18 @@ const struct deed deeds[] = {
 		.undo = { SET "rate in 10mbit" },
 	},
 	{
+		.name = "set rate out",
+		.setup = { MV0 "bridge", MV1 "bridge" },
+		.line = SET "rate out 10mbit",
+		.undo = { SET "rate off" },
+	},
+	{
+		.name = "set rate out off",
+		.setup = { MV0 "bridge", SET "rate out 10mbit" },
+		.line = SET "rate off",
+		.undo = { SET "rate out 10mbit" },
+	},
+	{
 		.name = "set group rate",
 		.setup = { MV0 "bridge", SET "group-rate 50" },
 		.line = SET "group-rate 100 rate in 10mbit",

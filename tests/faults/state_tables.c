@@ -142,8 +142,10 @@ static void on_rate(const void *key, const void *value, size_t size, void *arg)
 	struct tables *t = arg;
 
 	(void)size;
-	state_add(t->s, "rate of %s: in %llu burst %u group %u", owner_of(*hostdev),
-		  (unsigned long long)rate->bits[MB_RATE_IN], rate->burst[MB_RATE_IN], rate->group);
+	state_add(t->s, "rate of %s: in %llu burst %u out %llu burst %u group %u",
+		  owner_of(*hostdev), (unsigned long long)rate->bits[MB_RATE_IN],
+		  rate->burst[MB_RATE_IN], (unsigned long long)rate->bits[MB_RATE_OUT],
+		  rate->burst[MB_RATE_OUT], rate->group);
 }
 
 void state_add_tables(struct state *s, uint32_t program)

@@ -37,6 +37,7 @@
 #define HOST_GROUPS	"mb_lower_egress_groups"
 #define GUARDED		"mb_endpoint_ingress_guarded"
 #define LIMITED		"mb_endpoint_ingress_limited"
+#define PACED		"mb_paced"
 
 static const struct setting {
 	const char *prog, *name;
@@ -80,6 +81,12 @@ static const struct setting {
 		  MB_F_ISOLATED },
 	{ LIMITED, "bridge,group_rate", MB_F_BRIDGE | MB_F_GROUP_RATE },
 	{ CLOSED, "plain", 0 },
+	{ LIMITED, "bridge,paced", MB_F_BRIDGE | MB_F_PACED },
+	{ LIMITED, "bridge,xmit,paced", MB_F_BRIDGE | MB_F_XMIT | MB_F_PACED },
+	{ LIMITED, "bridge,sources,directed,groups,guard_ip,isolated,group_rate,paced",
+	  MB_F_BRIDGE | MB_F_SOURCES | MB_F_GROUPS | MB_F_DIRECTED | MB_F_GUARD | MB_F_GUARD_IP |
+		  MB_F_ISOLATED | MB_F_GROUP_RATE | MB_F_PACED },
+	{ PACED, "plain", 0 },
 	{ LOWER, "host", MB_F_HOST },
 	{ ENDPOINT, "host", MB_F_HOST },
 	{ ENDPOINT, "bridge,host", MB_F_BRIDGE | MB_F_HOST },

@@ -38,7 +38,7 @@ static const struct load {
 	{ "mb_endpoint_ingress_guarded",
 	  MB_F_BRIDGE | MB_F_GUARD | MB_F_GUARD_IP | MB_F_ISOLATED | MB_F_TRACE },
 	{ "mb_endpoint_ingress_limited",
-	  MB_F_BRIDGE | MB_F_GUARD | MB_F_GUARD_IP | MB_F_GROUP_RATE | MB_F_TRACE },
+	  MB_F_BRIDGE | MB_F_GUARD | MB_F_GUARD_IP | MB_F_GROUP_RATE | MB_F_PACED | MB_F_TRACE },
 	{ "mb_closed", MB_F_TRACE },
 };
 

@@ -78,7 +78,27 @@ static void group_rated(void)
 	rig_set("mv0", (struct macbpf_link_opts){ GROUP_RATE(100) });
 }
 
+#define RATE_OUT(value) RATING(.has = MACBPF_RATE_OUT, .out = (value))
+
+static void rated_out(void)
+{
+	scene_three_bridges();
+	rig_set("mv0", (struct macbpf_link_opts){ RATE_OUT(1000000) });
+}
+
 static const struct undo_case cases[] = {
+	{ "set a rate out", scene_three_bridges, SET, "mv0", { RATE_OUT(1000000) } },
+	{ "set another rate out, and the mtu",
+	  rated_out,
+	  SET,
+	  "mv0",
+	  { RATE_OUT(2000000), .has = MACBPF_LINK_MTU, .mtu = 1400 } },
+	{ "set no rate out, and the mtu",
+	  rated_out,
+	  SET,
+	  "mv0",
+	  { RATE_OUT(0), .has = MACBPF_LINK_MTU, .mtu = 1400 } },
+	{ "set the rate out of a tap", scene_tap_beside_veth, SET, "tap0", { RATE_OUT(1000000) } },
 	{ "set a group rate", scene_three_bridges, SET, "mv0", { GROUP_RATE(100) } },
 	{ "set another group rate, and a rate",
 	  group_rated,

@@ -13,6 +13,7 @@ const char *fake_prog_name(const struct fake_prog *prog)
 		[MB_ENTRY_ENDPOINT] = MB_NAME_ENDPOINT_PROG,
 		[MB_ENTRY_CLOSED] = MB_NAME_CLOSED_PROG,
 		[MB_ENTRY_HOST] = MB_NAME_HOST_PROG,
+		[MB_ENTRY_PACED] = MB_NAME_PACED_PROG,
 	};
 
 	return names[prog->config.entry];

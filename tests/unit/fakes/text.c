@@ -318,6 +318,7 @@ static void print_map(FILE *out, struct fake_map *map)
 		[MB_MAP_LEARNERS] = print_learner,   [MB_MAP_EP_COUNTS] = print_counts,
 		[MB_MAP_GUARDS] = print_guard,	     [MB_MAP_GUARD_FRONT] = print_guard_front,
 		[MB_MAP_RATES] = fake_print_rate,    [MB_MAP_GROUP_RATES] = fake_print_group_rate,
+		[MB_MAP_PACES] = fake_print_pace,
 	};
 	bool sources = map->kind == MB_MAP_SOURCES;
 

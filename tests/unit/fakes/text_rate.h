@@ -9,5 +9,6 @@
 
 void fake_print_rate(FILE *out, const struct fake_entry *e);
 void fake_print_group_rate(FILE *out, const struct fake_entry *e);
+void fake_print_pace(FILE *out, const struct fake_entry *e);
 
 #endif

@@ -103,6 +103,30 @@ static int set_rate_off(void)
 	return rig_try_set(NULL, "mv0", (struct macbpf_link_opts){ RATED(0) });
 }
 
+#define RATED_OUT(value) RATING(.has = MACBPF_RATE_OUT, .out = (value))
+
+static int add_rated_out(void)
+{
+	return rig_try_add("eth0", "mv9",
+			   (struct macbpf_link_opts){ MODE(BRIDGE), RATED_OUT(1000000), UP });
+}
+
+static void rated_out(void)
+{
+	scene_three_bridges();
+	rig_set("mv0", (struct macbpf_link_opts){ RATED_OUT(1000000) });
+}
+
+static int set_rate_out(void)
+{
+	return rig_try_set(NULL, "mv0", (struct macbpf_link_opts){ RATED_OUT(2000000) });
+}
+
+static int set_rate_out_off(void)
+{
+	return rig_try_set(NULL, "mv0", (struct macbpf_link_opts){ RATED_OUT(0) });
+}
+
 #define GROUP_RATED(value) RATING(.has = MACBPF_RATE_GROUP, .group = (value))
 
 static int add_group_rated(void)
@@ -158,6 +182,12 @@ static const struct {
 	{ "another rate", rated, set_rate },
 	{ "a rate off", rated, set_rate_off },
 	{ "a delete of one with a rate", rated, del_one },
+	{ "an add with a rate out, the first", NULL, add_rated_out },
+	{ "an add with a rate out, beside another", scene_one, add_rated_out },
+	{ "a rate out", scene_three_bridges, set_rate_out },
+	{ "another rate out", rated_out, set_rate_out },
+	{ "a rate out off", rated_out, set_rate_out_off },
+	{ "a delete of one with a rate out", rated_out, del_one },
 	{ "an add with a group rate, beside another", scene_one, add_group_rated },
 	{ "a group rate", scene_three_bridges, set_group_rate },
 	{ "another group rate", group_rated, set_group_rate },

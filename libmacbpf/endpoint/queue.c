@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/*
+ * queue.c - the pair of devices whose queue holds what an endpoint sends to a rate.
+ *
+ * The hostdev's program sends all into the one end, which has a tbf; the program of the other gives
+ * it back to the hostdev, marked, and only then it is decided upon. So all that the endpoint sends
+ * waits in one place, for siblings and the wire, and the lower's own queues are left alone.
+ */
+#include <errno.h>
+#include <linux/if.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/own.h"
+#include "datapath/attach.h"
+#include "endpoint/closed.h"
+#include "endpoint/pace.h"
+#include "endpoint/part.h"
+#include "endpoint/queue.h"
+#include "kernel/tbf.h"
+#include "kinds/kind.h"
+#include "kinds/make.h"
+#include "port/programs.h"
+#include "port/record.h"
+#include "world/hostdev.h"
+
+#define ALIAS	   "macbpf-rate"
+#define MTU	   65535 /* whatever the endpoint's own is, by now */
+#define TXQUEUELEN 1000
+
+/* ---------------------------------------------------------------- which it is */
+
+static const char *name_of(char buf[MB_IFNAME_LEN], uint32_t id, const char *end)
+{
+	snprintf(buf, MB_IFNAME_LEN, "mb%u-%s", id, end);
+	return buf;
+}
+
+/* A command may have died before it could mark it. */
+static bool is_ours(const struct mb_dev *dev)
+{
+	return !*dev->alias || !strcmp(dev->alias, ALIAS);
+}
+
+static int find(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *in)
+{
+	char name[MB_IFNAME_LEN];
+	int err = mb_rtnl_get_by_name(mb->rtnl, name_of(name, ep->rec.id, "o"), in);
+
+	return !err && !is_ours(in) ? -ENODEV : err;
+}
+
+static int failed(struct macbpf *mb, const struct mb_endpoint *ep, int err)
+{
+	return err ? mb_fail(mb, err, "can't hold what %s sends to a rate: %s", ep->rec.name,
+			     strerror(-err))
+		   : 0;
+}
+
+/* ---------------------------------------------------------------- made and removed */
+
+static int make(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
+		struct mb_dev *in)
+{
+	char near[MB_IFNAME_LEN], far[MB_IFNAME_LEN];
+	const struct mb_device_spec spec = {
+		.hostdev = name_of(near, ep->rec.id, "o"),
+		.name = name_of(far, ep->rec.id, "b"),
+		.netns_fd = -1,
+		.mtu = MTU,
+		.txqueuelen = TXQUEUELEN,
+		.numtxqueues = 1,
+		.numrxqueues = 1,
+		.gso = port->lower->gso,
+		.flags = IFF_NOARP,
+		.flags_mask = IFF_NOARP,
+	};
+
+	return mb_pair_make(mb, &spec, ALIAS, in, mb_rtnl_add_veth);
+}
+
+/* Nothing of what comes out is for the host, also when its program was taken off. */
+static int close_out(struct macbpf *mb, struct mb_port *port, const struct mb_dev *out)
+{
+	struct mb_dev_change deaf = { .netns_fd = -1, .deaf = true };
+	mb_auto_close int fd = mb_program_open_closing(mb, port);
+	int err;
+
+	if (fd < 0)
+		return fd;
+	err = mb_make_silence(mb, out->ifindex, out->name)
+		      ?: mb_rtnl_set(mb->rtnl, out->ifindex, &deaf)
+		      ?: mb_attach_behind(mb, out->ifindex, fd, true);
+	return err == -EOPNOTSUPP ? 0 : err;
+}
+
+static int attach_out(struct macbpf *mb, struct mb_port *port, const struct mb_dev *out)
+{
+	const struct mb_config config = { .entry = MB_ENTRY_PACED };
+	mb_auto_close int fd = -1;
+	uint32_t hook;
+	int err = mb_attach_where(mb, out->ifindex, MB_NAME_PACED_PROG, &hook);
+
+	if (err != -ENOENT)
+		return err;
+	fd = mb_program_load(mb, port, &config);
+	return fd < 0 ? fd
+		      : mb_attach(mb, MACBPF_HOOK_AUTO, out->ifindex, MB_NAME_PACED_PROG, fd, true);
+}
+
+static int set_up(struct macbpf *mb, const struct mb_dev *dev)
+{
+	struct mb_dev_change up = { .netns_fd = -1, .flags = IFF_UP, .flags_mask = IFF_UP };
+
+	return dev->flags & IFF_UP ? 0 : mb_rtnl_set(mb->rtnl, dev->ifindex, &up);
+}
+
+static int join_ends(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep,
+		     const struct mb_dev *in, const struct mb_tbf *tbf)
+{
+	struct mb_dev out;
+	int err = mb_rtnl_get(mb->rtnl, in->link, -1, &out);
+
+	err = err ?: close_out(mb, port, &out) ?: attach_out(mb, port, &out) ?:
+	      mb_tbf_put(mb->rtnl, in->ifindex, tbf, true) ?: set_up(mb, &out) ?:
+	      set_up(mb, in) ?:
+	      mb_queue_set(&port->maps, ep->rec.hostdev, in->ifindex, out.ifindex);
+	return failed(mb, ep, err);
+}
+
+/* Where programs are in the device's transmit, what comes back needs one in its hostdev's ingress.
+ */
+static int relay(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	mb_auto_close int fd = -1;
+	int err;
+
+	if (!mb_kind_of(ep)->xmit || ep->rec.status & MB_EP_RELAY)
+		return 0;
+	fd = mb_program_open(mb, port, ep);
+	if (fd < 0)
+		return fd;
+	err = mb_attach(mb, mb->hook, ep->rec.hostdev, MB_NAME_ENDPOINT_PROG, fd, true);
+	if (err && err != -EEXIST)
+		return mb_program_refused(mb, mb->hook, ep->hostdev->name, err);
+	ep->rec.status |= MB_EP_RELAY;
+	return mb_record_save_endpoint(mb, port, ep) ?: mb_closed_ensure(mb, port, ep);
+}
+
+/* One that has no mark yet is not silent either. */
+static int find_whole(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *in)
+{
+	struct mb_dev_change mark = { .netns_fd = -1, .alias = ALIAS, .deaf = true };
+	int err = find(mb, ep, in);
+
+	if (err || *in->alias)
+		return err;
+	return mb_make_silence(mb, in->ifindex, in->name)
+		       ?: mb_rtnl_set(mb->rtnl, in->ifindex, &mark);
+}
+
+static int drop(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	struct mb_dev in;
+	int err = mb_queue_del(&port->maps, ep->rec.hostdev) ?: find(mb, ep, &in);
+
+	if (!err)
+		err = mb_rtnl_del(mb->rtnl, in.ifindex);
+	return failed(mb, ep, err == -ENODEV ? 0 : err);
+}
+
+int mb_queue_ensure(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		    const struct mb_rate *rate)
+{
+	const struct mb_tbf tbf = mb_pace_tbf(rate, MB_RATE_OUT);
+	struct mb_dev in;
+	int err = relay(mb, port, ep);
+
+	ep->queued = true;
+	if (err)
+		return err;
+	err = find_whole(mb, ep, &in);
+	if (err == -ENODEV)
+		err = make(mb, port, ep, &in);
+	else if (err)
+		err = failed(mb, ep, err);
+	return err ?: join_ends(mb, port, ep, &in, &tbf);
+}
+
+int mb_queue_trim(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	return ep->rec.status & MB_EP_RATE_OUT ? 0 : drop(mb, port, ep);
+}
+
+/* ---------------------------------------------------------------- what is left of the dead */
+
+static bool has_peer(const struct mb_world *w, const struct mb_dev *dev, uint32_t id)
+{
+	const struct mb_dev *peer = mb_world_dev(w, dev->link);
+	char name[MB_IFNAME_LEN];
+
+	return dev->link_netnsid < 0 && peer && !strcmp(peer->name, name_of(name, id, "b"));
+}
+
+static bool is_queue(const struct mb_world *w, const struct mb_dev *dev, uint32_t *id)
+{
+	char name[MB_IFNAME_LEN];
+
+	if (strncmp(dev->name, "mb", 2) != 0 || sscanf(dev->name, "mb%u", id) != 1)
+		return false;
+	return !strcmp(dev->name, name_of(name, *id, "o")) && is_ours(dev) && has_peer(w, dev, *id);
+}
+
+static bool is_known(const struct mb_world *w, uint32_t id)
+{
+	char name[MB_IFNAME_LEN];
+
+	mb_hostdev_name(name, id);
+	for (size_t i = 0; i < w->devs.count; i++)
+		if (!strcmp(w->devs.dev[i].name, name) || !strcmp(w->devs.dev[i].hostname, name))
+			return true;
+	for (size_t i = 0; i < w->count; i++)
+		for (size_t j = 0; j < w->port[i]->count; j++)
+			if (w->port[i]->ep[j].rec.id == id)
+				return true;
+	return false;
+}
+
+bool mb_queue_sweep(struct macbpf *mb, const struct mb_world *w)
+{
+	bool any = false;
+	uint32_t id;
+
+	for (size_t i = 0; i < w->devs.count; i++) {
+		const struct mb_dev *dev = &w->devs.dev[i];
+
+		if (!is_queue(w, dev, &id) || is_known(w, id))
+			continue;
+		mb_log(mb, MACBPF_LOG_INFO, "removing %s, whose endpoint is gone", dev->name);
+		any |= !mb_rtnl_del(mb->rtnl, dev->ifindex);
+	}
+	return any;
+}
+
+/* ---------------------------------------------------------------- the parts */
+
+static bool is_given(const struct mb_change *c)
+{
+	return c->rate.has & MACBPF_RATE_OUT;
+}
+
+static int apply(struct mb_change *c)
+{
+	const struct mb_rate rate = mb_pace_wanted(c);
+
+	if (!is_given(c) || !rate.bits[MB_RATE_OUT])
+		return 0;
+	return mb_queue_ensure(c->mb, c->port, c->ep, &rate);
+}
+
+static void undo(struct mb_change *c)
+{
+	if (!is_given(c) || !c->rate_known || !c->ep->hostdev)
+		return;
+	if (c->old_rate.bits[MB_RATE_OUT])
+		mb_queue_ensure(c->mb, c->port, c->ep, &c->old_rate);
+	else
+		drop(c->mb, c->port, c->ep);
+}
+
+static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	return ep->rec.status & MB_EP_RATE_OUT ? drop(mb, port, ep) : 0;
+}
+
+static bool is_whole(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	struct mb_dev in;
+	uint32_t known = 0;
+
+	return !find(mb, ep, &in) && !strcmp(in.qdisc, "tbf") && in.flags & IFF_UP &&
+	       !mb_queue_get(&port->maps, ep->rec.hostdev, &known) && known == in.ifindex;
+}
+
+/* Somebody deleted it, or its qdisc. */
+static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
+		   struct mb_dev *dev)
+{
+	struct mb_rate rate;
+	int err;
+
+	(void)dev;
+	if (ep->queued || !(ep->rec.status & MB_EP_RATE_OUT) || is_whole(mb, port, ep))
+		return;
+	err = mb_rate_get(&port->maps, ep->rec.hostdev, &rate)
+		      ?: mb_queue_ensure(mb, port, ep, &rate);
+	if (err)
+		mb_log(mb, MACBPF_LOG_WARN, "what %s sends is not held to its rate: %s",
+		       mb_hostdev_shown(ep->hostdev), mb->error);
+	else
+		mb_log(mb, MACBPF_LOG_WARN, "%s had lost the queue of its rate: it has it again",
+		       mb_hostdev_shown(ep->hostdev));
+}
+
+const struct mb_part mb_part_queue = {
+	.apply = apply,
+	.undo = undo,
+	.retire = retire,
+	.follow = follow,
+};
+
+/* No program leads there any more. */
+static int end(struct mb_change *c)
+{
+	if (is_given(c) && c->old.status & MB_EP_RATE_OUT)
+		return mb_queue_trim(c->mb, c->port, c->ep);
+	return 0;
+}
+
+const struct mb_part mb_part_unqueue = {
+	.apply = end,
+};
