@@ -45,9 +45,11 @@ static void fill_opts(const struct conf *conf, struct attachment *at)
 	};
 	at->rate = (struct macbpf_rate_opts){
 		.sz = sizeof(at->rate),
-		.has = MACBPF_RATE_IN,
-		.in = (uint64_t)conf->bandwidth.rate,
-		.in_burst = conf->bandwidth.burst,
+		.has = MACBPF_RATE_IN | MACBPF_RATE_OUT,
+		.in = (uint64_t)conf->bandwidth.in.rate,
+		.in_burst = conf->bandwidth.in.burst,
+		.out = (uint64_t)conf->bandwidth.out.rate,
+		.out_burst = conf->bandwidth.out.burst,
 	};
 	at->opts = (struct macbpf_link_opts){
 		.sz = sizeof(at->opts),
@@ -57,7 +59,7 @@ static void fill_opts(const struct conf *conf, struct attachment *at)
 		.macvlan = &at->macvlan,
 		.source = conf->macaddr ? &at->source : NULL,
 		.guard = conf->guard ? &at->guard : NULL,
-		.rate = conf->bandwidth.rate ? &at->rate : NULL,
+		.rate = conf->bandwidth.in.rate || conf->bandwidth.out.rate ? &at->rate : NULL,
 	};
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* bandwidth.c - the capability bandwidth: how much a container may get in a second. */
+/* bandwidth.c - the capability bandwidth: how much a container may get and send in a second. */
 #include "cni/bandwidth.h"
+
+#include <stdio.h>
 
 #include "cni/error.h"
 #include "json/json.h"
@@ -14,36 +16,41 @@ static int read_number(struct error *error, const json_t *object, const char *ke
 	return json_get_number(error, object, WHERE, key, 0, INT64_MAX, out);
 }
 
-static int check(struct error *error, int64_t rate, int64_t burst, int64_t egress)
+static int check(struct error *error, const char *way, int64_t rate, int64_t burst)
 {
-	if (egress)
-		return error_set(error, ERROR_UNSUPPORTED,
-				 "unsupported key \"" WHERE "egressRate\": macbpf-cni holds what a "
-				 "container receives to a rate, not what it sends; remove it (in "
-				 "Kubernetes the annotation kubernetes.io/egress-bandwidth)");
 	if (burst && !rate)
 		return error_set(error, ERROR_CONFIG,
-				 "\"" WHERE "ingressBurst\" has no ingressRate beside it");
+				 "\"" WHERE "%sBurst\" has no %sRate beside it", way, way);
 	if (rate <= RATE_MAX)
 		return 0;
 	return error_set(error, ERROR_CONFIG,
-			 "\"" WHERE "ingressRate\" is more than the %lld bits per second that a "
+			 "\"" WHERE "%sRate\" is more than the %lld bits per second that a "
 			 "rate may have",
-			 (long long)RATE_MAX);
+			 way, (long long)RATE_MAX);
+}
+
+static int read_way(struct error *error, const json_t *object, const char *way,
+		    struct bandwidth_way *out)
+{
+	char rate[16], burst[16];
+	int64_t bits = 0;
+	int err;
+
+	snprintf(rate, sizeof(rate), "%sRate", way);
+	snprintf(burst, sizeof(burst), "%sBurst", way);
+	err = read_number(error, object, rate, &out->rate)
+		      ?: read_number(error, object, burst, &bits)
+		      ?: check(error, way, out->rate, bits);
+	if (!err && bits < BURST_ANY)
+		out->burst = (uint32_t)(bits / 8);
+	return err;
 }
 
 int bandwidth_read(struct error *error, const json_t *runtime, struct bandwidth *bandwidth)
 {
-	int64_t burst = 0, egress = 0, ignored = 0;
 	json_t *object = NULL;
-	int err = json_get_object(error, runtime, "runtimeConfig.", "bandwidth", &object);
 
-	err = err ?: read_number(error, object, "ingressRate", &bandwidth->rate)
-		      ?: read_number(error, object, "ingressBurst", &burst)
-		      ?: read_number(error, object, "egressRate", &egress)
-		      ?: read_number(error, object, "egressBurst", &ignored)
-		      ?: check(error, bandwidth->rate, burst, egress);
-	if (!err && burst < BURST_ANY)
-		bandwidth->burst = (uint32_t)(burst / 8);
-	return err;
+	return json_get_object(error, runtime, "runtimeConfig.", "bandwidth", &object)
+		       ?: read_way(error, object, "ingress", &bandwidth->in)
+		       ?: read_way(error, object, "egress", &bandwidth->out);
 }

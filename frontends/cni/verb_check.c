@@ -103,20 +103,18 @@ static int check_endpoint(struct check *c)
 }
 
 /* What the bandwidth plugin puts on the host side holds nothing: frames go past it. */
-static int check_rate(struct check *c)
+static int check_plugin(struct check *c)
 {
-	const int64_t rate = c->call->conf.bandwidth.rate;
 	struct link host = { 0 };
 	struct mb_netlink *nl;
 	int err;
 
-	if (c->ep.rate != (uint64_t)rate)
-		return drift(c, "the rate of %s is %llu bits per second, not %lld",
-			     c->call->env.ifname, (unsigned long long)c->ep.rate, (long long)rate);
+	if (c->call->conf.bandwidth.in.rate)
+		return 0;
 	err = netns_socket(&c->call->at, c->call->at.lower_inside, &nl);
 	if (err)
 		return err;
-	if (!rate && !link_get(nl, c->ep.hostdev, &host) && !strcmp(host.qdisc, "tbf"))
+	if (!link_get(nl, c->ep.hostdev, &host) && !strcmp(host.qdisc, "tbf"))
 		err = drift(c,
 			    "%s has a tbf that somebody else put there, as the bandwidth plugin "
 			    "does, and frames for %s go past it: give this plugin the capability "
@@ -124,6 +122,23 @@ static int check_rate(struct check *c)
 			    c->ep.hostdev, c->call->env.ifname);
 	mb_netlink_close(nl);
 	return err;
+}
+
+static int check_way(struct check *c, const char *what, uint64_t now, int64_t rate)
+{
+	if (now == (uint64_t)rate)
+		return 0;
+	return drift(c, "the rate %s %s is %llu bits per second, not %lld", what,
+		     c->call->env.ifname, (unsigned long long)now, (long long)rate);
+}
+
+static int check_rates(struct check *c)
+{
+	const struct bandwidth *wanted = &c->call->conf.bandwidth;
+
+	return check_way(c, "of", c->ep.rate_in, wanted->in.rate)
+		       ?: check_way(c, "of what is sent by", c->ep.rate_out, wanted->out.rate)
+		       ?: check_plugin(c);
 }
 
 /* The next ADD or DEL on this master puts ours first again, if it can. */
@@ -289,8 +304,8 @@ static int check_container(struct check *c)
 }
 
 static int (*const parts[])(struct check *c) = {
-	read_prev,	find_own,   ask_ipam,	   open_container,  check_master,
-	check_endpoint, check_rate, check_company, check_container, check_fdb,
+	read_prev,	find_own,    ask_ipam,	    open_container,  check_master,
+	check_endpoint, check_rates, check_company, check_container, check_fdb,
 };
 
 int verb_check(struct call *call)

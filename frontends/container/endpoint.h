@@ -20,7 +20,7 @@ struct endpoint {
 	char port[16]; /* the lower that it is on */
 	char name[16];
 	uint32_t ifindex, mtu, mode;
-	uint64_t rate;		     /* bits per second that it receives at most; 0: no limit */
+	uint64_t rate_in, rate_out;  /* bits per second; 0: no limit */
 	bool owns_address, attached; /* known to endpoint_find() alone, as port and mode */
 };
 

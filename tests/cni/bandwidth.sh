@@ -18,7 +18,7 @@ limited()
 
 rate()
 {
-	"$O/macbpf" -j -d link show mb0 | jq -rc ".[0].rate.in | [.bits, .burst] | join(\" \")"
+	"$O/macbpf" -j -d link show mb0 | jq -rc ".[0].rate.${1-in} | [.bits, .burst] | join(\" \")"
 }
 
 ## What is kept
@@ -49,10 +49,23 @@ is "the burst is macbpf's" "$(rate)" "8000000 16384"
 ours DEL "$l2"
 ok DEL
 
+ours ADD "$(limited '{ egressRate: 4000000, egressBurst: 800000 }')"
+ok "ADD with a rate of what it sends"
+is "rate out, and burst in bytes" "$(rate out)" "4000000 100000"
+is "who holds it" "$(tc qdisc show dev mb0-o root | cut -d ' ' -f 2,3)" "tbf 6d62:"
+prev=$out
+ours CHECK "$(limited "{ egressRate: 4000000, egressBurst: 800000 } | .prevResult = $prev")"
+ok "CHECK with a rate of what it sends"
+"$O/macbpf" link set mb0 rate off
+ours CHECK "$(limited "{ egressRate: 4000000, egressBurst: 800000 } | .prevResult = $prev")"
+refused "no rate any more" 105 "sent by eth0 is 0 bits per second, not 4000000"
+ours DEL "$l2"
+ok DEL
+
 ## What is refused
 
-ours ADD "$(limited '{ egressRate: 8000000, egressBurst: 800000 }')"
-refused "what it sends" 2 "egressRate"
+ours ADD "$(limited '{ egressBurst: 800000 }')"
+refused "a burst alone, of what it sends" 7 "egressRate"
 ours ADD "$(limited '{ ingressRate: -1 }')"
 refused "less than nothing" 7 "ingressRate"
 ours ADD "$(limited '{ ingressBurst: 800000 }')"
