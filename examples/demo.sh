@@ -142,6 +142,7 @@ row 103 "the machine outside to box1" "1 0 0 0"
 row 104 "box1 to all (broadcast)" "0 1 1 1"
 row 105 "the machine outside to all (broadcast)" "1 1 1 0"
 
+show "$MACBPF" -n "$host"
 show "$MACBPF" -n "$host" -s port show
 show "$MACBPF" -n "$host" link del mv1
 show "$MACBPF" -n "$host" -br link show

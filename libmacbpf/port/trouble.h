@@ -33,7 +33,8 @@
 	X(VLAN, "vlan", NOTE)                                                                      \
 	X(STALE_VLAN, "vlan-gone", WARNING)                                                        \
 	X(BACKLOG, "backlog", WARNING)                                                             \
-	X(KERNELS, "macvlan", NOTE)
+	X(KERNELS, "macvlan", NOTE)                                                                \
+	X(WIFI, "wifi", NOTE)
 
 enum mb_trouble_kind {
 #define MB_TROUBLE_ENUM(name, word, level) MB_TROUBLE_##name,

@@ -8,6 +8,7 @@
 #include "datapath/attach.h"
 #include "datapath/prog.h"
 #include "kernel/sysctl.h"
+#include "kernel/wifi.h"
 #include "kinds/device.h"
 #include "port/explain.h"
 #include "port/programs.h"
@@ -142,6 +143,19 @@ static void find_backlog(const struct mb_trouble *t)
 		       all, backlog, all * FRAMES * 2);
 }
 
+static void find_wifi(const struct mb_trouble *t)
+{
+	const struct mb_dev *lower = t->port->lower;
+
+	if (mb_wifi_is(lower->name, lower->ifindex))
+		mb_trouble_say(
+			t, NULL, MB_TROUBLE_WIFI,
+			"%s is a wireless LAN's, whose access points let the card's own address by "
+			"and no endpoint's: ipvlan has one address for all, and between two "
+			"stations of your own there is 4-address mode.",
+			lower->name);
+}
+
 static int find_at_port(const struct mb_trouble *t)
 {
 	int err;
@@ -152,6 +166,7 @@ static int find_at_port(const struct mb_trouble *t)
 	find_tags(t, MB_TAG_8021Q, ETH_P_8021Q, "802.1Q");
 	find_tags(t, MB_TAG_8021AD, ETH_P_8021AD, "802.1ad");
 	find_kernels(t);
+	find_wifi(t);
 	find_backlog(t);
 	return err;
 }

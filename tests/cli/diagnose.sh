@@ -5,6 +5,7 @@
 # What takes more than a test's netns has, or a moment that can't be hit, is in unit/api/check_diagnosis.c.
 #
 # guards: cli/cmd_diagnose.c libmacbpf/api/diagnosis.c libmacbpf/port/trouble.c libmacbpf/port/trouble_find.c
+# guards: libmacbpf/kernel/wifi.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root
@@ -113,6 +114,15 @@ ip -n "$ours-a" link del mv1
 finds "what was deleted" "warning gone -"
 mend gone
 finds "it is cleared up"
+
+# sysfs as it is of a card with a radio, and of another netns, which has the name as well.
+mkdir -p "$tmp/net/eth0/phy80211"
+ip -n "$ours" -j link show eth0 | jq '.[0].ifindex' >"$tmp/net/eth0/ifindex"
+mount --bind "$tmp/net" /sys/class/net
+finds "a wireless LAN" "note wifi -"
+echo 4711 >"$tmp/net/eth0/ifindex"
+finds "another's wireless LAN"
+umount /sys/class/net
 
 if ip -n "$ours" link add link eth0 name eth0.5 type vlan id 5 2>/dev/null; then
 	m port sweep

@@ -167,7 +167,8 @@ static void command(struct macbpf *mb, bool json, const char *const *words)
 static void look(bool json)
 {
 	static const char *const listings[][3] = {
-		{ "link", "show" }, { "port", "show" }, { "fdb", "show" }, { "neigh", "show" }
+		{ "link", "show" },  { "port", "show" }, { "fdb", "show" },
+		{ "neigh", "show" }, { "show" },	 { "diagnose" },
 	};
 	struct macbpf *mb = open_context();
 

@@ -98,6 +98,14 @@ START_TEST(a_macvlan_of_the_kernel)
 }
 END_TEST
 
+START_TEST(a_wireless_lan)
+{
+	open_one();
+	fake.wifi = "eth0";
+	ck_assert_str_eq(diagnose(), "wifi ");
+}
+END_TEST
+
 START_TEST(a_port_of_another_version)
 {
 	open_one();
@@ -122,6 +130,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, a_backlog_that_is_too_small);
 	tcase_add_test(tc, vlan_devices_that_are_and_were);
 	tcase_add_test(tc, a_macvlan_of_the_kernel);
+	tcase_add_test(tc, a_wireless_lan);
 	tcase_add_test(tc, a_port_of_another_version);
 	tcase_add_test(tc, what_the_kernel_refuses_is_told);
 }

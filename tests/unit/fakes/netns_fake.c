@@ -10,6 +10,7 @@
 #include "libmacbpf/kernel/nsid.h"
 #include "libmacbpf/session/run.h"
 #include "libmacbpf/kernel/sysctl.h"
+#include "libmacbpf/kernel/wifi.h"
 #include "tests/unit/fakes/fake.h"
 
 /* A netns is told by the place of its entry in fake.hidden. */
@@ -112,6 +113,13 @@ int mb_netns_call(int netns_fd, int (*fn)(void *arg), void *arg)
 {
 	(void)netns_fd;
 	return fn(arg);
+}
+
+/* A device that sysfs has under a name of its own. */
+bool mb_wifi_is(const char *name, uint32_t ifindex)
+{
+	(void)ifindex;
+	return fake.wifi && !strcmp(name, fake.wifi);
 }
 
 uint32_t mb_sysctl_backlog(void)
