@@ -84,25 +84,26 @@ void mb_trouble_no_program(const struct mb_trouble *t, const struct mb_endpoint 
 			       t->port->lower->name);
 }
 
+static void say_filters(const struct mb_trouble *t, const struct mb_endpoint *ep, const char *dev)
+{
+	mb_trouble_say(t, ep, ep ? MB_TROUBLE_BEHIND : MB_TROUBLE_PASSED_BY,
+		       "Filters of tc stand before macbpf's program on %s: what they keep or "
+		       "change is not known here, 'tc filter show dev %s ingress' lists them.",
+		       dev, dev);
+}
+
 /* On the lower a command passes them; before a hostdev's they have their place, if wanted. */
 static void say_ahead(const struct mb_trouble *t, const struct mb_endpoint *ep,
 		      const struct mb_ahead *ahead, const char *dev)
 {
-	enum mb_trouble_kind kind = ep ? MB_TROUBLE_BEHIND : MB_TROUBLE_PASSED_BY;
-	const char *way = ep ? "" : ", and 'macbpf port sweep' passes it if it can";
-	char name[MB_PROG_NAME_LEN];
+	char name[MB_PROG_NAME_LEN], way[64] = "'macbpf port sweep' passes it if it can";
 
-	if (!ahead->id) {
-		mb_trouble_say(t, ep, kind,
-			       "Filters of tc stand before macbpf's program on %s: what they keep "
-			       "or change is not known here.",
-			       dev);
-		return;
-	}
+	if (ep)
+		snprintf(way, sizeof(way), "'bpftool prog show id %u' tells of it", ahead->id);
 	mb_prog_name(ahead->id, name);
-	mb_trouble_say(t, ep, kind,
+	mb_trouble_say(t, ep, ep ? MB_TROUBLE_BEHIND : MB_TROUBLE_PASSED_BY,
 		       "Program %u (%s) stands before macbpf's at %s of %s: what it keeps or "
-		       "changes is not known here%s.",
+		       "changes is not known here, %s.",
 		       ahead->id, *name ? name : "without a name", macbpf_hook__name(ahead->hook),
 		       dev, way);
 }
@@ -116,8 +117,12 @@ void mb_trouble_ahead(const struct mb_trouble *t, const struct mb_endpoint *ep, 
 
 	if (mb_attach_ahead(t->mb, dev->ifindex, mb_prog_entry_name(entry), &hook, &ahead, &count))
 		return;
-	for (size_t i = 0; i < count; i++)
-		say_ahead(t, ep, &ahead[i], dev->name);
+	for (size_t i = 0; i < count; i++) {
+		if (ahead[i].id)
+			say_ahead(t, ep, &ahead[i], dev->name);
+		else
+			say_filters(t, ep, dev->name);
+	}
 }
 
 bool mb_trouble_hostdev(const struct mb_trouble *t, const struct mb_endpoint *ep)

@@ -99,6 +99,12 @@ finds "no program" "warning no-program mb1"
 run "$MACBPF" -n "$ours" port sweep
 finds "it has its program again"
 
+# The same on the lower is a warning.
+tc -n "$ours" filter add dev eth0 ingress pref 1 handle 2 bpf direct-action bytecode '1,6 0 0 4294967295,'
+finds "a filter before the lower's program" "warning behind -"
+tc -n "$ours" filter del dev eth0 ingress pref 1 handle 2 bpf
+finds "it is gone"
+
 ip -n "$ours" link set eth0 down
 finds "the lower is down" "warning lower-down -"
 mend lower-down

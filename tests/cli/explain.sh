@@ -252,7 +252,7 @@ explain from wire to broadcast length 1018
 no_warning
 tc -n "$ours" filter add dev mb5 ingress pref 1 bpf bytecode '1,6 0 0 0,'
 explain from mv4 to broadcast
-says "WARNING: Filters of tc stand before macbpf's program on mb5: what they keep or change is not known here."
+says "WARNING: Filters of tc stand before macbpf's program on mb5: what they keep or change is not known here, 'tc filter show dev mb5 ingress' lists them."
 tc -n "$ours" qdisc del dev mb5 ingress
 explain from mv4 to broadcast
 has "$what" "$out" "WARNING: mb5 has lost its program"

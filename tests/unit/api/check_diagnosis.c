@@ -98,6 +98,25 @@ START_TEST(a_macvlan_of_the_kernel)
 }
 END_TEST
 
+START_TEST(programs_of_xdp)
+{
+	open_one();
+	rig_dev("eth0")->dev.xdp_generic = true;
+	ck_assert_str_eq(diagnose(), "xdp ");
+	rig_dev("eth0")->dev.xdp_generic = false;
+	rig_dev("mv0")->dev.xdp_generic = true;
+	ck_assert_str_eq(diagnose(), "past-xdp ");
+}
+END_TEST
+
+START_TEST(a_device_under_its_lower)
+{
+	open_one();
+	rig_dev("mv0")->dev.master = rig_dev("eth0")->dev.ifindex;
+	ck_assert_str_eq(diagnose(), "in-loop ");
+}
+END_TEST
+
 START_TEST(a_wireless_lan)
 {
 	open_one();
@@ -130,6 +149,8 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, a_backlog_that_is_too_small);
 	tcase_add_test(tc, vlan_devices_that_are_and_were);
 	tcase_add_test(tc, a_macvlan_of_the_kernel);
+	tcase_add_test(tc, programs_of_xdp);
+	tcase_add_test(tc, a_device_under_its_lower);
 	tcase_add_test(tc, a_wireless_lan);
 	tcase_add_test(tc, a_port_of_another_version);
 	tcase_add_test(tc, what_the_kernel_refuses_is_told);
