@@ -13,6 +13,7 @@
 #include "common/own.h"
 
 #define ENDING ".json"
+#define FRESH  ".new" /* until all of it is written */
 
 static void path_of(char path[PATH_MAX], const char *state, const char *id, const char *ending)
 {
@@ -24,6 +25,26 @@ static int failed(struct error *error, const char *what, const char *path, int e
 	return error_set(error, ERROR_INTERNAL, "can't %s %s: %s", what, path, strerror(err));
 }
 
+static bool ends_with(const char *name, const char *ending)
+{
+	size_t len = strlen(name), rest = strlen(ending);
+
+	return len > rest && !strcmp(name + len - rest, ending);
+}
+
+/* What a killed process has not come to rename. */
+static void remove_fresh(const char *state)
+{
+	DIR *dir = opendir(state);
+	const struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)))
+		if (ends_with(entry->d_name, FRESH))
+			unlinkat(dirfd(dir), entry->d_name, 0);
+	if (dir)
+		closedir(dir);
+}
+
 int store_open(struct error *error, const char *state)
 {
 	struct stat st;
@@ -32,7 +53,10 @@ int store_open(struct error *error, const char *state)
 		return failed(error, "make the folder", state, errno);
 	if (stat(state, &st))
 		return failed(error, "open the folder", state, errno);
-	return S_ISDIR(st.st_mode) ? 0 : failed(error, "open the folder", state, ENOTDIR);
+	if (!S_ISDIR(st.st_mode))
+		return failed(error, "open the folder", state, ENOTDIR);
+	remove_fresh(state);
+	return 0;
 }
 
 /* ---------------------------------------------------------------- one record */
@@ -64,7 +88,7 @@ int store_save(struct error *error, const char *state, const char *id, const jso
 	int err;
 
 	path_of(path, state, id, ENDING);
-	path_of(fresh, state, id, ".new");
+	path_of(fresh, state, id, FRESH);
 	err = write_new(fresh, record);
 	if (!err && rename(fresh, path))
 		err = errno;
@@ -116,13 +140,6 @@ int store_delete(struct error *error, const char *state, const char *id)
 }
 
 /* ---------------------------------------------------------------- all of them */
-
-static bool ends_with(const char *name, const char *ending)
-{
-	size_t len = strlen(name), rest = strlen(ending);
-
-	return len > rest && !strcmp(name + len - rest, ending);
-}
 
 static bool record_fits(const char *state, const char *name,
 			bool (*fits)(const json_t *record, const void *arg), const void *arg)

@@ -71,12 +71,18 @@ peers()
 socket=/run/docker/plugins/macbpf.sock
 state=/run/state
 
+# What a killed driver leaves of its socket answers nobody.
+answers()
+{
+	curl -sS -o "$tmp/answer" --unix-socket $socket -d '' http://docker/Plugin.Activate
+}
+
 # driver_start [WORD...]: its process in $driver, what it says in $tmp/driver
 driver_start()
 {
 	"$O/macbpf-docker" -socket $socket -state $state "$@" 2>>"$tmp/driver" &
 	driver=$!
-	until_true "the driver listens ($(tail -n 1 "$tmp/driver"))" test -S $socket
+	until_true "the driver answers ($(tail -n 1 "$tmp/driver"))" answers
 }
 
 # driver_stop SIGNAL: exit status in $code
