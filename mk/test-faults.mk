@@ -19,12 +19,12 @@ $(FAULTS_SHIM): $(O)/tests/faults/shim.o
 	$(Q)$(CC) -shared -o $@ $^ $(ALL_LDFLAGS)
 
 check-faults: build  ## fail each call and each allocation of all commands (WALK=whole, DEED=word)
-	$(Q)$(MAKE) -s --no-print-directory $(FAULTS) $(FAULTS_SHIM)
+	$(Q)$(MAKE) -s --no-print-directory $(FAULTS) $(FAULTS_SHIM) $(OTHER)/macbpf
 	$(Q)WALK=$(WALK) DEED='$(DEED)' TEST_TIMEOUT=$(or $(TEST_TIMEOUT),1800) $(TEST_ENV) \
 		tests/run.sh faults $(RESULTS) $(FAULTS)
 
 check-kills: build  ## kill all commands at each step (DEED=word)
-	$(Q)$(MAKE) -s --no-print-directory $(FAULTS) $(FAULTS_SHIM)
+	$(Q)$(MAKE) -s --no-print-directory $(FAULTS) $(FAULTS_SHIM) $(OTHER)/macbpf
 	$(Q)WALK=kill DEED='$(DEED)' TEST_TIMEOUT=$(or $(TEST_TIMEOUT),1800) $(TEST_ENV) \
 		tests/run.sh kills $(RESULTS) $(FAULTS)
 

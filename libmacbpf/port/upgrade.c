@@ -109,10 +109,13 @@ int mb_upgrade_fill(const struct mb_port *port)
 	return err;
 }
 
-/* The mark stays where rows could not be made: whoever comes next does that. */
+/*
+ * The mark stays where rows could not be made, or it could not be read whether there are source
+ * lists, so that programs ask for some: whoever comes next mends that.
+ */
 static int finish(struct upgrade *u)
 {
-	if (mb_upgrade_fill(u->port))
+	if (mb_upgrade_fill(u->port) || u->port->sources == MB_SOURCES_UNTOLD)
 		return 0;
 	u->port->rec.flags &= ~(uint32_t)MB_PORT_CHANGING;
 	return mb_record_save_port(u->mb, u->port);

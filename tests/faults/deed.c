@@ -59,10 +59,10 @@ static void split(char *line, char **argv, int n)
 }
 
 /* From another netns, so that it has to go to the lower's. */
-static void run_macbpf(const char *words, const char *input, const struct fault *f,
-		       struct result *r)
+static void run_macbpf(const char *program, const char *words, const char *input,
+		       const struct fault *f, struct result *r)
 {
-	char copy[LINE_LEN], *argv[WORDS] = { path_of("macbpf"), "-n", "host" };
+	char copy[LINE_LEN], *argv[WORDS] = { path_of(program), "-n", "host" };
 	struct command c = { .ns = &place[FAR], .argv = argv, .input = input };
 
 	snprintf(copy, sizeof(copy), "%s", words);
@@ -100,9 +100,11 @@ void deed_run(const char *line, const char *input, const struct fault *f, struct
 	else if (is_netavark(line))
 		run_netavark(line + 9, f ?: &none, r);
 	else if (!strncmp(line, "macbpf ", 7))
-		run_macbpf(line + 7, input, f ?: &none, r);
+		run_macbpf("macbpf", line + 7, input, f ?: &none, r);
+	else if (!strncmp(line, "other ", 6))
+		run_macbpf("tests/other/macbpf", line + 6, input, f ?: &none, r);
 	else if (!strncmp(line, BATCH, strlen(BATCH)))
-		run_macbpf("-batch -", line + strlen(BATCH), f ?: &none, r);
+		run_macbpf("macbpf", "-batch -", line + strlen(BATCH), f ?: &none, r);
 	else
 		run_ok(&place[HOST], "%s", line);
 }

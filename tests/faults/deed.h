@@ -10,8 +10,8 @@
 #define LINES 6
 
 /*
- * A line is words: "macbpf ..." in the lower's netns, "cni VERB", "netavark COMMAND", or another
- * program, in that
+ * A line is words: "macbpf ..." in the lower's netns, "other ...", which is macbpf with programs of
+ * another build, "cni VERB", "netavark COMMAND", or another program, in that
  */
 struct deed {
 	const char *name;
@@ -24,8 +24,9 @@ struct deed {
 	 * and a sweep be all that a command gets done. Their answers don't matter.
 	 */
 	const char *between[LINES];
-	bool sweeps; /* what it leaves undone is for the next command */
-	bool undone; /* what a kill leaves of it is for its undo, which its callers run */
+	const char *next; /* another's line than deed_next, which says the same */
+	bool sweeps;	  /* what it leaves undone is for the next command */
+	bool undone;	  /* what a kill leaves of it is for its undo, which its callers run */
 };
 
 extern const struct deed deeds[];

@@ -284,6 +284,26 @@ const struct deed deeds[] = {
 		.undo = { SET "type macvlan mcast-flood off" },
 	},
 	{
+		.name = "port upgrade",
+		.setup = { MV0 "bridge", SET "guard mac", MV1 "vepa learning on",
+			   "macbpf port set low host-access on mcast-snooping on arp-directed on" },
+		.line = "other port upgrade",
+		.undo = { "macbpf port upgrade" },
+		.next = "other link del nobody",
+	},
+	{
+		.name = "link announce",
+		.setup = { MV0 "bridge", "ip -n box0 addr add 192.0.2.1/24 dev mv0", MV1 "vepa" },
+		.line = "macbpf link announce",
+	},
+	{
+		.name = "link replace",
+		.setup = { MV0 "bridge", MV1 "vepa" },
+		.line = "macbpf link replace link low name mv0 address " A
+			" netns box0 up type macvlan mode private",
+		.undo = { SET "type macvlan mode bridge" },
+	},
+	{
 		.name = "batch",
 		.line = "macbpf -batch -",
 		.batch = BATCH_3,

@@ -67,8 +67,9 @@ static void add_program(struct state *s, uint32_t ifindex, const char *hook, uin
 	if (fd < 0)
 		return;
 	if (!bpf_obj_get_info_by_fd(fd, &info, &len)) {
-		state_add(s, "program %s on %s at %s, constants %08x", info.name,
-			  state_label(ifindex), hook, hash_of_constants(id));
+		state_add(s, "program %s %02x%02x%02x%02x on %s at %s, constants %08x", info.name,
+			  info.tag[0], info.tag[1], info.tag[2], info.tag[3], state_label(ifindex),
+			  hook, hash_of_constants(id));
 		if (!strcmp(info.name, MB_NAME_LOWER_PROG))
 			*program = id;
 	}

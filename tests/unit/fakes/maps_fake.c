@@ -212,6 +212,11 @@ void mb_shared_unmap(void *memory, size_t size)
 	(void)size;
 }
 
+libbpf_print_fn_t libbpf_set_print(libbpf_print_fn_t print)
+{
+	return print;
+}
+
 int libbpf_num_possible_cpus(void)
 {
 	return FAKE_CPUS;
