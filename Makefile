@@ -55,6 +55,7 @@ $(O)/macbpf: $(CLI_OBJS) $(O)/libmacbpf.a
 
 include mk/frontends.mk
 include mk/install.mk
+include mk/deb.mk
 include mk/test.mk
 include mk/fuzz.mk
 include mk/lint.mk
@@ -66,9 +67,10 @@ packages-cni:     ## those of `make check-cni` too
 packages-dockerd: ## those of `make check-dockerd` too
 packages-podman:  ## those of `make check-podman` too
 packages-vm:      ## those of `make check-vm` and `make check-kernels` too
+packages-deb:     ## those of `make deb` and `make check-deb` too
 packages-debian:  ## those of `make check-debian` too
 packages-arm64:   ## those of `make check-arm64` too
-packages-cni packages-dockerd packages-podman packages-vm packages-debian packages-arm64: packages-%:
+packages-cni packages-dockerd packages-podman packages-vm packages-deb packages-debian packages-arm64: packages-%:
 	$(Q)mk/packages.sh $*
 
 demo: packages  ## show the main job working, in network namespaces of its own
@@ -85,6 +87,6 @@ force:
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all build packages packages-cni packages-dockerd packages-podman packages-vm packages-debian packages-arm64 demo clean help force
+.PHONY: all build packages packages-cni packages-dockerd packages-podman packages-vm packages-deb packages-debian packages-arm64 demo clean help force
 
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d)
