@@ -6,45 +6,17 @@
  * guards: libmacbpf/port/upgrade.c libmacbpf/api/port_upgrade.c
  */
 #include <errno.h>
-#include <linux/if_ether.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
-#include "tests/harness/capture.h"
-#include "tests/harness/frame.h"
 #include "tests/harness/run.h"
-#include "tests/harness/wait.h"
 #include "fixture.h"
+#include "flows.h"
 #include "stepper.h"
 
 #define CLOSED_ONLY "low: 3 programs to be upgraded\n" /* of three hostdevs */
-#define FRAMES_MAX  200000			       /* of one flow */
-
-enum { WIRE, A, B, C, PLACES };
-
-#define TO(place) (1u << (place))
-
-/* C is private: bridge endpoints and it don't hear each other. */
-static const struct flow {
-	int from;
-	const uint8_t *dst;
-	unsigned int to;
-} flows[] = {
-	{ WIRE, mac_a, TO(A) },		  { A, mac_b, TO(B) },
-	{ B, mac_wire, TO(WIRE) },	  { WIRE, mac_all, TO(A) | TO(B) | TO(C) },
-	{ A, mac_all, TO(WIRE) | TO(B) }, { C, mac_wire, TO(WIRE) },
-};
-
-#define FLOWS (sizeof(flows) / sizeof(flows[0]))
-
-static const uint8_t *const macs[PLACES] = { mac_wire, mac_a, mac_b, mac_c };
-static struct capture capture;
-static int sockets[PLACES];
-static uint32_t sent;
-static uint8_t seen[PLACES][FLOWS][FRAMES_MAX];
-
 static const char *other_path(void)
 {
 	static char path[512];
@@ -53,86 +25,12 @@ static const char *other_path(void)
 	return path;
 }
 
-static void make_endpoints(void)
-{
-	add_link("low", "mva", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
-	add_link("low", "mvb", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
-	add_link("low", "mvc", MACBPF_MODE_PRIVATE, mac_c, &fx.box[2]);
-	fixture_mark();
-}
-
-static void watch_all(void)
-{
-	const struct spot at[PLACES] = { AT(&fx.far, "wire"), AT(&fx.box[0], "mva"),
-					 AT(&fx.box[1], "mvb"), AT(&fx.box[2], "mvc") };
-
-	for (int i = 0; i < PLACES; i++) {
-		capture_watch(&capture, at[i].ns, at[i].device, FRAME_TYPE, (uint16_t)i);
-		sockets[i] = frame_socket(at[i].ns, at[i].device);
-	}
-}
-
-/* One of each flow, and what has arrived of all. */
-static void send_round(void)
-{
-	for (uint32_t i = 0; i < FLOWS; i++) {
-		struct frame frame = { .token = i << 24 | sent };
-
-		memcpy(frame.dst, flows[i].dst, 6);
-		memcpy(frame.src, macs[flows[i].from], 6);
-		ck_assert_int_eq(frame_send(sockets[flows[i].from], &frame), 0);
-	}
-	sent++;
-	ck_assert_uint_lt(sent, FRAMES_MAX);
-	capture_drain(&capture);
-}
-
-static size_t wanted(void)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < FLOWS; i++)
-		count += (size_t)__builtin_popcount(flows[i].to) * sent;
-	return count;
-}
-
-static bool all_are_there(void *arg)
-{
-	(void)arg;
-	capture_drain(&capture);
-	return capture.count >= wanted();
-}
-
-/* In the order of their coming at each place. */
-static void expect_all_once(void)
-{
-	uint32_t next[PLACES][FLOWS] = { 0 };
-
-	wait_until(all_are_there, NULL, WAIT_MS);
-	for (size_t i = 0; i < capture.count; i++) {
-		uint32_t flow = capture.seen[i].token >> 24, n = capture.seen[i].token & 0xffffff;
-		uint16_t place = capture.seen[i].watch;
-
-		ck_assert_msg(flow < FLOWS && n < sent, "a frame of nobody's at %u", place);
-		ck_assert_msg(flows[flow].to & TO(place), "flow %u got to place %u", flow, place);
-		ck_assert_msg(!seen[place][flow][n]++, "frame %u of flow %u is doubled at %u", n,
-			      flow, place);
-		ck_assert_msg(n >= next[place][flow], "frame %u of flow %u is late at %u", n, flow,
-			      place);
-		next[place][flow] = n + 1;
-	}
-	ck_assert_msg(capture.count == wanted(), "of %zu frames %zu are lost", wanted(),
-		      wanted() - capture.count);
-}
-
 /* Frames go on until it has come to its end. */
 static void upgrade_under_traffic(const char *macbpf)
 {
 	pid_t pid = run_start(&fx.host, "%s port upgrade", macbpf);
-	int status;
+	int status = flows_send_until_end(pid);
 
-	while (!waitpid(pid, &status, WNOHANG))
-		send_round();
 	ck_assert_msg(WIFEXITED(status) && !WEXITSTATUS(status), "%s port upgrade: %#x", macbpf,
 		      (unsigned int)status);
 }
@@ -160,8 +58,8 @@ static bool is_this_builds(const char *macbpf)
 
 START_TEST(frames_arrive_once)
 {
-	make_endpoints();
-	watch_all();
+	flows_make_endpoints();
+	flows_open();
 	ck_assert(!is_this_builds(other_path()));
 	for (int i = 0; i < rounds(); i++) {
 		const char *macbpf = i % 2 ? macbpf_path() : other_path();
@@ -169,9 +67,9 @@ START_TEST(frames_arrive_once)
 		upgrade_under_traffic(macbpf);
 		ck_assert_msg(is_this_builds(macbpf), "upgrade %d by %s", i, macbpf);
 	}
-	expect_all_once();
-	printf("%d upgrades, %u frames of each of %zu flows\n", rounds(), sent, FLOWS);
-	capture_close(&capture);
+	printf("%d upgrades, %u frames of each of %d flows\n", rounds(), flows_expect_all_once(),
+	       FLOWS);
+	flows_close();
 }
 END_TEST
 
@@ -191,7 +89,7 @@ START_TEST(the_same_build_changes_nothing)
 	struct macbpf_upgrade_info info = { .sz = sizeof(info) };
 	uint32_t before;
 
-	make_endpoints();
+	flows_make_endpoints();
 	before = program_of_low();
 	expect_ok(macbpf_port__upgrade(fx.mb, "low", NULL, &info));
 	ck_assert_uint_eq(info.devices, 0);
@@ -245,7 +143,7 @@ START_TEST(who_dies_leaves_the_rest_to_the_next)
 	int steps, stride = upgrades_wanted() ? 1 : 4;
 	char line[600];
 
-	make_endpoints();
+	flows_make_endpoints();
 	snprintf(line, sizeof(line), "%s port upgrade", other_path());
 	steps = count_steps(line);
 	ck_assert_int_gt(steps, 12);

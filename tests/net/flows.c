@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* flows.c - numbered frames between the wire and three endpoints: none lost, doubled or late. */
+#include "flows.h"
+
+#include <string.h>
+#include <sys/wait.h>
+
+#include "tests/harness/capture.h"
+#include "tests/harness/frame.h"
+#include "tests/harness/wait.h"
+#include "fixture.h"
+
+#define FRAMES_MAX 200000 /* of one flow */
+
+enum { WIRE, A, B, C, PLACES };
+
+#define TO(place) (1u << (place))
+
+/* C is private: bridge endpoints and it don't hear each other. */
+static const struct flow {
+	int from;
+	const uint8_t *dst;
+	unsigned int to;
+} flows[] = {
+	{ WIRE, mac_a, TO(A) },		  { A, mac_b, TO(B) },
+	{ B, mac_wire, TO(WIRE) },	  { WIRE, mac_all, TO(A) | TO(B) | TO(C) },
+	{ A, mac_all, TO(WIRE) | TO(B) }, { C, mac_wire, TO(WIRE) },
+};
+
+_Static_assert(sizeof(flows) / sizeof(flows[0]) == FLOWS, "the header says another number");
+
+static const uint8_t *const macs[PLACES] = { mac_wire, mac_a, mac_b, mac_c };
+static struct capture capture;
+static int sockets[PLACES];
+static uint32_t sent;
+static uint8_t seen[PLACES][FLOWS][FRAMES_MAX];
+
+void flows_make_endpoints(void)
+{
+	add_link("low", "mva", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	add_link("low", "mvb", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
+	add_link("low", "mvc", MACBPF_MODE_PRIVATE, mac_c, &fx.box[2]);
+	fixture_mark();
+}
+
+void flows_open(void)
+{
+	const struct spot at[PLACES] = { AT(&fx.far, "wire"), AT(&fx.box[0], "mva"),
+					 AT(&fx.box[1], "mvb"), AT(&fx.box[2], "mvc") };
+
+	for (int i = 0; i < PLACES; i++) {
+		capture_watch(&capture, at[i].ns, at[i].device, FRAME_TYPE, (uint16_t)i);
+		sockets[i] = frame_socket(at[i].ns, at[i].device);
+	}
+}
+
+void flows_send(void)
+{
+	for (uint32_t i = 0; i < FLOWS; i++) {
+		struct frame frame = { .token = i << 24 | sent };
+
+		memcpy(frame.dst, flows[i].dst, 6);
+		memcpy(frame.src, macs[flows[i].from], 6);
+		ck_assert_int_eq(frame_send(sockets[flows[i].from], &frame), 0);
+	}
+	sent++;
+	ck_assert_uint_lt(sent, FRAMES_MAX);
+	capture_drain(&capture);
+}
+
+void flows_close(void)
+{
+	capture_close(&capture);
+}
+
+int flows_send_until_end(pid_t pid)
+{
+	int status;
+
+	while (!waitpid(pid, &status, WNOHANG))
+		flows_send();
+	return status;
+}
+
+static size_t wanted(void)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < FLOWS; i++)
+		count += (size_t)__builtin_popcount(flows[i].to) * sent;
+	return count;
+}
+
+static bool all_are_there(void *arg)
+{
+	(void)arg;
+	capture_drain(&capture);
+	return capture.count >= wanted();
+}
+
+/* In the order of their coming at each place. */
+uint32_t flows_expect_all_once(void)
+{
+	uint32_t next[PLACES][FLOWS] = { 0 };
+
+	wait_until(all_are_there, NULL, WAIT_MS);
+	for (size_t i = 0; i < capture.count; i++) {
+		uint32_t flow = capture.seen[i].token >> 24, n = capture.seen[i].token & 0xffffff;
+		uint16_t place = capture.seen[i].watch;
+
+		ck_assert_msg(flow < FLOWS && n < sent, "a frame of nobody's at %u", place);
+		ck_assert_msg(flows[flow].to & TO(place), "flow %u got to place %u", flow, place);
+		ck_assert_msg(!seen[place][flow][n]++, "frame %u of flow %u is doubled at %u", n,
+			      flow, place);
+		ck_assert_msg(n >= next[place][flow], "frame %u of flow %u is late at %u", n, flow,
+			      place);
+		next[place][flow] = n + 1;
+	}
+	ck_assert_msg(capture.count == wanted(), "of %zu frames %zu are lost", wanted(),
+		      wanted() - capture.count);
+	return sent;
+}
