@@ -32,8 +32,9 @@ $(O)/%.o: %.c
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
 $(LIB_OBJS) $(CLI_OBJS): | $(VERSION_H)
-$(O)/libmacbpf/datapath/datapath.o: $(O)/bpf/macbpf.skel.h
+$(O)/libmacbpf/datapath/datapath.o: $(O)/bpf/macbpf.skel.h $(O)/bpf/macbpf_traced.skel.h
 $(O)/libmacbpf/datapath/telling.o: $(O)/bpf/macbpf_tell.skel.h
+$(O)/libmacbpf/datapath/tracing.o: $(O)/bpf/macbpf_trace.skel.h
 $(CLI_OBJS): LOCAL_CFLAGS = $(JANSSON_CFLAGS) $(PCAP_CFLAGS)
 $(LIB_OBJS): LOCAL_CFLAGS = -fvisibility=hidden -Ilibmacbpf -I$(O)/bpf -Ibpf $(LIB_DEP_CFLAGS)
 

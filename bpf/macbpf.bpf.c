@@ -12,6 +12,7 @@
 #include "account.h"
 #include "care.h"
 #include "config.h"
+#include "ends.h"
 #include "fast.h"
 #include "fdb.h"
 #include "first.h"
@@ -155,28 +156,32 @@ static __always_inline int mb_lower(struct __sk_buff *skb, bool groups)
 SEC("tc")
 int mb_lower_ingress(struct __sk_buff *skb)
 {
-	return mb_lower(skb, false);
+	mb_ends_begin(skb);
+	return mb_ends_leave(skb, mb_lower(skb, false));
 }
 
 /* The same, with MB_F_GROUPS: whoever is without has nothing of it in its program. */
 SEC("tc")
 int mb_lower_ingress_groups(struct __sk_buff *skb)
 {
-	return mb_lower(skb, true);
+	mb_ends_begin(skb);
+	return mb_ends_leave(skb, mb_lower(skb, true));
 }
 
 /* On the egress of the lower, with MB_F_HOST: what the host sends, and what endpoints have sent. */
 SEC("tc")
 int mb_lower_egress(struct __sk_buff *skb)
 {
-	return mb_host(skb, false);
+	mb_ends_begin(skb);
+	return mb_ends_leave(skb, mb_host(skb, false));
 }
 
 /* The same, with MB_F_GROUPS. */
 SEC("tc")
 int mb_lower_egress_groups(struct __sk_buff *skb)
 {
-	return mb_host(skb, true);
+	mb_ends_begin(skb);
+	return mb_ends_leave(skb, mb_host(skb, true));
 }
 
 /* Nothing that the endpoint sent: its program goes on with what is left of a flood. */
@@ -326,14 +331,16 @@ static __always_inline int mb_endpoint(struct __sk_buff *skb, bool groups)
 SEC("tc")
 int mb_endpoint_ingress(struct __sk_buff *skb)
 {
-	return mb_endpoint(skb, false);
+	mb_ends_begin(skb);
+	return mb_ends_leave(skb, mb_endpoint(skb, false));
 }
 
 /* The same, with MB_F_GROUPS. */
 SEC("tc")
 int mb_endpoint_ingress_groups(struct __sk_buff *skb)
 {
-	return mb_endpoint(skb, true);
+	mb_ends_begin(skb);
+	return mb_ends_leave(skb, mb_endpoint(skb, true));
 }
 
 static __always_inline int mb_endpoint_first(struct __sk_buff *skb, bool limited)
@@ -352,14 +359,16 @@ static __always_inline int mb_endpoint_first(struct __sk_buff *skb, bool limited
 SEC("tc")
 int mb_endpoint_ingress_guarded(struct __sk_buff *skb)
 {
-	return mb_endpoint_first(skb, false);
+	mb_ends_begin(skb);
+	return mb_ends_leave(skb, mb_endpoint_first(skb, false));
 }
 
 /* The same of one with any of MB_F_LIMITED, guarded or not. */
 SEC("tc")
 int mb_endpoint_ingress_limited(struct __sk_buff *skb)
 {
-	return mb_endpoint_first(skb, true);
+	mb_ends_begin(skb);
+	return mb_ends_leave(skb, mb_endpoint_first(skb, true));
 }
 
 /* Where what such a one sends comes out of its queue, with MB_F_PACED. */

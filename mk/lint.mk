@@ -25,7 +25,7 @@ objects: $(LIB_OBJS) $(CLI_OBJS) $(CNI_OBJS) $(NETAVARK_OBJS) $(O)/cli/frame_noc
 
 $(HEADERS): LOCAL_CFLAGS = -Werror -Ilibmacbpf -Ibpf -Ifrontends -I$(O)/bpf -I$(O)/bench \
 	     $(LIB_DEP_CFLAGS) $(JANSSON_CFLAGS) $(CHECK_CFLAGS)
-$(HEADERS): | $(VERSION_H) $(O)/bpf/macbpf.skel.h $(O)/bpf/macbpf_tell.skel.h
+$(HEADERS): | $(VERSION_H) $(BPF_SKELS)
 $(HEADERS): $(O)/alone/%: %
 	$(call say,ALONE)
 	$(Q)mkdir -p $(@D)

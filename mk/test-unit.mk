@@ -3,7 +3,7 @@
 
 # What the fakes stand for, and what asks a kernel only; all else is the library's own.
 FAKED_SRCS := $(filter-out common/text.c common/said.c,$(wildcard common/*.c)) $(wildcard libmacbpf/kernel/*.c) \
-	$(patsubst %,libmacbpf/%.c,datapath/datapath datapath/object datapath/telling datapath/attach datapath/mprog datapath/clsact datapath/turn datapath/shared \
+	$(patsubst %,libmacbpf/%.c,datapath/datapath datapath/object datapath/telling datapath/tracing datapath/attach datapath/mprog datapath/clsact datapath/turn datapath/shared \
 		session/run api/feature)
 
 UNIT_PARTS  := $(patsubst %.c,$(O)/%.o,$(wildcard tests/unit/fakes/*.c tests/unit/*.c))

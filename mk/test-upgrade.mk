@@ -17,7 +17,7 @@ $(OTHER)/macbpf.skel.h: $(OTHER)/macbpf.bpf.o
 	$(Q)$(BPFTOOL) gen skeleton $< name macbpf_bpf > $@
 
 $(OTHER)/datapath.o: libmacbpf/datapath/datapath.c tests/harness/older.h $(OTHER)/macbpf.skel.h \
-		$(O)/bpf/macbpf_tell.skel.h | $(VERSION_H)
+		$(O)/bpf/macbpf_traced.skel.h | $(VERSION_H)
 	$(call say,CC)
 	$(Q)$(CC) -I$(OTHER) -I$(O)/bpf -Ilibmacbpf -Ibpf $(LIB_DEP_CFLAGS) $(ALL_CPPFLAGS) $(ALL_CFLAGS) \
 		-include tests/harness/older.h -c $< -o $@

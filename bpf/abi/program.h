@@ -33,7 +33,8 @@ enum mb_entry {
  *	group_rate endpoint program: broadcast and multicast are held to a rate
  *	paced	 endpoint program: what the endpoint sends goes through a queue first
  *	xmit	 endpoint program: it runs in the device's transmit, as netkit's do
- *	trace	 tests only: leave the decision in skb->cb[]
+ *	trace	 leave the decision in skb->cb[]: for tests, and who traces
+ *	traced	 a tracer may put a program in front that does the same and tells of it
  */
 #define MB_FEATURES(X)                                                                             \
 	X(BRIDGE, bridge)                                                                          \
@@ -51,7 +52,8 @@ enum mb_entry {
 	X(GROUP_RATE, group_rate)                                                                  \
 	X(PACED, paced)                                                                            \
 	X(XMIT, xmit)                                                                              \
-	X(TRACE, trace)
+	X(TRACE, trace)                                                                            \
+	X(TRACED, traced)
 
 enum mb_feature_bit {
 #define MB_FEATURE_BIT(id, name) MB_F_##id##_BIT,

@@ -60,6 +60,7 @@
 #include <macbpf/port.h>
 #include <macbpf/reason.h>
 #include <macbpf/tap.h>
+#include <macbpf/trace.h>
 #include <macbpf/version.h>
 #include <macbpf/words.h>
 

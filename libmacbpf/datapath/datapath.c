@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* datapath.c - loading the programs; the only file that knows the skeleton of what acts. */
+/* datapath.c - loading the programs; the only file that knows the skeletons of what devices run. */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
@@ -11,6 +11,7 @@
 #include "datapath/object.h"
 #include "datapath/prog.h"
 #include "macbpf.skel.h"
+#include "macbpf_traced.skel.h"
 
 static int dup_fd(int fd)
 {
@@ -20,16 +21,16 @@ static int dup_fd(int fd)
 }
 
 /* A map that this program doesn't read must live as long as the program all the same. */
-static int keep_maps(struct macbpf_bpf *skel, int prog_fd, struct mb_maps *maps)
+static int keep_maps(struct bpf_object *obj, int prog_fd, struct mb_maps *maps)
 {
 	int err = 0;
 
 	for (int i = 0; !err && i < MB_MAP_COUNT; i++)
-		err = bpf_prog_bind_map(prog_fd, bpf_map__fd(mb_object_map(skel->obj, i)), NULL);
+		err = bpf_prog_bind_map(prog_fd, bpf_map__fd(mb_object_map(obj, i)), NULL);
 	for (int i = 0; !err && i < MB_MAP_COUNT; i++) {
 		if (maps->fd[i] >= 0)
 			continue;
-		maps->fd[i] = dup_fd(bpf_map__fd(mb_object_map(skel->obj, i)));
+		maps->fd[i] = dup_fd(bpf_map__fd(mb_object_map(obj, i)));
 		if (maps->fd[i] < 0)
 			err = maps->fd[i];
 	}
@@ -49,30 +50,50 @@ static int expect_name(int prog_fd)
 	return has ? 0 : -EAGAIN;
 }
 
-static int load(struct macbpf_bpf *skel, const struct mb_config *config, struct mb_maps *maps)
+/* `place` is where the object has its constants. */
+static int load(struct bpf_object *obj, void *place, const struct mb_config *config,
+		struct mb_maps *maps)
 {
 	const struct mb_constants constants = mb_constants_of(config);
-	struct bpf_program *prog = mb_object_choose(skel->obj, config);
+	struct bpf_program *prog = mb_object_choose(obj, config);
 	int err, fd;
 
-	memcpy((void *)&skel->rodata->mb_cfg, &constants, sizeof(constants));
-	err = mb_object_reuse(skel->obj, maps) ?: macbpf_bpf__load(skel);
+	memcpy(place, &constants, sizeof(constants));
+	err = mb_object_reuse(obj, maps) ?: bpf_object__load(obj);
 	if (err)
 		return err;
 	fd = bpf_program__fd(prog);
-	return keep_maps(skel, fd, maps) ?: expect_name(fd) ?: dup_fd(fd);
+	return keep_maps(obj, fd, maps) ?: expect_name(fd) ?: dup_fd(fd);
+}
+
+static int load_plain(const struct mb_config *config, struct mb_maps *maps)
+{
+	struct macbpf_bpf *skel = macbpf_bpf__open();
+	int fd = -errno;
+
+	if (skel)
+		fd = load(skel->obj, (void *)&skel->rodata->mb_cfg, config, maps);
+	macbpf_bpf__destroy(skel);
+	return fd;
+}
+
+static int load_traced(const struct mb_config *config, struct mb_maps *maps)
+{
+	struct macbpf_traced_bpf *skel = macbpf_traced_bpf__open();
+	int fd = -errno;
+
+	if (skel)
+		fd = load(skel->obj, (void *)&skel->rodata->mb_cfg, config, maps);
+	macbpf_traced_bpf__destroy(skel);
+	return fd;
 }
 
 int mb_datapath_load(const struct mb_config *config, struct mb_maps *maps)
 {
 	libbpf_print_fn_t print = mb_object_hush();
-	struct macbpf_bpf *skel = macbpf_bpf__open();
-	int fd = -errno;
+	int fd = config->features & MB_F_TRACED ? load_traced(config, maps)
+						: load_plain(config, maps);
 
-	if (skel) {
-		fd = load(skel, config, maps);
-		macbpf_bpf__destroy(skel);
-	}
 	libbpf_set_print(print);
 	return fd;
 }

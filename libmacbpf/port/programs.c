@@ -10,6 +10,7 @@
 #include "kinds/kind.h"
 #include "port/programs.h"
 #include "port/record.h"
+#include "port/traced.h"
 
 /* On a passthru port there is one to give a frame to, and nothing to learn. */
 static uint32_t directed_features(const struct mb_port *port, uint32_t modes)
@@ -56,7 +57,7 @@ static uint32_t lower_features(struct mb_port *port)
 
 	return directed_features(port, modes) | group_features(port, modes) |
 	       host_features(port, modes) | learnt_features(port) | source_features(port) |
-	       (modes & MB_MODE_PASSTHRU ? MB_F_PASSTHRU : 0) |
+	       mb_traced_feature(port) | (modes & MB_MODE_PASSTHRU ? MB_F_PASSTHRU : 0) |
 	       (mb_record_has_vlans(port) ? MB_F_VLANS : 0);
 }
 
@@ -82,6 +83,7 @@ static uint32_t endpoint_features(const struct mb_port *port, const struct mb_en
 {
 	uint32_t features = directed_features(port, ep->rec.mode) |
 			    group_features(port, ep->rec.mode) | host_features(port, ep->rec.mode) |
+			    mb_traced_feature(port) |
 			    (mb_record_learns(&ep->rec) ? MB_F_LEARNS : 0) | first_features(ep) |
 			    (mb_kind_of(ep)->xmit ? MB_F_XMIT : 0);
 
@@ -97,16 +99,15 @@ static struct mb_config lower_config(struct mb_port *port)
 static struct mb_config endpoint_config(const struct mb_port *port, const struct mb_endpoint *ep,
 					uint32_t shared)
 {
-	uint32_t features = endpoint_features(port, ep, shared);
-
-	return (struct mb_config){ MB_ENTRY_ENDPOINT, port->lower_ifindex, features };
+	return (struct mb_config){ MB_ENTRY_ENDPOINT, port->lower_ifindex,
+				   endpoint_features(port, ep, shared) };
 }
 
 static struct mb_config host_config(const struct mb_port *port)
 {
 	uint32_t modes = mb_record_modes(port);
-	uint32_t features =
-		host_features(port, modes) | group_features(port, modes) | learnt_features(port);
+	uint32_t features = host_features(port, modes) | group_features(port, modes) |
+			    learnt_features(port) | mb_traced_feature(port);
 
 	return (struct mb_config){ MB_ENTRY_HOST, port->lower_ifindex, features };
 }

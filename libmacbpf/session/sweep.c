@@ -14,6 +14,7 @@
 #include "port/port.h"
 #include "port/programs.h"
 #include "port/record.h"
+#include "port/traced.h"
 #include "port/upgrade.h"
 #include "session/follow.h"
 #include "session/sweep.h"
@@ -142,6 +143,8 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 	if (port->lost && !is_mended(mb, port))
 		return false;
 	finish_for_the_dead(mb, port);
+	if (port->lower)
+		mb_traced_heal(mb, port);
 	if (port->lower)
 		mb_first_ensure(mb, port);
 	mb_carrier_follow(mb, port);

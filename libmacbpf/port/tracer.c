@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
+/* tracer.c - what a tracer has of a port: programs behind the doors of the port's, and names. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "common/own.h"
+#include "datapath/prog.h"
+#include "kinds/device.h"
+#include "port/tracer.h"
+#include "world/hostdev.h"
+
+/* ---------------------------------------------------------------- programs */
+
+static bool is_on_record(const struct mb_port *port, uint32_t prog_id)
+{
+	for (size_t i = 0; i < MB_PROGS_MAX; i++)
+		if (port->rec.prog[i].id == prog_id)
+			return true;
+	return false;
+}
+
+static void let_go(struct mb_tracer *tracer, const struct mb_port *port)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < tracer->doors; i++) {
+		struct mb_tracer_door door = tracer->door[i];
+
+		if (port && is_on_record(port, door.prog_id)) {
+			tracer->door[kept++] = door;
+			continue;
+		}
+		mb_tracing_missed(door.tracing, &tracer->left_out, &tracer->lost);
+		mb_tracing_close(door.tracing);
+	}
+	tracer->doors = kept;
+}
+
+static bool is_open(const struct mb_tracer *tracer, uint32_t prog_id)
+{
+	for (size_t i = 0; i < tracer->doors; i++)
+		if (tracer->door[i].prog_id == prog_id)
+			return true;
+	return false;
+}
+
+static int refused(struct macbpf *mb, int err)
+{
+	if (err == -EPERM)
+		return mb_fail(mb, err,
+			       "not allowed to load a BPF program: CAP_BPF and CAP_NET_ADMIN are "
+			       "needed (be root)");
+	return mb_fail(mb, err, "the kernel refused the program that tells of frames: %s",
+		       strerror(-err));
+}
+
+/* One may go while we look. The array that lets go of what it has grown by keeps its room. */
+static int open_door(struct macbpf *mb, struct mb_tracer *tracer, const struct mb_port *port,
+		     const struct mb_prog_rec *rec)
+{
+	mb_auto_close int fd = mb_prog_open(rec->id);
+	struct mb_tracing *tracing;
+	int err;
+
+	if (fd < 0)
+		return fd == -ENOENT ? 0 : refused(mb, fd);
+	tracer->want.entry = rec->config.entry;
+	err = mb_tracing_open(&rec->config, &port->maps, &tracer->want, tracer->ring, fd, &tracing);
+	if (err)
+		return refused(mb, err);
+	tracer->door[tracer->doors++] = (struct mb_tracer_door){ rec->id, tracing };
+	return 0;
+}
+
+int mb_tracer_follow(struct macbpf *mb, struct mb_tracer *tracer, const struct mb_port *port)
+{
+	int err = 0;
+
+	if (!tracer->door)
+		tracer->door = calloc(MB_PROGS_MAX, sizeof(*tracer->door));
+	if (!tracer->door)
+		return -ENOMEM;
+	let_go(tracer, port);
+	for (size_t i = 0; !err && i < MB_PROGS_MAX; i++) {
+		const struct mb_prog_rec *rec = &port->rec.prog[i];
+
+		if (rec->id && rec->config.features & MB_F_TRACED && !is_open(tracer, rec->id))
+			err = open_door(mb, tracer, port, rec);
+	}
+	return err;
+}
+
+void mb_tracer_close(struct mb_tracer *tracer)
+{
+	let_go(tracer, NULL);
+	mb_tracing_ring_close(tracer->ring);
+	free(tracer->door);
+	free(tracer->name);
+}
+
+int mb_tracer_missed(const struct mb_tracer *tracer, uint64_t *left_out, uint64_t *lost)
+{
+	int err = 0;
+
+	*left_out = tracer->left_out;
+	*lost = tracer->lost;
+	for (size_t i = 0; !err && i < tracer->doors; i++)
+		err = mb_tracing_missed(tracer->door[i].tracing, left_out, lost);
+	return err;
+}
+
+/* ---------------------------------------------------------------- names */
+
+static void name_one(struct macbpf *mb, struct mb_survey *survey, const struct mb_endpoint *ep,
+		     struct mb_tracer_name *name)
+{
+	struct mb_dev dev;
+	bool found = !mb_device_survey(mb, survey, ep, &dev);
+
+	name->ifindex = ep->hostdev->ifindex;
+	snprintf(name->name, sizeof(name->name), "%s", found ? dev.name : ep->rec.name);
+	snprintf(name->hostdev, sizeof(name->hostdev), "%s", mb_hostdev_shown(ep->hostdev));
+}
+
+int mb_tracer_name_all(struct macbpf *mb, struct mb_tracer *tracer, struct mb_world *w,
+		       const struct mb_port *port)
+{
+	struct mb_survey survey = { .w = w, .wanted = port->count };
+	struct mb_tracer_name *name = calloc(port->count + 1, sizeof(*name));
+	size_t names = 0;
+
+	if (!name)
+		return -ENOMEM;
+	name[names].ifindex = port->lower_ifindex;
+	snprintf(name[names++].name, MB_IFNAME_LEN, "%s", port->lower->name);
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].hostdev)
+			name_one(mb, &survey, &port->ep[i], &name[names++]);
+	mb_survey_free(&survey);
+	mb_begin(mb);
+	free(tracer->name);
+	tracer->name = name;
+	tracer->names = names;
+	return 0;
+}
+
+const struct mb_tracer_name *mb_tracer_name_of(const struct mb_tracer *tracer, uint32_t ifindex)
+{
+	for (size_t i = 0; i < tracer->names; i++)
+		if (tracer->name[i].ifindex == ifindex)
+			return &tracer->name[i];
+	return NULL;
+}
