@@ -25,7 +25,7 @@ struct app {
 	bool all_stats; /* also what is nothing: -s twice */
 	bool brief;
 	bool verbose;
-	bool timestamp;	    /* monitor: when it was */
+	bool timestamp;	    /* monitor, trace: when it was */
 	bool numeric;	    /* as everything is anyway */
 	const char *color;  /* "" or when; NULL: never */
 	bool version, help; /* asked for: nothing else is done */
@@ -54,7 +54,7 @@ struct object {
 
 extern const struct object link_object, port_object, fdb_object, mdb_object, neigh_object,
 	tap_object, save_object;
-extern const struct object show_object, diagnose_object;
+extern const struct object show_object, diagnose_object, trace_object;
 extern const struct object explain_object, metrics_object, monitor_object, feature_object,
 	agent_object;
 

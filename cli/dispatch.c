@@ -7,9 +7,9 @@
 #include "complete.h"
 
 static const struct object *const objects[] = {
-	&show_object,	 &link_object,	  &port_object,	   &fdb_object,	    &mdb_object,
-	&neigh_object,	 &tap_object,	  &save_object,	   &explain_object, &diagnose_object,
-	&metrics_object, &feature_object, &monitor_object, &agent_object,
+	&show_object,  &link_object,	&port_object,	 &fdb_object,	  &mdb_object,
+	&neigh_object, &tap_object,	&save_object,	 &explain_object, &diagnose_object,
+	&trace_object, &metrics_object, &feature_object, &monitor_object, &agent_object,
 };
 
 /* NULL after an error was printed. */

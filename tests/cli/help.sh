@@ -64,6 +64,7 @@ golden metrics metrics help
 golden show show help
 golden diagnose diagnose help
 golden explain explain help
+golden trace trace help
 golden monitor monitor help
 golden agent agent help
 golden metrics metrics --help
@@ -111,6 +112,8 @@ done
 is "completion of monitor" "$(offered monitor link eth0)" "$(printf "all\ncommands\ncounters\nendpoints\ninterval\nlink")"
 is "completion of explain" "$(offered explain link eth0)" \
 	"$(printf '%s\n' arp ethertype frame from length link number pcap src to vlan)"
+is "completion of trace" "$(offered trace link eth0)" \
+	"$(printf '%s\n' address bytes count dev drops groups host link rate sample wire)"
 has "completion of explain: from" "$(offered explain link eth0 from)" wire
 has "completion of metrics" "$(offered metrics link)" lo
 has "completion of show" "$(offered show link)" lo

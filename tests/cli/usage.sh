@@ -17,7 +17,7 @@ done <"$here/usage.txt"
 has "the table was read" "$facts" "$((2 * $(grep -c '|' "$here/usage.txt")))"
 
 run "$MACBPF" ""
-is "an empty word" "$code $err" '1 Error: object "" is unknown; legal: show, link, port, fdb, mdb, neigh, tap, save, explain, diagnose, metrics, feature, monitor, agent, help'
+is "an empty word" "$code $err" '1 Error: object "" is unknown; legal: show, link, port, fdb, mdb, neigh, tap, save, explain, diagnose, trace, metrics, feature, monitor, agent, help'
 run "$MACBPF" link add link eth0 name "a b" type macvlan
 is "a blank in a name" "$code $err" '1 Error: argument of "name" must be a device name of 1 to 15 characters without "/", ":" and blanks, not "a b"'
 run "$MACBPF" link add link eth0 name "" type macvlan

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* cmd_trace.c - `macbpf trace`: what becomes of frames, as it happens */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+
+#include "complete.h"
+#include "trace.h"
+
+#define WORDS                                                                                      \
+	"link LOWER dev NAME wire host drops groups address MAC sample N rate N count N bytes N"
+#define LEGAL "link, dev, wire, host, drops, groups, address, sample, rate, count, bytes"
+
+/* ---------------------------------------------------------------- words */
+
+static int parse_lower(struct args *args, struct tracing *t)
+{
+	int err = args_value(args, "a device name", &t->opts.lower);
+
+	return err ?: check_name("link", t->opts.lower);
+}
+
+static int parse_dev(struct args *args, struct tracing *t)
+{
+	int err = args_value(args, "an endpoint's device", &t->opts.endpoint);
+
+	return err ?: check_name("dev", t->opts.endpoint);
+}
+
+static int parse_address(struct args *args, struct tracing *t)
+{
+	t->opts.what |= MACBPF_TRACE_ADDRESS;
+	return args_mac(args, t->opts.address);
+}
+
+static int parse_number(struct args *args, const char *word, uint32_t *number)
+{
+	int err = args_u32(args, number);
+
+	return err || *number ? err : usage_error("\"%s\" must be at least 1", word);
+}
+
+static int parse_sample(struct args *args, struct tracing *t)
+{
+	return parse_number(args, "sample", &t->opts.sample);
+}
+
+static int parse_rate(struct args *args, struct tracing *t)
+{
+	return parse_number(args, "rate", &t->opts.rate);
+}
+
+static int parse_count(struct args *args, struct tracing *t)
+{
+	return parse_number(args, "count", &t->count);
+}
+
+static int parse_bytes(struct args *args, struct tracing *t)
+{
+	uint32_t *bytes = &t->opts.bytes;
+	int err = args_u32(args, bytes);
+
+	if (!err && (*bytes < MACBPF_FRAME_MIN || *bytes > MACBPF_TRACE_BYTES))
+		err = usage_error("\"bytes\" must be %d to %d, not %u", MACBPF_FRAME_MIN,
+				  MACBPF_TRACE_BYTES, *bytes);
+	return err;
+}
+
+static const struct word {
+	const char *word;
+	uint32_t what; /* enum macbpf_trace_what, if it is that alone */
+	int (*parse)(struct args *args, struct tracing *t);
+} words[] = {
+	{ "link", 0, parse_lower },
+	{ "dev", 0, parse_dev },
+	{ "wire", MACBPF_TRACE_WIRE, NULL },
+	{ "host", MACBPF_TRACE_HOST, NULL },
+	{ "drops", MACBPF_TRACE_DROPS, NULL },
+	{ "groups", MACBPF_TRACE_GROUPS, NULL },
+	{ "address", 0, parse_address },
+	{ "sample", 0, parse_sample },
+	{ "rate", 0, parse_rate },
+	{ "count", 0, parse_count },
+	{ "bytes", 0, parse_bytes },
+};
+
+static const struct word *find_word(const char *word)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (!strcmp(words[i].word, word))
+			return &words[i];
+	return NULL;
+}
+
+/* Each of these is about where a frame is from or goes to. */
+static int check_words(const struct tracing *t)
+{
+	bool wire = t->opts.what & MACBPF_TRACE_WIRE, host = t->opts.what & MACBPF_TRACE_HOST;
+
+	if (!t->opts.lower)
+		return usage_error("trace needs \"link\" LOWER");
+	if (wire + host + !!t->opts.endpoint > 1)
+		return usage_error("one of \"dev\", \"wire\" and \"host\", not several");
+	return 0;
+}
+
+static int parse(struct args *args, struct tracing *t)
+{
+	const struct word *word;
+	int err = 0;
+
+	while (!err && args_peek(args)) {
+		word = find_word(args_peek(args));
+		if (!word)
+			return args_end(args, LEGAL);
+		args_take_keyword(args);
+		t->opts.what |= word->what;
+		err = word->parse ? word->parse(args, t) : 0;
+	}
+	return err ?: check_words(t);
+}
+
+/* ---------------------------------------------------------------- what is done */
+
+static bool is_done(const struct tracing *t)
+{
+	return (t->count && t->told >= t->count) || ferror(t->app->out.file);
+}
+
+static void take(const struct macbpf_traced *frame, void *arg)
+{
+	struct tracing *t = arg;
+
+	t->left_out += frame->left_out;
+	t->lost += frame->lost;
+	if (is_done(t))
+		return;
+	t->told++;
+	trace_tell(t, frame);
+}
+
+/* By these it ends as by itself: programs are put back. */
+static int catch_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	if (sigprocmask(SIG_BLOCK, &set, NULL))
+		return -errno;
+	signal(SIGPIPE, SIG_IGN);
+	return signalfd(-1, &set, SFD_CLOEXEC);
+}
+
+static int watch(struct tracing *t, struct macbpf_trace *trace, int signals)
+{
+	struct pollfd in[] = { { .fd = macbpf_trace__fd(trace), .events = POLLIN },
+			       { .fd = signals, .events = POLLIN } };
+	int err = 0;
+
+	while (!err && !is_done(t) && !in[1].revents) {
+		err = macbpf_trace__dispatch(trace, take, t);
+		if (err > 0)
+			err = 0;
+		fflush(t->app->out.file);
+		if (!err && !is_done(t) && poll(in, ARRAY_SIZE(in), -1) < 0 && errno != EINTR)
+			err = -errno;
+	}
+	return err;
+}
+
+static void sum_up(const struct tracing *t, struct macbpf_trace *trace)
+{
+	uint64_t left_out = 0, lost = 0;
+
+	macbpf_trace__missed(trace, &left_out, &lost);
+	fprintf(stderr, "%llu frames told, %llu left out by sample or rate, %llu lost\n",
+		(unsigned long long)t->told, (unsigned long long)(t->left_out + left_out),
+		(unsigned long long)(t->lost + lost));
+}
+
+static int trace_run(struct tracing *t)
+{
+	struct macbpf_trace *trace;
+	int signals = catch_signals();
+	int err = signals < 0 ? signals : macbpf_trace__open(t->app->mb, &t->opts, &trace);
+	int code;
+
+	if (err)
+		return app_failed(t->app, err);
+	fprintf(stderr, "tracing %s\n", t->opts.lower);
+	err = watch(t, trace, signals);
+	code = err ? app_failed(t->app, err) : EXIT_OK;
+	sum_up(t, trace);
+	macbpf_trace__close(trace);
+	close(signals);
+	return code;
+}
+
+static int run(struct app *app, struct args *args)
+{
+	struct tracing t = { .app = app, .opts = { .sz = sizeof(t.opts) } };
+	int code;
+
+	if (app->batch)
+		return usage_error("\"macbpf trace\" doesn't end: not in a batch");
+	code = parse(args, &t);
+	if (!code)
+		code = app_open(app);
+	return code ?: trace_run(&t);
+}
+
+static void synopsis(void)
+{
+	puts(" link LOWER [ dev NAME | wire | host ] [ drops ] [ groups ] [ address MAC ]\n"
+	     "       [ sample N ] [ rate N ] [ count N ] [ bytes N ]\n"
+	     "\n"
+	     "dev      what this endpoint sends or is given\n"
+	     "wire     what comes from the wire or goes there\n"
+	     "host     what comes from the host or goes there\n"
+	     "drops    what is dropped for a reason, or of which a copy was refused\n"
+	     "groups   what is sent to broadcast or multicast\n"
+	     "address  what is from or to this address\n"
+	     "sample   one frame in so many\n"
+	     "rate     no more in a second on each CPU (10000)\n"
+	     "count    ends after so many\n"
+	     "bytes    how many of a frame are looked at (128)");
+}
+
+static void next(char **typed)
+{
+	complete_next(WORDS, typed);
+}
+
+static const struct command commands[] = {
+	{ "", "", synopsis, run, next },
+};
+
+const struct object trace_object = {
+	.name = "trace",
+	.what = "what becomes of frames, as it happens",
+	.commands = commands,
+	.count = ARRAY_SIZE(commands),
+	.is_command = true,
+};
