@@ -9,15 +9,15 @@
 # chooses these alone.
 
 KERNELS       ?= 6.1 6.12
-KERNEL_LANE1  ?= unit prog cli parity
-KERNEL_LANE2  ?= net lowers
+KERNEL_LANE1  ?= unit prog parity lowers
+KERNEL_LANE2  ?= net cli
 KERNEL_ENV     = TEST_SLOWNESS=10 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=1200 \
 		 ROUNDS=3 SEEDS=1-20 BUDGET_NEEDED=1 $(if $(T),T=$(T)) \
 		 $(if $(HOOK),HOOK=$(HOOK))
 KERNEL_ENV_6.12 = MACBPF_ENDPOINT=$(if $(HOOK),veth,netkit)
 KERNEL_LEFT_OUT = $(addprefix %/check_undo_,add set del direct groups host) \
 		  $(addprefix %/,$(addsuffix .sh,agent examples grammar json metrics monitor many shells udevd))
-KERNEL_SUITES   = $(KERNEL_LANE1) $(KERNEL_LANE2)
+KERNEL_SUITES   = $(filter-out none,$(KERNEL_LANE1) $(KERNEL_LANE2))
 
 kernel_programs = $(filter-out $(KERNEL_LEFT_OUT),$($(1)_PROGRAMS))
 left_out = $(foreach suite,$(KERNEL_SUITES),$(addprefix $(suite)/,$(notdir \
