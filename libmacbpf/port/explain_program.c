@@ -28,12 +28,17 @@ static int find(struct mb_explain *e, uint32_t *entry)
 	return mb_attach_find(e->mb, e->at->ifindex, mb_prog_entry_name(*entry), &e->hook);
 }
 
-/* As the port's record knows it; one that found no place there is what it would be made of now. */
+/*
+ * As the port's record knows it, whose words are not believed: one that begins elsewhere is none.
+ * What found no place there is what it would be made of now.
+ */
 static struct mb_config config_of(const struct mb_explain *e, uint32_t entry)
 {
+	const struct mb_prog_rec *known = e->port->rec.prog;
+
 	for (size_t i = 0; i < MB_PROGS_MAX; i++)
-		if (e->port->rec.prog[i].id == e->prog_id)
-			return e->port->rec.prog[i].config;
+		if (known[i].id == e->prog_id && known[i].config.entry == entry)
+			return known[i].config;
 	return mb_program_config(e->port, e->from, entry);
 }
 
