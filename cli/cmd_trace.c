@@ -11,8 +11,9 @@
 #include "trace.h"
 
 #define WORDS                                                                                      \
-	"link LOWER dev NAME wire host drops groups address MAC sample N rate N count N bytes N"
-#define LEGAL "link, dev, wire, host, drops, groups, address, sample, rate, count, bytes"
+	"link LOWER dev NAME wire host drops groups address MAC sample N rate N count N bytes N "  \
+	"write FILE"
+#define LEGAL "link, dev, wire, host, drops, groups, address, sample, rate, count, bytes, write"
 
 /* ---------------------------------------------------------------- words */
 
@@ -69,6 +70,11 @@ static int parse_bytes(struct args *args, struct tracing *t)
 	return err;
 }
 
+static int parse_write(struct args *args, struct tracing *t)
+{
+	return args_value(args, "a file", &t->path);
+}
+
 static const struct word {
 	const char *word;
 	uint32_t what; /* enum macbpf_trace_what, if it is that alone */
@@ -85,6 +91,7 @@ static const struct word {
 	{ "rate", 0, parse_rate },
 	{ "count", 0, parse_count },
 	{ "bytes", 0, parse_bytes },
+	{ "write", 0, parse_write },
 };
 
 static const struct word *find_word(const char *word)
@@ -102,6 +109,8 @@ static int check_words(const struct tracing *t)
 
 	if (!t->opts.lower)
 		return usage_error("trace needs \"link\" LOWER");
+	if (t->path && t->app->out.json)
+		return usage_error("\"write\" makes a capture, and no JSON");
 	if (wire + host + !!t->opts.endpoint > 1)
 		return usage_error("one of \"dev\", \"wire\" and \"host\", not several");
 	return 0;
@@ -127,7 +136,8 @@ static int parse(struct args *args, struct tracing *t)
 
 static bool is_done(const struct tracing *t)
 {
-	return (t->count && t->told >= t->count) || ferror(t->app->out.file);
+	return (t->count && t->told >= t->count) || ferror(t->app->out.file) ||
+	       (t->path && ferror(t->file.file));
 }
 
 static void take(const struct macbpf_traced *frame, void *arg)
@@ -139,7 +149,10 @@ static void take(const struct macbpf_traced *frame, void *arg)
 	if (is_done(t))
 		return;
 	t->told++;
-	trace_tell(t, frame);
+	if (t->path)
+		trace_write(t, frame);
+	else
+		trace_tell(t, frame);
 }
 
 /* By these it ends as by itself: programs are put back. */
@@ -167,7 +180,7 @@ static int watch(struct tracing *t, struct macbpf_trace *trace, int signals)
 		err = macbpf_trace__dispatch(trace, take, t);
 		if (err > 0)
 			err = 0;
-		fflush(t->app->out.file);
+		fflush(t->path ? t->file.file : t->app->out.file);
 		if (!err && !is_done(t) && poll(in, ARRAY_SIZE(in), -1) < 0 && errno != EINTR)
 			err = -errno;
 	}
@@ -202,23 +215,37 @@ static int trace_run(struct tracing *t)
 	return code;
 }
 
+static int trace_to_file(struct tracing *t)
+{
+	int code = trace_file_open(&t->file, t->path, t->opts.lower);
+
+	if (code)
+		return code;
+	code = trace_run(t);
+	return code ?: trace_file_close(&t->file, t->path);
+}
+
 static int run(struct app *app, struct args *args)
 {
-	struct tracing t = { .app = app, .opts = { .sz = sizeof(t.opts) } };
+	static struct tracing t;
 	int code;
+
+	t = (struct tracing){ .app = app, .opts = { .sz = sizeof(t.opts) } };
 
 	if (app->batch)
 		return usage_error("\"macbpf trace\" doesn't end: not in a batch");
 	code = parse(args, &t);
 	if (!code)
 		code = app_open(app);
-	return code ?: trace_run(&t);
+	if (code)
+		return code;
+	return t.path ? trace_to_file(&t) : trace_run(&t);
 }
 
 static void synopsis(void)
 {
 	puts(" link LOWER [ dev NAME | wire | host ] [ drops ] [ groups ] [ address MAC ]\n"
-	     "       [ sample N ] [ rate N ] [ count N ] [ bytes N ]\n"
+	     "       [ sample N ] [ rate N ] [ count N ] [ bytes N ] [ write FILE ]\n"
 	     "\n"
 	     "dev      what this endpoint sends or is given\n"
 	     "wire     what comes from the wire or goes there\n"
@@ -229,7 +256,8 @@ static void synopsis(void)
 	     "sample   one frame in so many\n"
 	     "rate     no more in a second on each CPU (10000)\n"
 	     "count    ends after so many\n"
-	     "bytes    how many of a frame are looked at (128)");
+	     "bytes    how many of a frame are looked at (128)\n"
+	     "write    a capture in place of lines (pcapng; - is standard output)");
 }
 
 static void next(char **typed)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* trace_tell.c - the lines of `macbpf trace` */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -99,4 +100,19 @@ void trace_tell(struct tracing *t, const struct macbpf_traced *frame)
 	tell_frame(out, frame);
 	tell_decision(out, frame);
 	out_line_end(out);
+}
+
+/* The comment is what stands behind the colon of a line. */
+void trace_write(struct tracing *t, const struct macbpf_traced *frame)
+{
+	char *comment = NULL;
+	size_t size;
+	struct out out = { .file = open_memstream(&comment, &size) };
+
+	if (!out.file)
+		return;
+	tell_decision(&out, frame);
+	fclose(out.file);
+	trace_file_add(&t->file, frame, comment + (*comment == ' '));
+	free(comment);
 }

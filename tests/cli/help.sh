@@ -113,7 +113,7 @@ is "completion of monitor" "$(offered monitor link eth0)" "$(printf "all\ncomman
 is "completion of explain" "$(offered explain link eth0)" \
 	"$(printf '%s\n' arp ethertype frame from length link number pcap src to vlan)"
 is "completion of trace" "$(offered trace link eth0)" \
-	"$(printf '%s\n' address bytes count dev drops groups host link rate sample wire)"
+	"$(printf '%s\n' address bytes count dev drops groups host link rate sample wire write)"
 has "completion of explain: from" "$(offered explain link eth0 from)" wire
 has "completion of metrics" "$(offered metrics link)" lo
 has "completion of show" "$(offered show link)" lo

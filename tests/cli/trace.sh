@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # trace.sh - each frame is a line, as text and as JSON; and who traces is one at a time.
 #
-# guards: cli/cmd_trace.c cli/trace_tell.c cli/trace_describe.c
+# guards: cli/cmd_trace.c cli/trace_tell.c cli/trace_describe.c cli/trace_file.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root
@@ -83,6 +83,27 @@ is "count" "$? $(tail -n 1 "$tmp/json.err")" "0 2 frames told, 0 left out by sam
 is "JSON" "$(sed -n 1p "$tmp/json" | jq -c '[.from, .src, .dst, .frame, .length, .act, .ifname, (.hostdev | type),
 	(.timestamp | type)]')" \
 	'["mv0","02:00:00:00:00:10","02:00:00:00:00:11","ICMP 192.0.2.1 > 192.0.2.2 type 8",98,"deliver","mv1","string","string"]'
+
+# ---------------------------------------------------------------- a capture
+
+# What reads captures reads it: the first frame, and the second.
+start none trace link eth0 dev mv1 count 2 write "$tmp/pcapng"
+succeeds "ping" ping_mv1
+wait "$tracer"
+is "a capture: lines" "$? $(cat "$tmp/none")" "0 "
+m explain link eth0 from mv0 pcap "$tmp/pcapng"
+has "a capture: the first" "$out" "It is from 02:00:00:00:00:10 to 02:00:00:00:00:11, of type 0x0800 and 98 bytes."
+m explain link eth0 from mv1 pcap "$tmp/pcapng" number 2
+has "a capture: the second" "$out" "It is from 02:00:00:00:00:11 to 02:00:00:00:00:10, of type 0x0800 and 98 bytes."
+run "$MACBPF" -n "$ours" explain link eth0 from mv1 pcap "$tmp/pcapng" number 3
+is "a capture: a third" "$code" 1
+for text in 'deliver mv1' 'deliver mv0' 'endpoint, hostdev mb1' 'frames that programs on eth0 have decided'; do
+	is "a capture: $text" "$(grep -ac "$text" "$tmp/pcapng")" 1
+done
+# Option 7 of 9 bytes: 1 is TC, whose verdict 7 is to redirect.
+is "a capture: verdicts" "$(od -An -v -tx1 "$tmp/pcapng" | tr -d ' \n' | grep -o '0700090001070000000000000000000000' | wc -l)" 2
+run "$MACBPF" -n "$ours" trace link eth0 write "$tmp/no/such"
+is "a capture: nowhere" "$code $err" "1 Error: can't write \"$tmp/no/such\": No such file or directory"
 
 # ---------------------------------------------------------------- endings
 
