@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "deliver.h"
 #include "hands.h"
 #include "maps.h"
 #include "stamp.h"
@@ -41,8 +42,12 @@ static __always_inline bool mb_pace_is_due(const struct __sk_buff *skb)
 /* The stamp is empty: a device that transmits clears it. */
 static __always_inline int mb_pace_back(struct __sk_buff *skb)
 {
+	__u32 hostdev = mb_pace_other(skb->ifindex);
+
+	if (!hostdev)
+		return mb_drop();
 	mb_hand_set(&skb->tstamp, MB_PACED_MARK << MB_LATER_MARK_AT);
-	return mb_hand_redirect(mb_pace_other(skb->ifindex), BPF_F_INGRESS);
+	return mb_hand_redirect(hostdev, BPF_F_INGRESS);
 }
 
 #endif /* MB_PACE_H */
