@@ -211,9 +211,10 @@ static bool delete_litter(struct macbpf *mb, struct mb_world *w)
 /* True if anything was buried: then the world is another. */
 static bool sweep(struct macbpf *mb, struct mb_world *w)
 {
-	bool buried = delete_litter(mb, w) | mb_queue_sweep(mb, w);
+	bool buried = delete_litter(mb, w);
 	size_t i = 0;
 
+	buried |= mb_queue_sweep(mb, w);
 	while (i < w->count) {
 		bool (*const fn)(struct macbpf *, struct mb_world *, struct mb_port *, bool *) =
 			w->port[i]->incompatible ? take_off : sweep_port;
