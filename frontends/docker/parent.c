@@ -163,7 +163,7 @@ static bool has_parent(const json_t *record, const void *parent)
 	return !network_read(&error, record, &network) && !strcmp(network.parent, parent);
 }
 
-static int delete (struct error *error, struct mb_netlink *nl, const char *name)
+static int remove_link(struct error *error, struct mb_netlink *nl, const char *name)
 {
 	struct made made = look(nl, name);
 	struct ifinfomsg ifi = { .ifi_index = made.index };
@@ -188,7 +188,7 @@ int parent_release(struct error *error, const char *state, const struct network 
 	err = open_socket(error, &nl);
 	if (err)
 		return err;
-	err = delete (error, nl, network->parent);
+	err = remove_link(error, nl, network->parent);
 	mb_netlink_close(nl);
 	return err;
 }

@@ -58,7 +58,7 @@ static bool is_waiting(const struct macbpf_link_info *info)
 	return info->netnsid == -1 && !strncmp(info->owner, ASK_FRONT ":", sizeof(ASK_FRONT));
 }
 
-static void delete (struct macbpf *mb, const struct macbpf_link_info *info)
+static void delete_waiting(struct macbpf *mb, const struct macbpf_link_info *info)
 {
 	int err = macbpf_owner__del(mb, info->owner);
 
@@ -79,7 +79,7 @@ static void sort_out(struct stale *next, const struct stale *last, struct macbpf
 		if (macbpf_link__info(link, &info) || !is_waiting(&info))
 			continue;
 		if (was_seen(last, info.owner))
-			delete (mb, &info);
+			delete_waiting(mb, &info);
 		else if (mb_grow(&next->seen, next->count) &&
 			 (next->seen[next->count] = strdup(info.owner)))
 			next->count++;
