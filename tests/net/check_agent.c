@@ -316,7 +316,7 @@ START_TEST(two_of_them)
 	ck_assert_int_eq(macbpf_agent__open(mb, &other), 0);
 	before = passes;
 	run_ok(&fx.box[0], "ip link set mv0 address 02:00:00:00:01:03");
-	while (serve(agent, IDLE_MS) | serve(other, IDLE_MS))
+	while (serve(agent, IDLE_MS) + serve(other, IDLE_MS))
 		ck_assert_int_lt(passes, before + 8);
 	ck_assert(arrives_once(WIRE, mac_wire, mac_c, A));
 	macbpf_agent__close(other);
