@@ -69,6 +69,15 @@ holds diagnose diagnose
 holds explain explain link eth0 from mv0 to broadcast
 holds explain explain link eth0 from wire to mv0
 holds explain explain link eth0 from host to mv0
+"$MACBPF" -n "$ours" -json -t trace link eth0 count 3 >"$tmp/frames" 2>"$tmp/on" </dev/null &
+tracer=$!
+until_true "a tracer is on" grep -q . "$tmp/on"
+for target in 2 3 4; do
+	ip netns exec "$ours-box" ping -q -c 1 -W 1 192.0.2.$target >/dev/null 2>&1
+done
+wait "$tracer"
+run sh -c '/usr/bin/python3 "$1" "$2" lines <"$3"' - "$here/schema.py" "$here/../../docs/json/trace.json" "$tmp/frames"
+is "trace: as docs/json/trace.json" "$code $err" "0 "
 for object in $("$MACBPF" help | sed -n '/^Objects:/,/^$/s/^  \([a-z]*\).*/\1/p'); do
 	case $object in tap | save | metrics | agent) continue ;; esac
 	is "a schema of $object" "$(test -s "$here/../../docs/json/$object.json"; echo $?)" 0
