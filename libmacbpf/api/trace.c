@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/trace_frame.h"
+#include "api/trace_hold.h"
 #include "base/txn.h"
 #include "common/own.h"
 #include "kernel/token.h"
@@ -25,6 +26,7 @@ struct macbpf_trace {
 	struct macbpf_trace_opts o;
 	struct mb_tracer tracer;
 	struct mb_ears ears;
+	struct mb_trace_hold hold;
 	int token_fd;
 	uint32_t lower; /* ifindex */
 	bool on;	/* programs were made traceable */
@@ -92,15 +94,28 @@ static void set_off(void *arg)
 	mb_traced_set(of->mb, of->port, false);
 }
 
-static int switch_on(struct macbpf_trace *t, struct mb_world *w, struct mb_port *port)
+/* Doors that are open since they were made are not shut by the kernel any more. */
+static int load_all(struct macbpf_trace *t, struct mb_world *w, struct mb_port *port)
 {
-	struct port_of of = { t->mb, port };
-	int err = mb_traced_set(t->mb, port, true);
+	struct mb_doors doors = { .count = 0 };
+	int err;
 
+	port->maps.doors = &doors;
+	err = mb_traced_set(t->mb, port, true);
 	if (!err)
 		err = mb_tracer_name_all(t->mb, &t->tracer, w, port);
 	if (!err)
 		err = mb_tracer_follow(t->mb, &t->tracer, port);
+	port->maps.doors = NULL;
+	mb_tracing_close_doors(&doors);
+	return err;
+}
+
+static int switch_on(struct macbpf_trace *t, struct mb_world *w, struct mb_port *port)
+{
+	struct port_of of = { t->mb, port };
+	int err = load_all(t, w, port);
+
 	if (err) {
 		mb_txn_undo(t->mb, set_off, &of);
 		return err;
@@ -136,7 +151,7 @@ static int open_run(struct macbpf *mb, void *arg)
 
 	if (mb->batch)
 		mb_write_pause(mb);
-	return mb_ears_open(mb, &t->ears, false) ?: open_ring(t)
+	return mb_ears_open(mb, &t->ears, false) ?: mb_trace_hold_open(mb, &t->hold, &t->ears) ?: open_ring(t)
 		       ?: mb_write_world(mb, begin_locked, t);
 }
 
@@ -197,6 +212,7 @@ int macbpf_trace__open(struct macbpf *mb, const struct macbpf_trace_opts *opts,
 	t->o = o;
 	t->ears = MB_EARS_NONE;
 	t->token_fd = -1;
+	t->hold.timer_fd = -1;
 	t->tracer.want = want_of(&o);
 	err = mb_run(mb, open_run, t);
 	/* The caller's, which may go. */
@@ -243,6 +259,7 @@ void macbpf_trace__close(struct macbpf_trace *trace)
 	mb_tracer_close(&trace->tracer);
 	mb_ears_close(&trace->ears);
 	mb_close_fd(&trace->token_fd);
+	mb_close_fd(&trace->hold.timer_fd);
 	free(trace);
 }
 
@@ -328,6 +345,7 @@ static int follow(struct macbpf_trace *t)
 	t->news = false;
 	err = mb_run(t->mb, look_run, t);
 	t->news = err;
+	mb_trace_hold_begin(&t->hold);
 	return err;
 }
 
@@ -337,6 +355,7 @@ int macbpf_trace__dispatch(struct macbpf_trace *trace, macbpf_trace_fn fn, void 
 	int told, err;
 
 	mb_token_answer(trace->token_fd);
+	mb_trace_hold_again(&trace->hold, &trace->tracer);
 	mb_trace_reader_init(&reader, &trace->tracer, fn, arg);
 	told = mb_tracing_ring_take(trace->tracer.ring, mb_trace_frame_tell, &reader);
 	err = told < 0 ? told : follow(trace);

@@ -77,6 +77,14 @@ static int load_plain(const struct mb_config *config, struct mb_maps *maps)
 	return fd;
 }
 
+static void keep_door(struct mb_doors *doors, int door_fd)
+{
+	int fd = doors && doors->count < ARRAY_SIZE(doors->fd) ? dup_fd(door_fd) : -1;
+
+	if (fd >= 0)
+		doors->fd[doors->count++] = fd;
+}
+
 static int load_traced(const struct mb_config *config, struct mb_maps *maps)
 {
 	struct macbpf_traced_bpf *skel = macbpf_traced_bpf__open();
@@ -84,6 +92,8 @@ static int load_traced(const struct mb_config *config, struct mb_maps *maps)
 
 	if (skel)
 		fd = load(skel->obj, (void *)&skel->rodata->mb_cfg, config, maps);
+	if (fd >= 0)
+		keep_door(maps->doors, bpf_map__fd(skel->maps.mb_door));
 	macbpf_traced_bpf__destroy(skel);
 	return fd;
 }

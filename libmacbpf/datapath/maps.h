@@ -12,12 +12,20 @@
 /* The kernel's name of each, by enum mb_map. */
 extern const char *const mb_map_names[MB_MAP_COUNT];
 
+/* Descriptors of the doors of programs that are loaded while somebody waits for them (tracing.h).
+ */
+struct mb_doors {
+	int fd[MB_PROGS_MAX];
+	size_t count;
+};
+
 struct mb_maps {
 	int fd[MB_MAP_COUNT];	 /* -1: not open */
 	uint32_t id;		 /* of those that were found: no other port's have it */
 	uint32_t abi;		 /* the number of their contract */
 	bool unknown;		 /* which maps there are: that is unknown, or some are missing */
 	struct mb_abi_head head; /* then: how mb_record begins, or zero */
+	struct mb_doors *doors;	 /* of who waits; NULL: nobody */
 };
 
 #define MB_MAPS_NONE ((struct mb_maps){ .fd = { [0 ... MB_MAP_COUNT - 1] = -1 }, .abi = MB_ABI })

@@ -25,6 +25,7 @@ struct mb_tracing_ring {
 struct mb_tracing {
 	struct macbpf_trace_bpf *skel;
 	int door_fd;
+	int prog_fd; /* the skeleton's */
 };
 
 /* ---------------------------------------------------------------- what is told */
@@ -159,8 +160,23 @@ static int begin(struct mb_tracing *t, const struct mb_config *config, const str
 	libbpf_set_print(print);
 	if (fd < 0)
 		return fd;
+	t->prog_fd = fd;
 	t->door_fd = open_door(prog_fd);
 	return t->door_fd < 0 ? t->door_fd : put_behind(t->door_fd, fd);
+}
+
+int mb_tracing_hold(struct mb_tracing *tracing)
+{
+	uint32_t zero = 0, id;
+	int err = bpf_map_lookup_elem(tracing->door_fd, &zero, &id);
+
+	return err == -ENOENT ? put_behind(tracing->door_fd, tracing->prog_fd) : err;
+}
+
+void mb_tracing_close_doors(struct mb_doors *doors)
+{
+	while (doors->count)
+		mb_close_fd(&doors->fd[--doors->count]);
 }
 
 int mb_tracing_open(const struct mb_config *config, const struct mb_maps *maps,

@@ -31,6 +31,16 @@ int mb_tracing_open(const struct mb_config *config, const struct mb_maps *maps,
 		    int prog_fd, struct mb_tracing **out);
 void mb_tracing_close(struct mb_tracing *tracing);
 
+/*
+ * Opens the door again if it is shut. The kernel empties an array some time after its last
+ * descriptor was closed, by a worker, and also if somebody has another by then: whoever has loaded
+ * a program, or looked at its maps, may shut the door behind who has just opened it.
+ */
+int mb_tracing_hold(struct mb_tracing *tracing);
+
+/* Closes what was kept. */
+void mb_tracing_close_doors(struct mb_doors *doors);
+
 /* Adds how many it left out, and how many were lost, since the last that it told. */
 int mb_tracing_missed(const struct mb_tracing *tracing, uint64_t *left_out, uint64_t *lost);
 

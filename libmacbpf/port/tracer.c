@@ -91,6 +91,13 @@ int mb_tracer_follow(struct macbpf *mb, struct mb_tracer *tracer, const struct m
 	return err;
 }
 
+/* One that can't be opened again has gone with its program, as is heard. */
+void mb_tracer_hold(struct mb_tracer *tracer)
+{
+	for (size_t i = 0; i < tracer->doors; i++)
+		mb_tracing_hold(tracer->door[i].tracing);
+}
+
 void mb_tracer_close(struct mb_tracer *tracer)
 {
 	let_go(tracer, NULL);

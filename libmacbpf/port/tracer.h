@@ -33,6 +33,8 @@ struct mb_tracer {
  * more.
  */
 int mb_tracer_follow(struct macbpf *mb, struct mb_tracer *tracer, const struct mb_port *port);
+/* See mb_tracing_hold(). */
+void mb_tracer_hold(struct mb_tracer *tracer);
 void mb_tracer_close(struct mb_tracer *tracer);
 
 /* What devices are called now; NULL: it is none of the port's. */

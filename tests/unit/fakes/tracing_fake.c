@@ -66,6 +66,17 @@ void mb_tracing_close(struct mb_tracing *tracing)
 	free(tracing);
 }
 
+int mb_tracing_hold(struct mb_tracing *tracing)
+{
+	(void)tracing;
+	return 0;
+}
+
+void mb_tracing_close_doors(struct mb_doors *doors)
+{
+	doors->count = 0;
+}
+
 int mb_tracing_missed(const struct mb_tracing *tracing, uint64_t *left_out, uint64_t *lost)
 {
 	(void)tracing;
