@@ -16,7 +16,7 @@ LIB_SRCS := $(wildcard common/*.c libmacbpf/*/*.c)
 LIB_OBJS := $(LIB_SRCS:%.c=$(O)/%.o)
 COMMON_OBJS := $(filter $(O)/common/%,$(LIB_OBJS))
 # NO_PCAP=1: without libpcap, as a static program has to be, since Debian's wants more than there is for it.
-CLI_OBJS := $(patsubst %.c,$(O)/%.o,$(filter-out cli/frame_$(if $(NO_PCAP),,no)capture.c,$(wildcard cli/*.c)))
+CLI_OBJS := $(patsubst %.c,$(O)/%.o,$(filter-out $(if $(NO_PCAP),cli/frame_capture.c cli/frame_filter.c,cli/frame_nocapture.c),$(wildcard cli/*.c)))
 VERSION_H := $(O)/include/macbpf/version.h
 
 build: $(O)/macbpf $(O)/macbpf-cni $(O)/macbpf-netavark $(O)/macbpf-docker $(O)/libmacbpf.so $(O)/libmacbpf.a $(O)/libmacbpf.pc  ## build all into build/ (O= for another)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/signalfd.h>
 
+#include "common/text.h"
 #include "complete.h"
 #include "trace.h"
 
@@ -102,6 +103,30 @@ static const struct word *find_word(const char *word)
 	return NULL;
 }
 
+/* In an expression "host" has somebody behind it; the word of ours has another of ours, or nothing.
+ */
+static bool is_word(struct args *args)
+{
+	const char *word = args_peek(args), *behind = args->next[1];
+
+	if (!find_word(word))
+		return false;
+	return strcmp(word, "host") || !behind || find_word(behind);
+}
+
+/* Up to the next word of ours. */
+static int parse_expression(struct args *args, struct tracing *t)
+{
+	if (*t->expression)
+		return args_end(args, LEGAL);
+	do {
+		mb_text_append(t->expression, sizeof(t->expression), "%s%s",
+			       *t->expression ? " " : "", args_take(args));
+	} while (args_peek(args) &&
+		 (!find_word(args_peek(args)) || !strcmp(args_peek(args), "host")));
+	return frame_filter_compile(t->expression, &t->filter);
+}
+
 /* Each of these is about where a frame is from or goes to. */
 static int check_words(const struct tracing *t)
 {
@@ -122,10 +147,11 @@ static int parse(struct args *args, struct tracing *t)
 	int err = 0;
 
 	while (!err && args_peek(args)) {
-		word = find_word(args_peek(args));
-		if (!word)
-			return args_end(args, LEGAL);
-		args_take_keyword(args);
+		if (!is_word(args)) {
+			err = parse_expression(args, t);
+			continue;
+		}
+		word = find_word(args_take_keyword(args));
 		t->opts.what |= word->what;
 		err = word->parse ? word->parse(args, t) : 0;
 	}
@@ -146,7 +172,8 @@ static void take(const struct macbpf_traced *frame, void *arg)
 
 	t->left_out += frame->left_out;
 	t->lost += frame->lost;
-	if (is_done(t))
+	if (is_done(t) || (t->filter && !frame_filter_takes(t->filter, frame->frame, frame->bytes,
+							    frame->length)))
 		return;
 	t->told++;
 	if (t->path)
@@ -237,14 +264,16 @@ static int run(struct app *app, struct args *args)
 	code = parse(args, &t);
 	if (!code)
 		code = app_open(app);
-	if (code)
-		return code;
-	return t.path ? trace_to_file(&t) : trace_run(&t);
+	if (!code)
+		code = t.path ? trace_to_file(&t) : trace_run(&t);
+	frame_filter_free(t.filter);
+	return code;
 }
 
 static void synopsis(void)
 {
-	puts(" link LOWER [ dev NAME | wire | host ] [ drops ] [ groups ] [ address MAC ]\n"
+	puts(" link LOWER [ dev NAME | wire | host ] [ drops ] [ groups ] [ address MAC ] [ "
+	     "EXPRESSION ]\n"
 	     "       [ sample N ] [ rate N ] [ count N ] [ bytes N ] [ write FILE ]\n"
 	     "\n"
 	     "dev      what this endpoint sends or is given\n"
@@ -253,6 +282,7 @@ static void synopsis(void)
 	     "drops    what is dropped for a reason, or of which a copy was refused\n"
 	     "groups   what is sent to broadcast or multicast\n"
 	     "address  what is from or to this address\n"
+	     "EXPRESSION  what pcap-filter(7) describes, of the bytes that are looked at\n"
 	     "sample   one frame in so many\n"
 	     "rate     no more in a second on each CPU (10000)\n"
 	     "count    ends after so many\n"

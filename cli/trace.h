@@ -4,6 +4,7 @@
 #define CLI_TRACE_H
 
 #include "app.h"
+#include "frame_filter.h"
 #include "trace_file.h"
 
 struct tracing {
@@ -13,6 +14,8 @@ struct tracing {
 	uint64_t told, left_out, lost;
 	const char *path; /* of a capture instead of lines; NULL: none */
 	struct trace_file file;
+	char expression[1024]; /* "": none was given */
+	struct frame_filter *filter;
 };
 
 /* One frame as a line, or as an object on one. */

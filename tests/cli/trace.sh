@@ -105,6 +105,16 @@ is "a capture: verdicts" "$(od -An -v -tx1 "$tmp/pcapng" | tr -d ' \n' | grep -o
 run "$MACBPF" -n "$ours" trace link eth0 write "$tmp/no/such"
 is "a capture: nowhere" "$code $err" "1 Error: can't write \"$tmp/no/such\": No such file or directory"
 
+# ---------------------------------------------------------------- an expression
+
+start chosen trace link eth0 host 192.0.2.2 and 'icmp[0] == 0' count 2
+succeeds "ping" ping_mv1
+succeeds "ping" ping_mv1
+wait "$tracer"
+is "an expression" "$? $(grep -c 'ICMP 192.0.2.2 > 192.0.2.1 type 0' "$tmp/chosen") $(wc -l <"$tmp/chosen")" "0 2 2"
+run "$MACBPF" -n "$ours" trace link eth0 bogus words count 1
+has "no expression" "$code $err" "1 Error: \"bogus words\" is neither a word of trace nor an expression of pcap-filter(7): "
+
 # ---------------------------------------------------------------- endings
 
 plain=$("$MACBPF" -n "$ours" -d -json port show | jq '.[0].build')
