@@ -2,40 +2,16 @@
 /* cmd_agent.c - `macbpf agent`: endpoints follow at once what is done without macbpf */
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "agent_log.h"
 #include "app.h"
+#include "common/stop.h"
 #include "notify.h"
 
 #define EXIT_ANOTHER 75 /* another version's agent is to run: EX_TEMPFAIL */
-
-static volatile sig_atomic_t stopped;
-
-static void stop(int signal)
-{
-	(void)signal;
-	stopped = 1;
-}
-
-/* Stops between two passes, and not in one: signals come while it waits. */
-static void catch_signals(sigset_t *waiting)
-{
-	struct sigaction on_stop = { .sa_handler = stop };
-	sigset_t block;
-
-	sigemptyset(&block);
-	sigaddset(&block, SIGTERM);
-	sigaddset(&block, SIGINT);
-	sigprocmask(SIG_BLOCK, &block, waiting);
-	sigdelset(waiting, SIGTERM);
-	sigdelset(waiting, SIGINT);
-	sigaction(SIGTERM, &on_stop, NULL);
-	sigaction(SIGINT, &on_stop, NULL);
-}
 
 /* Other writers that take too long are no reason to end. */
 static int tell_failure(struct app *app, int err)
@@ -53,8 +29,8 @@ static int follow(struct app *app, struct macbpf_agent *agent)
 	sigset_t waiting;
 	int got;
 
-	catch_signals(&waiting);
-	while (!stopped) {
+	mb_stop_catch(&waiting);
+	while (!mb_stop_asked()) {
 		got = macbpf_agent__dispatch(agent);
 		if (got < 0)
 			got = tell_failure(app, got);

@@ -5,12 +5,12 @@
 #include <errno.h>
 #include <macbpf/macbpf.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "common/own.h"
 #include "common/said.h"
+#include "common/stop.h"
 #include "docker/http.h"
 #include "docker/listen.h"
 #include "docker/stale.h"
@@ -26,30 +26,6 @@ struct driver {
 	struct mb_said said;
 	struct stale stale;
 };
-
-static volatile sig_atomic_t stopped;
-
-static void stop(int signal)
-{
-	(void)signal;
-	stopped = 1;
-}
-
-/* Stops between two calls, and not in one: signals come while it waits. */
-static void catch_signals(sigset_t *waiting)
-{
-	struct sigaction on_stop = { .sa_handler = stop };
-	sigset_t block;
-
-	sigemptyset(&block);
-	sigaddset(&block, SIGTERM);
-	sigaddset(&block, SIGINT);
-	sigprocmask(SIG_BLOCK, &block, waiting);
-	sigdelset(waiting, SIGTERM);
-	sigdelset(waiting, SIGINT);
-	sigaction(SIGTERM, &on_stop, NULL);
-	sigaction(SIGINT, &on_stop, NULL);
-}
 
 /* ---------------------------------------------------------------- what there is to do */
 
@@ -103,8 +79,8 @@ static int loop(struct driver *d)
 	sigset_t waiting;
 	int err = 0;
 
-	catch_signals(&waiting);
-	while (!stopped && !err) {
+	mb_stop_catch(&waiting);
+	while (!mb_stop_asked() && !err) {
 		int ms = wait_ms(d);
 		struct timespec wait = { ms / 1000, ms % 1000 * 1000000L };
 
