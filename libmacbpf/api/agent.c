@@ -2,7 +2,6 @@
 /* agent.c - following at once what is done without macbpf, for as long as somebody wants it. */
 #include <errno.h>
 #include <string.h>
-#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -14,6 +13,7 @@
 #include "session/news.h"
 #include "session/run.h"
 #include "session/tell.h"
+#include "session/timer.h"
 #include "session/write.h"
 
 #define QUIET_MS 5    /* what comes together is followed together */
@@ -140,23 +140,13 @@ static int pass_run(struct macbpf *mb, void *arg)
 
 /* ---------------------------------------------------------------- when */
 
-/* 0: not at all. */
-static void set_timer(struct macbpf_agent *a, uint64_t ms)
-{
-	struct itimerspec when = {
-		.it_value = { (time_t)(ms / 1000), (long)(ms % 1000) * 1000000L },
-	};
-
-	timerfd_settime(a->timer_fd, 0, &when, NULL);
-}
-
 static void wait_for(struct macbpf_agent *a, uint64_t due)
 {
 	uint64_t now = mb_clock_ms();
 
 	a->has_work = true;
 	a->due = due;
-	set_timer(a, due > now ? due - now : 1);
+	mb_timer_set(a->timer_fd, due > now ? due - now : 1);
 }
 
 static void heard_something(struct macbpf_agent *a)
@@ -190,7 +180,7 @@ static int make_pass(struct macbpf_agent *a)
 {
 	int err;
 
-	set_timer(a, 0);
+	mb_timer_set(a->timer_fd, 0);
 	err = mb_run(a->mb, pass_run, a);
 	a->first = 0;
 	a->has_work = err;
@@ -223,10 +213,9 @@ static int open_run(struct macbpf *mb, void *arg)
 
 	if (err)
 		return err;
-	a->timer_fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
-	err = a->timer_fd < 0 ? -errno : mb_ears_add(&a->ears, a->timer_fd);
-	if (err)
-		return mb_fail(mb, err, "can't make a timer: %s", strerror(-err));
+	a->timer_fd = mb_timer_open(mb, &a->ears);
+	if (a->timer_fd < 0)
+		return a->timer_fd;
 	if (!a->ears.hear_all)
 		mb_log(mb, MACBPF_LOG_WARN,
 		       "without CAP_NET_BROADCAST what is changed inside of other network "
