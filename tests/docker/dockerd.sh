@@ -6,18 +6,11 @@
 #
 # guards: frontends/docker/ frontends/options/
 # shellcheck source-path=SCRIPTDIR
-set -u
-
-: "${O:?the directory of the build}"
-. "$(dirname "$0")/../harness/assert.sh"
-. "$(dirname "$0")/../harness/sandbox.sh"
-. "$(dirname "$0")/../harness/cable.sh"
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/daemon.sh"
 for name in dockerd /usr/bin/docker; do
 	command -v $name >/dev/null || skip "dockerd.sh needs docker.io, and Debian 13's docker-cli: make packages-dockerd"
 done
-sandbox "$@"
 docker_here
 dockerd_here
 

@@ -7,14 +7,7 @@
 #
 # guards: frontends/docker/ frontends/options/ frontends/container/ frontends/json/
 # shellcheck source-path=SCRIPTDIR
-set -u
-
-: "${O:?the directory of the build}"
-. "$(dirname "$0")/../harness/assert.sh"
-. "$(dirname "$0")/../harness/sandbox.sh"
-. "$(dirname "$0")/../harness/cable.sh"
 . "$(dirname "$0")/lib.sh"
-sandbox "$@"
 
 # no WHAT CALL BODY FILTER PART: refused
 no()

@@ -7,14 +7,7 @@
 #
 # guards: frontends/docker/stale frontends/docker/store frontends/docker/cmd_endpoint
 # shellcheck source-path=SCRIPTDIR
-set -u
-
-: "${O:?the directory of the build}"
-. "$(dirname "$0")/../harness/assert.sh"
-. "$(dirname "$0")/../harness/sandbox.sh"
-. "$(dirname "$0")/../harness/cable.sh"
 . "$(dirname "$0")/lib.sh"
-sandbox "$@"
 docker_here
 
 # killed_at CALL-OF-THE-KERNEL NUMBER CALL BODY [FILTER]: false if it has fewer

@@ -1,9 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2034,SC2120,SC2154 # of who sources this: names, words, $tmp
-# lib.sh - sourced after cable.sh: the driver, docker's calls to it, and devices moved as dockerd moves them.
+# lib.sh - sourced first: a sandbox, the driver, docker's calls to it, and devices moved as dockerd moves them.
 #
 # The bodies are dockerd's of 20.10 and 26.1, with other ids. Parent `eth0` is one end of a cable, the
 # other is `wire` in netns `far`; `c1` is a container.
+
+set -u
+
+: "${O:?the directory of the build}"
+. "$(dirname "$0")/../harness/assert.sh"
+. "$(dirname "$0")/../harness/sandbox.sh"
+. "$(dirname "$0")/../harness/cable.sh"
+sandbox "$@"
 
 macbpf=$O/macbpf
 n1=11aa5e2f54e1d7c3c0a8d9e5ad4b1f5d3c2b1a0918273645546372819fedcba0

@@ -4,14 +4,7 @@
 #
 # guards: frontends/docker/parent
 # shellcheck source-path=SCRIPTDIR
-set -u
-
-: "${O:?the directory of the build}"
-. "$(dirname "$0")/../harness/assert.sh"
-. "$(dirname "$0")/../harness/sandbox.sh"
-. "$(dirname "$0")/../harness/cable.sh"
 . "$(dirname "$0")/lib.sh"
-sandbox "$@"
 docker_here
 for kind in 'vlan id 1' dummy; do
 	# shellcheck disable=SC2086 # words
