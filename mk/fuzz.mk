@@ -38,7 +38,7 @@ FUZZ_CC = $(CLANG) -std=gnu11 -O1 -g -Wall -Wextra -Wno-missing-field-initialize
 	  -Ilibmacbpf -Ifrontends -Ibpf $(ALL_CPPFLAGS) $(LIB_DEP_CFLAGS)
 FUZZERS := $(FUZZ_NAMES:%=$(O)/tests/fuzz/fuzz_%)
 FUZZ_HEADERS := $(wildcard common/*.h cli/*.h bpf/*.h bpf/abi/*.h frontends/*/*.h libmacbpf/*/*.h \
-		  tests/unit/fakes/*.h)
+		  tests/unit/fakes/*.h tests/fuzz/*.h)
 
 define fuzzer
 $(O)/tests/fuzz/fuzz_$(1): tests/fuzz/fuzz_$(1).c $$($(1)_FUZZED) $(FUZZ_HEADERS) | $(VERSION_H)

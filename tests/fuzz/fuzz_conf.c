@@ -4,8 +4,6 @@
  *
  * guards: frontends/cni/
  */
-#include <macbpf/macbpf.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,32 +12,7 @@
 #include "frontends/cni/result.h"
 #include "frontends/container/name.h"
 #include "frontends/json/json.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-
-/* No library is called here. */
-const char *macbpf__error(const struct macbpf *mb)
-{
-	(void)mb;
-	return "";
-}
-
-/* What is printed is for nobody; a sanitizer writes to the descriptor, not to the stream. */
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-	(void)argc;
-	(void)argv;
-	stderr = fopen("/dev/null", "w");
-	stdout = fopen("/dev/null", "w");
-	return stderr && stdout ? 0 : -1;
-}
-
-static void expect(int truth)
-{
-	if (!truth)
-		abort();
-}
+#include "front.h"
 
 /* Each address and route of what passes can be given to the kernel; it prints in every version. */
 static void try_result(int code, const json_t *object, enum version version)

@@ -4,8 +4,6 @@
  *
  * guards: frontends/docker/ frontends/options/ frontends/json/
  */
-#include <macbpf/macbpf.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,31 +11,7 @@
 #include "frontends/docker/network.h"
 #include "frontends/docker/request.h"
 #include "frontends/json/json.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-
-/* No library is called here. */
-const char *macbpf__error(const struct macbpf *mb)
-{
-	(void)mb;
-	return "";
-}
-
-/* Nobody looks at the sentences; a sanitizer writes to the descriptor, not to the stream. */
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-	(void)argc;
-	(void)argv;
-	stderr = fopen("/dev/null", "w");
-	return stderr ? 0 : -1;
-}
-
-static void expect(int truth)
-{
-	if (!truth)
-		abort();
-}
+#include "front.h"
 
 /* It is a part of an owner, and the name of a file. */
 static void check_id(const char *id)

@@ -4,39 +4,13 @@
  *
  * guards: frontends/netavark/ frontends/json/
  */
-#include <macbpf/macbpf.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "frontends/container/name.h"
 #include "frontends/json/json.h"
 #include "frontends/netavark/network.h"
 #include "frontends/netavark/request.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-
-/* No library is called here. */
-const char *macbpf__error(const struct macbpf *mb)
-{
-	(void)mb;
-	return "";
-}
-
-/* Nobody looks at the sentences; a sanitizer writes to the descriptor, not to the stream. */
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-	(void)argc;
-	(void)argv;
-	stderr = fopen("/dev/null", "w");
-	return stderr ? 0 : -1;
-}
-
-static void expect(int truth)
-{
-	if (!truth)
-		abort();
-}
+#include "front.h"
 
 /* Each address and route of what passes can be given to the kernel. */
 static void check_network(const struct network *network)
