@@ -11,62 +11,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "tests/harness/frame.h"
 #include "tests/harness/queue.h"
 #include "tests/harness/run.h"
-#include "fixture.h"
-
-#define RATE   8000000 /* bits: 1 byte in a microsecond */
-#define BURST  16384
-#define VOLUME 200000
+#include "rated.h"
 
 #define RATE_IN(value) .rate = LINK_SUBJECT(macbpf_rate_opts, .has = MACBPF_RATE_IN, .in = (value))
 
-enum place { IN_BOX, BESIDE, TAP, AT_CLSACT, PLACES };
-
 static int reader;
-
-static void skip_without_tbf(void)
-{
-	struct run r;
-
-	if (!run(&r, &fx.host, "tc qdisc add dev lo root tbf rate 1mbit burst 16k latency 50ms"))
-		return;
-	printf("skipped: this kernel has no tbf\n");
-	exit(77);
-}
 
 static void make(enum place place)
 {
-	struct macbpf_link_opts opts = {
-		.sz = sizeof(opts),
-		.has = MACBPF_LINK_TYPE | MACBPF_LINK_HOOK,
-		MODE(BRIDGE),
-		.type = place == TAP ? MACBPF_TYPE_MACVTAP : MACBPF_TYPE_MACVLAN,
-		.hook = place == AT_CLSACT ? MACBPF_HOOK_CLSACT : MACBPF_HOOK_AUTO,
-		.netns = place == BESIDE || place == TAP ? NULL : fx.box[0].name,
-		.address = mac_a,
-		.dev_flags = IFF_UP,
-		.dev_flags_mask = IFF_UP,
-		RATE_IN(RATE),
-	};
+	const struct macbpf_link_opts opts = { RATE_IN(RATE) };
 
-	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts, NULL));
-	if (place == TAP)
-		reader = queue_open(&fx.host, "mv0", false, 0);
-	fixture_mark();
-	add_link("low", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
-}
-
-static uint64_t now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+	reader = rated_make(place, opts.rate);
 }
 
 /* What a guest doesn't read has been dropped when it gets there. */
@@ -82,19 +42,19 @@ static void read_all(enum place place)
 static uint64_t time_of(enum place place, const char *name, const uint8_t *to, struct spot from)
 {
 	struct frame frame = { .len = 1514 };
-	uint64_t start = now_us(), before = info_of(name)->stats.rx_bytes;
+	uint64_t start = rated_now_us(), before = info_of(name)->stats.rx_bytes;
 	int fd = frame_socket(from.ns, from.device);
 
 	memcpy(frame.src, from.ns == &fx.far ? mac_wire : mac_b, 6);
 	memcpy(frame.dst, to, 6);
 	while (info_of(name)->stats.rx_bytes - before < VOLUME) {
-		ck_assert_msg(now_us() - start < 60000000, "%s gets nothing", name);
+		ck_assert_msg(rated_now_us() - start < 60000000, "%s gets nothing", name);
 		for (int i = 0; i < 20; i++)
 			frame_send(fd, &frame);
 		read_all(place);
 	}
 	close(fd);
-	return now_us() - start;
+	return rated_now_us() - start;
 }
 
 static void expect_qdisc(const char *name, const char *words)
@@ -112,7 +72,7 @@ START_TEST(from_wire_and_sibling)
 {
 	const uint64_t least = VOLUME - BURST - 2 * 1514;
 
-	skip_without_tbf();
+	rated_skip_without_tbf();
 	make(_i);
 	ck_assert_int_ge(time_of(_i, "mv0", mac_a, FROM_WIRE), least);
 	ck_assert_int_ge(time_of(_i, "mv0", mac_a, FROM_SIBLING), least);
@@ -130,7 +90,7 @@ static void set(struct macbpf_link_opts opts)
 
 START_TEST(whatever_else_is_set)
 {
-	skip_without_tbf();
+	rated_skip_without_tbf();
 	make(IN_BOX);
 	set((struct macbpf_link_opts){ MODE(PRIVATE) });
 	set((struct macbpf_link_opts){ .address = mac_c });
@@ -147,7 +107,7 @@ END_TEST
 
 START_TEST(comes_back)
 {
-	skip_without_tbf();
+	rated_skip_without_tbf();
 	make(IN_BOX);
 	run_ok(&fx.host, "tc qdisc del dev %s root", info_of("mv0")->hostdev);
 	expect_qdisc("mv0", "noqueue");
@@ -161,7 +121,7 @@ START_TEST(somebody_elses_stays)
 	struct macbpf_link_opts opts = { .sz = sizeof(opts), RATE_IN(2 * RATE) };
 	char hostdev[IFNAMSIZ];
 
-	skip_without_tbf();
+	rated_skip_without_tbf();
 	make(IN_BOX);
 	snprintf(hostdev, sizeof(hostdev), "%s", info_of("mv0")->hostdev);
 	set((struct macbpf_link_opts){ RATE_IN(0) });

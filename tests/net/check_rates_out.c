@@ -11,62 +11,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "tests/harness/frame.h"
 #include "tests/harness/queue.h"
 #include "tests/harness/run.h"
-#include "fixture.h"
-
-#define RATE   8000000 /* bits: 1 byte in a microsecond */
-#define BURST  16384
-#define VOLUME 200000
+#include "rated.h"
 
 #define RATE_OUT(value)                                                                            \
 	.rate = LINK_SUBJECT(macbpf_rate_opts, .has = MACBPF_RATE_OUT, .out = (value))
 
-enum place { IN_BOX, BESIDE, TAP, AT_CLSACT, PLACES };
-
 static int guest;
 static struct run r;
 
-static void skip_without_tbf(void)
-{
-	if (!run(&r, &fx.host, "tc qdisc add dev lo root tbf rate 1mbit burst 16k latency 50ms"))
-		return;
-	printf("skipped: this kernel has no tbf\n");
-	exit(77);
-}
-
 static void make(enum place place)
 {
-	struct macbpf_link_opts opts = {
-		.sz = sizeof(opts),
-		.has = MACBPF_LINK_TYPE | MACBPF_LINK_HOOK,
-		MODE(BRIDGE),
-		.type = place == TAP ? MACBPF_TYPE_MACVTAP : MACBPF_TYPE_MACVLAN,
-		.hook = place == AT_CLSACT ? MACBPF_HOOK_CLSACT : MACBPF_HOOK_AUTO,
-		.netns = place == BESIDE || place == TAP ? NULL : fx.box[0].name,
-		.address = mac_a,
-		.dev_flags = IFF_UP,
-		.dev_flags_mask = IFF_UP,
-		RATE_OUT(RATE),
-	};
+	const struct macbpf_link_opts opts = { RATE_OUT(RATE) };
 
-	skip_without_tbf();
-	expect_ok(macbpf_link__add(fx.mb, "low", "mv0", &opts, NULL));
-	guest = place == TAP ? queue_open(&fx.host, "mv0", false, 0) : -1;
-	fixture_mark();
-	add_link("low", "mv1", MACBPF_MODE_BRIDGE, mac_b, &fx.box[1]);
-}
-
-static uint64_t now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+	rated_skip_without_tbf();
+	guest = rated_make(place, opts.rate);
 }
 
 static uint64_t arrived(const struct netns *ns, const char *device)
@@ -93,18 +56,18 @@ static uint64_t time_of(enum place place, const uint8_t *to, struct spot at)
 {
 	const struct netns *from = place == BESIDE ? &fx.host : &fx.box[0];
 	struct frame frame = { .len = 1514 };
-	uint64_t start = now_us(), before = arrived(at.ns, at.device);
+	uint64_t start = rated_now_us(), before = arrived(at.ns, at.device);
 	int fd = place == TAP ? -1 : frame_socket(from, "mv0");
 
 	memcpy(frame.src, mac_a, 6);
 	memcpy(frame.dst, to, 6);
 	while (arrived(at.ns, at.device) - before < VOLUME) {
-		ck_assert_msg(now_us() - start < 60000000, "%s gets nothing", at.device);
+		ck_assert_msg(rated_now_us() - start < 60000000, "%s gets nothing", at.device);
 		send_some(fd, &frame);
 	}
 	if (fd >= 0)
 		close(fd);
-	return now_us() - start;
+	return rated_now_us() - start;
 }
 
 static const char *queue(const char *end)
