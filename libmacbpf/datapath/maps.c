@@ -39,8 +39,8 @@ int mb_maps_set_alive(const struct mb_maps *maps, uint32_t ifindex)
 	return err == -EINVAL ? 0 : err;
 }
 
-/* The number says enough, as of a program that can't be loaded. */
-static int count_cpus(void)
+/* Of a failure the number says enough, as of a program that can't be loaded. */
+int mb_maps_cpus(void)
 {
 	libbpf_print_fn_t print = libbpf_set_print(NULL);
 	int cpus = libbpf_num_possible_cpus();
@@ -52,7 +52,7 @@ static int count_cpus(void)
 int mb_maps_read_reasons(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT])
 {
 	mb_auto_free uint64_t *per_cpu = NULL;
-	int cpus = count_cpus();
+	int cpus = mb_maps_cpus();
 	int err;
 
 	if (cpus < 0)

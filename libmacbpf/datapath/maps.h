@@ -146,6 +146,10 @@ int mb_queue_get(const struct mb_maps *maps, uint32_t hostdev, uint32_t *in);
 int mb_queue_set(const struct mb_maps *maps, uint32_t hostdev, uint32_t in, uint32_t out);
 int mb_queue_del(const struct mb_maps *maps, uint32_t hostdev);
 
+/* How many values a map that is one for each CPU has of an entry; -errno, and libbpf says nothing.
+ */
+int mb_maps_cpus(void);
+
 /* Sums over the CPUs. */
 int mb_maps_read_reasons(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT]);
 

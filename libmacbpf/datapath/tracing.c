@@ -214,7 +214,7 @@ void mb_tracing_close(struct mb_tracing *tracing)
 int mb_tracing_missed(const struct mb_tracing *tracing, uint64_t *left_out, uint64_t *lost)
 {
 	size_t room = (sizeof(struct mb_note) + 7) & ~(size_t)7;
-	int cpus = libbpf_num_possible_cpus(), err;
+	int cpus = mb_maps_cpus(), err;
 	mb_auto_free uint8_t *notes = cpus < 0 ? NULL : calloc((size_t)cpus, room);
 	uint32_t zero = 0;
 
