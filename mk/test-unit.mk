@@ -2,7 +2,7 @@
 # Tests that need no privilege: the library over fakes of the kernel, and the command line's words.
 
 # What the fakes stand for, and what asks a kernel only; all else is the library's own.
-FAKED_SRCS := $(filter-out common/text.c common/said.c,$(wildcard common/*.c)) $(wildcard libmacbpf/kernel/*.c) \
+FAKED_SRCS := $(filter-out common/text.c common/said.c common/stop.c,$(wildcard common/*.c)) $(wildcard libmacbpf/kernel/*.c) \
 	$(patsubst %,libmacbpf/%.c,datapath/datapath datapath/object datapath/telling datapath/tracing datapath/attach datapath/mprog datapath/clsact datapath/turn datapath/shared \
 		session/run api/feature)
 

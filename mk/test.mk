@@ -41,8 +41,8 @@ $(SUITES:%=check-%): check-%: build
 	$(Q)$(TEST_ENV) tests/run.sh $* $(RESULTS) $($*_PROGRAMS)
 
 # All that the suites run, so that what one doesn't build is noticed by who builds another.
-build-tests: build  ## build the programs of all suites, and run none
-	$(Q)$(MAKE) -s --no-print-directory $(filter $(O)/%,$(foreach suite,$(SUITES),$($(suite)_PROGRAMS)))
+build-tests: build  ## build the programs of all suites and the fuzzers, and run none
+	$(Q)$(MAKE) -s --no-print-directory $(filter $(O)/%,$(foreach suite,$(SUITES),$($(suite)_PROGRAMS))) $(FUZZERS)
 
 check: packages  ## lint, build with gcc and clang, and run all suites
 	$(Q)tests/check.sh
