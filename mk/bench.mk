@@ -37,6 +37,13 @@ bench bench-quick: build $(BENCH)
 bench-publish:  ## put the results of the last `make bench` into docs/
 	$(Q)mk/bench-publish.sh $(O)
 
+$(O)/bench/agent/delay: $(O)/bench/agent/delay.o $(O)/bench/stats.o $(O)/bench/machine.o $(patsubst %.c,$(O)/%.o,$(wildcard tests/harness/*.c))
+	$(call say,LINK)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS)
+
+bench-agent: build $(O)/bench/agent/delay  ## measure how soon an agent follows
+	$(Q)$(TEST_ENV) unshare --net $(O)/bench/agent/delay
+
 # One processor, and a clock that counts its instructions; nothing that differs from run to run.
 ICOUNT_KERNEL ?= 6.12
 ICOUNT_DIR    := $(O)/bench/icount
@@ -63,6 +70,6 @@ icount: packages-vm build $(ICOUNT_DIR)/icount $(ICOUNT_DIR)/blocks.so  ## count
 		$(O)/kernels/blocks >$(O)/icount.functions
 	@echo "The functions of each flow are in $(O)/icount.functions."
 
-.PHONY: bench bench-quick bench-publish icount
+.PHONY: bench bench-quick bench-publish bench-agent icount
 
--include $(BENCH_OBJS:.o=.d) $(ICOUNT_DIR)/icount.d
+-include $(BENCH_OBJS:.o=.d) $(ICOUNT_DIR)/icount.d $(O)/bench/agent/delay.d
