@@ -15,7 +15,7 @@
 #define DATAGRAM (1 << 16) /* bytes that the largest is expected to have */
 
 struct mb_netlink {
-	int fd;
+	int fd, family;
 	bool is_stale; /* it may hold a part of an answer: to be replaced before the next request */
 	uint32_t seq;  /* of the last request */
 	char *datagram;
@@ -43,7 +43,7 @@ struct exchange {
 static int open_socket(void *arg)
 {
 	struct mb_netlink *nl = arg;
-	int one = 1, fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+	int one = 1, fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, nl->family);
 
 	if (fd < 0)
 		return -errno;
@@ -65,7 +65,7 @@ static int replace_socket(struct mb_netlink *nl)
 	return netns_fd < 0 ? -errno : mb_netns_call(netns_fd, open_socket, nl);
 }
 
-int mb_netlink_open(struct mb_netlink **out, int netns_fd)
+int mb_netlink_open_family(struct mb_netlink **out, int netns_fd, int family)
 {
 	struct mb_netlink *nl = calloc(1, sizeof(*nl));
 	int err;
@@ -73,6 +73,7 @@ int mb_netlink_open(struct mb_netlink **out, int netns_fd)
 	if (!nl)
 		return -ENOMEM;
 	nl->fd = -1;
+	nl->family = family;
 	nl->size = DATAGRAM;
 	err = netns_fd < 0 ? open_socket(nl) : mb_netns_call(netns_fd, open_socket, nl);
 	if (err)
@@ -80,6 +81,11 @@ int mb_netlink_open(struct mb_netlink **out, int netns_fd)
 	else
 		*out = nl;
 	return err;
+}
+
+int mb_netlink_open(struct mb_netlink **out, int netns_fd)
+{
+	return mb_netlink_open_family(out, netns_fd, NETLINK_ROUTE);
 }
 
 void mb_netlink_close(struct mb_netlink *nl)

@@ -10,6 +10,9 @@ struct mb_netlink;
 
 /* A socket in the netns, of which -1 is the calling thread's. */
 int mb_netlink_open(struct mb_netlink **out, int netns_fd);
+
+/* The same of another family, e.g. NETLINK_NETFILTER. */
+int mb_netlink_open_family(struct mb_netlink **out, int netns_fd, int family);
 void mb_netlink_close(struct mb_netlink *nl);
 
 /* The answer was lost, or the kernel had no memory for one: what was asked for may be done. */

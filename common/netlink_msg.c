@@ -7,15 +7,18 @@
 
 #include "common/netlink_msg.h"
 
-/* Of the four messages that rtnetlink has for each subject. What is asked for is answer enough. */
-static bool is_get(int type)
+/*
+ * Of the four messages that rtnetlink has for each subject; other families number theirs otherwise.
+ * What is asked for is answer enough.
+ */
+static bool is_get(int type, int flags)
 {
-	return (type & 3) == (RTM_GETLINK & 3);
+	return (type & 3) == (RTM_GETLINK & 3) || (flags & NLM_F_DUMP) == NLM_F_DUMP;
 }
 
 struct nl_msg *mb_netlink_request(int type, int flags, const void *header, size_t len)
 {
-	int ack = is_get(type) ? 0 : NLM_F_ACK;
+	int ack = is_get(type, flags) ? 0 : NLM_F_ACK;
 	struct nl_msg *msg = nlmsg_alloc_simple(type, NLM_F_REQUEST | ack | flags);
 
 	if (msg && nlmsg_append(msg, (void *)header, len, NLMSG_ALIGNTO)) {

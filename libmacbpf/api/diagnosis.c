@@ -75,12 +75,14 @@ static int diagnose(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 {
 	struct mb_survey survey = { .w = w, .wanted = port->count };
 	struct look l = { .out = out };
-	struct mb_trouble t = { mb, port, &survey, keep, &l };
+	struct mb_nft nft = { .asked = false };
+	struct mb_trouble t = { mb, port, &survey, &nft, keep, &l };
 	int err;
 
 	l.trouble = &t;
 	err = look_at(&t);
 	mb_survey_free(&survey);
+	mb_nft_free(&nft);
 	return out->no_memory ? -ENOMEM : err;
 }
 

@@ -142,6 +142,43 @@ int mb_attach_ahead(struct macbpf *mb, uint32_t ifindex, const char *name, uint3
 	return 0;
 }
 
+/* What stands before ours is forgotten when that comes. What went meanwhile is not there. */
+static int add_past(const struct mb_hook *hook, const struct mb_side *at, const char *name,
+		    struct mb_ahead **past, size_t *n)
+{
+	uint32_t ids[MB_HOOK_PROGS], count = MB_HOOK_PROGS;
+	int err = hook->query(at, ids, &count);
+
+	for (uint32_t i = 0; !err && i < count; i++) {
+		int ours = ids[i] ? mb_prog_is(ids[i], name) : 0;
+
+		if (ours > 0)
+			*n = 0;
+		if (ours > 0 || ours == -ENOENT ||
+		    (ids[i] && mb_prog_is(ids[i], MB_NAME_CLOSED_PROG) > 0))
+			continue;
+		err = mb_grow(past, *n) ? 0 : -ENOMEM;
+		if (!err)
+			(*past)[(*n)++] = (struct mb_ahead){ ids[i], hook->id };
+	}
+	return err == -EOPNOTSUPP ? 0 : err;
+}
+
+int mb_attach_past(struct macbpf *mb, uint32_t ifindex, const char *name, struct mb_ahead **past,
+		   size_t *count)
+{
+	const struct mb_side at = side_of(mb, ifindex, name);
+	mb_auto_free struct mb_ahead *rows = NULL;
+	int err = 0;
+
+	*count = 0;
+	for (size_t i = 0; !err && i < ARRAY_SIZE(hooks); i++)
+		err = add_past(hooks[i], &at, name, &rows, count);
+	if (!err)
+		*past = mb_take(rows);
+	return err;
+}
+
 /* How many stand before this one at its hook. */
 static int place_of(const struct mb_hook *hook, const struct mb_side *at, uint32_t id)
 {

@@ -30,7 +30,8 @@ int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32
 /* Tells only where it is. */
 int mb_attach_where(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook);
 
-/* What a frame meets before our program: another's, or, id 0, filters of another kind. */
+/* What a frame meets before our program, or would behind it: another's, or, id 0, filters of
+ * another kind. */
 struct mb_ahead {
 	uint32_t id;
 	uint32_t hook; /* enum macbpf_hook */
@@ -42,6 +43,13 @@ struct mb_ahead {
  */
 int mb_attach_ahead(struct macbpf *mb, uint32_t ifindex, const char *name, uint32_t *hook,
 		    struct mb_ahead **ahead, size_t *count);
+
+/*
+ * All that stand behind it, in their order, but for what is ours: what it takes they don't see.
+ * Where it is not, all of its side of the device. The caller frees *past.
+ */
+int mb_attach_past(struct macbpf *mb, uint32_t ifindex, const char *name, struct mb_ahead **past,
+		   size_t *count);
 
 /*
  * Puts a new program before all others, at the hook where that named `name` is, and takes that off.

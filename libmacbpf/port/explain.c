@@ -62,6 +62,7 @@ int mb_explain_frame(struct mb_explain *e)
 void mb_explain_free(struct mb_explain *e)
 {
 	mb_survey_free(&e->survey);
+	mb_nft_free(&e->nft);
 	free(e->line);
 	e->line = NULL;
 }

@@ -4,6 +4,7 @@
 #define MB_EXPLAIN_H
 
 #include "datapath/telling.h"
+#include "kernel/nft.h"
 #include "world/survey.h"
 #include "world/world.h"
 
@@ -44,6 +45,7 @@ struct mb_explain {
 	size_t lines;
 	bool no_memory;
 	struct mb_survey survey;
+	struct mb_nft nft;
 };
 
 /* What stands above the program in the struct is given, the rest is filled in. */

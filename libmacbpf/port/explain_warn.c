@@ -11,6 +11,7 @@
 
 #include "base/mac.h"
 #include "kinds/device.h"
+#include "kinds/kind.h"
 #include "port/explain.h"
 #include "port/trouble.h"
 #include "world/hostdev.h"
@@ -28,7 +29,7 @@ static void warn(void *arg, const struct mb_endpoint *ep, enum mb_trouble_kind k
 /* What is said of a port by whoever asks, said of this frame. */
 static struct mb_trouble trouble_of(struct mb_explain *e)
 {
-	return (struct mb_trouble){ e->mb, e->port, &e->survey, warn, e };
+	return (struct mb_trouble){ e->mb, e->port, &e->survey, &e->nft, warn, e };
 }
 
 static void warn_program(struct mb_explain *e, const struct mb_trouble *t)
@@ -147,6 +148,29 @@ static void warn_destination(const struct mb_explain *e, const struct mb_trouble
 	}
 }
 
+/* Others on its way, before which our program takes it. */
+static void warn_past(struct mb_explain *e, const struct mb_trouble *t)
+{
+	const struct mb_endpoint *to = mb_explain_line_endpoint(e, mb_explain_receiver(e));
+	bool to_any = to || e->tell.told.copies;
+
+	if (e->origin == MACBPF_ORIGIN_WIRE && to_any)
+		mb_trouble_past_ingress(t);
+	if (e->origin == MACBPF_ORIGIN_HOST && to_any)
+		mb_trouble_past_host(t);
+	if (e->from)
+		mb_trouble_past_sent(t, e->from);
+	if (e->from && e->tell.act == MB_ACT_WIRE && !mb_kind_of(e->from)->xmit)
+		mb_trouble_past_egress(t);
+	if (to)
+		mb_trouble_past_given(t, to, e->tell.peer);
+	for (uint32_t i = 0; i < e->tell.told.copies && i < MB_TOLD_COPIES; i++) {
+		to = mb_explain_line_endpoint(e, e->tell.told.copy[i]);
+		if (to)
+			mb_trouble_past_given(t, to, false);
+	}
+}
+
 void mb_explain_warnings(struct mb_explain *e)
 {
 	const struct mb_trouble t = trouble_of(e);
@@ -158,4 +182,5 @@ void mb_explain_warnings(struct mb_explain *e)
 	warn_sender(e, &t);
 	warn_receivers(e);
 	warn_destination(e, &t);
+	warn_past(e, &t);
 }

@@ -3,6 +3,7 @@
 #ifndef MB_TROUBLE_H
 #define MB_TROUBLE_H
 
+#include "kernel/nft.h"
 #include "world/survey.h"
 #include "world/world.h"
 
@@ -20,6 +21,7 @@
 	X(OTHER_VERSION, "other-version", WARNING)                                                 \
 	X(PASSED_BY, "behind", WARNING)                                                            \
 	X(BEHIND, "behind-endpoint", NOTE)                                                         \
+	X(UNSEEN, "unseen", NOTE)                                                                  \
 	X(XDP, "xdp", NOTE)                                                                        \
 	X(PAST_XDP, "past-xdp", WARNING)                                                           \
 	X(HOSTDEV_DOWN, "hostdev-down", WARNING)                                                   \
@@ -46,6 +48,7 @@ struct mb_trouble {
 	struct macbpf *mb;
 	struct mb_port *port;
 	struct mb_survey *survey;
+	struct mb_nft *nft;
 	/* `ep` NULL: it is about the lower. */
 	void (*say)(void *arg, const struct mb_endpoint *ep, enum mb_trouble_kind kind,
 		    const char *text);
@@ -65,6 +68,18 @@ void mb_trouble_lower(const struct mb_trouble *t);
 void mb_trouble_xdp(const struct mb_trouble *t);
 /* What frames meet before the program of this enum mb_entry: an endpoint's, or NULL the lower's. */
 void mb_trouble_ahead(const struct mb_trouble *t, const struct mb_endpoint *ep, uint32_t entry);
+
+/*
+ * Who doesn't see frames that he would see without our programs: of those from the wire to
+ * endpoints, from the host to them, from them to the wire, from one endpoint and to it; `straight`:
+ * these go into its netns without its hostdev.
+ */
+void mb_trouble_past_ingress(const struct mb_trouble *t);
+void mb_trouble_past_host(const struct mb_trouble *t);
+void mb_trouble_past_egress(const struct mb_trouble *t);
+void mb_trouble_past_sent(const struct mb_trouble *t, const struct mb_endpoint *ep);
+void mb_trouble_past_given(const struct mb_trouble *t, const struct mb_endpoint *ep, bool straight);
+
 /* True: it is up. */
 bool mb_trouble_hostdev(const struct mb_trouble *t, const struct mb_endpoint *ep);
 void mb_trouble_taken(const struct mb_trouble *t, const struct mb_endpoint *ep);

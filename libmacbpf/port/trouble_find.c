@@ -10,6 +10,7 @@
 #include "kernel/sysctl.h"
 #include "kernel/wifi.h"
 #include "kinds/device.h"
+#include "kinds/kind.h"
 #include "port/explain.h"
 #include "port/programs.h"
 #include "port/trouble.h"
@@ -156,6 +157,18 @@ static void find_wifi(const struct mb_trouble *t)
 			lower->name);
 }
 
+static void find_past(const struct mb_trouble *t)
+{
+	bool any = false;
+
+	mb_trouble_past_ingress(t);
+	mb_trouble_past_host(t);
+	for (size_t i = 0; !any && i < t->port->count; i++)
+		any = is_live(&t->port->ep[i]) && !mb_kind_of(&t->port->ep[i])->xmit;
+	if (any)
+		mb_trouble_past_egress(t);
+}
+
 static int find_at_port(const struct mb_trouble *t)
 {
 	int err;
@@ -163,6 +176,7 @@ static int find_at_port(const struct mb_trouble *t)
 	mb_trouble_lower(t);
 	err = find_program(t) ?: find_vepa(t);
 	mb_trouble_xdp(t);
+	find_past(t);
 	find_tags(t, MB_TAG_8021Q, ETH_P_8021Q, "802.1Q");
 	find_tags(t, MB_TAG_8021AD, ETH_P_8021AD, "802.1ad");
 	find_kernels(t);
@@ -216,6 +230,8 @@ static void find_at_endpoint(const struct mb_trouble *t, const struct mb_endpoin
 	if (!has_program(t, ep))
 		mb_trouble_no_program(t, ep);
 	mb_trouble_ahead(t, ep, MB_ENTRY_ENDPOINT);
+	mb_trouble_past_sent(t, ep);
+	mb_trouble_past_given(t, ep, ep->rec.status & MB_EP_PEER);
 	mb_trouble_taken(t, ep);
 	if (mb_trouble_hostdev(t, ep) && !mb_device_is_up(t->mb, ep)) {
 		mb_trouble_name(t, ep, dev.name);

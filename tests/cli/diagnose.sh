@@ -4,7 +4,7 @@
 #
 # What takes more than a test's netns has, or a moment that can't be hit, is in unit/api/check_diagnosis.c.
 #
-# guards: cli/cmd_diagnose.c libmacbpf/api/diagnosis.c libmacbpf/port/trouble.c libmacbpf/port/trouble_find.c
+# guards: cli/cmd_diagnose.c libmacbpf/api/diagnosis.c libmacbpf/port/trouble.c libmacbpf/port/trouble_find.c libmacbpf/port/trouble_past.c
 # guards: libmacbpf/kernel/wifi.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
@@ -104,6 +104,22 @@ tc -n "$ours" filter add dev eth0 ingress pref 1 handle 2 bpf direct-action byte
 finds "a filter before the lower's program" "warning behind -"
 tc -n "$ours" filter del dev eth0 ingress pref 1 handle 2 bpf
 finds "it is gone"
+
+# And behind it, where frames for endpoints go past; nft's chains are in proto/firewall.sh.
+tc -n "$ours" filter add dev eth0 ingress pref 9 bpf direct-action bytecode '1,6 0 0 4294967295,'
+finds "a filter behind the lower's program" "note unseen -"
+run "$MACBPF" -n "$ours" diagnose
+has "the line" "$out" "eth0: NOTE: Filters of tc on eth0 don't see what goes from the wire to endpoints: 'tc filter show dev eth0 ingress' lists them."
+tc -n "$ours" filter del dev eth0 ingress pref 9
+tc -n "$ours" filter add dev mb0 ingress pref 9 bpf bytecode '1,6 0 0 0,'
+finds "a filter behind an endpoint's program" "note unseen mb0"
+tc -n "$ours" filter del dev mb0 ingress pref 9
+m port set eth0 host-access on
+tc -n "$ours" filter add dev eth0 egress pref 9 bpf bytecode '1,6 0 0 0,'
+finds "a filter behind the host's program" "note unseen -"
+m port set eth0 host-access off
+finds "it sees all"
+tc -n "$ours" filter del dev eth0 egress pref 9
 
 ip -n "$ours" link set eth0 down
 finds "the lower is down" "warning lower-down -"

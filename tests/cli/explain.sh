@@ -7,7 +7,7 @@
 # guards: cli/cmd_explain.c cli/explain_fill.c cli/explain_show.c cli/frame_given.c cli/frame_capture.c
 # guards: libmacbpf/api/explanation.c libmacbpf/port/explain.c libmacbpf/port/explain_facts.c
 # guards: libmacbpf/port/explain_warn.c libmacbpf/port/explain_program.c libmacbpf/port/explain_line.c
-# guards: libmacbpf/datapath/telling.c libmacbpf/port/trouble.c
+# guards: libmacbpf/datapath/telling.c libmacbpf/port/trouble.c libmacbpf/port/trouble_past.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root
@@ -250,6 +250,12 @@ explain from wire to broadcast length 1019
 says "WARNING: 1019 bytes are more than mv4 lets in, whose MTU is 1000: the copy is lost, and counted as copy-refused."
 explain from wire to broadcast length 1018
 no_warning
+tc -n "$ours" filter add dev mb5 ingress pref 9 bpf bytecode '1,6 0 0 0,'
+explain from mv4 to broadcast
+says "WARNING: Filters of tc on mb5 don't see what mv4 sends: 'tc filter show dev mb5 ingress' lists them."
+explain from wire to mv4
+no_warning
+tc -n "$ours" filter del dev mb5 ingress pref 9
 tc -n "$ours" filter add dev mb5 ingress pref 1 bpf bytecode '1,6 0 0 0,'
 explain from mv4 to broadcast
 says "WARNING: Filters of tc stand before macbpf's program on mb5: what they keep or change is not known here, 'tc filter show dev mb5 ingress' lists them."

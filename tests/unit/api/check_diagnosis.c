@@ -3,7 +3,7 @@
  * check_diagnosis.c - what a diagnosis finds that no netns of a test has: many endpoints, another
  * version, VLAN devices, and that nothing is left open by one.
  *
- * guards: libmacbpf/api/diagnosis.c libmacbpf/port/trouble_find.c
+ * guards: libmacbpf/api/diagnosis.c libmacbpf/port/trouble_find.c libmacbpf/port/trouble_past.c
  */
 #include <errno.h>
 #include <linux/if_ether.h>
@@ -125,6 +125,18 @@ START_TEST(a_wireless_lan)
 }
 END_TEST
 
+START_TEST(chains_that_frames_go_past)
+{
+	open_one();
+	fake.nft = "eth0";
+	ck_assert_str_eq(diagnose(), "unseen ");
+	fake.nft = "mb0";
+	ck_assert_str_eq(diagnose(), "unseen ");
+	fake.nft = "eth1";
+	ck_assert_str_eq(diagnose(), "");
+}
+END_TEST
+
 START_TEST(a_port_of_another_version)
 {
 	open_one();
@@ -152,6 +164,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, programs_of_xdp);
 	tcase_add_test(tc, a_device_under_its_lower);
 	tcase_add_test(tc, a_wireless_lan);
+	tcase_add_test(tc, chains_that_frames_go_past);
 	tcase_add_test(tc, a_port_of_another_version);
 	tcase_add_test(tc, what_the_kernel_refuses_is_told);
 }

@@ -105,6 +105,17 @@ int mb_attach_ahead(struct macbpf *mb, uint32_t ifindex, const char *name, uint3
 	return mb_attach_where(mb, ifindex, name, hook);
 }
 
+int mb_attach_past(struct macbpf *mb, uint32_t ifindex, const char *name, struct mb_ahead **past,
+		   size_t *count)
+{
+	(void)mb;
+	(void)ifindex;
+	(void)name;
+	*past = NULL;
+	*count = 0;
+	return 0;
+}
+
 int mb_attach_first(struct macbpf *mb, uint32_t ifindex, const char *name, int new_fd)
 {
 	return mb_attach_replace(mb, ifindex, name, new_fd);

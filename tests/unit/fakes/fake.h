@@ -106,6 +106,7 @@ struct fake {
 	struct fake_others others;
 	bool netkit;		       /* the kernel has it */
 	const char *wifi;	       /* the device of a wireless LAN; NULL: there is none */
+	const char *nft;	       /* the device with a chain of nftables; NULL: none */
 	uint32_t backlog;	       /* net.core.netdev_max_backlog; 0: it can't be told */
 	bool hidden[FAKE_NETNS_COUNT]; /* has no name and no process: can't be opened by id */
 	const uint8_t *racer; /* a container gives its new device this address before we look */

@@ -7,6 +7,7 @@
 #include "common/netns.h"
 #include "libmacbpf/base/context.h"
 #include "libmacbpf/kernel/mcast.h"
+#include "libmacbpf/kernel/nft.h"
 #include "libmacbpf/kernel/nsid.h"
 #include "libmacbpf/session/run.h"
 #include "libmacbpf/kernel/sysctl.h"
@@ -120,6 +121,21 @@ bool mb_wifi_is(const char *name, uint32_t ifindex)
 {
 	(void)ifindex;
 	return fake.wifi && !strcmp(name, fake.wifi);
+}
+
+/* One chain, at the ingress of a device. */
+const struct mb_nft_chain *mb_nft_next(struct mb_nft *nft, const char *dev, bool egress,
+				       const struct mb_nft_chain *prev)
+{
+	static const struct mb_nft_chain chain = { "netdev", "table", "chain" };
+
+	(void)nft;
+	return fake.nft && !prev && !egress && !strcmp(dev, fake.nft) ? &chain : NULL;
+}
+
+void mb_nft_free(struct mb_nft *nft)
+{
+	(void)nft;
 }
 
 uint32_t mb_sysctl_backlog(void)
