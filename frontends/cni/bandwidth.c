@@ -2,6 +2,7 @@
 /* bandwidth.c - the capability bandwidth: how much a container may get and send in a second. */
 #include "cni/bandwidth.h"
 
+#include <ctype.h>
 #include <stdio.h>
 
 #include "cni/error.h"
@@ -11,8 +12,15 @@
 #define WHERE	  "runtimeConfig.bandwidth."
 #define BURST_ANY INT32_MAX /* so much and more runtimes say that have no opinion */
 
-static int read_number(struct error *error, const json_t *object, const char *key, int64_t *out)
+/* containerd begins them with a capital: the plugin that this was made for doesn't mind. */
+static int read_number(struct error *error, const json_t *object, const char *way, const char *what,
+		       int64_t *out)
 {
+	char key[16];
+
+	snprintf(key, sizeof(key), "%s%s", way, what);
+	if (!json_object_get(object, key))
+		key[0] = (char)toupper(key[0]);
 	return json_get_number(error, object, WHERE, key, 0, INT64_MAX, out);
 }
 
@@ -32,14 +40,11 @@ static int check(struct error *error, const char *way, int64_t rate, int64_t bur
 static int read_way(struct error *error, const json_t *object, const char *way,
 		    struct bandwidth_way *out)
 {
-	char rate[16], burst[16];
 	int64_t bits = 0;
 	int err;
 
-	snprintf(rate, sizeof(rate), "%sRate", way);
-	snprintf(burst, sizeof(burst), "%sBurst", way);
-	err = read_number(error, object, rate, &out->rate)
-		      ?: read_number(error, object, burst, &bits)
+	err = read_number(error, object, way, "Rate", &out->rate)
+		      ?: read_number(error, object, way, "Burst", &bits)
 		      ?: check(error, way, out->rate, bits);
 	if (!err && bits < BURST_ANY)
 		out->burst = (uint32_t)(bits / 8);

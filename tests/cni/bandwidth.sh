@@ -49,6 +49,14 @@ is "the burst is macbpf's" "$(rate)" "8000000 16384"
 ours DEL "$l2"
 ok DEL
 
+ours ADD "$(limited '{ IngressRate: 8000000, IngressBurst: 4294967295, EgressRate: 4000000, EgressBurst: 0 }')"
+ok "ADD of containerd, which writes keys like this"
+is "rates of capital keys" "$(rate), $(rate out)" "8000000 16384, 4000000 16384"
+ours DEL "$l2"
+ok DEL
+ours ADD "$(limited '{ IngressRate: "fast" }')"
+refused "a capital key" 7 "bandwidth.IngressRate"
+
 ours ADD "$(limited '{ egressRate: 4000000, egressBurst: 800000 }')"
 ok "ADD with a rate of what it sends"
 is "rate out, and burst in bytes" "$(rate out)" "4000000 100000"
