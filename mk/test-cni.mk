@@ -2,7 +2,7 @@
 # The CNI plugin as runtimes call it, beside Debian's own macvlan plugin. Not part of `make check`:
 # minutes.
 
-CNI_TESTS := $(filter-out $(addprefix tests/cni/,lib.sh fake-ipam.sh speed.sh), \
+CNI_TESTS := $(filter-out $(addprefix tests/cni/,lib.sh cri.sh fake-ipam.sh speed.sh), \
 	       $(wildcard tests/cni/*.sh))
 
 # Keeps all other writers of a netns waiting.
@@ -14,7 +14,7 @@ $(CNI_HOLD): %: %.o $(O)/libmacbpf.a
 
 $(CNI_HOLD).o: | $(VERSION_H)
 
-check-cni: packages-cni  ## test the CNI plugin, beside Debian's macvlan plugin and with podman (minutes)
+check-cni: packages-cni  ## test the CNI plugin, beside Debian's macvlan plugin, with podman and containerd (minutes)
 	$(Q)$(MAKE) -s --no-print-directory build $(CNI_HOLD)
 	$(Q)TEST_TIMEOUT=900 $(TEST_ENV) tests/run.sh cni $(RESULTS) $(CNI_TESTS)
 
