@@ -276,13 +276,15 @@ static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *e
 static bool is_whole(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
 {
 	struct mb_dev in;
-	uint32_t known = 0;
+	uint32_t known = 0, hook;
 
 	return !find(mb, ep, &in) && !strcmp(in.qdisc, "tbf") && in.flags & IFF_UP &&
-	       !mb_queue_get(&port->maps, ep->rec.hostdev, &known) && known == in.ifindex;
+	       in.flags & IFF_LOWER_UP && !mb_queue_get(&port->maps, ep->rec.hostdev, &known) &&
+	       known == in.ifindex &&
+	       mb_attach_where(mb, in.link, MB_NAME_PACED_PROG, &hook) != -ENOENT;
 }
 
-/* Somebody deleted it, or its qdisc. */
+/* Somebody deleted it, its qdisc or its program, or set an end of it down. */
 static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 		   struct mb_dev *dev)
 {

@@ -158,6 +158,38 @@ static void tell_why(struct mb_explain *e)
 		mb_explain_fact(e, "Multicast is for those who listen: mcast-snooping is on.");
 }
 
+/* Of the reasons for which a frame is dropped before it waits. */
+static bool is_refused_first(uint32_t reason)
+{
+	return (reason >= MB_R_GUARD_MAC && reason <= MB_R_GUARD_HIDDEN) ||
+	       reason == MB_R_GROUP_RATE;
+}
+
+static uint64_t rate_of(const struct mb_explain *e, const struct mb_endpoint *ep,
+			enum mb_rate_way way)
+{
+	struct mb_rate rate;
+
+	return mb_rate_get(&e->port->maps, ep->rec.hostdev, &rate) ? 0 : rate.bits[way];
+}
+
+/* What becomes of it is decided when it comes out. */
+static void tell_queue(struct mb_explain *e)
+{
+	const struct mb_dev *in;
+	uint32_t ifindex;
+
+	if (!e->from || !(e->config.features & MB_F_PACED) || is_refused_first(e->tell.reason) ||
+	    mb_queue_get(&e->port->maps, e->from->rec.hostdev, &ifindex))
+		return;
+	in = mb_world_dev(e->w, ifindex);
+	if (in)
+		mb_explain_fact(e,
+				"It waits in the queue of rate out first, at %s: %llu bits a "
+				"second leave it, and what finds it full is dropped.",
+				in->name, (unsigned long long)rate_of(e, e->from, MB_RATE_OUT));
+}
+
 static void tell_copies(struct mb_explain *e)
 {
 	uint32_t count = e->tell.told.copies;
@@ -178,6 +210,12 @@ static void tell_delivery(struct mb_explain *e, const char *way)
 		mb_explain_fact(e, "The frame %s endpoint %s (hostdev %s)%s.", way,
 				mb_explain_line_name(e, ep, name), mb_hostdev_shown(ep->hostdev),
 				e->tell.peer ? ", straight into its network namespace" : "");
+	if (ep && ep->rec.status & MB_EP_RATE_IN)
+		mb_explain_fact(e,
+				"It waits in the queue of rate in, at %s: %llu bits a second leave "
+				"it, and what finds it full is dropped.",
+				mb_hostdev_shown(ep->hostdev),
+				(unsigned long long)rate_of(e, ep, MB_RATE_IN));
 }
 
 static void tell_act(struct mb_explain *e)
@@ -235,6 +273,7 @@ static void tell_counted(struct mb_explain *e)
 
 void mb_explain_facts_after(struct mb_explain *e)
 {
+	tell_queue(e);
 	tell_why(e);
 	tell_copies(e);
 	tell_act(e);

@@ -74,6 +74,7 @@ static void warn_sender(struct mb_explain *e, const struct mb_trouble *t)
 	mb_explain_line_name(e, e->from, name);
 	if (!mb_device_is_up(e->mb, e->from))
 		mb_explain_warn(e, "%s is down: it sends nothing.", name);
+	mb_trouble_queue(t, e->from);
 	if (e->from->rec.mode == MB_MODE_PASSTHRU || e->from->rec.learning || src[0] & 1)
 		return;
 	if (mb_fdb_get(&e->port->maps, src, &owner) || owner.hostdev != e->from->rec.hostdev)

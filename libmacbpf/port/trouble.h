@@ -25,6 +25,7 @@
 	X(XDP, "xdp", NOTE)                                                                        \
 	X(PAST_XDP, "past-xdp", WARNING)                                                           \
 	X(HOSTDEV_DOWN, "hostdev-down", WARNING)                                                   \
+	X(QUEUE, "queue", WARNING)                                                                 \
 	X(DOWN, "down", WARNING)                                                                   \
 	X(TAKEN, "address-not-owned", WARNING)                                                     \
 	X(CHANGED, "address-changed", WARNING)                                                     \
@@ -82,6 +83,8 @@ void mb_trouble_past_given(const struct mb_trouble *t, const struct mb_endpoint 
 
 /* True: it is up. */
 bool mb_trouble_hostdev(const struct mb_trouble *t, const struct mb_endpoint *ep);
+/* The pair of devices in which what it sends waits, if it is held to a rate. */
+void mb_trouble_queue(const struct mb_trouble *t, const struct mb_endpoint *ep);
 void mb_trouble_taken(const struct mb_trouble *t, const struct mb_endpoint *ep);
 /* `dev` is its device as it is now. */
 void mb_trouble_changed(const struct mb_trouble *t, const struct mb_endpoint *ep,

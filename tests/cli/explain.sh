@@ -7,7 +7,7 @@
 # guards: cli/cmd_explain.c cli/explain_fill.c cli/explain_show.c cli/frame_given.c cli/frame_capture.c
 # guards: libmacbpf/api/explanation.c libmacbpf/port/explain.c libmacbpf/port/explain_facts.c
 # guards: libmacbpf/port/explain_warn.c libmacbpf/port/explain_program.c libmacbpf/port/explain_line.c
-# guards: libmacbpf/datapath/telling.c libmacbpf/port/trouble.c libmacbpf/port/trouble_past.c
+# guards: libmacbpf/datapath/telling.c libmacbpf/port/trouble.c libmacbpf/port/trouble_past.c libmacbpf/port/trouble_queue.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root
@@ -262,6 +262,43 @@ says "WARNING: Filters of tc stand before macbpf's program on mb5: what they kee
 tc -n "$ours" qdisc del dev mb5 ingress
 explain from mv4 to broadcast
 has "$what" "$out" "WARNING: mb5 has lost its program"
+
+# What is held to a rate waits first.
+run "$MACBPF" -n "$ours" port sweep # and says what it puts right
+# broken SENTENCE COMMAND...: told, and mended
+broken()
+{
+	sentence=$1
+	shift
+	succeeds "$*" at "$ours" "$@"
+	explain from mv6 to mv0
+	says "WARNING: $sentence: 'macbpf port sweep' puts it back."
+	run "$MACBPF" -n "$ours" -json diagnose
+	is "$*: diagnosis" "$(echo "$out" | jq -r '.[] | select(.hostdev == "mb6") | .what')" "queue"
+	run "$MACBPF" -n "$ours" port sweep # and says what it puts right
+	explain from mv6 to mv0
+	says "$waits"
+	no_warning
+}
+if "$MACBPF" -br feature | grep -q "^rates yes"; then
+	m -endpoint veth -hook clsact link add link eth0 name mv6 netns "$ours-b" up rate in 9mbit rate out 8mbit guard mac type macvlan mode bridge
+	until_true "mv6 has a carrier" is_up "$ours-b" mv6
+	waits="It waits in the queue of rate out first, at mb6-o: 8000000 bits a second leave it, and what finds it full is dropped."
+	explain from mv6 to mv0
+	says "$waits"
+	no_warning
+	explain from mv0 to mv6
+	says "It waits in the queue of rate in, at mb6: 9000000 bits a second leave it, and what finds it full is dropped."
+	explain from mv6 to mv0 src 02:00:00:00:00:77
+	is "$what: dropped before" "$(echo "$out" | grep -c "^It waits")" 0
+	down="mb6-o or its other end is down, where what mv6 sends is queued, and all of it is lost"
+	broken "$down" ip link set mb6-o down
+	broken "$down" ip link set mb6-b down
+	broken "The queue of rate out of mv6 (hostdev mb6) is gone, and with it all that it sends" ip link del mb6-o
+	broken "mb6-o has a noqueue and no tbf, so what mv6 sends is held to no rate" tc qdisc del dev mb6-o root
+	m link del mv6
+fi
+
 ip -n "$ours" link set mb2 down
 explain from mv2 to broadcast
 says "WARNING: mb2 is down: mv2 has no carrier, and sends nothing: 'macbpf port sweep'."
