@@ -10,7 +10,8 @@ set -euo pipefail
 cd "$(dirname "$0")/../../.."
 
 tools='bpftool busybox-static clang gcc gcc-aarch64-linux-gnu libc6-dev llvm make pkg-config'
-libraries='check libbpf-dev libc6-dev libjansson-dev libmicrohttpd-dev libnl-3-dev'
+libraries='check libbpf-dev libc6-dev libjansson-dev libmicrohttpd-dev libnl-3-dev
+	libpcap-dev'
 
 # Words in here: one a package.
 # shellcheck disable=SC2046,SC2086

@@ -18,7 +18,7 @@ enter=tests/machines/debian/enter.sh
 needed()
 {
 	tests/machines/kernels/root.sh packages
-	echo busybox-static libbpf1 libnl-3-200 libjansson4 libsubunit0
+	echo busybox-static libbpf1 libnl-3-200 libjansson4 libpcap-dev libsubunit0
 }
 
 roots()
