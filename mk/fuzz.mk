@@ -19,7 +19,7 @@ batch_FUZZED   := cli/batch.c
 proc_FUZZED    := libmacbpf/kernel/proc.c
 alias_FUZZED   := libmacbpf/world/hostdev.c frontends/container/owner.c
 netlink_FUZZED := common/netlink.c common/netlink_msg.c libmacbpf/kernel/rtnl_dev.c \
-		  libmacbpf/kernel/rtnl_fdb.c libmacbpf/kernel/rtnl_tc.c libmacbpf/kernel/nsid.c
+		  libmacbpf/kernel/rtnl_fdb.c libmacbpf/kernel/rtnl_tc.c libmacbpf/kernel/nft.c libmacbpf/kernel/nsid.c
 listen_FUZZED := libmacbpf/kernel/bus.c libmacbpf/kernel/linkwatch.c
 records_FUZZED := $(filter-out cli/main.c cli/cmd_feature.c cli/frame_nocapture.c,$(wildcard cli/*.c)) \
 		  $(wildcard tests/unit/fakes/*.c) $(filter-out $(FAKED_SRCS),$(LIB_SRCS))
@@ -29,7 +29,7 @@ netavark_LIBS = $(JANSSON_LIBS)
 docker_LIBS   = $(JANSSON_LIBS)
 records_LIBS = $(JANSSON_LIBS) $(PCAP_LIBS)
 # What is received is the input, and libnl's getters look at the length.
-netlink_LIBS = $(LIB_DEP_LIBS) $(patsubst %,-Wl$(comma)--wrap=%,$(WRAP) nla_get_u8 nla_get_u16 nla_get_u32 \
+netlink_LIBS = $(LIB_DEP_LIBS) $(patsubst %,-Wl$(comma)--wrap=%,$(WRAP) access nla_get_u8 nla_get_u16 nla_get_u32 \
 		 nla_get_s32 nla_get_u64)
 
 comma := ,

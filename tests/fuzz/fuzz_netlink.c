@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * fuzz_netlink.c - any bytes as the answers of rtnetlink, in which devices name themselves.
+ * fuzz_netlink.c - any bytes as the answers of rtnetlink, in which devices name themselves, and of
+ * nf_tables, in which who has a netns of his own names chains.
  *
  * The first byte chooses what is asked. Then comes datagram after datagram: a byte that says whose
  * answer it is, two that say how long it is, and so many of the rest.
  *
- * guards: common/netlink.c common/netlink_msg.c
+ * guards: common/netlink.c common/netlink_msg.c libmacbpf/kernel/nft.c
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +18,7 @@
 
 #include "common/netlink_msg.h"
 #include "common/netns.h"
+#include "libmacbpf/kernel/nft.h"
 #include "libmacbpf/kernel/nsid.h"
 #include "libmacbpf/kernel/rtnl.h"
 
@@ -46,6 +48,7 @@ int mb_netns_call(int netns_fd, int (*fn)(void *arg), void *arg)
 
 int __wrap_socket(int family, int type, int protocol);
 int __wrap_ioctl(int fd, unsigned long request, ...);
+int __wrap_access(const char *path, int mode);
 ssize_t __wrap_sendmsg(int fd, const struct msghdr *hdr, int flags);
 ssize_t __wrap_recvmsg(int fd, struct msghdr *hdr, int flags);
 
@@ -62,6 +65,14 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
 	(void)fd;
 	(void)request;
 	return open("/dev/null", O_RDWR | O_CLOEXEC);
+}
+
+/* Each module is there. */
+int __wrap_access(const char *path, int mode)
+{
+	(void)path;
+	(void)mode;
+	return 0;
 }
 
 ssize_t __wrap_sendmsg(int fd, const struct msghdr *hdr, int flags)
@@ -205,11 +216,25 @@ static void get_nsid(struct mb_netlink *nl)
 	mb_nsid_get(nl, NETNS, &nsid);
 }
 
+static void list_chains(struct mb_netlink *nl)
+{
+	const struct mb_nft_chain *chain = NULL;
+	struct mb_nft nft = { .asked = false };
+
+	(void)nl; /* it has one of its own */
+	while ((chain = mb_nft_next(&nft, "eth0", false, chain))) {
+		expect(memchr(chain->table, '\0', sizeof(chain->table)) != NULL);
+		expect(memchr(chain->name, '\0', sizeof(chain->name)) != NULL);
+		expect(memchr(chain->dev, '\0', sizeof(chain->dev)) != NULL);
+	}
+	mb_nft_free(&nft);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static void (*const questions[])(struct mb_netlink *) = {
-		dump,	      get,    get_by_name, look_for_clsact,
-		dump_filters, attach, get_nsid,	   list_addresses,
+		dump,	get,	  get_by_name,	  look_for_clsact, dump_filters,
+		attach, get_nsid, list_addresses, list_chains,
 	};
 	struct mb_netlink *nl;
 
