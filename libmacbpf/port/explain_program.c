@@ -5,6 +5,7 @@
 #include "common/own.h"
 #include "datapath/attach.h"
 #include "datapath/prog.h"
+#include "port/config.h"
 #include "port/explain.h"
 #include "port/programs.h"
 
@@ -39,7 +40,7 @@ static struct mb_config config_of(const struct mb_explain *e, uint32_t entry)
 	for (size_t i = 0; i < MB_PROGS_MAX; i++)
 		if (known[i].id == e->prog_id && known[i].config.entry == entry)
 			return known[i].config;
-	return mb_program_config(e->port, e->from, entry);
+	return mb_config_of(e->port, e->from, entry);
 }
 
 /* What this library would load in its place, loaded and let go. */

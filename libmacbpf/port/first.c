@@ -6,6 +6,7 @@
 #include "common/own.h"
 #include "datapath/attach.h"
 #include "datapath/prog.h"
+#include "port/config.h"
 #include "port/first.h"
 #include "port/programs.h"
 
@@ -82,6 +83,6 @@ void mb_first_ensure(struct macbpf *mb, struct mb_port *port)
 
 void mb_first_ensure_host(struct macbpf *mb, struct mb_port *port)
 {
-	if (mb_programs_has_host(port))
+	if (mb_config_has_host(port))
 		ensure(mb, port, &at_egress);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "datapath/attach.h"
+#include "port/config.h"
 #include "port/host.h"
 #include "port/programs.h"
 #include "port/record.h"
@@ -150,7 +151,7 @@ int mb_host_close(struct macbpf *mb, struct mb_port *port)
 
 int mb_host_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
 {
-	if (!mb_programs_has_host(port))
+	if (!mb_config_has_host(port))
 		return mb_host_close(mb, port);
 	return change_macs(mb, w, port) ?: mb_program_follow_host(mb, port);
 }

@@ -8,125 +8,9 @@
 #include "datapath/datapath.h"
 #include "datapath/prog.h"
 #include "kinds/kind.h"
+#include "port/config.h"
 #include "port/programs.h"
 #include "port/record.h"
-#include "port/traced.h"
-
-/* On a passthru port there is one to give a frame to, and nothing to learn. */
-static uint32_t directed_features(const struct mb_port *port, uint32_t modes)
-{
-	bool on = port->rec.flags & MB_PORT_ARP_DIRECTED && !(modes & MB_MODE_PASSTHRU);
-
-	return on ? MB_F_DIRECTED : 0;
-}
-
-/* All but passthru, so that whoever changes its mode is known. */
-static uint32_t group_features(const struct mb_port *port, uint32_t modes)
-{
-	bool on = port->rec.flags & MB_PORT_MCAST_SNOOPING && !(modes & MB_MODE_PASSTHRU);
-
-	return on ? MB_F_GROUPS : 0;
-}
-
-/* Of all modes: what an endpoint sends to the wire passes the lower's egress. */
-static uint32_t host_features(const struct mb_port *port, uint32_t modes)
-{
-	bool on = port->rec.flags & MB_PORT_HOST_ACCESS && !(modes & MB_MODE_PASSTHRU);
-
-	return on ? MB_F_HOST : 0;
-}
-
-bool mb_programs_has_host(const struct mb_port *port)
-{
-	return host_features(port, mb_record_modes(port));
-}
-
-static uint32_t learnt_features(const struct mb_port *port)
-{
-	return mb_record_any_learns(port) ? MB_F_LEARNT : 0;
-}
-
-static uint32_t source_features(struct mb_port *port)
-{
-	return mb_record_has_sources(port) ? MB_F_SOURCES : 0;
-}
-
-static uint32_t lower_features(struct mb_port *port)
-{
-	uint32_t modes = mb_record_modes(port);
-
-	return directed_features(port, modes) | group_features(port, modes) |
-	       host_features(port, modes) | learnt_features(port) | source_features(port) |
-	       mb_traced_feature(port) | (modes & MB_MODE_PASSTHRU ? MB_F_PASSTHRU : 0) |
-	       (mb_record_has_vlans(port) ? MB_F_VLANS : 0);
-}
-
-/* What is looked at before all else. */
-static uint32_t first_features(const struct mb_endpoint *ep)
-{
-	uint32_t guard = ep->rec.guard;
-
-	return (guard & MB_GUARD_MAC ? MB_F_GUARD : 0) | (guard & MB_GUARD_IP ? MB_F_GUARD_IP : 0) |
-	       (guard & MB_GUARD_ISOLATED ? MB_F_ISOLATED : 0) |
-	       (ep->rec.status & MB_EP_GROUP_RATE ? MB_F_GROUP_RATE : 0) |
-	       (ep->rec.status & MB_EP_RATE_OUT ? MB_F_PACED : 0);
-}
-
-/* Of an endpoint in mode bridge, for what others of the port do: found by a look at all of them. */
-static uint32_t shared_features(struct mb_port *port)
-{
-	return MB_F_BRIDGE | learnt_features(port) | source_features(port);
-}
-
-static uint32_t endpoint_features(const struct mb_port *port, const struct mb_endpoint *ep,
-				  uint32_t shared)
-{
-	uint32_t features = directed_features(port, ep->rec.mode) |
-			    group_features(port, ep->rec.mode) | host_features(port, ep->rec.mode) |
-			    mb_traced_feature(port) |
-			    (mb_record_learns(&ep->rec) ? MB_F_LEARNS : 0) | first_features(ep) |
-			    (mb_kind_of(ep)->xmit ? MB_F_XMIT : 0);
-
-	return ep->rec.mode == MB_MODE_BRIDGE ? features | shared : features;
-}
-
-static struct mb_config lower_config(struct mb_port *port)
-{
-	return (struct mb_config){ MB_ENTRY_LOWER, port->lower_ifindex, lower_features(port) };
-}
-
-/* Who asks for many endpoints has asked for shared_features() once. */
-static struct mb_config endpoint_config(const struct mb_port *port, const struct mb_endpoint *ep,
-					uint32_t shared)
-{
-	return (struct mb_config){ MB_ENTRY_ENDPOINT, port->lower_ifindex,
-				   endpoint_features(port, ep, shared) };
-}
-
-static struct mb_config host_config(const struct mb_port *port)
-{
-	uint32_t modes = mb_record_modes(port);
-	uint32_t features = host_features(port, modes) | group_features(port, modes) |
-			    learnt_features(port) | mb_traced_feature(port);
-
-	return (struct mb_config){ MB_ENTRY_HOST, port->lower_ifindex, features };
-}
-
-/* It is the same for all hostdevs, for ever. */
-static struct mb_config closing_config(void)
-{
-	return (struct mb_config){ .entry = MB_ENTRY_CLOSED };
-}
-
-struct mb_config mb_program_config(struct mb_port *port, const struct mb_endpoint *ep,
-				   uint32_t entry)
-{
-	if (entry == MB_ENTRY_HOST)
-		return host_config(port);
-	if (entry == MB_ENTRY_CLOSED)
-		return closing_config();
-	return ep ? endpoint_config(port, ep, shared_features(port)) : lower_config(port);
-}
 
 static bool is_same(const struct mb_config *a, const struct mb_config *b)
 {
@@ -200,12 +84,13 @@ int mb_program_running(struct mb_port *port, const struct mb_config *config)
 int mb_program_open(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
 {
 	return get(mb, port,
-		   ep ? endpoint_config(port, ep, shared_features(port)) : lower_config(port));
+		   ep ? mb_config_endpoint(port, ep, mb_config_shared(port))
+		      : mb_config_lower(port));
 }
 
 int mb_program_open_closing(struct macbpf *mb, struct mb_port *port)
 {
-	return get(mb, port, closing_config());
+	return get(mb, port, mb_config_closing());
 }
 
 static bool runs_one(const struct mb_endpoint *ep)
@@ -227,7 +112,7 @@ static bool runs(struct mb_port *port, const struct mb_endpoint *ep, const struc
 		return false;
 	if (config->entry == MB_ENTRY_CLOSED)
 		return mb_kind_is_open(ep);
-	want = endpoint_config(port, ep, shared);
+	want = mb_config_endpoint(port, ep, shared);
 	return is_same(&want, config);
 }
 
@@ -235,7 +120,7 @@ static int replace_everywhere(struct macbpf *mb, struct mb_port *port,
 			      const struct mb_config *config, int fd)
 {
 	const char *name = mb_prog_entry_name(config->entry);
-	uint32_t shared = shared_features(port);
+	uint32_t shared = mb_config_shared(port);
 	int err = 0;
 
 	if (is_lowers(config))
@@ -254,7 +139,7 @@ int mb_program_swap(struct macbpf *mb, struct mb_port *port, const struct mb_con
 
 uint32_t mb_program_count(struct mb_port *port, const struct mb_config *config)
 {
-	uint32_t count = is_lowers(config), shared = shared_features(port);
+	uint32_t count = is_lowers(config), shared = mb_config_shared(port);
 
 	for (size_t i = 0; !is_lowers(config) && i < port->count; i++)
 		count += runs(port, &port->ep[i], config, shared);
@@ -266,14 +151,14 @@ bool mb_program_wanted(struct mb_port *port, size_t i, struct mb_config *config)
 	const struct mb_endpoint *ep = i && i <= port->count ? &port->ep[i - 1] : NULL;
 
 	if (ep && runs_one(ep))
-		*config = endpoint_config(port, ep, shared_features(port));
+		*config = mb_config_endpoint(port, ep, mb_config_shared(port));
 	else
-		*config = lower_config(port);
-	if (i == port->count + 1 && mb_programs_has_host(port))
-		*config = host_config(port);
+		*config = mb_config_lower(port);
+	if (i == port->count + 1 && mb_config_has_host(port))
+		*config = mb_config_host(port);
 	if (i < port->count + 2)
 		return true;
-	*config = closing_config();
+	*config = mb_config_closing();
 	return i == port->count + 2 && mb_program_count(port, config);
 }
 
@@ -293,14 +178,14 @@ static void keep_wanted(struct mb_port *port, struct mb_config want, bool *keep)
 static int forget_unwanted(struct macbpf *mb, struct mb_port *port)
 {
 	bool keep[MB_PROGS_MAX] = { false }, any = false;
-	uint32_t shared = shared_features(port);
+	uint32_t shared = mb_config_shared(port);
 
-	keep_wanted(port, closing_config(), keep);
-	keep_wanted(port, lower_config(port), keep);
-	if (mb_programs_has_host(port))
-		keep_wanted(port, host_config(port), keep);
+	keep_wanted(port, mb_config_closing(), keep);
+	keep_wanted(port, mb_config_lower(port), keep);
+	if (mb_config_has_host(port))
+		keep_wanted(port, mb_config_host(port), keep);
 	for (size_t i = 0; i < port->count; i++)
-		keep_wanted(port, endpoint_config(port, &port->ep[i], shared), keep);
+		keep_wanted(port, mb_config_endpoint(port, &port->ep[i], shared), keep);
 	for (size_t i = 0; i < MB_PROGS_MAX; i++) {
 		if (keep[i] || !port->rec.prog[i].id)
 			continue;
@@ -324,19 +209,19 @@ static int follow(struct macbpf *mb, struct mb_port *port, struct mb_config conf
 
 int mb_programs_follow(struct macbpf *mb, struct mb_port *port)
 {
-	int err = forget_unwanted(mb, port) ?: follow(mb, port, lower_config(port));
-	uint32_t shared = shared_features(port);
+	int err = forget_unwanted(mb, port) ?: follow(mb, port, mb_config_lower(port));
+	uint32_t shared = mb_config_shared(port);
 
 	for (size_t i = 0; !err && i < port->count; i++)
 		if (runs_one(&port->ep[i]))
-			err = follow(mb, port, endpoint_config(port, &port->ep[i], shared));
+			err = follow(mb, port, mb_config_endpoint(port, &port->ep[i], shared));
 	return err;
 }
 
 /* At the hook where the lower's own program is. */
 static int attach_host(struct macbpf *mb, struct mb_port *port)
 {
-	mb_auto_close int fd = get(mb, port, host_config(port));
+	mb_auto_close int fd = get(mb, port, mb_config_host(port));
 	const char *name = mb_world_port_name(port);
 	uint32_t hook = MACBPF_HOOK_AUTO;
 	int err;
@@ -355,7 +240,7 @@ static int attach_host(struct macbpf *mb, struct mb_port *port)
 
 static int replace_host(struct macbpf *mb, struct mb_port *port)
 {
-	const struct mb_config config = host_config(port);
+	const struct mb_config config = mb_config_host(port);
 	mb_auto_close int fd = -1;
 
 	if (find(port, &config))
@@ -388,7 +273,7 @@ int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_
 int mb_program_put_first(struct macbpf *mb, struct mb_port *port, const char *name)
 {
 	bool host = !strcmp(name, MB_NAME_HOST_PROG);
-	struct mb_config config = host ? host_config(port) : lower_config(port);
+	struct mb_config config = host ? mb_config_host(port) : mb_config_lower(port);
 	mb_auto_close int fd = mb_program_load(mb, port, &config);
 	int err;
 

@@ -11,10 +11,6 @@ int mb_program_refused(struct macbpf *mb, uint32_t hook, const char *dev, int er
 /* The sentence for a program that could not be loaded; returns err. */
 int mb_program_load_failed(struct macbpf *mb, int err);
 
-/* What the program of this enum mb_entry is to be made of, for who only looks. */
-struct mb_config mb_program_config(struct mb_port *port, const struct mb_endpoint *ep,
-				   uint32_t entry);
-
 /* Opens what an endpoint is to run, or, NULL, the lower, loading it if need be; returns its fd. */
 int mb_program_open(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
 
@@ -44,8 +40,7 @@ int mb_program_replace_if_there(struct macbpf *mb, const struct mb_dev *hostdev,
  */
 int mb_programs_follow(struct macbpf *mb, struct mb_port *port);
 
-/* Whether there is to be a program on the lower's egress; and makes it run there as it is to be. */
-bool mb_programs_has_host(const struct mb_port *port);
+/* Makes the program on the lower's egress run there as it is to be. */
 int mb_program_follow_host(struct macbpf *mb, struct mb_port *port);
 
 /*

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* traced.c - programs that a tracer can see into, while there is one. */
 #include "kernel/token.h"
+#include "port/config.h"
 #include "port/programs.h"
 #include "port/record.h"
 #include "port/traced.h"
@@ -9,7 +10,7 @@ static int follow(struct macbpf *mb, struct mb_port *port)
 {
 	int err = mb_programs_follow(mb, port);
 
-	if (!err && mb_programs_has_host(port))
+	if (!err && mb_config_has_host(port))
 		err = mb_program_follow_host(mb, port);
 	return err;
 }

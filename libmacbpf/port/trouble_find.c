@@ -11,8 +11,8 @@
 #include "kernel/wifi.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
+#include "port/config.h"
 #include "port/explain.h"
-#include "port/programs.h"
 #include "port/trouble.h"
 #include "world/hostdev.h"
 #include "world/loop.h"
@@ -49,7 +49,7 @@ static int find_program(const struct mb_trouble *t)
 			       "link %s' brings this one's.",
 			       lower->name, lower->name);
 	mb_trouble_ahead(t, NULL, MB_ENTRY_LOWER);
-	if (mb_programs_has_host(t->port))
+	if (mb_config_has_host(t->port))
 		mb_trouble_ahead(t, NULL, MB_ENTRY_HOST);
 	return 0;
 }

@@ -12,7 +12,7 @@
 #include "datapath/attach.h"
 #include "datapath/prog.h"
 #include "kinds/kind.h"
-#include "port/programs.h"
+#include "port/config.h"
 #include "port/trouble.h"
 #include "world/hostdev.h"
 
@@ -94,7 +94,7 @@ void mb_trouble_past_host(const struct mb_trouble *t)
 {
 	struct past p = { .t = t, .egress = true };
 
-	if (!mb_programs_has_host(t->port))
+	if (!mb_config_has_host(t->port))
 		return;
 	snprintf(p.what, sizeof(p.what), TO_ENDPOINTS, "the host");
 	say_programs(&p, MB_NAME_HOST_PROG);

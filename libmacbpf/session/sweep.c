@@ -8,6 +8,7 @@
 #include "endpoint/neigh.h"
 #include "endpoint/parts.h"
 #include "endpoint/queue.h"
+#include "port/config.h"
 #include "port/first.h"
 #include "port/host.h"
 #include "port/lower.h"
@@ -38,7 +39,7 @@ static void finish_change(struct macbpf *mb, struct mb_port *port, bool died)
 
 	if (!err && died && groups)
 		err = mb_groups_begin_all(mb, port);
-	if (!mb_programs_has_host(port))
+	if (!mb_config_has_host(port))
 		err = err ?: mb_host_close(mb, port);
 	err = err ?: mb_programs_follow(mb, port);
 	if (!err && died && !(port->rec.flags & MB_PORT_ARP_DIRECTED))
