@@ -143,6 +143,7 @@ int mb_rate_set(const struct mb_maps *maps, uint32_t hostdev, const struct mb_ra
  * back. Get: -ENOENT, there are none; del: nothing happens then.
  */
 int mb_queue_get(const struct mb_maps *maps, uint32_t hostdev, uint32_t *in);
+int mb_queue_get_out(const struct mb_maps *maps, uint32_t in, uint32_t *out);
 int mb_queue_set(const struct mb_maps *maps, uint32_t hostdev, uint32_t in, uint32_t out);
 int mb_queue_del(const struct mb_maps *maps, uint32_t hostdev);
 

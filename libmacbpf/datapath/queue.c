@@ -27,6 +27,11 @@ int mb_queue_get(const struct mb_maps *maps, uint32_t hostdev, uint32_t *in)
 	return get(maps, hostdev, in);
 }
 
+int mb_queue_get_out(const struct mb_maps *maps, uint32_t in, uint32_t *out)
+{
+	return get(maps, in, out);
+}
+
 /* Each leads on to the next, so what one that dies or fails leaves is found again. */
 int mb_queue_set(const struct mb_maps *maps, uint32_t hostdev, uint32_t in, uint32_t out)
 {

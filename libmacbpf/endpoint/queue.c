@@ -30,12 +30,6 @@
 
 /* ---------------------------------------------------------------- which it is */
 
-static const char *name_of(char buf[MB_IFNAME_LEN], uint32_t id, const char *end)
-{
-	snprintf(buf, MB_IFNAME_LEN, "mb%u-%s", id, end);
-	return buf;
-}
-
 /* A command may have died before it could mark it. */
 static bool is_ours(const struct mb_dev *dev)
 {
@@ -45,7 +39,7 @@ static bool is_ours(const struct mb_dev *dev)
 static int find(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *in)
 {
 	char name[MB_IFNAME_LEN];
-	int err = mb_rtnl_get_by_name(mb->rtnl, name_of(name, ep->rec.id, "o"), in);
+	int err = mb_rtnl_get_by_name(mb->rtnl, mb_hostdev_queue_name(name, ep->rec.id, "o"), in);
 
 	return !err && !is_ours(in) ? -ENODEV : err;
 }
@@ -64,8 +58,8 @@ static int make(struct macbpf *mb, const struct mb_port *port, const struct mb_e
 {
 	char near[MB_IFNAME_LEN], far[MB_IFNAME_LEN];
 	const struct mb_device_spec spec = {
-		.hostdev = name_of(near, ep->rec.id, "o"),
-		.name = name_of(far, ep->rec.id, "b"),
+		.hostdev = mb_hostdev_queue_name(near, ep->rec.id, "o"),
+		.name = mb_hostdev_queue_name(far, ep->rec.id, "b"),
 		.netns_fd = -1,
 		.mtu = MTU,
 		.txqueuelen = TXQUEUELEN,
@@ -96,14 +90,13 @@ static int close_out(struct macbpf *mb, struct mb_port *port, const struct mb_de
 
 static int attach_out(struct macbpf *mb, struct mb_port *port, const struct mb_dev *out)
 {
-	const struct mb_config config = { .entry = MB_ENTRY_PACED };
 	mb_auto_close int fd = -1;
 	uint32_t hook;
 	int err = mb_attach_where(mb, out->ifindex, MB_NAME_PACED_PROG, &hook);
 
 	if (err != -ENOENT)
 		return err;
-	fd = mb_program_load(mb, port, &config);
+	fd = mb_program_open_paced(mb, port);
 	return fd < 0 ? fd
 		      : mb_attach(mb, MACBPF_HOOK_AUTO, out->ifindex, MB_NAME_PACED_PROG, fd, true);
 }
@@ -199,7 +192,8 @@ static bool has_peer(const struct mb_world *w, const struct mb_dev *dev, uint32_
 	const struct mb_dev *peer = mb_world_dev(w, dev->link);
 	char name[MB_IFNAME_LEN];
 
-	return dev->link_netnsid < 0 && peer && !strcmp(peer->name, name_of(name, id, "b"));
+	return dev->link_netnsid < 0 && peer &&
+	       !strcmp(peer->name, mb_hostdev_queue_name(name, id, "b"));
 }
 
 static bool is_queue(const struct mb_world *w, const struct mb_dev *dev, uint32_t *id)
@@ -208,7 +202,8 @@ static bool is_queue(const struct mb_world *w, const struct mb_dev *dev, uint32_
 
 	if (strncmp(dev->name, "mb", 2) != 0 || sscanf(dev->name, "mb%u", id) != 1)
 		return false;
-	return !strcmp(dev->name, name_of(name, *id, "o")) && is_ours(dev) && has_peer(w, dev, *id);
+	return !strcmp(dev->name, mb_hostdev_queue_name(name, *id, "o")) && is_ours(dev) &&
+	       has_peer(w, dev, *id);
 }
 
 static bool is_known(const struct mb_world *w, uint32_t id)

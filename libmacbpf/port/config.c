@@ -105,10 +105,23 @@ struct mb_config mb_config_host(const struct mb_port *port)
 	return (struct mb_config){ MB_ENTRY_HOST, port->lower_ifindex, features };
 }
 
-/* It is the same for all hostdevs, for ever. */
+/* These are the same for all hostdevs, for ever. */
 struct mb_config mb_config_closing(void)
 {
 	return (struct mb_config){ .entry = MB_ENTRY_CLOSED };
+}
+
+struct mb_config mb_config_paced(void)
+{
+	return (struct mb_config){ .entry = MB_ENTRY_PACED };
+}
+
+bool mb_config_has_paced(const struct mb_port *port)
+{
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].rec.status & MB_EP_RATE_OUT)
+			return true;
+	return false;
 }
 
 struct mb_config mb_config_of(struct mb_port *port, const struct mb_endpoint *ep, uint32_t entry)

@@ -11,6 +11,7 @@
 #include "port/config.h"
 #include "port/programs.h"
 #include "port/record.h"
+#include "world/hostdev.h"
 
 static bool is_same(const struct mb_config *a, const struct mb_config *b)
 {
@@ -93,6 +94,11 @@ int mb_program_open_closing(struct macbpf *mb, struct mb_port *port)
 	return get(mb, port, mb_config_closing());
 }
 
+int mb_program_open_paced(struct macbpf *mb, struct mb_port *port)
+{
+	return get(mb, port, mb_config_paced());
+}
+
 static bool runs_one(const struct mb_endpoint *ep)
 {
 	return ep->rec.state == MB_EP_LIVE && ep->hostdev;
@@ -116,18 +122,37 @@ static bool runs(struct mb_port *port, const struct mb_endpoint *ep, const struc
 	return is_same(&want, config);
 }
 
+/* Where what an endpoint sends leaves its queue: it is as closed as a hostdev. */
+static bool has_out(const struct mb_port *port, const struct mb_endpoint *ep,
+		    const struct mb_config *config, struct mb_dev *out)
+{
+	bool wanted = config->entry == MB_ENTRY_PACED || config->entry == MB_ENTRY_CLOSED;
+	uint32_t in;
+
+	if (!wanted || !runs_one(ep) || !(ep->rec.status & MB_EP_RATE_OUT))
+		return false;
+	*out = (struct mb_dev){ 0 };
+	mb_hostdev_queue_name(out->name, ep->rec.id, "b");
+	return !mb_queue_get(&port->maps, ep->rec.hostdev, &in) &&
+	       !mb_queue_get_out(&port->maps, in, &out->ifindex);
+}
+
 static int replace_everywhere(struct macbpf *mb, struct mb_port *port,
 			      const struct mb_config *config, int fd)
 {
 	const char *name = mb_prog_entry_name(config->entry);
 	uint32_t shared = mb_config_shared(port);
+	struct mb_dev out;
 	int err = 0;
 
 	if (is_lowers(config))
 		return mb_program_replace_on(mb, port->lower, name, fd);
-	for (size_t i = 0; !err && i < port->count; i++)
+	for (size_t i = 0; !err && i < port->count; i++) {
 		if (runs(port, &port->ep[i], config, shared))
 			err = mb_program_replace_if_there(mb, port->ep[i].hostdev, name, fd);
+		if (!err && has_out(port, &port->ep[i], config, &out))
+			err = mb_program_replace_if_there(mb, &out, name, fd);
+	}
 	return err;
 }
 
@@ -140,9 +165,12 @@ int mb_program_swap(struct macbpf *mb, struct mb_port *port, const struct mb_con
 uint32_t mb_program_count(struct mb_port *port, const struct mb_config *config)
 {
 	uint32_t count = is_lowers(config), shared = mb_config_shared(port);
+	struct mb_dev out;
 
-	for (size_t i = 0; !is_lowers(config) && i < port->count; i++)
+	for (size_t i = 0; !is_lowers(config) && i < port->count; i++) {
 		count += runs(port, &port->ep[i], config, shared);
+		count += has_out(port, &port->ep[i], config, &out);
+	}
 	return count;
 }
 
@@ -156,10 +184,12 @@ bool mb_program_wanted(struct mb_port *port, size_t i, struct mb_config *config)
 		*config = mb_config_lower(port);
 	if (i == port->count + 1 && mb_config_has_host(port))
 		*config = mb_config_host(port);
-	if (i < port->count + 2)
+	if (i == port->count + 2 && mb_config_has_paced(port))
+		*config = mb_config_paced();
+	if (i < port->count + 3)
 		return true;
 	*config = mb_config_closing();
-	return i == port->count + 2 && mb_program_count(port, config);
+	return i == port->count + 3 && mb_program_count(port, config);
 }
 
 static void keep_wanted(struct mb_port *port, struct mb_config want, bool *keep)
@@ -184,6 +214,8 @@ static int forget_unwanted(struct macbpf *mb, struct mb_port *port)
 	keep_wanted(port, mb_config_lower(port), keep);
 	if (mb_config_has_host(port))
 		keep_wanted(port, mb_config_host(port), keep);
+	if (mb_config_has_paced(port))
+		keep_wanted(port, mb_config_paced(), keep);
 	for (size_t i = 0; i < port->count; i++)
 		keep_wanted(port, mb_config_endpoint(port, &port->ep[i], shared), keep);
 	for (size_t i = 0; i < MB_PROGS_MAX; i++) {
@@ -215,6 +247,8 @@ int mb_programs_follow(struct macbpf *mb, struct mb_port *port)
 	for (size_t i = 0; !err && i < port->count; i++)
 		if (runs_one(&port->ep[i]))
 			err = follow(mb, port, mb_config_endpoint(port, &port->ep[i], shared));
+	if (!err && mb_config_has_paced(port))
+		err = follow(mb, port, mb_config_paced());
 	return err;
 }
 

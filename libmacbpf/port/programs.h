@@ -14,8 +14,9 @@ int mb_program_load_failed(struct macbpf *mb, int err);
 /* Opens what an endpoint is to run, or, NULL, the lower, loading it if need be; returns its fd. */
 int mb_program_open(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep);
 
-/* The same of what is behind the programs of hostdevs. */
+/* The same of what is behind the programs of hostdevs, and where frames leave a queue. */
 int mb_program_open_closing(struct macbpf *mb, struct mb_port *port);
+int mb_program_open_paced(struct macbpf *mb, struct mb_port *port);
 
 /*
  * Attaches a program of mb_program_open() to a hostdev. Where time is short, auto is the hook that

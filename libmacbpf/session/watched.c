@@ -27,15 +27,31 @@ static void add_endpoint(struct mb_watched *w, const struct mb_dev *hostdev)
 		add(w, hostdev->link_netnsid, hostdev->link, hostdev->ifindex);
 }
 
+/* What it sends goes through these. */
+static void add_queue(struct mb_watched *w, const struct mb_port *port,
+		      const struct mb_endpoint *ep)
+{
+	uint32_t in, out;
+
+	if (!(ep->rec.status & MB_EP_RATE_OUT) || mb_queue_get(&port->maps, ep->rec.hostdev, &in) ||
+	    mb_queue_get_out(&port->maps, in, &out))
+		return;
+	add(w, -1, in, ep->rec.hostdev);
+	add(w, -1, out, ep->rec.hostdev);
+}
+
 /* One that is gone may come back. */
 static void add_port(struct mb_watched *w, const struct mb_port *port)
 {
 	add(w, -1, port->lower_ifindex, 0);
 	if (port->lower && port->lower->master)
 		add(w, -1, port->lower->master, 0);
-	for (size_t i = 0; i < port->count; i++)
-		if (port->ep[i].hostdev)
-			add_endpoint(w, port->ep[i].hostdev);
+	for (size_t i = 0; i < port->count; i++) {
+		if (!port->ep[i].hostdev)
+			continue;
+		add_endpoint(w, port->ep[i].hostdev);
+		add_queue(w, port, &port->ep[i]);
+	}
 }
 
 int mb_watched_learn(struct mb_watched *w, const struct mb_world *world)
@@ -44,7 +60,7 @@ int mb_watched_learn(struct mb_watched *w, const struct mb_world *world)
 	size_t room = 1;
 
 	for (size_t i = 0; i < world->count; i++)
-		room += 2 + 2 * world->port[i]->count;
+		room += 2 + 4 * world->port[i]->count;
 	now.dev = calloc(room, sizeof(*now.dev));
 	if (!now.dev)
 		return -ENOMEM;

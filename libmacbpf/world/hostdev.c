@@ -13,6 +13,12 @@ const char *mb_hostdev_name(char buf[MB_IFNAME_LEN], uint32_t id)
 	return buf;
 }
 
+const char *mb_hostdev_queue_name(char buf[MB_IFNAME_LEN], uint32_t id, const char *end)
+{
+	snprintf(buf, MB_IFNAME_LEN, "mb%u-%s", id, end);
+	return buf;
+}
+
 const char *mb_hostdev_shown(const struct mb_dev *hostdev)
 {
 	return *hostdev->hostname ? hostdev->hostname : hostdev->name;

@@ -8,6 +8,9 @@
 /* The name of the hostdev with this id: mb<id>. */
 const char *mb_hostdev_name(char buf[MB_IFNAME_LEN], uint32_t id);
 
+/* Of the devices that what its endpoint sends goes through first: in by the end "o", out by "b". */
+const char *mb_hostdev_queue_name(char buf[MB_IFNAME_LEN], uint32_t id, const char *end);
+
 /* The name by which users know a hostdev: a tap's own is theirs, and changes. */
 const char *mb_hostdev_shown(const struct mb_dev *hostdev);
 

@@ -231,6 +231,29 @@ START_TEST(hostdev_that_lost_its_clsact)
 }
 END_TEST
 
+/* What holds an endpoint to a rate is made of devices that somebody may take for his. */
+START_TEST(queue_of_a_rate)
+{
+	static const char *const deeds[] = { "ip link del mb0-o", "ip link set mb0-b down",
+					     "tc qdisc del dev mb0-o root" };
+	MACBPF_OPTS(macbpf_rate_opts, rate, .has = MACBPF_RATE_OUT, .out = 100000000);
+	MACBPF_OPTS(macbpf_link_opts, opts, .rate = &rate);
+	static struct run r;
+
+	add_two();
+	expect_ok(macbpf_link__set(fx.mb, "low", "mv0", &opts));
+	expect_followed();
+	for (size_t i = 0; i < sizeof(deeds) / sizeof(deeds[0]); i++) {
+		run_ok(&fx.host, "%s", deeds[i]);
+		expect_followed();
+		run(&r, &fx.host, "tc qdisc show dev mb0-o root");
+		ck_assert_msg(strstr(r.out, "tbf 6d62: "), "%s: %s", deeds[i], r.out);
+		ck_assert_msg(arrives(A, mac_a, mac_wire, WIRE), "%s", deeds[i]);
+	}
+	stop();
+}
+END_TEST
+
 START_TEST(macvlan_on_a_device)
 {
 	add_two();
@@ -336,6 +359,7 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, lower_deleted);
 	tcase_add_test(tc, hostdev_set_down);
 	tcase_add_test(tc, hostdev_that_lost_its_clsact);
+	tcase_add_test(tc, queue_of_a_rate);
 	tcase_add_test(tc, macvlan_on_a_device);
 	tcase_add_test(tc, carrier);
 	tcase_add_test(tc, what_is_none_of_its_business);

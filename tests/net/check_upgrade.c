@@ -14,6 +14,7 @@
 #include "tests/harness/run.h"
 #include "fixture.h"
 #include "flows.h"
+#include "loaded.h"
 #include "stepper.h"
 
 #define CLOSED_ONLY "low: 3 programs to be upgraded\n" /* of three hostdevs */
@@ -69,6 +70,26 @@ START_TEST(frames_arrive_once)
 	}
 	printf("%d upgrades, %u frames of each of %d flows\n", rounds(), flows_expect_all_once(),
 	       FLOWS);
+	flows_close();
+}
+END_TEST
+
+/* What its frames go through besides is of the same build, and nothing of the other's is left. */
+START_TEST(with_a_rate)
+{
+	static struct run r;
+
+	flows_make_endpoints();
+	run_ok(&fx.host, "%s link set mva rate out 10gbit", macbpf_path());
+	loaded_mark(&fx.host);
+	flows_open();
+	upgrade_under_traffic(other_path());
+	loaded_expect_replaced();
+	ck_assert(!run(&r, &fx.host, "%s port upgrade -n", macbpf_path()));
+	ck_assert_str_eq(r.out, "low: 9 programs to be upgraded\n");
+	upgrade_under_traffic(macbpf_path());
+	ck_assert(is_this_builds(macbpf_path()));
+	flows_expect_all_once();
 	flows_close();
 }
 END_TEST
@@ -191,6 +212,7 @@ static void add_tests(TCase *tc)
 {
 	tcase_set_timeout(tc, 60 + rounds());
 	tcase_add_test(tc, frames_arrive_once);
+	tcase_add_test(tc, with_a_rate);
 	tcase_add_test(tc, the_same_build_changes_nothing);
 	tcase_add_test(tc, who_dies_leaves_the_rest_to_the_next);
 	tcase_add_test(tc, a_table_that_is_missing_comes);

@@ -156,3 +156,16 @@ void loaded_expect_gone(void)
 		      still_there(&maps, bpf_map_get_fd_by_id), maps.count);
 	programs.count = maps.count = 0;
 }
+
+static bool are_replaced(void *arg)
+{
+	(void)arg;
+	return !still_there(&programs, bpf_prog_get_fd_by_id);
+}
+
+void loaded_expect_replaced(void)
+{
+	ck_assert_msg(wait_until(are_replaced, NULL, WAIT_MS), "%d of %d programs are still loaded",
+		      still_there(&programs, bpf_prog_get_fd_by_id), programs.count);
+	ck_assert_int_eq(still_there(&maps, bpf_map_get_fd_by_id), maps.count);
+}

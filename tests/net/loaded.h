@@ -20,4 +20,7 @@ int loaded_map(const char *name);
  */
 void loaded_expect_gone(void);
 
+/* The same where only the programs go, and others work on their maps. */
+void loaded_expect_replaced(void);
+
 #endif
