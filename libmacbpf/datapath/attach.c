@@ -310,6 +310,17 @@ int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool
 	return remove_except(NULL, &at, name, place);
 }
 
+int mb_attach_remove_but(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name)
+{
+	const struct mb_side at = side_of(mb, ifindex, name);
+	const struct mb_hook *kept = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(hooks); i++)
+		if (hooks[i]->id == hook)
+			kept = hooks[i];
+	return remove_except(kept, &at, name, true);
+}
+
 int mb_attach_behind(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours)
 {
 	const struct mb_side at = side_of(mb, ifindex, MB_NAME_CLOSED_PROG);

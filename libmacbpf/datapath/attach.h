@@ -80,6 +80,9 @@ int mb_attach_behind(struct macbpf *mb, uint32_t ifindex, int prog_fd, bool ours
 /* Removes it, and with `place` what mb_attach() made besides, unless others use that. */
 int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool place);
 
+/* The same wherever it is but at `hook`, with what was made for it: the device is ours. */
+int mb_attach_remove_but(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name);
+
 /*
  * Whether programs can be attached at `hook`: attaches this one, of mb_datapath_load_probe(), to
  * the device and removes it. 1, 0 or an error.

@@ -13,6 +13,7 @@
 
 #include "common/own.h"
 #include "datapath/attach.h"
+#include "endpoint/claim.h"
 #include "endpoint/closed.h"
 #include "endpoint/pace.h"
 #include "endpoint/part.h"
@@ -137,7 +138,30 @@ static int relay(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep
 	if (err && err != -EEXIST)
 		return mb_program_refused(mb, mb->hook, ep->hostdev->name, err);
 	ep->rec.status |= MB_EP_RELAY;
-	return mb_record_save_endpoint(mb, port, ep) ?: mb_closed_ensure(mb, port, ep);
+	return mb_record_save_endpoint(mb, port, ep) ?: mb_closed_ensure(mb, port, ep)
+		       ?: mb_claim_publish(mb, port, ep);
+}
+
+static int take_off_ingress(struct macbpf *mb, const struct mb_endpoint *ep)
+{
+	uint32_t hostdev = ep->rec.hostdev, hook = mb_kind_of(ep)->hook;
+	int err = mb_attach_remove(mb, hostdev, MB_NAME_CLOSED_PROG, true)
+			  ?: mb_attach_remove_but(mb, hook, hostdev, MB_NAME_ENDPOINT_PROG);
+
+	return err ? mb_program_refused(mb, MACBPF_HOOK_AUTO, ep->hostdev->name, err) : 0;
+}
+
+/*
+ * Who was one for its rate only goes past its hostdev again. Who floods is told first. What still
+ * waits in the queue goes with that; it comes last, as it can't be brought back.
+ */
+static int unrelay(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	if (!mb_kind_of(ep)->xmit || mb_slot_relays(ep->slot) || !ep->hostdev)
+		return 0;
+	ep->rec.status &= ~(uint32_t)MB_EP_RELAY;
+	return mb_record_save_endpoint(mb, port, ep) ?: mb_claim_publish(mb, port, ep)
+		       ?: take_off_ingress(mb, ep);
 }
 
 /* One that has no mark yet is not silent either. */
@@ -180,9 +204,9 @@ int mb_queue_ensure(struct macbpf *mb, struct mb_port *port, struct mb_endpoint 
 	return err ?: join_ends(mb, port, ep, &in, &tbf);
 }
 
-int mb_queue_trim(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
+int mb_queue_trim(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
-	return ep->rec.status & MB_EP_RATE_OUT ? 0 : drop(mb, port, ep);
+	return ep->rec.status & MB_EP_RATE_OUT ? 0 : unrelay(mb, port, ep) ?: drop(mb, port, ep);
 }
 
 /* ---------------------------------------------------------------- what is left of the dead */
@@ -257,10 +281,12 @@ static void undo(struct mb_change *c)
 {
 	if (!is_given(c) || !c->rate_known || !c->ep->hostdev)
 		return;
-	if (c->old_rate.bits[MB_RATE_OUT])
+	if (c->old_rate.bits[MB_RATE_OUT]) {
 		mb_queue_ensure(c->mb, c->port, c->ep, &c->old_rate);
-	else
-		drop(c->mb, c->port, c->ep);
+		return;
+	}
+	unrelay(c->mb, c->port, c->ep);
+	drop(c->mb, c->port, c->ep);
 }
 
 static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)

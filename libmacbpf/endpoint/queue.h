@@ -10,7 +10,7 @@ int mb_queue_ensure(struct macbpf *mb, struct mb_port *port, struct mb_endpoint 
 		    const struct mb_rate *rate);
 
 /* Removes it if the endpoint is to have none: when no program leads there any more. */
-int mb_queue_trim(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep);
+int mb_queue_trim(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep);
 
 /* Removes those whose endpoint is gone, and their port with it; true if there were any. */
 bool mb_queue_sweep(struct macbpf *mb, const struct mb_world *w);

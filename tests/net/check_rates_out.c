@@ -16,6 +16,7 @@
 #include "tests/harness/frame.h"
 #include "tests/harness/queue.h"
 #include "tests/harness/run.h"
+#include "hooks.h"
 #include "rated.h"
 
 #define RATE_OUT(value)                                                                            \
@@ -136,6 +137,8 @@ START_TEST(whatever_else_is_set)
 	set((struct macbpf_link_opts){ RATE_OUT(0) });
 	expect_queue(false);
 	ck_assert_uint_eq(info_of("mv0")->rate_out, 0);
+	if (info_of("mv0")->kind == MACBPF_KIND_NETKIT)
+		expect_no_clsact("mb0");
 	ck_assert(arrives(AT(&fx.box[2], "mv0"), mac_a, mac_wire, WIRE));
 	run(&r, &fx.host, "tc qdisc show dev low root");
 	ck_assert_ptr_nonnull(strstr(r.out, "pfifo"));

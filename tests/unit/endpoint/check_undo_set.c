@@ -86,7 +86,21 @@ static void rated_out(void)
 	rig_set("mv0", (struct macbpf_link_opts){ RATE_OUT(1000000) });
 }
 
+static void netkit(void)
+{
+	fake.netkit = true;
+	scene_three_bridges();
+}
+
+static void netkit_rated_out(void)
+{
+	netkit();
+	rig_set("mv0", (struct macbpf_link_opts){ RATE_OUT(1000000) });
+}
+
 static const struct undo_case cases[] = {
+	{ "set the rate out of a netkit", netkit, SET, "mv0", { RATE_OUT(1000000) } },
+	{ "set no rate out of a netkit", netkit_rated_out, SET, "mv0", { RATE_OUT(0) } },
 	{ "set a rate out", scene_three_bridges, SET, "mv0", { RATE_OUT(1000000) } },
 	{ "set another rate out, and the mtu",
 	  rated_out,

@@ -52,6 +52,7 @@ static int find_named(uint32_t ifindex, const char *name, struct fake_dev **dev,
 int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name, int prog_fd,
 	      bool ours)
 {
+	uint32_t at = hook == MACBPF_HOOK_AUTO ? MACBPF_HOOK_TCX : hook;
 	int err = fake_change(__func__);
 	struct fake_prog *prog;
 	struct fake_dev *dev;
@@ -63,11 +64,11 @@ int mb_attach(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *na
 		err = find(ifindex, prog_fd, &dev, &prog);
 	if (err)
 		return err;
-	if (place_of(dev, prog) < dev->progs)
+	if (place_of(dev, prog) < dev->progs && dev->hook == at)
 		return -EEXIST;
 	if (dev->progs == FAKE_PROGS)
 		return -ERANGE;
-	dev->hook = hook == MACBPF_HOOK_AUTO ? MACBPF_HOOK_TCX : hook;
+	dev->hook = at;
 	dev->clsact |= dev->hook == MACBPF_HOOK_CLSACT;
 	dev->prog[dev->progs++] = prog;
 	return 0;
@@ -150,7 +151,9 @@ int mb_attach_replace(struct macbpf *mb, uint32_t ifindex, const char *name, int
 		fake_dev_del(dev);
 		return -ENODEV;
 	}
-	dev->prog[place] = prog;
+	for (; place < dev->progs; place++)
+		if (!strcmp(fake_prog_name(dev->prog[place]), name))
+			dev->prog[place] = prog;
 	return 0;
 }
 
@@ -170,6 +173,12 @@ int mb_attach_move(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const cha
 	return 0;
 }
 
+static void take_off(struct fake_dev *dev, size_t i)
+{
+	for (dev->progs--; i < dev->progs; i++)
+		dev->prog[i] = dev->prog[i + 1];
+}
+
 int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool place)
 {
 	int err = fake_change(__func__);
@@ -179,12 +188,32 @@ int mb_attach_remove(struct macbpf *mb, uint32_t ifindex, const char *name, bool
 	(void)mb;
 	if (!err)
 		err = find_named(ifindex, name, &dev, &i);
+	if (err == -ENOENT && !strcmp(name, MB_NAME_CLOSED_PROG))
+		dev->behind = NULL;
 	if (err)
 		return err == -ENOENT ? 0 : err;
-	for (dev->progs--; i < dev->progs; i++)
-		dev->prog[i] = dev->prog[i + 1];
+	take_off(dev, i);
 	if (place)
 		dev->clsact = false;
+	return 0;
+}
+
+/* That at `hook` came first. */
+int mb_attach_remove_but(struct macbpf *mb, uint32_t hook, uint32_t ifindex, const char *name)
+{
+	int err = fake_change(__func__);
+	struct fake_dev *dev;
+	size_t first;
+
+	(void)mb;
+	if (!err)
+		err = find_named(ifindex, name, &dev, &first);
+	if (err)
+		return err == -ENOENT ? 0 : err;
+	for (size_t i = dev->progs; --i > first;)
+		if (!strcmp(fake_prog_name(dev->prog[i]), name))
+			take_off(dev, i);
+	dev->hook = hook;
 	return 0;
 }
 

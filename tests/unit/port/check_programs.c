@@ -89,6 +89,36 @@ START_TEST(each_by_its_settings)
 }
 END_TEST
 
+static void set_rate_out(uint64_t bits)
+{
+	const struct macbpf_rate_opts rate = { .sz = sizeof(rate),
+					       .has = MACBPF_RATE_OUT,
+					       .out = bits };
+
+	rig_set("mv0", (struct macbpf_link_opts){ .rate = &rate });
+}
+
+/* A netkit has one on its hostdev's ingress for as long as what it sends comes back there. */
+START_TEST(netkit_with_a_rate_and_without)
+{
+	const struct fake_dev *hostdev;
+
+	rig_open();
+	fake.netkit = true;
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	hostdev = fake_dev_named(FAKE_HOME, "mb0");
+	for (int i = 0; i < 2; i++) {
+		ck_assert_uint_eq(hostdev->progs, 1);
+		ck_assert_ptr_null(hostdev->behind);
+		set_rate_out(1000000);
+		ck_assert_uint_eq(hostdev->progs, 2);
+		ck_assert_ptr_nonnull(hostdev->behind);
+		set_rate_out(0);
+	}
+	ck_assert_uint_eq(features_of("mb0"), MB_F_BRIDGE | MB_F_XMIT);
+}
+END_TEST
+
 /* One that nobody wants for a while would be taken for what they run, if it stayed on record. */
 START_TEST(wanted_again_it_is_loaded_again)
 {
@@ -157,6 +187,7 @@ static void fill(TCase *tc)
 {
 	tcase_add_test(tc, what_it_needs_is_not_known);
 	tcase_add_test(tc, each_by_its_settings);
+	tcase_add_test(tc, netkit_with_a_rate_and_without);
 	tcase_add_test(tc, wanted_again_it_is_loaded_again);
 	tcase_add_test(tc, killed_half_way);
 }
