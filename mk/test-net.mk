@@ -21,7 +21,7 @@ LOWERS_PARTS := $(patsubst %.c,$(O)/%.o,$(filter-out tests/machines/lowers/check
 NET_OBJS     := $(NET_CHECKS:%=%.o) $(NET_PARTS) $(LOWERS_CHECKS:%=%.o) $(LOWERS_PARTS)
 
 NET_TESTS    += $(NET_CHECKS)
-LOWERS_TESTS += $(LOWERS_CHECKS) tests/machines/lowers/parity.sh tests/docker/parents.sh tests/machines/lowers/clsact.sh
+LOWERS_TESTS += $(LOWERS_CHECKS) tests/machines/lowers/parity.sh tests/machines/lowers/followed.sh tests/docker/parents.sh tests/machines/lowers/clsact.sh
 PARITY_TESTS += $(COMMANDS_CHECK) $(FRAMES_CHECKS) $(LISTENERS_CHECK) tests/parity/frames/clsact.sh tests/parity/frames/snooping.sh
 
 $(NET_OBJS): LOCAL_CFLAGS = $(CHECK_CFLAGS)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* agent.c - an agent of macbpf beside the operations, if AGENT=1 asks for one. */
+/* agent.c - an agent of macbpf beside the operations, if one is asked for. */
 #include "agent.h"
 
 #include <err.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
@@ -14,6 +15,11 @@ bool agent_is_wanted(void)
 	const char *value = getenv("AGENT");
 
 	return value && *value;
+}
+
+bool agent_is_for_some(void)
+{
+	return agent_is_wanted() && !strcmp(getenv("AGENT"), "some");
 }
 
 /* A program of its own: one that shares our descriptors would keep netns alive that have ended. */

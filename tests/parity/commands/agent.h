@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* agent.h - an agent of macbpf beside the operations, if AGENT=1 asks for one. */
+/*
+ * agent.h - an agent of macbpf beside the operations, if AGENT=1 asks for one, or, with AGENT=some,
+ * beside those only in which it makes a difference.
+ */
 #ifndef PARITY_COMMANDS_AGENT_H
 #define PARITY_COMMANDS_AGENT_H
 
@@ -8,6 +11,7 @@
 
 /* What the table calls later is to happen at once, then. */
 bool agent_is_wanted(void);
+bool agent_is_for_some(void);
 
 /* One for the lowers of this netns, until the process ends. */
 void agent_start(const char *macbpf, const char *netns);
