@@ -4,9 +4,7 @@
  *
  * guards: libmacbpf/port/lower.c libmacbpf/kernel/linkwatch.c bpf/
  */
-#include <signal.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "tests/harness/run.h"
 #include "tests/harness/wait.h"
@@ -157,32 +155,6 @@ START_TEST(switch_learns_of_a_failover)
 }
 END_TEST
 
-static bool has_mtu(void *arg)
-{
-	(void)arg;
-	return device_says(&fx.box[0], "mv0", "mtu 1400") &&
-	       device_says(&fx.box[1], "mv1", "mtu 1400");
-}
-
-/* It is there when it follows. */
-static pid_t start_agent(void)
-{
-	pid_t pid = run_start(HOST, "%s agent", macbpf_path());
-
-	run_ok(HOST, "ip link set bond0 mtu 1400");
-	ck_assert(wait_until(has_mtu, NULL, WAIT_MS));
-	return pid;
-}
-
-static void stop_agent(pid_t pid)
-{
-	int status;
-
-	ck_assert_int_eq(kill(pid, SIGTERM), 0);
-	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
-	ck_assert_int_eq(status, 0);
-}
-
 /* Of two endpoints one has no address of IP's to be announced. */
 START_TEST(agent_announces_at_a_failover)
 {
@@ -190,7 +162,7 @@ START_TEST(agent_announces_at_a_failover)
 
 	make_active_backup(TOOL_MACBPF, "all_slaves_active 0");
 	run_ok(&fx.box[0], "ip addr add 192.0.2.1/24 dev mv0");
-	agent = start_agent();
+	agent = scene_start_agent("bond0");
 	scene_expect(NET, FRAME(mac_a, mac_wire), "A");
 	activate("low2");
 	scene_expect(NET, FRAME(mac_a, mac_wire), "A");
@@ -198,7 +170,7 @@ START_TEST(agent_announces_at_a_failover)
 	activate("low");
 	scene_expect(NET, FRAME(mac_b, mac_wire), "B");
 	scene_expect(NET, FRAME(mac_a, mac_wire), "A");
-	stop_agent(agent);
+	scene_stop_agent(agent);
 }
 END_TEST
 

@@ -2,7 +2,7 @@
 /*
  * check_vlan.c - lowers that are VLAN devices, VLAN devices on endpoints.
  *
- * guards: libmacbpf/port/lower.c bpf/
+ * guards: libmacbpf/port/lower.c libmacbpf/session/news.c bpf/
  */
 #include <net/if.h>
 #include <string.h>
@@ -238,6 +238,22 @@ START_TEST(vlan_that_comes_and_goes_beside_endpoints)
 }
 END_TEST
 
+/* As with macvlan: no command has to come. */
+START_TEST(vlan_that_comes_and_goes_beside_an_agent)
+{
+	pid_t agent;
+
+	scene_add(TOOL_MACBPF, "low", 0, "bridge");
+	agent = scene_start_agent("low");
+	make_vlan(HOST, "low", 7);
+	scene_watch("vlan", VLAN);
+	expect_taken_from_endpoints(7);
+	run_ok(HOST, "ip link del low.7");
+	scene_expect(WIRE, TAGGED(mac_a, mac_wire, 7), "A/7");
+	scene_stop_agent(agent);
+}
+END_TEST
+
 START_TEST(vlan_has_endpoints_and_so_has_its_card)
 {
 	make_vlan(HOST, "low", 7);
@@ -331,6 +347,7 @@ static void add_tests(TCase *tc)
 	add_for_both(tc, vlan_beside_those_who_take_what_is_not_theirs);
 	add_for_both(tc, vlan_of_another_kind_of_tag);
 	add_for_both(tc, vlan_that_comes_and_goes_beside_endpoints);
+	tcase_add_test(tc, vlan_that_comes_and_goes_beside_an_agent);
 	add_for_both(tc, vlan_has_endpoints_and_so_has_its_card);
 	tcase_add_test(tc, tags_of_vlan_devices_are_listed);
 	add_for_both(tc, vlan_that_was_moved_away);

@@ -4,9 +4,11 @@
 
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "common/text.h"
@@ -201,6 +203,30 @@ void scene_expect_all_paths(void)
 	scene_expect(NET, FRAME(mac_all, mac_wire), "A B");
 	scene_expect(A, FRAME(mac_b, mac_a), "B");
 	scene_expect(A, FRAME(mac_all, mac_a), "B net");
+}
+
+static bool has_mtu(void *arg)
+{
+	(void)arg;
+	return device_says(&fx.box[0], "mv0", "mtu 1400");
+}
+
+pid_t scene_start_agent(const char *lower)
+{
+	pid_t agent = run_start(HOST, "%s agent", macbpf_path());
+
+	run_ok(HOST, "ip link set %s mtu 1400", lower);
+	ck_assert(wait_until(has_mtu, NULL, WAIT_MS));
+	return agent;
+}
+
+void scene_stop_agent(pid_t agent)
+{
+	int status;
+
+	ck_assert_int_eq(kill(agent, SIGTERM), 0);
+	ck_assert_int_eq(waitpid(agent, &status, 0), agent);
+	ck_assert_int_eq(status, 0);
 }
 
 static void (*add_these)(TCase *tc);

@@ -3,6 +3,8 @@
 #ifndef LOWERS_SCENE_H
 #define LOWERS_SCENE_H
 
+#include <sys/types.h>
+
 #include "tests/harness/frame.h"
 #include "tests/net/suite.h"
 
@@ -44,6 +46,10 @@ void scene_enslave(const struct netns *ns, const char *device, const char *maste
 
 /* Asserts that low, a part of `whole`, is refused as a lower, and that macbpf names the whole. */
 void scene_expect_part(int tool, const char *whole);
+
+/* An agent beside mv0, which follows the lower by now. */
+pid_t scene_start_agent(const char *lower);
+void scene_stop_agent(pid_t agent);
 
 /* Two bridge endpoints on the lower, A and B, with what gathers its cables watched as "net". */
 void scene_make_pair(int tool, const char *lower);
