@@ -40,6 +40,7 @@ INSTALLED += $(call into,644,$(SHAREDIR),share/grafana.json)
 INSTALLED += $(call into,644,$(DOCDIR),README.md CHANGELOG.md LICENSE)
 INSTALLED += $(call into,644,$(DOCDIR)/examples,$(wildcard examples/*.c))
 INSTALLED += $(call into,644,$(DOCDIR)/examples/cni,$(wildcard examples/cni/*))
+INSTALLED += $(call into,644,$(DOCDIR)/examples/kubernetes,$(wildcard examples/kubernetes/*))
 
 # TARGET:LINK
 LINKED  = $(SONAME):$(LIBDIR)/libmacbpf.so
@@ -78,7 +79,7 @@ uninstall:  ## remove what `make install` with the same PREFIX and DESTDIR has p
 	$(Q)rm -f $(foreach row,$(INSTALLED),$(call file_of,$(row))) \
 		$(foreach row,$(LINKED),$(DESTDIR)$(call part,2,$(row)))
 	$(Q)rmdir -p --ignore-fail-on-non-empty $(addprefix $(DESTDIR),$(INCLUDEDIR)/macbpf $(SHAREDIR) \
-		$(DOCDIR)/examples/cni $(CNI_ALIAS_DIR) $(CNIDIR) $(NETAVARK_HOME) $(NETAVARKDIR)) 2>/dev/null || true
+		$(DOCDIR)/examples/cni $(DOCDIR)/examples/kubernetes $(CNI_ALIAS_DIR) $(CNIDIR) $(NETAVARK_HOME) $(NETAVARKDIR)) 2>/dev/null || true
 
 # For nodes that have none of the libraries, as Kubernetes' often have.
 STATIC := $(O)/static

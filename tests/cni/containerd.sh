@@ -10,54 +10,12 @@
 new_world
 ip -n far addr add 10.99.0.1/24 dev wire
 
-# The sample, for whatever subnet the pods of a node have.
-template=$(jq --arg dir "$tmp/leases" '.plugins[0].ipam |= (.dataDir = $dir | .ranges = [[{ subnet: "{{.PodCIDR}}" }]])' \
-	"$here/../../examples/cni/containerd.conflist")
-
-## Pods
-
-declare -A netns_of # which containerd makes before it calls a plugin
-
-# run NAME [ANNOTATION VALUE]: its id in $id
-run()
-{
-	local annotations='' before
-
-	[ $# = 1 ] || annotations="annotations { key: '$2' value: '$3' }"
-	before=$(ls /run/netns)
-	cri RunPodSandbox RuntimeService "config {
-		metadata { name: '$1' uid: '$1' namespace: 'default' }
-		hostname: '$1' log_directory: '$tmp/pods' linux { cgroup_parent: '$cgroup' } $annotations }"
-	is "run $1: $out" $? 0
-	id=$(sed -n 's/^pod_sandbox_id: "\(.*\)"/\1/p' <<<"$out")
-	netns_of[$id]=$(comm -13 <(echo "$before") <(ls /run/netns))
-}
-
-# on_pod METHOD ID
-on_pod()
-{
-	cri "$1" RuntimeService "pod_sandbox_id: '$2'"
-	is "$1: $out" $? 0
-}
-
-pods_end()
-{
-	for id; do
-		on_pod StopPodSandbox "$id"
-		on_pod RemovePodSandbox "$id"
-	done
-}
+## What is known of a pod
 
 # of_pod ID FILTER: its endpoint
 of_pod()
 {
 	"$O/macbpf" -j -d link show | jq -rc --arg id "$1" ".[] | select(.owner | contains(\$id)) | $2"
-}
-
-# within ID COMMAND...: in the netns of the pod
-within()
-{
-	at "${netns_of[$1]}" "${@:2}"
 }
 
 address()
@@ -68,14 +26,6 @@ address()
 mac()
 {
 	within "$1" ip -j link show dev eth0 | jq -r '.[0].address'
-}
-
-none_left()
-{
-	clean "$1"
-	is "no netns is left: $1" "$(find /run/netns -name 'cni-*')" ""
-	is "no lease and no result is left: $1" \
-		"$(find "$tmp/leases" /var/lib/cni -type f ! -name lock ! -name 'last_*' 2>/dev/null)" ""
 }
 
 ## Frames
@@ -130,17 +80,8 @@ frames()
 
 ## A node that hears of its pods' subnet
 
-network_ready()
-{
-	cri Status
-	awk '/type: "NetworkReady"/ { seen = 1 } seen && /status:/ { print $2; exit }' <<<"$out"
-}
-
-containerd_here <<<"$template"
-is "no network at first" "$(network_ready)" ""
-cri UpdateRuntimeConfig RuntimeService 'runtime_config { network_config { pod_cidr: "10.99.0.0/24" } }'
-is "UpdateRuntimeConfig: $out" $? 0
-becomes "a network" true network_ready
+containerd_here
+node_has 10.99.0.0/24
 
 run red
 red=$id

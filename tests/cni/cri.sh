@@ -51,45 +51,53 @@ containerd_config()
 	X
 }
 
-# pause_image FILE: the image that is in each pod
-pause_image()
+# image_of NAME FOLDER PROGRAM: what is in the folder as an image
+image_of()
 {
 	local dir=$place/image
 
-	mkdir -p "$dir/root"
-	cc -static -Os -o "$dir/root/pause" -x c - <<<'#include <unistd.h>
-		int main(void) { for (;;) pause(); }' || skip "containerd.sh needs libc6-dev: make packages"
-	tar -C "$dir/root" -cf "$dir/layer.tar" pause
+	mkdir -p "$dir"
+	tar -C "$2" -cf "$dir/layer.tar" .
 	jq -n --arg arch "$(dpkg --print-architecture)" --arg layer "sha256:$(sha256sum <"$dir/layer.tar" | cut -d ' ' -f 1)" \
-		'{ architecture: $arch, os: "linux", config: { Entrypoint: ["/pause"] },
+		--arg program "$3" '{ architecture: $arch, os: "linux", config: { Entrypoint: [$program], Env: ["PATH=/sbin:/bin"] },
 		rootfs: { type: "layers", diff_ids: [$layer] } }' >"$dir/config.json"
-	echo '[{"Config":"config.json","RepoTags":["localhost/pause:1"],"Layers":["layer.tar"]}]' >"$dir/manifest.json"
-	tar -C "$dir" -cf "$1" manifest.json config.json layer.tar
+	jq -n --arg name "$1" '[{ Config: "config.json", RepoTags: [$name], Layers: ["layer.tar"] }]' >"$dir/manifest.json"
+	tar -C "$dir" -cf "$dir/image.tar" manifest.json config.json layer.tar
+	ctr -a "$socket" -n k8s.io images import "$dir/image.tar" >"$tmp/err" 2>&1 || fail "import: $(cat "$tmp/err")"
+	until_true "containerd has the image $1" has_image "$1"
 }
 
 has_image()
 {
-	cri ImageStatus ImageService 'image { image: "localhost/pause:1" }' && [ -n "$out" ]
+	cri ImageStatus ImageService "image { image: '$1' }" && [ -n "$out" ]
 }
 
-# containerd_here <TEMPLATE: of the network that it makes when it hears of the pods' subnet
+# The program that is in each pod.
+pause_program()
+{
+	mkdir "$place/pause"
+	cc -static -Os -o "$place/pause/pause" -x c - <<<'#include <unistd.h>
+		int main(void) { for (;;) pause(); }' || skip "containerd needs a static program, and that libc6-dev: make packages"
+}
+
+# containerd_here: with the sample of a network, for whatever subnet the pods of a node have.
 containerd_here()
 {
 	local name
 
 	for name in containerd ctr runc protoc; do
-		command -v $name >/dev/null || skip "containerd.sh needs containerd and protobuf-compiler: make packages-cni"
+		command -v $name >/dev/null || skip "$(basename "$0") needs containerd and protobuf-compiler: make packages-cni"
 	done
 	mkdir -p "$place"/{bin,net.d}
 	cp "$bins"/* "$place/bin/"
 	cp "$bin/macbpf-cni" "$place/bin/"
-	cat >"$place/template"
+	jq --arg dir "$tmp/leases" '.plugins[0].ipam |= (.dataDir = $dir | .ranges = [[{ subnet: "{{.PodCIDR}}" }]])' \
+		"$here/../../examples/cni/containerd.conflist" >"$place/template"
 	trap cgroups_gone EXIT
 	containerd_config >"$place/config.toml"
 	containerd_start
-	pause_image "$place/pause.tar"
-	ctr -a "$socket" -n k8s.io images import "$place/pause.tar" >"$tmp/err" 2>&1 || fail "import: $(cat "$tmp/err")"
-	until_true "containerd has the image" has_image
+	pause_program
+	image_of localhost/pause:1 "$place/pause" /pause
 }
 
 ## The kubelet
@@ -107,7 +115,7 @@ message()
 answer()
 {
 	case $1 in
-	Status | ListPodSandbox | RunPodSandbox | PodSandboxStatus | ImageStatus)
+	Status | ListPodSandbox | RunPodSandbox | PodSandboxStatus | ImageStatus | CreateContainer | ContainerStatus)
 		tail -c +6 "$tmp/answer" | protoc -I "$here" --decode="runtime.v1.${1}Response" cri.proto
 		;;
 	esac
@@ -125,4 +133,67 @@ cri()
 	out=$(sed -n 's/^grpc-message: *//p' "$tmp/headers")
 	grep -q '^grpc-status: 0' "$tmp/headers" || return 1
 	out=$(answer "$1")
+}
+
+network_ready()
+{
+	cri Status
+	awk '/type: "NetworkReady"/ { seen = 1 } seen && /status:/ { print $2; exit }' <<<"$out"
+}
+
+# node_has SUBNET: of its pods
+node_has()
+{
+	is "no network at first" "$(network_ready)" ""
+	cri UpdateRuntimeConfig RuntimeService "runtime_config { network_config { pod_cidr: '$1' } }"
+	is "UpdateRuntimeConfig: $out" $? 0
+	becomes "a network" true network_ready
+}
+
+## Pods
+
+declare -A netns_of # which containerd makes before it calls a plugin
+
+# run NAME [ANNOTATION VALUE]: its id in $id
+run()
+{
+	local annotations='' before
+
+	[ $# = 1 ] || annotations="annotations { key: '$2' value: '$3' }"
+	before=$(ls /run/netns)
+	cri RunPodSandbox RuntimeService "config {
+		metadata { name: '$1' uid: '$1' namespace: 'default' }
+		hostname: '$1' log_directory: '$tmp/pods' linux { cgroup_parent: '$cgroup' } $annotations }"
+	is "run $1: $out" $? 0
+	id=$(sed -n 's/^pod_sandbox_id: "\(.*\)"/\1/p' <<<"$out")
+	netns_of[$id]=$(comm -13 <(echo "$before") <(ls /run/netns))
+}
+
+# on_pod METHOD ID
+on_pod()
+{
+	cri "$1" RuntimeService "pod_sandbox_id: '$2'"
+	is "$1: $out" $? 0
+}
+
+pods_end()
+{
+	for id; do
+		on_pod StopPodSandbox "$id"
+		on_pod RemovePodSandbox "$id"
+	done
+}
+
+# within ID COMMAND...: in the netns of the pod
+within()
+{
+	at "${netns_of[$1]}" "${@:2}"
+}
+
+none_left()
+{
+	clean "$1"
+	is "no netns is left: $1" "$(find /run/netns -name 'cni-*')" ""
+	is "no lease and no result is left: $1" \
+		"$(find "$tmp/leases" /var/lib/cni -type f ! -name lock ! -name 'last_*' 2>/dev/null)" ""
 }

@@ -3,7 +3,7 @@
 # examples.sh - the samples for containerd and Multus, called as these call them. (Those for podman
 # are run by podman itself, in podman.sh.)
 #
-# guards: docs/cni.md frontends/cni/
+# guards: docs/cni.md frontends/cni/ examples/kubernetes/network.yaml
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 new_world
@@ -35,7 +35,7 @@ clean containerd
 
 ## Multus: what the annotation says comes by runtimeConfig; the interface is net1
 
-list=$(sed -n '/^  config: |$/,$ s/^    //p' "$samples/multus.yaml" | jq -c .)
+list=$(sed -n '/^  config: |$/,$ s/^    //p' "$samples/../kubernetes/network.yaml" | jq -c .)
 as=pod1 netns=/run/netns/cni-1 ifname=net1
 args="IgnoreUnknown=true;K8S_POD_NAMESPACE=default;K8S_POD_NAME=pod1;K8S_POD_INFRA_CONTAINER_ID=pod1"
 list_add "$list" '{ "mac": "02:00:00:00:00:61", "ips": ["10.99.0.61/24"] }'
