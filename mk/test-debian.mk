@@ -11,4 +11,8 @@ check-debian: packages-debian  ## run targets on a Debian release, in a root mad
 		tests/machines/debian/run.sh $$release $(O) $(RESULTS) $(DEBIAN_RUNS) || status=1; done; \
 		exit $$status
 
-.PHONY: check-debian
+check-image: packages-debian packages-cni  ## build the image for Kubernetes with podman, on a Debian 12 made for it (minutes)
+	$(Q)mkdir -p $(O)
+	$(Q)tests/machines/debian/image.sh 12 $(O)
+
+.PHONY: check-debian check-image
