@@ -111,11 +111,13 @@ static int clsact_replace(const struct mb_side *at, int new_fd, uint32_t old_id)
 static int clsact_remove(const struct mb_side *at, uint32_t prog_id, bool qdisc)
 {
 	struct mb_tc_filter filter;
-	int err = find(at, prog_id, &filter);
+	int others = 1, err = find(at, prog_id, &filter);
 
-	if (err)
-		return err;
-	if (qdisc && !mb_rtnl_clsact_others(at->rtnl, at->ifindex, &filter))
+	if (!err && qdisc)
+		others = mb_rtnl_clsact_others(at->rtnl, at->ifindex, &filter);
+	if (err || others < 0)
+		return err ?: others;
+	if (!others)
 		return mb_rtnl_clsact_del(at->rtnl, at->ifindex);
 	return mb_rtnl_bpf_del(at->rtnl, at->ifindex, &filter);
 }

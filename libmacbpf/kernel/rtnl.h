@@ -185,9 +185,9 @@ int mb_rtnl_clsact_attach(struct mb_netlink *rtnl, uint32_t ifindex, const char 
 /* Removes the clsact of a device with all that is in it. */
 int mb_rtnl_clsact_del(struct mb_netlink *rtnl, uint32_t ifindex);
 
-/* Whether anything else is in the clsact; true also if that can't be told. */
-bool mb_rtnl_clsact_others(struct mb_netlink *rtnl, uint32_t ifindex,
-			   const struct mb_tc_filter *filter);
+/* 1: something else is in the clsact; 0: nothing. */
+int mb_rtnl_clsact_others(struct mb_netlink *rtnl, uint32_t ifindex,
+			  const struct mb_tc_filter *filter);
 
 /*
  * All filters of one side; the caller frees *filters. None is no error. Of the egress only to be

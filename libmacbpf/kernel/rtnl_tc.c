@@ -219,15 +219,16 @@ static bool has_other(const struct filters *f, const struct mb_tc_filter *ours)
 	return false;
 }
 
-bool mb_rtnl_clsact_others(struct mb_netlink *rtnl, uint32_t ifindex,
-			   const struct mb_tc_filter *filter)
+int mb_rtnl_clsact_others(struct mb_netlink *rtnl, uint32_t ifindex,
+			  const struct mb_tc_filter *filter)
 {
 	struct filters in = { 0 }, out = { .egress = true };
-	bool others = true;
+	int others = dump_filters(rtnl, ifindex, &in);
 
-	if (dump_filters(rtnl, ifindex, &in))
-		return true;
-	if (!dump_filters(rtnl, ifindex, &out)) {
+	if (others)
+		return others;
+	others = dump_filters(rtnl, ifindex, &out);
+	if (!others) {
 		/* What asks an ingress qdisc for its egress is told of the ingress again. */
 		others = has_other(&in, filter) || has_other(&out, filter);
 		free(out.filter);
