@@ -27,6 +27,7 @@ enum mb_endpoint_flag {
 	MB_EP_RATE_IN = 1024,	 /* a qdisc of its hostdev holds what it receives to a rate */
 	MB_EP_GROUP_RATE = 2048, /* its program holds what it sends to groups to a rate */
 	MB_EP_RATE_OUT = 4096, /* what it sends goes through the queue of a pair of devices first */
+	MB_EP_HUSHED = 8192, /* the adopted had IPv6 on its host's side, and is to have it again */
 };
 
 /* Any rate: mb_rates has it. */
@@ -50,6 +51,7 @@ enum mb_endpoint_kind {
 	MB_KIND_VETH,
 	MB_KIND_TAP, /* the device is its own hostdev */
 	MB_KIND_NETKIT,
+	MB_KIND_ADOPTED, /* as MB_KIND_TAP, and somebody else's: it is let go, not deleted */
 };
 
 /* mb_endpoints[slot]: what commands know of an endpoint. No program reads it. */

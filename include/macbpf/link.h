@@ -57,17 +57,18 @@ enum macbpf_macvtap_has {
 	MACBPF_MACVTAP_QUEUES = 1 << 0,
 	MACBPF_MACVTAP_USER = 1 << 1,
 	MACBPF_MACVTAP_GROUP = 1 << 2,
+	MACBPF_MACVTAP_ADOPT = 1 << 3,
 };
 
 /* What only endpoints of type macvtap have; all is for add only. */
 struct macbpf_macvtap_opts {
 	size_t sz;
-	uint64_t has;	   /* enum macbpf_macvtap_has */
-	uint32_t queues;   /* how many a reader may attach, 1 to 256; the larger of numtxqueues and
-			      numrxqueues */
-	uint32_t user;	   /* uid that may attach without CAP_NET_ADMIN; none */
-	uint32_t group;	   /* gid likewise; none */
-	uint32_t reserved; /* 0 */
+	uint64_t has;	 /* enum macbpf_macvtap_has */
+	uint32_t queues; /* how many a reader may attach, 1 to 256; the larger of numtxqueues and
+			    numrxqueues */
+	uint32_t user;	 /* uid that may attach without CAP_NET_ADMIN; none */
+	uint32_t group;	 /* gid likewise; none */
+	uint32_t adopt;	 /* 1: `name` is a tap of another program's; 0. Since 0.2 */
 };
 
 /*
@@ -188,23 +189,25 @@ struct macbpf_link_made {
  * on that endpoint's lower; if that is in another netns, it is made on the device, and is behind
  * the other. `made` tells of it without a look at the devices; NULL: nobody asks.
  *
+ * With `adopt` the tap stays as it is, but for its alias and what is given here: macbpf_link__del()
+ * lets it go. The `address` is needed: it is the guest's, which that of a tap need not be.
+ *
  * Errors, each with nothing changed:
- *   -ENODEV         no such lower
+ *   -ENODEV         no such lower; with `adopt`, no such device
  *   -EINVAL         the lower is not Ethernet, or is loopback; unknown mode or flag; mtu out of
  *                   range; an owner that is empty, too long, or not printable ASCII; source MACs
  *                   outside mode source; a second endpoint on a passthru port, or passthru on a
- *                   port with endpoints
+ *                   port with endpoints; an `adopt` of what is no tap
  *   -ELOOP          the lower is a hostdev of macbpf
  *   -EADDRNOTAVAIL  a MAC that is multicast or zero
  *   -EADDRINUSE     IFF_UP is given and the MAC is the lower's or an endpoint's that is up
  *   -EEXIST         the name or the ifindex is taken in the target netns
  *   -ENOENT         no such netns
  *   -ENOSPC         the port has its 4096 endpoints, or 65536 source MACs
- *   -EOPNOTSUPP     this kernel lacks what is needed, which the sentence names; type macvtap with
- *                   a netns that is not the lower's
+ *   -EOPNOTSUPP     this kernel lacks what the sentence names; type macvtap in another netns
  *   -EBUSY          the lower is a part of a bond or team; another writer held the lock for the
  *                   whole timeout, or a port that the lower brought from another netns can't be
- *                   removed
+ *                   removed; a tap to adopt is an endpoint, a lower or in a bridge
  *   -EPROTO         the port was made by an incompatible version of macbpf
  * Since 0.1, `made` since 0.2.
  */
@@ -348,6 +351,8 @@ struct macbpf_link_info {
 	uint32_t tap_group; /* gid likewise */
 	uint64_t rate_out;  /* bits per second; 0: no limit */
 	uint32_t rate_out_burst; /* bytes; 0: no limit */
+	uint32_t adopted;	 /* 1: its tap is another program's. Since 0.2 */
+	uint32_t other_guest;	 /* 1: the adopted is, by libvirt's rule, of another address */
 	uint32_t reserved3;	 /* 0 */
 };
 
@@ -386,7 +391,7 @@ MACBPF_API int macbpf_guard_allow__parse(const char *word, uint32_t *flag);
 /* The MACs of its source list, 6 bytes each. Since 0.2. */
 MACBPF_API const uint8_t *macbpf_source__next(const struct macbpf_link *link, const uint8_t *prev);
 
-/* The addresses that lead to it besides its own, 6 bytes each. Since 0.2. */
+/* Addresses that lead to it besides its own, 6 bytes each. Since 0.2. */
 MACBPF_API const uint8_t *macbpf_secondary__next(const struct macbpf_link *link,
 						 const uint8_t *prev);
 

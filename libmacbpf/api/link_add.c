@@ -9,6 +9,7 @@
 #include "common/own.h"
 #include "base/txn.h"
 #include "endpoint/address.h"
+#include "endpoint/adopt.h"
 #include "endpoint/check.h"
 #include "endpoint/devices.h"
 #include "endpoint/parts.h"
@@ -155,7 +156,8 @@ static void tell_world(struct mb_change *c)
 	bool is_near = is_pair && c->hostdev.link_netnsid < 0;
 	bool is_held = c->ep->rec.status & MB_EP_HELD;
 
-	if (!c->mb->batch)
+	/* Of one that was adopted, the world has the device as it was. */
+	if (!c->mb->batch || c->kind->let_go)
 		return;
 	if ((is_pair && !is_held) || mb_change_wants_up(c))
 		c->hostdev.flags |= IFF_UP;
@@ -209,7 +211,7 @@ int mb_link_add_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 	set_default(c->o.has, MACBPF_LINK_MTU, &c->o.mtu, c->lower->mtu);
 	if (c->port && c->o.address)
 		mb_follow_owner(mb, w, c->port, c->o.address);
-	err = check_room(c) ?: mb_parts_fit(c) ?: mb_address_choose(c) ?:
+	err = check_room(c) ?: mb_adopt_find(c) ?: mb_parts_fit(c) ?: mb_address_choose(c) ?:
 	      mb_txn_run(mb, steps, ARRAY_SIZE(steps), c);
 	if (err)
 		return err;

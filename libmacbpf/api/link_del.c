@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "endpoint/parts.h"
+#include "kinds/kind.h"
+#include "port/record.h"
 #include "session/run.h"
 #include "session/tell.h"
 #include "session/sweep.h"
@@ -24,20 +26,57 @@ static int del_device(struct macbpf *mb, uint32_t ifindex)
 	return err == -ENODEV ? 0 : err;
 }
 
+/* What only the tables have of it by now. */
+static void forget(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
+		   struct mb_endpoint *ep)
+{
+	bool is_others = mb_kind_of(ep)->let_go;
+	struct mb_dev hostdev = { 0 };
+	struct mb_bus_message told;
+	size_t count = port->count;
+
+	if (ep->hostdev)
+		hostdev = *ep->hostdev;
+	mb_tell_draft(&told, "link delete", port, ep);
+	mb_log(mb, MACBPF_LOG_DEBUG, "what the tables have of it, and the port if it was the last");
+	mb_parts_retire(mb, port, ep);
+	if (!mb_sweep_trim(mb, w, port) && mb->batch && !is_others && port->count < count)
+		mb_keep_deleted(w, &hostdev);
+	mb_bus_send(&told);
+}
+
+/* The record first: whoever comes if we die, or can't go on, lets it go as well. */
+static int let_go(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
+		  struct mb_endpoint *ep)
+{
+	int err;
+
+	mb_log(mb, MACBPF_LOG_DEBUG, "let go of the tap of %s", ep->rec.name);
+	ep->rec.state = MB_EP_BUILDING;
+	err = mb_record_save_endpoint(mb, port, ep);
+	if (err) {
+		ep->rec.state = MB_EP_LIVE;
+		return err;
+	}
+	err = ep->hostdev ? mb_kind_of(ep)->let_go(mb, ep->hostdev, &ep->rec) : 0;
+	if (!err || err == -ENODEV)
+		forget(mb, w, port, ep);
+	else
+		mb_log(mb, MACBPF_LOG_WARN, "%s is let go by the next command: %s", ep->rec.name,
+		       strerror(-err));
+	return 0;
+}
+
 /* The device goes first: if that is refused, nothing has changed. */
 static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 		     struct mb_endpoint *ep)
 {
-	struct mb_dev hostdev = { 0 };
-	struct mb_bus_message told;
-	size_t count = port->count;
-	int err;
+	int err = mb_world_port_check(mb, port);
 
-	if (ep->hostdev)
-		hostdev = *ep->hostdev;
-	err = mb_world_port_check(mb, port);
 	if (err)
 		return err;
+	if (mb_kind_of(ep)->let_go)
+		return let_go(mb, w, port, ep);
 	mb_log(mb, MACBPF_LOG_DEBUG, "delete the devices of %s", ep->rec.name);
 	err = del_device(mb, ep->rec.hostdev);
 	if (err == -EPERM)
@@ -46,12 +85,7 @@ static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 			       ep->rec.name);
 	if (err)
 		return mb_fail(mb, err, "can't delete %s: %s", ep->rec.name, strerror(-err));
-	mb_tell_draft(&told, "link delete", port, ep);
-	mb_log(mb, MACBPF_LOG_DEBUG, "what the tables have of it, and the port if it was the last");
-	mb_parts_retire(mb, port, ep);
-	if (!mb_sweep_trim(mb, w, port) && mb->batch && port->count < count)
-		mb_keep_deleted(w, &hostdev);
-	mb_bus_send(&told);
+	forget(mb, w, port, ep);
 	return 0;
 }
 

@@ -48,8 +48,13 @@ static int open_failed(struct macbpf *mb, const struct mb_endpoint *ep, const st
 
 static int check(struct macbpf *mb, const struct mb_endpoint *ep, const struct open *o)
 {
-	if (ep->rec.kind != mb_kind_tap.id)
+	if (mb_kind_of(ep)->type != MACBPF_TYPE_MACVTAP)
 		return mb_fail(mb, -EOPNOTSUPP, "%s is not of type macvtap: it has no queues",
+			       ep->rec.name);
+	if (!ep->rec.queues)
+		return mb_fail(mb, -EOPNOTSUPP,
+			       "%s is the tap of another program, which opens its queues: 'macbpf "
+			       "tap' is for those that macbpf has made",
 			       ep->rec.name);
 	if (!ep->hostdev)
 		return mb_fail(mb, -ENODEV, "endpoint \"%s\" is gone: its device was deleted",

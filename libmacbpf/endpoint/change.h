@@ -33,6 +33,7 @@ struct mb_change {
 	struct mb_endpoint *robbed; /* who had the address, being down; NULL: nobody */
 	int32_t far_nsid; /* add: where the endpoint is that has the lower for its device; -1 */
 	bool new_port;
+	bool hushes; /* add: the adopted has IPv6 on its host's side, which is switched off */
 	/* What it was; in an add nothing. */
 	struct mb_endpoint_rec old;
 	int32_t old_bc_cutoff;

@@ -129,7 +129,7 @@ static int change(struct mb_change *c)
 	const struct macbpf_link_opts *o = &c->o;
 	struct mb_dev_change change = {
 		.has = o->has,
-		.address = o->address,
+		.address = c->kind->let_go ? NULL : o->address, /* which is the guest's */
 		.broadcast = o->broadcast,
 		.name = o->name,
 		.alias = o->alias,
@@ -153,9 +153,10 @@ static int change(struct mb_change *c)
 	return 0;
 }
 
+/* What somebody else has made is changed to what is given. */
 static int apply(struct mb_change *c)
 {
-	return mb_change_is_new(c) ? complete(c) : change(c);
+	return mb_change_is_new(c) && !c->kind->let_go ? complete(c) : change(c);
 }
 
 /* The kernel stops at the first attribute that it refuses and keeps those before. */
@@ -164,10 +165,10 @@ static void restore(struct mb_change *c)
 	const struct macbpf_link_opts *o = &c->o;
 	struct mb_dev_change back = {
 		.has = o->has,
-		.address = o->address ? c->device.address : NULL,
+		.address = o->address && !c->kind->let_go ? c->device.address : NULL,
 		.broadcast = o->broadcast ? c->device.broadcast : NULL,
 		.name = o->name ? c->device.name : NULL,
-		.alias = o->alias ? c->device.alias : NULL,
+		.alias = o->alias && !mb_change_is_new(c) ? c->device.alias : NULL,
 		.netns_fd = -1,
 		.mtu = c->device.mtu,
 		.txqueuelen = c->device.txqueuelen,
@@ -182,10 +183,10 @@ static void restore(struct mb_change *c)
 		mb_device_set(c->mb, c->ep, -1, &back);
 }
 
-/* A new one goes with its hostdev. */
+/* A new one goes with its hostdev, unless somebody else has made that. */
 static void undo(struct mb_change *c)
 {
-	if (!mb_change_is_new(c))
+	if (!mb_change_is_new(c) || c->kind->let_go)
 		restore(c);
 }
 

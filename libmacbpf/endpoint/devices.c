@@ -2,6 +2,7 @@
 /* devices.c - an endpoint's device and hostdev: made, removed, up. */
 #include <errno.h>
 #include <linux/if.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/txn.h"
@@ -17,7 +18,10 @@ void mb_devices_remove(void *arg)
 {
 	struct mb_change *c = arg;
 
-	mb_rtnl_del(c->mb->rtnl, c->ep->rec.hostdev);
+	if (c->kind->let_go)
+		c->kind->let_go(c->mb, &c->hostdev, &c->ep->rec);
+	else
+		mb_rtnl_del(c->mb->rtnl, c->ep->rec.hostdev);
 }
 
 /*
@@ -38,6 +42,14 @@ static int learn_devices(struct mb_change *c)
 	if (is_far)
 		c->ep->rec.status |= MB_EP_PEER;
 	return mb_record_save_endpoint(c->mb, c->port, c->ep);
+}
+
+const char *mb_devices_mark(const struct mb_change *c, char alias[MB_IFALIAS_LEN])
+{
+	char name[2 * MB_IFNAME_LEN];
+
+	snprintf(name, sizeof(name), "%s%s", c->name, c->kind->let_go ? MB_ADOPTED : "");
+	return mb_hostdev_alias(alias, c->lower->name, name, c->o.owner);
 }
 
 int mb_devices_make(void *arg)
@@ -63,10 +75,11 @@ int mb_devices_make(void *arg)
 		.queues = tap->queues,
 		.user = tap->has & MACBPF_MACVTAP_USER ? (int64_t)tap->user : -1,
 		.user_group = tap->has & MACBPF_MACVTAP_GROUP ? (int64_t)tap->group : -1,
+		.hush = c->ep->rec.status & MB_EP_HUSHED,
 	};
 	int err;
 
-	mb_hostdev_alias(alias, c->lower->name, c->name, c->o.owner);
+	mb_devices_mark(c, alias);
 	err = c->kind->make(c->mb, &spec, alias, &c->hostdev);
 	if (err)
 		return err;

@@ -9,6 +9,9 @@
 int mb_devices_make(void *change);
 void mb_devices_remove(void *change);
 
+/* The mark that its hostdev is to have. */
+const char *mb_devices_mark(const struct mb_change *c, char alias[MB_IFALIAS_LEN]);
+
 /* From here on frames flow; waits for that if the device is to be up. */
 int mb_devices_up(void *change);
 

@@ -84,10 +84,15 @@ static int put_failed(struct macbpf *mb, const struct mb_dev *hostdev, int err)
 			  hostdev->name);
 }
 
-/* A tap is made with noqueue, which is then no default of the kernel's. */
+/* A tap of ours is made with noqueue, which is then no default of the kernel's. */
+static bool has_noqueue(const struct mb_endpoint *ep)
+{
+	return mb_kind_of(ep)->is_own_hostdev && !mb_kind_of(ep)->let_go;
+}
+
 static bool is_our_noqueue(const struct mb_endpoint *ep)
 {
-	return mb_kind_of(ep)->is_own_hostdev && !strcmp(ep->hostdev->qdisc, "noqueue");
+	return has_noqueue(ep) && !strcmp(ep->hostdev->qdisc, "noqueue");
 }
 
 static int put(struct macbpf *mb, struct mb_endpoint *ep, const struct mb_tbf *tbf)
@@ -101,7 +106,7 @@ static int take_off(struct macbpf *mb, const struct mb_endpoint *ep)
 {
 	int err = mb_tbf_del(mb->rtnl, ep->rec.hostdev);
 
-	if (!err && mb_kind_of(ep)->is_own_hostdev)
+	if (!err && has_noqueue(ep))
 		err = mb_rtnl_no_queue(mb->rtnl, ep->rec.hostdev);
 	if (!err || err == -ENOENT || err == -ENODEV)
 		return 0;
@@ -119,12 +124,12 @@ int mb_pace_set(struct macbpf *mb, struct mb_endpoint *ep, const struct mb_rate 
 
 /* ---------------------------------------------------------------- the part */
 
-/* One that is new, or down since, has none yet. */
+/* One that is new, or down since, has none yet; an adopted one may have the kernel's own. */
 int mb_pace_fits(const struct mb_change *c)
 {
 	const struct mb_dev *hostdev;
 
-	if (mb_change_is_new(c) || c->old.status & MB_EP_RATE_IN)
+	if (mb_change_is_new(c) || c->old.status & MB_EP_RATE_IN || c->kind->let_go)
 		return 0;
 	hostdev = c->ep->hostdev;
 	if (!strcmp(hostdev->qdisc, "noqueue") || !strcmp(hostdev->qdisc, "noop"))

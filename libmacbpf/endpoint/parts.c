@@ -10,6 +10,7 @@
 
 /* What a part needs stands above it; undo reads up. */
 #define PARTS(X)                                                                                   \
+	X(adopt)     /* done before */                                                             \
 	X(mark)	     /* what is begun is told to whoever comes if we die */                        \
 	X(program)   /* where it runs; its undo, the last but one, makes all programs follow */    \
 	X(closed)    /* what it leaves goes nowhere */                                             \
@@ -60,7 +61,7 @@ static int check_known(struct macbpf *mb, const struct macbpf_link_opts *o)
 		guard &= ~parts[i]->guard;
 		rate &= ~parts[i]->rate;
 	}
-	if (!link && !macvlan && !macvtap && !guard && !rate && !o->macvtap->reserved)
+	if (!link && !macvlan && !macvtap && !guard && !rate)
 		return 0;
 	return mb_fail(mb, -EINVAL, "an option that this version of libmacbpf doesn't know");
 }

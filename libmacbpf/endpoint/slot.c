@@ -46,6 +46,7 @@ static void fill_record(struct mb_change *c, struct mb_endpoint_rec *rec)
 	rec->id = free_id(c);
 	rec->kind = c->kind->id;
 	rec->queues = c->o.type == MACBPF_TYPE_MACVTAP ? (uint16_t)c->macvtap.queues : 0;
+	rec->status = c->hushes ? MB_EP_HUSHED : 0;
 	memcpy(rec->name, c->name, strlen(c->name));
 	mb_record_take(c);
 }

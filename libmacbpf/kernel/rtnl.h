@@ -35,6 +35,7 @@ struct mb_dev {
 	uint32_t bundle;       /* that, if it is a bond or team */
 	bool xdp, xdp_generic; /* it has an XDP program that its driver runs; that the stack does */
 	bool is_macvlan;       /* the kernel's; or macvtap */
+	bool is_tap;
 	int64_t user, user_group;     /* of a tap: who may attach; -1: nobody in particular */
 	uint16_t vlan_proto, vlan_id; /* of a VLAN device on `link`; 0, 0: it is none */
 	char name[MB_IFNAME_LEN];
@@ -67,12 +68,13 @@ struct mb_device_spec {
 	const uint8_t *address;	  /* NULL: random */
 	const uint8_t *broadcast; /* NULL: all ones */
 	uint32_t mtu, txqueuelen, numtxqueues, numrxqueues, group;
-	uint32_t index;		    /* 0: the kernel's choice */
+	uint32_t index;		    /* 0: the kernel's choice; that of a tap to adopt */
 	uint32_t flags, flags_mask; /* of the device */
 	struct mb_gso gso;	    /* of both ends of a pair */
 	/* Taps. */
 	uint32_t queues;
 	int64_t user, user_group; /* -1: none */
+	bool hush;		  /* an adopted one: it has IPv6, which is switched off */
 };
 
 /* A change of one device; pointers that are NULL and numbers whose bit is not in `has` stay. */
@@ -121,6 +123,8 @@ int mb_rtnl_del_by_name(struct mb_netlink *rtnl, const char *name);
 
 /* Gives the device another name, by which the kernel finds it, too. -EEXIST: it is taken. */
 int mb_rtnl_add_name(struct mb_netlink *rtnl, uint32_t ifindex, const char *name);
+
+int mb_rtnl_del_name(struct mb_netlink *rtnl, uint32_t ifindex, const char *name);
 
 /* No queue in front of the device's own: what it doesn't take at once is dropped, and no lock. */
 int mb_rtnl_no_queue(struct mb_netlink *rtnl, uint32_t ifindex);

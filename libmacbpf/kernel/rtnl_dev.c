@@ -13,6 +13,8 @@
 #include "common/own.h"
 #include "kernel/rtnl.h"
 
+#define TUN_TAP 2 /* IFF_TAP; a tun has no Ethernet header */
+
 static void get_stats(struct macbpf_stats *out, struct nlattr *attr)
 {
 	struct rtnl_link_stats64 s = { 0 };
@@ -90,11 +92,13 @@ static void get_tun(struct mb_dev *dev, struct nlattr *data)
 	static const struct nla_policy policy[IFLA_TUN_MAX + 1] = {
 		[IFLA_TUN_OWNER] = { .minlen = sizeof(uint32_t) },
 		[IFLA_TUN_GROUP] = { .minlen = sizeof(uint32_t) },
+		[IFLA_TUN_TYPE] = { .minlen = sizeof(uint8_t) },
 	};
 	struct nlattr *tb[IFLA_TUN_MAX + 1];
 
 	if (!data || nla_parse_nested(tb, IFLA_TUN_MAX, data, policy))
 		return;
+	dev->is_tap = tb[IFLA_TUN_TYPE] && nla_get_u8(tb[IFLA_TUN_TYPE]) == TUN_TAP;
 	if (tb[IFLA_TUN_OWNER])
 		dev->user = nla_get_u32(tb[IFLA_TUN_OWNER]);
 	if (tb[IFLA_TUN_GROUP])

@@ -211,11 +211,11 @@ int mb_rtnl_del_by_name(struct mb_netlink *rtnl, const char *name)
 	return mb_netlink_talk(rtnl, msg, NULL, NULL);
 }
 
-int mb_rtnl_add_name(struct mb_netlink *rtnl, uint32_t ifindex, const char *name)
+static int change_name(struct mb_netlink *rtnl, int type, int flags, uint32_t ifindex,
+		       const char *name)
 {
 	struct ifinfomsg ifi = { .ifi_index = (int)ifindex };
-	struct nl_msg *msg = mb_netlink_request(
-		RTM_NEWLINKPROP, NLM_F_EXCL | NLM_F_CREATE | NLM_F_APPEND, &ifi, sizeof(ifi));
+	struct nl_msg *msg = mb_netlink_request(type, flags, &ifi, sizeof(ifi));
 	struct nlattr *list;
 
 	if (!msg)
@@ -224,6 +224,17 @@ int mb_rtnl_add_name(struct mb_netlink *rtnl, uint32_t ifindex, const char *name
 	nla_put_string(msg, IFLA_ALT_IFNAME, name);
 	nla_nest_end(msg, list);
 	return mb_netlink_talk(rtnl, msg, NULL, NULL);
+}
+
+int mb_rtnl_add_name(struct mb_netlink *rtnl, uint32_t ifindex, const char *name)
+{
+	return change_name(rtnl, RTM_NEWLINKPROP, NLM_F_EXCL | NLM_F_CREATE | NLM_F_APPEND, ifindex,
+			   name);
+}
+
+int mb_rtnl_del_name(struct mb_netlink *rtnl, uint32_t ifindex, const char *name)
+{
+	return change_name(rtnl, RTM_DELLINKPROP, 0, ifindex, name);
 }
 
 int mb_rtnl_no_ipv6(struct mb_netlink *rtnl, uint32_t ifindex)

@@ -11,14 +11,21 @@
 
 #define CONF "/proc/sys/net/ipv6/conf/"
 
+static bool says(const char *device, char wanted)
+{
+	mb_auto_close int fd = -1;
+	char path[128], value;
+
+	snprintf(path, sizeof(path), CONF "%s/disable_ipv6", device);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	return fd >= 0 && read(fd, &value, 1) == 1 && value == wanted;
+}
+
 /* Whether a new device has none anyway: to look costs less than a path that nobody walked before.
  */
 static bool is_off_by_default(void)
 {
-	mb_auto_close int fd = open(CONF "default/disable_ipv6", O_RDONLY | O_CLOEXEC);
-	char value;
-
-	return fd >= 0 && read(fd, &value, 1) == 1 && value == '1';
+	return says("default", '1');
 }
 
 static int write_conf(const char *device, const char *file, const char *value, size_t len)
@@ -38,6 +45,16 @@ static int write_conf(const char *device, const char *file, const char *value, s
 int mb_sysctl_no_ipv6(const char *device)
 {
 	return is_off_by_default() ? 0 : write_conf(device, "disable_ipv6", "1", 1);
+}
+
+bool mb_sysctl_has_ipv6(const char *device)
+{
+	return says(device, '0');
+}
+
+int mb_sysctl_again_ipv6(const char *device)
+{
+	return write_conf(device, "disable_ipv6", "0", 1);
 }
 
 int mb_sysctl_default_dad(const char *device)

@@ -7,7 +7,8 @@
 #include "kinds/kind.h"
 
 /* In the order in which they are asked whether they are wanted. */
-static const struct mb_kind *const kinds[] = { &mb_kind_tap, &mb_kind_netkit, &mb_kind_veth };
+static const struct mb_kind *const kinds[] = { &mb_kind_adopted, &mb_kind_tap, &mb_kind_netkit,
+					       &mb_kind_veth };
 
 const struct mb_kind *mb_kind_of(const struct mb_endpoint *ep)
 {

@@ -27,6 +27,9 @@ struct mb_kind {
 	 */
 	int (*make)(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
 		    struct mb_dev *hostdev);
+	/* Takes off the device what is ours and leaves it to its maker; NULL: it is deleted. */
+	int (*let_go)(struct macbpf *mb, const struct mb_dev *hostdev,
+		      const struct mb_endpoint_rec *rec);
 	/* Turns what the kernel tells of the device into what its user is to see; NULL: the same.
 	 */
 	void (*view)(const struct mb_endpoint *ep, struct mb_dev *dev);
@@ -35,7 +38,7 @@ struct mb_kind {
 			  char wrapped[MB_IFALIAS_LEN]);
 };
 
-extern const struct mb_kind mb_kind_veth, mb_kind_netkit, mb_kind_tap;
+extern const struct mb_kind mb_kind_veth, mb_kind_netkit, mb_kind_tap, mb_kind_adopted;
 
 /* The kind of an endpoint, by the number in its record. */
 const struct mb_kind *mb_kind_of(const struct mb_endpoint *ep);

@@ -16,7 +16,8 @@ int mb_pair_check(struct macbpf *mb, const struct macbpf_link_opts *o)
 	if (!o->macvtap->has)
 		return 0;
 	return mb_fail(mb, -EINVAL,
-		       "\"queues\", \"user\" and \"group\" of a reader are for type macvtap only");
+		       "\"queues\", \"user\" and \"group\" of a reader, and \"adopt\", are for "
+		       "type macvtap only");
 }
 
 /* Only the endpoint may be heard, and by nobody here. */

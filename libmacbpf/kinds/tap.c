@@ -9,6 +9,7 @@
 #include "kernel/tun.h"
 #include "kinds/kind.h"
 #include "kinds/make.h"
+#include "kinds/tap.h"
 #include "world/hostdev.h"
 
 #define QUEUES_MAX 256 /* MAX_TAP_QUEUES */
@@ -87,24 +88,23 @@ static struct macbpf_stats swapped(const struct macbpf_stats *s)
 	};
 }
 
-/*
- * Its user has the alias behind our mark and a blank. The address is the guest's, which the tap's
- * need not be; of its queues those asked for count.
- */
-static void tap_view(const struct mb_endpoint *ep, struct mb_dev *dev)
+void mb_tap_view(const struct mb_endpoint *ep, struct mb_dev *dev)
 {
-	size_t prefix = mb_hostdev_mark(dev->alias);
+	const char *alias = mb_hostdev_alias_behind(dev);
 
-	prefix += dev->alias[prefix] == ' ';
-	memmove(dev->alias, dev->alias + prefix, strlen(dev->alias + prefix) + 1);
+	memmove(dev->alias, alias, strlen(alias) + 1);
 	memcpy(dev->address, ep->rec.mac, 6);
-	dev->numtxqueues = ep->rec.queues;
-	dev->numrxqueues = ep->rec.queues;
 	dev->stats = swapped(&dev->stats);
 }
 
-static int tap_wrap_alias(const struct mb_endpoint *ep, const char *alias,
-			  char wrapped[MB_IFALIAS_LEN])
+static void tap_view(const struct mb_endpoint *ep, struct mb_dev *dev)
+{
+	mb_tap_view(ep, dev);
+	dev->numtxqueues = ep->rec.queues;
+	dev->numrxqueues = ep->rec.queues;
+}
+
+int mb_tap_wrap_alias(const struct mb_endpoint *ep, const char *alias, char wrapped[MB_IFALIAS_LEN])
 {
 	const char *old = ep->hostdev->alias;
 	int prefix = (int)mb_hostdev_mark(old), len;
@@ -146,5 +146,5 @@ const struct mb_kind mb_kind_tap = {
 	.check = tap_check,
 	.make = tap_make,
 	.view = tap_view,
-	.wrap_alias = tap_wrap_alias,
+	.wrap_alias = mb_tap_wrap_alias,
 };

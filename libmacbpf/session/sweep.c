@@ -8,6 +8,7 @@
 #include "endpoint/neigh.h"
 #include "endpoint/parts.h"
 #include "endpoint/queue.h"
+#include "kinds/kind.h"
 #include "port/config.h"
 #include "port/first.h"
 #include "port/host.h"
@@ -69,7 +70,23 @@ static bool is_dead(const struct mb_port *port, const struct mb_endpoint *ep)
 
 static bool has_left_device(const struct mb_port *port, const struct mb_endpoint *ep)
 {
-	return is_dead(port, ep) && ep->hostdev;
+	return is_dead(port, ep) && ep->hostdev && !mb_kind_of(ep)->let_go;
+}
+
+/* The tap of somebody else, which is to be let go, or could not be. */
+static bool holds_tap(const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	return is_dead(port, ep) && ep->hostdev && mb_kind_of(ep)->let_go;
+}
+
+static void let_taps_go(struct macbpf *mb, struct mb_port *port)
+{
+	for (size_t i = 0; i < port->count; i++) {
+		struct mb_endpoint *ep = &port->ep[i];
+
+		if (holds_tap(port, ep) && !mb_kind_of(ep)->let_go(mb, ep->hostdev, &ep->rec))
+			ep->hostdev = NULL;
+	}
 }
 
 /* All at once; if that can't be done, nothing. */
@@ -106,7 +123,7 @@ static bool bury_dead(struct macbpf *mb, struct mb_port *port)
 	bool buried = false;
 
 	for (size_t i = 0; i < port->count; i++) {
-		if (!is_dead(port, &port->ep[i]))
+		if (!is_dead(port, &port->ep[i]) || holds_tap(port, &port->ep[i]))
 			continue;
 		bury(mb, port, &port->ep[i]);
 		buried = true;
@@ -149,6 +166,7 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 	if (port->lower)
 		mb_first_ensure(mb, port);
 	mb_carrier_follow(mb, port);
+	let_taps_go(mb, port);
 	delete_devices(mb, w, port);
 	buried = bury_dead(mb, port);
 	mb_follow_all(mb, w, port);
@@ -199,12 +217,23 @@ static bool take_off(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 	return mb_port_destroy(mb, w, port);
 }
 
+/* Of what may be somebody else's nothing is known but its second name. */
+static void remove_litter(struct macbpf *mb, const struct mb_dev *hostdev)
+{
+	const struct mb_endpoint_rec none = { 0 };
+
+	if (mb_hostdev_is_made(hostdev))
+		mb_rtnl_del(mb->rtnl, hostdev->ifindex);
+	else
+		mb_kind_adopted.let_go(mb, hostdev, &none);
+}
+
 static bool delete_litter(struct macbpf *mb, struct mb_world *w)
 {
 	for (size_t i = 0; i < w->litter_count; i++) {
 		mb_log(mb, MACBPF_LOG_INFO, "removing %s, which its port doesn't know",
 		       mb_hostdev_shown(w->litter[i]));
-		mb_rtnl_del(mb->rtnl, w->litter[i]->ifindex);
+		remove_litter(mb, w->litter[i]);
 	}
 	return w->litter_count;
 }

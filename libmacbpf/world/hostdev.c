@@ -46,6 +46,23 @@ size_t mb_hostdev_mark(const char *alias)
 	return is_ours ? strcspn(alias, " ") : 0;
 }
 
+const char *mb_hostdev_alias_behind(const struct mb_dev *hostdev)
+{
+	size_t mark = mb_hostdev_mark(hostdev->alias);
+
+	return hostdev->alias + mark + (mark && hostdev->alias[mark]);
+}
+
+/* Owners may have slashes in theirs, names don't. */
+bool mb_hostdev_is_made(const struct mb_dev *hostdev)
+{
+	const char *lower = hostdev->alias + strlen(ALIAS_PREFIX);
+	const char *name = mb_hostdev_mark(hostdev->alias) ? strchr(lower, ':') : NULL;
+	size_t len = name ? strcspn(name + 1, ": /") : 0;
+
+	return name && strncmp(name + 1 + len, MB_ADOPTED, strlen(MB_ADOPTED)) != 0;
+}
+
 bool mb_hostdev_is_on(const struct mb_dev *hostdev, const char *lower)
 {
 	const char *name = hostdev->alias + strlen(ALIAS_PREFIX);

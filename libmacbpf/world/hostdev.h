@@ -17,12 +17,22 @@ const char *mb_hostdev_shown(const struct mb_dev *hostdev);
 /* Whether it is a hostdev, of whatever port. */
 bool mb_hostdev_is(const struct mb_dev *dev);
 
-/* The alias that a hostdev is made with, its mark: macbpf:LOWER:NAME, and :OWNER if not NULL. */
+/*
+ * The alias that a hostdev is made with, its mark: macbpf:LOWER:NAME, and :OWNER if not NULL.
+ * Behind the name of an adopted one stands what no name of a device has in it.
+ */
+#define MB_ADOPTED "/adopted"
 const char *mb_hostdev_alias(char buf[MB_IFALIAS_LEN], const char *lower, const char *name,
 			     const char *owner);
 
 /* How long the mark is with which an alias begins, before a blank or the end; 0: none of ours. */
 size_t mb_hostdev_mark(const char *alias);
+
+/* What its user has behind that and a blank. */
+const char *mb_hostdev_alias_behind(const struct mb_dev *hostdev);
+
+/* Whether its mark says that it was made by us, so that nobody else misses it. */
+bool mb_hostdev_is_made(const struct mb_dev *hostdev);
 
 /* Whether it was made on a lower that had this name then. */
 bool mb_hostdev_is_on(const struct mb_dev *hostdev, const char *lower);

@@ -35,7 +35,7 @@ static const struct mb_dev *find_hostdev(const struct mb_world *w,
 /* Whether all its words mean something; whoever may write to maps may have written anything. */
 static bool is_sound(const struct mb_endpoint_rec *rec)
 {
-	return rec->state <= MB_EP_LIVE && rec->kind <= MB_KIND_NETKIT &&
+	return rec->state <= MB_EP_LIVE && rec->kind <= MB_KIND_ADOPTED &&
 	       macbpf_mode__name(rec->mode) && memchr(rec->name, '\0', sizeof(rec->name));
 }
 

@@ -26,6 +26,7 @@
 #define PROTODOWN(on) .has = MACBPF_LINK_PROTODOWN, .protodown = (on)
 #define TAP	      MACBPF_LINK_TYPE, .type = MACBPF_TYPE_MACVTAP /* of .has */
 #define TAP_MODE(m)   .has = TAP, MODE(m)
+#define ADOPT	      TAP_MODE(BRIDGE), .address = MAC(6), MACVTAP(.has = MACBPF_MACVTAP_ADOPT, .adopt = 1)
 #define LIST(l, o)    SOURCE(.macaddr = (l), .count = ARRAY_SIZE(l), .op = MACBPF_MACADDR_##o)
 #define SOURCES(l, o) MODE(SOURCE), LIST(l, o)
 

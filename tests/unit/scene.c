@@ -2,6 +2,7 @@
 /* scene.c - what there is before a command, by name. */
 #include "tests/unit/scene.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const uint8_t list[][6] = { { 2, 0, 0, 0, 2, 1 }, { 2, 0, 0, 0, 2, 2 } };
@@ -116,6 +117,36 @@ void scene_tap_beside_veth(void)
 {
 	scene_one();
 	rig_add("tap0", (struct macbpf_link_opts){ TAP_MODE(BRIDGE), .owner = "me" });
+}
+
+/* Of a virtual machine's, whose guest has MAC(6). */
+void scene_foreign_tap(void)
+{
+	struct fake_dev *tap = fake_dev_add(FAKE_HOME, "vnet0", 0);
+
+	tap->is_tap = tap->is_kept = tap->dev.is_tap = true;
+	snprintf(tap->dev.alias, sizeof(tap->dev.alias), "theirs");
+	tap->dev.numtxqueues = tap->dev.numrxqueues = 1;
+	tap->dev.mtu = 1400;
+	tap->dev.flags |= IFF_UP;
+}
+
+void scene_foreign_beside(void)
+{
+	scene_foreign_tap();
+	scene_one();
+}
+
+void scene_adopted(void)
+{
+	scene_foreign_tap();
+	rig_add("vnet0", (struct macbpf_link_opts){ ADOPT, .owner = "me" });
+}
+
+void scene_adopted_beside(void)
+{
+	scene_adopted();
+	scene_one();
 }
 
 void scene_passthru_tap(void)

@@ -26,6 +26,10 @@ void scene_host(void);
 /* Two addresses behind mv0, as a macvlan on it has. */
 void scene_behind(void);
 void scene_tap_beside_veth(void);
+void scene_foreign_tap(void);
+void scene_foreign_beside(void);
+void scene_adopted(void);
+void scene_adopted_beside(void);
 void scene_passthru_tap(void);
 void scene_passthru_tap_with_mac(void);
 

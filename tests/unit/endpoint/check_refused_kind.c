@@ -5,7 +5,9 @@
  * guards: libmacbpf/endpoint/check.c libmacbpf/kinds/
  */
 #include <errno.h>
+#include <string.h>
 
+#include "tests/unit/scene.h"
 #include "tests/unit/refusal.h"
 
 static void tap(void)
@@ -13,7 +15,111 @@ static void tap(void)
 	rig_add("tap0", (struct macbpf_link_opts){ .has = TAP, .owner = "me" });
 }
 
+static void foreign_in_bridge(void)
+{
+	scene_foreign_tap();
+	fake_dev_add(FAKE_HOME, "br0", 0);
+	fake_dev_named(FAKE_HOME, "vnet0")->dev.master =
+		fake_dev_named(FAKE_HOME, "br0")->dev.ifindex;
+}
+
+static void foreign_with_alias(void)
+{
+	struct fake_dev *tap;
+
+	scene_foreign_tap();
+	tap = fake_dev_named(FAKE_HOME, "vnet0");
+	memset(tap->dev.alias, 'x', 250);
+}
+
 static const struct refusal cases[] = {
+	{ "what isn't there to adopt", NULL, ADD, "eth0", "vnet0", { ADOPT }, -ENODEV, "vnet0" },
+	{ "what is no tap", NULL, ADD, "eth0", "lo", { ADOPT }, -EINVAL, "not a tap" },
+	{ "a tap that is adopted",
+	  scene_adopted,
+	  ADD,
+	  "eth0",
+	  "vnet0",
+	  { ADOPT },
+	  -EBUSY,
+	  "link del vnet0" },
+	{ "a tap of ours to adopt", tap, ADD, "eth0", "tap0", { ADOPT }, -EBUSY, "already" },
+	{ "a tap in a bridge",
+	  foreign_in_bridge,
+	  ADD,
+	  "eth0",
+	  "vnet0",
+	  { ADOPT },
+	  -EBUSY,
+	  "is in br0" },
+	{ "a tap that is its own lower",
+	  scene_foreign_tap,
+	  ADD,
+	  "vnet0",
+	  "vnet0",
+	  { ADOPT },
+	  -EBUSY,
+	  "lower" },
+	{ "a tap with a long alias",
+	  foreign_with_alias,
+	  ADD,
+	  "eth0",
+	  "vnet0",
+	  { ADOPT },
+	  -EINVAL,
+	  "alias" },
+	{ "a tap without the guest's address",
+	  scene_foreign_tap,
+	  ADD,
+	  "eth0",
+	  "vnet0",
+	  { TAP_MODE(BRIDGE), MACVTAP(.has = MACBPF_MACVTAP_ADOPT, .adopt = 1) },
+	  -EINVAL,
+	  "\"address\" of the guest" },
+	{ "queues of an adopted tap",
+	  scene_foreign_tap,
+	  ADD,
+	  "eth0",
+	  "vnet0",
+	  { TAP_MODE(BRIDGE), .address = MAC(6),
+	    MACVTAP(.has = MACBPF_MACVTAP_ADOPT | MACBPF_MACVTAP_QUEUES, .adopt = 1, .queues = 2) },
+	  -EINVAL,
+	  "\"queues\"" },
+	{ "an adoption that is neither",
+	  scene_foreign_tap,
+	  ADD,
+	  "eth0",
+	  "vnet0",
+	  { TAP_MODE(BRIDGE), .address = MAC(6), MACVTAP(.has = MACBPF_MACVTAP_ADOPT, .adopt = 2) },
+	  -EINVAL,
+	  "adopt 2" },
+	{ "a pair for what is adopted",
+	  scene_foreign_tap,
+	  ADD,
+	  "eth0",
+	  "vnet0",
+	  { .has = MACBPF_LINK_KIND | TAP,
+	    .kind = MACBPF_KIND_VETH,
+	    .address = MAC(6),
+	    MACVTAP(.has = MACBPF_MACVTAP_ADOPT, .adopt = 1) },
+	  -EINVAL,
+	  "is a tap" },
+	{ "an adoption too late",
+	  tap,
+	  SET,
+	  NULL,
+	  "tap0",
+	  { MACVTAP(.has = MACBPF_MACVTAP_ADOPT, .adopt = 1) },
+	  -EINVAL,
+	  "fixed" },
+	{ "an adopted tap that is to move",
+	  scene_adopted,
+	  SET,
+	  NULL,
+	  "vnet0",
+	  { .netns = "box1" },
+	  -EOPNOTSUPP,
+	  "network namespace of its lower" },
 	{ "protodown of a tap", tap, SET, NULL, "tap0", { PROTODOWN(1) }, -EOPNOTSUPP, "is a tap" },
 	{ "a type that is not known",
 	  NULL,

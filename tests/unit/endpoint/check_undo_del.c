@@ -14,6 +14,8 @@
 static const struct undo_case cases[] = {
 	{ "delete one of two", scene_two, DEL, "mv0", { 0 } },
 	{ "delete a tap", scene_tap_beside_veth, DEL, "tap0", { 0 } },
+	{ "let an adopted tap go", scene_adopted_beside, DEL, "vnet0", { 0 } },
+	{ "let an adopted tap go, the last", scene_adopted, DEL, "vnet0", { 0 } },
 	{ "delete a passthru tap", scene_passthru_tap, DEL, "tap0", { 0 } },
 	{ "delete the last", scene_one, DEL, "mv0", { 0 } },
 	{ "delete the last at clsact", scene_clsact, DEL, "mv0", { 0 } },

@@ -150,6 +150,23 @@ int mb_sysctl_default_dad(const char *device)
 	return 0;
 }
 
+bool mb_sysctl_has_ipv6(const char *device)
+{
+	struct fake_dev *dev = fake_dev_named(FAKE_HOME, device);
+
+	return dev && !dev->no_ipv6;
+}
+
+int mb_sysctl_again_ipv6(const char *device)
+{
+	struct fake_dev *dev = fake_dev_named(FAKE_HOME, device);
+	int err = fake_change(__func__);
+
+	if (!err && dev)
+		dev->no_ipv6 = false;
+	return err;
+}
+
 int mb_sysctl_no_ipv6(const char *device)
 {
 	struct fake_dev *dev = fake_dev_named(FAKE_HOME, device);

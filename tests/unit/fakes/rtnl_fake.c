@@ -219,6 +219,19 @@ int mb_rtnl_add_name(struct mb_netlink *rtnl, uint32_t ifindex, const char *name
 	return 0;
 }
 
+int mb_rtnl_del_name(struct mb_netlink *rtnl, uint32_t ifindex, const char *name)
+{
+	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);
+	int err = fake_change(__func__);
+
+	if (err || !dev)
+		return err ? err : -ENODEV;
+	if (strcmp(dev->dev.hostname, name) != 0)
+		return -EINVAL;
+	memset(dev->dev.hostname, 0, sizeof(dev->dev.hostname));
+	return 0;
+}
+
 int mb_rtnl_no_queue(struct mb_netlink *rtnl, uint32_t ifindex)
 {
 	struct fake_dev *dev = fake_dev_at(rtnl->netns, ifindex);

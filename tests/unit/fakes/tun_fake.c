@@ -16,6 +16,7 @@ int mb_tun_make(const struct mb_tun_spec *spec)
 		return -EEXIST;
 	dev = fake_dev_add(FAKE_HOME, spec->name, spec->index);
 	dev->is_tap = true;
+	dev->dev.is_tap = true;
 	dev->dev.numtxqueues = spec->multi_queue ? 256 : 1;
 	dev->dev.numrxqueues = dev->dev.numtxqueues;
 	return fake_open(FAKE_FD_QUEUE, dev);

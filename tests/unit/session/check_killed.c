@@ -151,6 +151,16 @@ static int set_group_rate_off(void)
 	return rig_try_set(NULL, "mv0", (struct macbpf_link_opts){ GROUP_RATED(0) });
 }
 
+static int adopt(void)
+{
+	return rig_try_add("eth0", "vnet0", (struct macbpf_link_opts){ ADOPT });
+}
+
+static int let_go(void)
+{
+	return macbpf_link__del(rig_mb, NULL, "vnet0");
+}
+
 static int del_tap(void)
 {
 	return macbpf_link__del(rig_mb, NULL, "tap0");
@@ -193,6 +203,10 @@ static const struct {
 	{ "another group rate", group_rated, set_group_rate },
 	{ "a group rate off", group_rated, set_group_rate_off },
 	{ "a delete of one with a group rate", group_rated, del_one },
+	{ "the adoption of a tap, the first", scene_foreign_tap, adopt },
+	{ "the adoption of a tap beside another", scene_foreign_beside, adopt },
+	{ "a delete of an adopted tap", scene_adopted_beside, let_go },
+	{ "a delete of an adopted tap, the last", scene_adopted, let_go },
 	{ "a delete of a tap", scene_beside_tap, del_tap },
 	{ "a delete of a passthru tap", scene_passthru_tap_with_mac, del_tap },
 	{ "a delete of one of several", scene_beside_sources, del_one },
