@@ -18,6 +18,8 @@ static const char *obstacle(const struct macbpf_link_info *info)
 {
 	if (info->netnsid >= 0 && !*info->netns)
 		return "its netns has no name";
+	if (info->adopted)
+		return "who makes its tap has it adopted again";
 	if (!save_can_say(info->alias))
 		return "its alias has both kinds of quotes, or several lines";
 	return save_can_say(info->owner) ? NULL : "its owner has both kinds of quotes";

@@ -111,6 +111,10 @@ static void print_peculiar(struct out *out, const struct macbpf_link_info *info)
 		out_bool(out, "hostdev_down", NULL, true);
 	if (info->past_xdp)
 		out_bool(out, "past_xdp", NULL, true);
+	if (info->adopted)
+		out_bool(out, "adopted", NULL, true);
+	if (info->other_guest)
+		out_bool(out, "other_guest", NULL, true);
 	if (is_down(info))
 		out_bool(out, "down", NULL, true);
 }
@@ -171,7 +175,8 @@ static void print_source_list(struct out *out, const struct macbpf_link *link,
 
 static void print_tap(struct out *out, const struct macbpf_link_info *info)
 {
-	out_num(out, "queues", " queues ", info->queues);
+	if (info->queues)
+		out_num(out, "queues", " queues ", info->queues);
 	if (info->tap_user != MACBPF_NO_ID)
 		out_num(out, "user", " user ", info->tap_user);
 	if (info->tap_group != MACBPF_NO_ID)
@@ -232,6 +237,10 @@ static void print_macbpf(struct out *out, const struct macbpf_link_info *info)
 		out_text(out, " hostdev-down");
 	if (info->past_xdp)
 		out_text(out, " past-xdp");
+	if (info->adopted)
+		out_text(out, " adopted");
+	if (info->other_guest)
+		out_text(out, " other-guest");
 	if (is_down(info))
 		out_text(out, " down");
 	if (info->ahead)

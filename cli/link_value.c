@@ -109,6 +109,15 @@ int link_parse_bool(struct args *args, struct link_request *request, const struc
 	return err;
 }
 
+/* A word that says all there is to say. */
+int link_parse_given(struct args *args, struct link_request *request, const struct link_word *word)
+{
+	(void)args;
+	link_word_given(request, word);
+	*(uint32_t *)link_word_target(request, word) = 1;
+	return 0;
+}
+
 /* ---------------------------------------------------------------- words like no other */
 
 int link_parse_all(struct args *args, struct link_request *request, const struct link_word *word)

@@ -58,7 +58,7 @@ const struct link_word *link_words_next_of(const struct link_word *prev, unsigne
 /* Types of values: of any word, of words that are like no other, and of those behind the type. */
 link_word_type link_parse_number, link_parse_signed, link_parse_choice, link_parse_mac;
 link_word_type link_parse_text, link_parse_device, link_parse_new_name, link_parse_on_off,
-	link_parse_bool;
+	link_parse_bool, link_parse_given;
 link_word_type link_parse_up_down;
 
 link_word_type link_parse_group, link_parse_netns, link_parse_type, link_parse_all;

@@ -69,6 +69,8 @@ static const struct link_word words[] = {
 	  .repeatable = true, SAVED(rate, rate_in) },
 	{ "group-rate", "{ off | N }", ADD_SET, link_parse_group_rate, .repeatable = true,
 	  SAVED(number, group_rate) },
+	{ "adopt", NULL, LINK_ADD, link_parse_given, MACVTAP(ADOPT, adopt),
+	  .unsaved = "who makes the tap has it adopted again" },
 	{ "type", "{ macvlan | macvtap }", LINK_ANY, link_parse_type, LINK(TYPE, type),
 	  .choice = &choice_type, .needed_by = LINK_ADD, SAVED(choice, type) },
 

@@ -2,17 +2,21 @@
 /* deeds.c - the commands under test, one row each. */
 #include "deed.h"
 
-#define A	 "02:00:00:00:01:0a"
-#define B	 "02:00:00:00:01:0b"
-#define C	 "02:00:00:00:01:0c"
-#define S1	 "02:00:00:00:02:01"
-#define S2	 "02:00:00:00:02:02"
-#define MV0	 "macbpf link add link low name mv0 address " A " netns box0 up type macvlan mode "
-#define MV1	 "macbpf link add link low name mv1 address " B " netns box1 up type macvlan mode "
-#define PASSTHRU "macbpf link add link low name mv0 netns box0 up type macvlan mode passthru"
-#define SET	 "macbpf link set mv0 "
-#define DEL0	 "macbpf link del mv0"
-#define DEL1	 "macbpf link del mv1"
+#define A	  "02:00:00:00:01:0a"
+#define B	  "02:00:00:00:01:0b"
+#define C	  "02:00:00:00:01:0c"
+#define S1	  "02:00:00:00:02:01"
+#define S2	  "02:00:00:00:02:02"
+#define MV0	  "macbpf link add link low name mv0 address " A " netns box0 up type macvlan mode "
+#define MV1	  "macbpf link add link low name mv1 address " B " netns box1 up type macvlan mode "
+#define PASSTHRU  "macbpf link add link low name mv0 netns box0 up type macvlan mode passthru"
+#define VNET0	  "ip tuntap add vnet0 mode tap"
+#define VNET0_MAC "ip link set vnet0 address fe:00:00:00:01:0a"
+#define ADOPT                                                                                      \
+	"macbpf link add link low dev vnet0 adopt address " A " owner vm type macvtap mode bridge"
+#define SET  "macbpf link set mv0 "
+#define DEL0 "macbpf link del mv0"
+#define DEL1 "macbpf link del mv1"
 
 #define BATCH_1 "link add link low name b0 address " A " netns box0 type macvlan mode bridge\n"
 #define BATCH_2 BATCH_1 "link set b0 up\n"
@@ -51,6 +55,18 @@ const struct deed deeds[] = {
 		.line = "macbpf link add link low name mv0 address " A
 			" up type macvtap mode bridge",
 		.undo = { DEL0 },
+	},
+	{
+		.name = "adopt a tap",
+		.setup = { VNET0, VNET0_MAC, MV1 "vepa" },
+		.line = ADOPT,
+		.undo = { "macbpf link del vnet0" },
+	},
+	{
+		.name = "let a tap go",
+		.setup = { VNET0, VNET0_MAC, MV1 "vepa", ADOPT },
+		.line = "macbpf link del vnet0",
+		.undo = { ADOPT },
 	},
 	{
 		.name = "set mode",
