@@ -37,6 +37,7 @@ INSTALLED += $(call into,644,$(UNITDIR),$(filter %.service,$(SHARE_MADE)) $(AGEN
 INSTALLED += $(call into,644,$(UDEVDIR),share/85-macbpf.rules)
 INSTALLED += $(call into,644,$(NETWORKDIR),share/10-macbpf.network)
 INSTALLED += $(call into,644,$(SHAREDIR),share/grafana.json)
+INSTALLED += $(call into,755,$(SHAREDIR)/libvirt,examples/libvirt/qemu)
 INSTALLED += $(call into,644,$(DOCDIR),README.md CHANGELOG.md LICENSE)
 INSTALLED += $(call into,644,$(DOCDIR)/examples,$(wildcard examples/*.c))
 INSTALLED += $(call into,644,$(DOCDIR)/examples/cni,$(wildcard examples/cni/*))
@@ -78,7 +79,7 @@ install: build $(SHARE_MADE) $(AGENT_OF_NETNS)  ## install under DESTDIR and PRE
 uninstall:  ## remove what `make install` with the same PREFIX and DESTDIR has put there
 	$(Q)rm -f $(foreach row,$(INSTALLED),$(call file_of,$(row))) \
 		$(foreach row,$(LINKED),$(DESTDIR)$(call part,2,$(row)))
-	$(Q)rmdir -p --ignore-fail-on-non-empty $(addprefix $(DESTDIR),$(INCLUDEDIR)/macbpf $(SHAREDIR) \
+	$(Q)rmdir -p --ignore-fail-on-non-empty $(addprefix $(DESTDIR),$(INCLUDEDIR)/macbpf $(SHAREDIR)/libvirt \
 		$(DOCDIR)/examples/cni $(DOCDIR)/examples/kubernetes $(CNI_ALIAS_DIR) $(CNIDIR) $(NETAVARK_HOME) $(NETAVARKDIR)) 2>/dev/null || true
 
 # For nodes that have none of the libraries, as Kubernetes' often have.

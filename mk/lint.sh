@@ -113,7 +113,7 @@ licences()
 # Each test says in its first comment what it guards: files and folders that exist.
 guards()
 {
-	read_files guards 'tests/*/check_*.c' 'tests/fuzz/fuzz_*.c' 'tests/cli/*.sh' 'tests/cni/*.sh' 'tests/netavark/*.sh' \
+	read_files guards 'tests/*/check_*.c' 'tests/fuzz/fuzz_*.c' 'tests/cli/*.sh' 'tests/cni/*.sh' 'tests/netavark/*.sh' 'tests/libvirt/*.sh' \
 		'tests/proto/*.sh' 'tests/install/*.sh' 'tests/machines/lowers/*.sh' tests/machines/vm/vm.sh
 	for file in "${files[@]}"; do
 		case $file in */lib.sh | */cri.sh | */topologies.sh | */fake-ipam.sh | */speed.sh) continue ;; esac

@@ -6,7 +6,7 @@
 
 include $(sort $(wildcard mk/test-*.mk)) mk/bench.mk
 
-SUITES  := unit prog net parity proto cli netavark docker install bench
+SUITES  := unit prog net parity proto cli netavark docker libvirt install bench
 RESULTS := $(abspath $(O))/results
 
 unit_PROGRAMS    = $(UNIT_TESTS)
@@ -18,6 +18,7 @@ proto_PROGRAMS   = $(PROTO_TESTS)
 cli_PROGRAMS     = $(CLI_TESTS)
 netavark_PROGRAMS = $(NETAVARK_TESTS)
 docker_PROGRAMS  = $(DOCKER_TESTS)
+libvirt_PROGRAMS = tests/libvirt/hook.sh
 install_PROGRAMS = $(INSTALL_TESTS)
 bench_PROGRAMS   = $(BENCH_TESTS)
 
@@ -33,6 +34,7 @@ check-proto:    ## ARP, ND, DHCP, multicast, offloads, between real programs
 check-cli:      ## words, exit codes, JSON
 check-netavark: ## the plugin of podman 5, called by hand
 check-docker:   ## the driver of docker networks, called by hand
+check-libvirt:  ## the hook of libvirt, called by hand
 check-install:  ## programs against the installed library
 check-bench:    ## what the benchmark sends arrives
 
