@@ -2,7 +2,7 @@
 /*
  * rates.c - endpoints are held to their rates, within 5 %, from 1 Mbit/s to 1 Gbit/s.
  *
- * guards: libmacbpf/endpoint/pace.c libmacbpf/endpoint/queue.c bpf/pace.h
+ * guards: libmacbpf/endpoint/pace.c libmacbpf/endpoint/queue.c bpf/pace.h frontends/cni/bandwidth.c
  *
  * The same tbf on a bare veth is measured beside each: where a busy machine keeps that from its
  * rate, nobody is blamed for being no better. Too fast is nobody ever.
@@ -24,12 +24,23 @@
 
 static const unsigned int mbits[] = { 1, 10, 100, 1000 };
 
-static struct netns host, far, a, b, bare_a, bare_b;
+static struct netns host, far, a, b, bare_a, bare_b, pod_a, pod_b;
 static const char *macbpf;
 static int failures;
 
-enum way { BARE, IN, OUT, WAYS };
-static const char *const way_names[WAYS] = { "bare", "in", "out" };
+enum way { BARE, IN, OUT, INGRESS, EGRESS, WAYS };
+static const char *const way_names[WAYS] = { "bare", "in", "out", "ingressRate", "egressRate" };
+
+static const struct pair {
+	const struct netns *from, *to;
+	const char *address; /* of the latter: another where all are on one lower */
+} pairs[WAYS] = {
+	[BARE] = { &bare_a, &bare_b, "10.9.0.2" },
+	[IN] = { &a, &b, "10.9.0.2" },
+	[OUT] = { &a, &b, "10.9.0.2" },
+	[INGRESS] = { &pod_a, &pod_b, "10.9.1.2" },
+	[EGRESS] = { &pod_a, &pod_b, "10.9.1.2" },
+};
 
 static void make_world(void)
 {
@@ -40,6 +51,8 @@ static void make_world(void)
 	netns_make(&b, "rates-b");
 	netns_make(&bare_a, "rates-bare-a");
 	netns_make(&bare_b, "rates-bare-b");
+	netns_make(&pod_a, "rates-pod-a");
+	netns_make(&pod_b, "rates-pod-b");
 	run_ok(&host, "ip link add low up type veth peer name wire netns rates-far");
 	run_ok(&far, "ip link set wire up");
 	run_ok(&host, "%s link add link low name eth0 netns rates-a up type macvlan mode bridge",
@@ -63,6 +76,31 @@ static unsigned int bytes_of(unsigned int mbit, unsigned int ms)
 	return bytes > 16384 ? bytes : 16384;
 }
 
+/* As a runtime calls the plugin, for what Kubernetes has from an annotation. */
+static void plugin(const char *verb, const struct netns *pod, const char *way, unsigned int mbit)
+{
+	run_ok(&host, "tests/rates/plugin.sh %s %s %s %u", verb, pod->name, way, mbit);
+}
+
+static void pods_begin(enum way way, unsigned int mbit)
+{
+	plugin("ADD", &pod_a, "egressRate", way == EGRESS ? mbit : 0);
+	plugin("ADD", &pod_b, "ingressRate", way == INGRESS ? mbit : 0);
+	run_ok(&pod_a, "ip addr add 10.9.1.1/24 dev eth0");
+	run_ok(&pod_b, "ip addr add 10.9.1.2/24 dev eth0");
+}
+
+static void pods_end(void)
+{
+	plugin("DEL", &pod_a, "egressRate", 0);
+	plugin("DEL", &pod_b, "ingressRate", 0);
+}
+
+static bool is_plugin(enum way way)
+{
+	return way == INGRESS || way == EGRESS;
+}
+
 static void hold(enum way way, unsigned int mbit)
 {
 	unsigned int burst = bytes_of(mbit, 10);
@@ -74,12 +112,16 @@ static void hold(enum way way, unsigned int mbit)
 		run_ok(&host, "%s link set mb1 rate in %umbit", macbpf, mbit);
 	if (way == OUT)
 		run_ok(&host, "%s link set mb0 rate out %umbit", macbpf, mbit);
+	if (is_plugin(way))
+		pods_begin(way, mbit);
 }
 
 static void let_go(enum way way)
 {
 	if (way == BARE)
 		run_ok(&bare_a, "tc qdisc del dev eth0 root");
+	else if (is_plugin(way))
+		pods_end();
 	else
 		run_ok(&host, "%s link set %s rate off", macbpf, way == IN ? "mb1" : "mb0");
 }
@@ -87,10 +129,11 @@ static void let_go(enum way way)
 /* What arrives of the rate: 1 is all of it. */
 static double share(enum way way, bool udp, unsigned int mbit)
 {
+	const struct pair *pair = &pairs[way];
 	const struct stream stream = {
-		.from = way == BARE ? &bare_a : &a,
-		.to = way == BARE ? &bare_b : &b,
-		.address = "10.9.0.2",
+		.from = pair->from,
+		.to = pair->to,
+		.address = pair->address,
 		.udp = udp,
 		.together = mbit >= 100,
 		.seconds = mbit == 1 ? 12 : 2,
@@ -135,6 +178,7 @@ int main(void)
 	for (enum way way = IN; way < WAYS; way++)
 		for (int udp = 0; udp < 2; udp++)
 			for (size_t i = 0; i < sizeof(mbits) / sizeof(mbits[0]); i++)
-				check(way, udp, mbits[i]);
+				if (!is_plugin(way) || mbits[i] == 10 || mbits[i] == 100)
+					check(way, udp, mbits[i]);
 	return failures ? EXIT_FAILURE : EXIT_SUCCESS;
 }
