@@ -245,6 +245,12 @@ static int load_by_orphan(struct macbpf *mb, struct mb_world *w, const struct mb
 	return is_ours && !is_claimed(w, dev) ? add_litter(w, dev) : 0;
 }
 
+/* One that was adopted and comes home without its program is led to no port by anything. */
+static bool has_only_mark(const struct mb_dev *dev, int err)
+{
+	return err == -ENOENT && mb_hostdev_mark(dev->alias) && !mb_hostdev_is_made(dev);
+}
+
 /*
  * A lower that was deleted, or moved to another netns, took its program along; its endpoints'
  * programs still know the port.
@@ -257,6 +263,8 @@ static int load_if_orphan(struct macbpf *mb, struct mb_world *w, const struct mb
 	if (!mb_hostdev_is(dev) || is_claimed(w, dev))
 		return 0;
 	fd = mb_attach_find(mb, dev->ifindex, MB_NAME_ENDPOINT_PROG, NULL);
+	if (has_only_mark(dev, fd))
+		return add_litter(w, dev);
 	err = fd < 0 ? no_program(fd) : load_by_orphan(mb, w, dev, fd);
 	return err == -ENOMSG ? not_ours(mb, dev, MB_NAME_ENDPOINT_PROG) : err;
 }

@@ -162,12 +162,15 @@ START_TEST(lower_gone_it_is_let_go)
 }
 END_TEST
 
-/* What its port knows no more when it comes home is let go then, and not deleted. */
+/*
+ * What its port knows no more when it comes home is let go then, and not deleted: also where it has
+ * lost its qdisc on the way, and our program with it.
+ */
 START_TEST(moved_and_home_again_it_is_let_go)
 {
 	int queue = machine();
 
-	adopt();
+	expect_ok(try_adopt(hooks[_i]));
 	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_b, &fx.box[0]);
 	run_ok(&fx.host, "ip link set vnet0 netns %s", fx.box[1].name);
 	ck_assert_int_eq(macbpf_link__del(fx.mb, NULL, "nobody"), -ENODEV);
@@ -238,7 +241,7 @@ static void add_tests(TCase *tc)
 	tcase_add_loop_test(tc, its_guest_talks_to_everybody, 0, 2);
 	tcase_add_test(tc, gone_with_its_machine_it_is_swept);
 	tcase_add_test(tc, lower_gone_it_is_let_go);
-	tcase_add_test(tc, moved_and_home_again_it_is_let_go);
+	tcase_add_loop_test(tc, moved_and_home_again_it_is_let_go, 0, 2);
 	tcase_add_test(tc, what_its_maker_queues_and_filters_stays);
 	tcase_add_test(tc, another_guest_is_told);
 	tcase_add_test(tc, nobody_else_opens_it);
