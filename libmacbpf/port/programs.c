@@ -239,9 +239,28 @@ static int follow(struct macbpf *mb, struct mb_port *port, struct mb_config conf
 	return mb_program_swap(mb, port, &config, fd);
 }
 
+/* Where it isn't, whoever puts it there takes what is wanted then. */
+static int follow_host(struct macbpf *mb, struct mb_port *port)
+{
+	const struct mb_config config = mb_config_host(port);
+	uint32_t hook;
+	int err;
+
+	if (!mb_config_has_host(port) || find(port, &config))
+		return 0;
+	err = mb_attach_where(mb, port->lower_ifindex, MB_NAME_HOST_PROG, &hook);
+	if (err)
+		return err == -ENOENT ? 0
+				      : mb_program_refused(mb, MACBPF_HOOK_AUTO,
+							   mb_world_port_name(port), err);
+	return follow(mb, port, config);
+}
+
 int mb_programs_follow(struct macbpf *mb, struct mb_port *port)
 {
-	int err = forget_unwanted(mb, port) ?: follow(mb, port, mb_config_lower(port));
+	int err = forget_unwanted(mb, port)
+		  ?: follow(mb, port, mb_config_lower(port))
+		  ?: follow_host(mb, port);
 	uint32_t shared = mb_config_shared(port);
 
 	for (size_t i = 0; !err && i < port->count; i++)
@@ -272,26 +291,13 @@ static int attach_host(struct macbpf *mb, struct mb_port *port)
 	return err ? mb_program_refused(mb, hook, name, err) : 0;
 }
 
-static int replace_host(struct macbpf *mb, struct mb_port *port)
-{
-	const struct mb_config config = mb_config_host(port);
-	mb_auto_close int fd = -1;
-
-	if (find(port, &config))
-		return 0;
-	fd = mb_program_load(mb, port, &config);
-	if (fd < 0)
-		return fd;
-	return mb_program_swap(mb, port, &config, fd);
-}
-
 int mb_program_follow_host(struct macbpf *mb, struct mb_port *port)
 {
 	uint32_t hook;
 	int err = mb_attach_where(mb, port->lower_ifindex, MB_NAME_HOST_PROG, &hook);
 
 	if (!err)
-		return replace_host(mb, port);
+		return follow(mb, port, mb_config_host(port));
 	return err == -ENOENT ? attach_host(mb, port)
 			      : mb_program_refused(mb, MACBPF_HOOK_AUTO, port->lower->name, err);
 }

@@ -119,6 +119,25 @@ START_TEST(netkit_with_a_rate_and_without)
 }
 END_TEST
 
+/* What one endpoint is set to is for the program of the host as well. */
+START_TEST(that_of_the_host)
+{
+	const struct macbpf_link_opts learns = {
+		MACVLAN(.has = MACBPF_MACVLAN_MODE | MACBPF_MACVLAN_LEARNING,
+			.mode = MACBPF_MODE_BRIDGE, .learning = 1),
+	};
+
+	rig_open();
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	ck_assert_int_eq(rig_try_host(true), 0);
+	expect_remembered("host access");
+	rig_add("mv1", learns);
+	expect_remembered("one that learns");
+	rig_del("mv1");
+	expect_remembered("nobody learns");
+}
+END_TEST
+
 /* One that nobody wants for a while would be taken for what they run, if it stayed on record. */
 START_TEST(wanted_again_it_is_loaded_again)
 {
@@ -188,6 +207,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, what_it_needs_is_not_known);
 	tcase_add_test(tc, each_by_its_settings);
 	tcase_add_test(tc, netkit_with_a_rate_and_without);
+	tcase_add_test(tc, that_of_the_host);
 	tcase_add_test(tc, wanted_again_it_is_loaded_again);
 	tcase_add_test(tc, killed_half_way);
 }
