@@ -20,6 +20,8 @@ static struct walk {
 	int betweens;
 	struct result plain; /* undisturbed */
 	uint32_t retries;    /* one in so many faults is followed by one */
+	struct part part;
+	uint32_t faults; /* that were to be tried, in this part or another */
 	struct tally *tally;
 } w;
 
@@ -237,6 +239,12 @@ static bool disturb(const struct fault *f)
 
 /* ---------------------------------------------------------------- walking */
 
+/* One after the other goes to the next part, so that each has some of each deed. */
+static bool is_of_part(void)
+{
+	return w.faults++ % w.part.of == w.part.number;
+}
+
 static bool fail_call(uint32_t n, bool whole)
 {
 	struct fault f = { .kind = FAULT_CALL, .at = n, .nr = w.plain.call[n].nr };
@@ -247,6 +255,8 @@ static bool fail_call(uint32_t n, bool whole)
 	each |= whole;
 	for (size_t i = 0; struck && i < (each ? count : 1); i++) {
 		f.error = errors[each ? i : n % count];
+		if (!is_of_part())
+			continue;
 		struck = disturb(&f);
 		w.tally->errors += struck;
 	}
@@ -292,7 +302,7 @@ static void fail_allocations(struct tried *tried)
 	for (uint64_t n = 0; n < w.plain.allocations; n++) {
 		const struct fault f = { .kind = FAULT_ALLOCATION, .at = (uint32_t)n };
 
-		if (is_new(tried, w.plain.site[n]))
+		if (is_new(tried, w.plain.site[n]) && is_of_part())
 			w.tally->allocations += disturb(&f);
 	}
 }
@@ -304,9 +314,12 @@ static void finish(void)
 	tear_down();
 }
 
-void walk_errors(const struct deed *deed, struct tried *tried, struct tally *tally)
+void walk_errors(const struct deed *deed, struct tried *tried, struct part part,
+		 struct tally *tally)
 {
 	learn(deed, tally);
+	w.part = part;
+	w.faults = 0;
 	w.retries = tried ? 4 : 1;
 	fail_calls(tried);
 	fail_allocations(tried);

@@ -17,12 +17,18 @@ struct tried {
 	_Atomic uint64_t key[TRIED_MAX];
 };
 
+/* The whole is long: one of so many parts of it. */
+struct part {
+	uint32_t number, of;
+};
+
 /*
- * Each call fails with each error, and each allocation, each with a retry. With `tried`: what has
- * failed in the same company for another deed is left out, and each fails with one error, every
- * fourth with a retry.
+ * Each call fails with each error, and each allocation, each with a retry, as far as they belong to
+ * this part. With `tried`: what has failed in the same company for another deed is left out, and
+ * each fails with one error, every fourth with a retry.
  */
-void walk_errors(const struct deed *deed, struct tried *tried, struct tally *tally);
+void walk_errors(const struct deed *deed, struct tried *tried, struct part part,
+		 struct tally *tally);
 
 /* Killed after each call that may change the world. */
 void walk_kills(const struct deed *deed, struct tally *tally);
