@@ -71,7 +71,7 @@ static int let_go(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 		     struct mb_endpoint *ep)
 {
-	int err = mb_world_port_check(mb, port);
+	int err = mb_world_port_check_del(mb, port);
 
 	if (err)
 		return err;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* abi.c - reading the records of a port, by the number of its contract. */
+/* abi.c - the records of a port, by the number of its contract. */
 #include <errno.h>
 
 #include "datapath/contract.h"
@@ -16,4 +16,14 @@ int mb_abi_read_port(const struct mb_maps *maps, struct mb_port_rec *rec)
 int mb_abi_read_endpoints(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs)
 {
 	return mb_contract_of(maps->abi)->read_endpoints(maps, count, recs);
+}
+
+bool mb_abi_can_forget(const struct mb_maps *maps)
+{
+	return !maps->unknown && mb_contract_of(maps->abi)->forget_endpoint;
+}
+
+int mb_abi_forget_endpoint(const struct mb_maps *maps, uint32_t slot)
+{
+	return mb_contract_of(maps->abi)->forget_endpoint(maps, slot);
 }

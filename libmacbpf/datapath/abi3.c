@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* abi3.c - the records of contract 3, of macbpf 0.1: read, so that its ports are listed. */
+/*
+ * abi3.c - the records of contract 3, of macbpf 0.1: read, so that its ports are listed, and freed,
+ * so that its endpoints can be deleted.
+ */
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <linux/bpf.h>
@@ -84,6 +87,13 @@ static int read_endpoints(const struct mb_maps *maps, uint32_t count, struct mb_
 	return err;
 }
 
+static int forget_endpoint(const struct mb_maps *maps, uint32_t slot)
+{
+	const struct endpoint none = { 0 };
+
+	return bpf_map_update_elem(maps->fd[MB_MAP_ENDPOINTS], &slot, &none, 0);
+}
+
 /* What counts per CPU has a row for each reason that its maker knew. */
 const struct mb_contract mb_abi3 = {
 	.abi = 3,
@@ -101,4 +111,5 @@ const struct mb_contract mb_abi3 = {
 	},
 	.read_port = read_port,
 	.read_endpoints = read_endpoints,
+	.forget_endpoint = forget_endpoint,
 };

@@ -19,6 +19,8 @@ struct mb_contract {
 	int (*read_port)(const struct mb_maps *maps, struct mb_port_rec *rec);
 	int (*read_endpoints)(const struct mb_maps *maps, uint32_t count,
 			      struct mb_endpoint_rec *recs);
+	/* The same of mb_abi_forget_endpoint(); NULL: only its own version does that. */
+	int (*forget_endpoint)(const struct mb_maps *maps, uint32_t slot);
 };
 
 extern const struct mb_contract mb_abi3, mb_abi4;

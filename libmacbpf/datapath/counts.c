@@ -36,7 +36,10 @@ int mb_counts_get(const struct mb_maps *maps, uint32_t hostdev, uint64_t frames[
 
 int mb_counts_end(const struct mb_maps *maps, uint32_t hostdev)
 {
-	int err = bpf_map_delete_elem(maps->fd[MB_MAP_EP_COUNTS], &hostdev);
+	int err;
 
+	if (maps->fd[MB_MAP_EP_COUNTS] < 0)
+		return 0;
+	err = bpf_map_delete_elem(maps->fd[MB_MAP_EP_COUNTS], &hostdev);
 	return err == -ENOENT ? 0 : err;
 }

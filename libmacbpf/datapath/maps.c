@@ -32,6 +32,8 @@ int mb_maps_set_alive(const struct mb_maps *maps, uint32_t ifindex)
 	uint32_t old;
 	int err;
 
+	if (maps->fd[MB_MAP_ALIVE] < 0)
+		return 0;
 	err = bpf_map_lookup_elem(maps->fd[MB_MAP_ALIVE], &ifindex, &old);
 	if (err != -ENOENT)
 		return err;

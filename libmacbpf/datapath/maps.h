@@ -32,7 +32,7 @@ struct mb_maps {
 
 void mb_maps_close(struct mb_maps *maps);
 
-/* Nothing happens if the device is there no more. */
+/* Nothing happens if the device is there no more, or there is no such table. */
 int mb_maps_set_alive(const struct mb_maps *maps, uint32_t ifindex);
 
 int mb_maps_write_member(const struct mb_maps *maps, uint32_t slot, const struct mb_dest *dest);
@@ -129,7 +129,7 @@ int mb_counts_begin(const struct mb_maps *maps, uint32_t hostdev);
 /* A row if there is none: the port may have been made without the table. */
 int mb_counts_ensure(const struct mb_maps *maps, uint32_t hostdev);
 int mb_counts_get(const struct mb_maps *maps, uint32_t hostdev, uint64_t frames[MB_R_COUNT]);
-/* Nothing happens if nothing was. */
+/* Nothing happens if nothing was, as where the table is not. */
 int mb_counts_end(const struct mb_maps *maps, uint32_t hostdev);
 
 /* What an endpoint may get and send in a second; none: no limit. Errors are not that it has none.

@@ -135,18 +135,29 @@ bool mb_record_has_sources(struct mb_port *port)
 	return any;
 }
 
+static int endpoint_saved(struct macbpf *mb, const struct mb_endpoint *ep, int err)
+{
+	if (!err)
+		return 0;
+	return mb_fail(mb, err, "can't write the record of %s: %s", ep->rec.name, strerror(-err));
+}
+
+/* Of another version's port the endpoints are deleted, and nothing else is. */
+static int forget(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	if (ep->rec.state != MB_EP_FREE || !mb_abi_can_forget(&port->maps))
+		return 0;
+	return endpoint_saved(mb, ep, mb_abi_forget_endpoint(&port->maps, ep->slot));
+}
+
 int mb_record_save_endpoint(struct macbpf *mb, const struct mb_port *port,
 			    const struct mb_endpoint *ep)
 {
 	struct mb_endpoint_rec rec = ep->rec;
-	int err;
 
 	if (port->incompatible)
-		return 0;
+		return forget(mb, port, ep);
 	if (ep->unfinished && rec.state == MB_EP_LIVE)
 		rec.state = MB_EP_BUILDING;
-	err = mb_abi_write_endpoint(&port->maps, ep->slot, &rec);
-	if (!err)
-		return 0;
-	return mb_fail(mb, err, "can't write the record of %s: %s", ep->rec.name, strerror(-err));
+	return endpoint_saved(mb, ep, mb_abi_write_endpoint(&port->maps, ep->slot, &rec));
 }

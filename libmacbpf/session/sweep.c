@@ -58,6 +58,8 @@ bool mb_sweep_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 	compact(port);
 	if (!port->count || !port->lower)
 		return mb_port_destroy(mb, w, port);
+	if (port->incompatible)
+		return false;
 	mb_claim_settle(mb, port);
 	finish_change(mb, port, false);
 	return false;

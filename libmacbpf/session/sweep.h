@@ -14,7 +14,10 @@
  */
 int mb_sweep_world(struct macbpf *mb, struct mb_world *w);
 
-/* After endpoints have been retired: MACs and constants follow; true if the port is gone. */
+/*
+ * After endpoints have been retired: MACs and constants follow, but not on another version's port;
+ * true if the port is gone.
+ */
 bool mb_sweep_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port);
 
 #endif /* MB_SWEEP_H */

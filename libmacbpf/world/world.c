@@ -133,16 +133,26 @@ static int incompatible(struct macbpf *mb, const struct mb_port *port)
 		       mb_world_port_name(port), way_out);
 }
 
-int mb_world_port_check(struct macbpf *mb, const struct mb_port *port)
+static int check_home(struct macbpf *mb, const struct mb_port *port)
 {
-	if (port->incompatible)
-		return incompatible(mb, port);
 	if (!port->stray)
 		return 0;
 	return mb_fail(mb, -EBUSY,
 		       "%s still has the port that it brought from another network namespace, "
 		       "which could not be removed: try again",
 		       mb_world_port_name(port));
+}
+
+int mb_world_port_check(struct macbpf *mb, const struct mb_port *port)
+{
+	return port->incompatible ? incompatible(mb, port) : check_home(mb, port);
+}
+
+int mb_world_port_check_del(struct macbpf *mb, const struct mb_port *port)
+{
+	bool may = !port->incompatible || (!port->unread && mb_abi_can_forget(&port->maps));
+
+	return may ? check_home(mb, port) : incompatible(mb, port);
 }
 
 void mb_world_free(struct mb_world *w)

@@ -134,6 +134,9 @@ int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower
  */
 int mb_world_port_check(struct macbpf *mb, const struct mb_port *port);
 
+/* The same for who deletes endpoints: these may be of another version whose tables are known. */
+int mb_world_port_check_del(struct macbpf *mb, const struct mb_port *port);
+
 /*
  * Takes a port that lacks tables which this version knows for one of its own, for who is about to
  * make them: nobody else must write to it. Otherwise as mb_world_port_check().
