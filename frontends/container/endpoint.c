@@ -174,6 +174,7 @@ static void describe(const struct macbpf_link_info *info, struct endpoint *ep)
 	snprintf(ep->hostdev, sizeof(ep->hostdev), "%s", info->hostdev);
 	snprintf(ep->port, sizeof(ep->port), "%s", info->lower);
 	snprintf(ep->name, sizeof(ep->name), "%s", info->name);
+	snprintf(ep->alias, sizeof(ep->alias), "%s", info->alias);
 	mac_text(ep->mac, info->address);
 	mac_text(ep->host_mac, info->hostdev_address);
 	ep->ifindex = info->ifindex;

@@ -19,9 +19,10 @@ struct endpoint {
 	char mac[MAC_TEXT];
 	char port[16]; /* the lower that it is on */
 	char name[16];
+	char alias[128];
 	uint32_t ifindex, mtu, mode;
 	uint64_t rate_in, rate_out;  /* bits per second; 0: no limit */
-	bool owns_address, attached; /* known to endpoint_find() alone, as port and mode */
+	bool owns_address, attached; /* known to endpoint_find() alone, as port, alias and mode */
 };
 
 /* The netns of the lower: the container's, if it is inside, else our own. */

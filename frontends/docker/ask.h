@@ -13,4 +13,7 @@ void ask_names(struct call *call);
 /* Which network: its record is read. */
 int ask_network(struct call *call);
 
+/* Which gateways: of the subnets that the endpoint's addresses are in. */
+int ask_gateways(struct call *call);
+
 #endif

@@ -13,11 +13,22 @@ static int read_all(struct call *call)
 		       ?: ask_network(call);
 }
 
-static void fill(struct call *call)
+/* Which gateway it has is asked again when it joins, and then docker doesn't say its addresses. */
+static void keep_addresses(struct call *call)
+{
+	if (!network_has_choice(&call->network))
+		return;
+	request_write_addresses(&call->request, call->addresses);
+	call->at.opts.alias = call->addresses;
+}
+
+static int fill(struct call *call)
 {
 	ask_names(call);
 	options_fill(&call->network.options, call->request.has_mac ? call->request.mac : NULL,
 		     &call->at);
+	keep_addresses(call);
+	return ask_gateways(call);
 }
 
 /* Docker has chosen the addresses already, and gives them when the device is in the container. */
@@ -60,11 +71,10 @@ static int make(struct call *call, struct endpoint *ep)
 int cmd_create_endpoint(struct call *call)
 {
 	struct endpoint ep = { 0 };
-	int err = read_all(call) ?: parent_prepare(&call->error, &call->network);
+	int err = read_all(call) ?: fill(call) ?: parent_prepare(&call->error, &call->network);
 
 	if (err)
 		return err;
-	fill(call);
 	err = make(call, &ep);
 	endpoint_close(&ep);
 	return err;

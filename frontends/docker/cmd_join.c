@@ -28,16 +28,16 @@ static int put_gateway(json_t *answer, const char *key, const struct ip *gateway
 static int answer(struct call *call)
 {
 	const struct network *network = &call->network;
-	bool has_way = network_leads_out(network) &&
-		       (network->gateway[0].family || network->gateway[1].family);
+	bool has_way =
+		network_leads_out(network) && (call->gateway[0].family || call->gateway[1].family);
 
 	call->answer =
 		json_pack("{s:{s:s, s:s}, s:b}", "InterfaceName", "SrcName", call->request.device,
 			  "DstPrefix", "eth", "DisableGatewayService", !has_way);
 	if (!call->answer)
 		return no_memory(call);
-	if (has_way && (put_gateway(call->answer, "Gateway", &network->gateway[0]) ||
-			put_gateway(call->answer, "GatewayIPv6", &network->gateway[1])))
+	if (has_way && (put_gateway(call->answer, "Gateway", &call->gateway[0]) ||
+			put_gateway(call->answer, "GatewayIPv6", &call->gateway[1])))
 		return no_memory(call);
 	return 0;
 }
@@ -49,6 +49,8 @@ static int find(struct call *call)
 	int err = endpoint_open(&call->at, &ep) ?: endpoint_find(&call->at, &ep, &found);
 
 	endpoint_close(&ep);
+	if (found)
+		request_parse_addresses(&call->request, ep.alias);
 	if (err || found)
 		return err;
 	return error_set(&call->error, ERROR_AGAIN,
@@ -64,7 +66,7 @@ int cmd_join(struct call *call)
 	if (err)
 		return err;
 	ask_names(call);
-	return find(call) ?: answer(call);
+	return find(call) ?: ask_gateways(call) ?: answer(call);
 }
 
 /* The container has addresses of its own. */

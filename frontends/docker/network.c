@@ -40,36 +40,47 @@ static int choose_parent(struct error *error, const json_t *object, struct netwo
 			 parent, IFNAMSIZ - 1);
 }
 
-static int read_gateway(struct error *error, const json_t *entry, const char *where, int family,
-			struct ip *gateway)
-{
-	const char *text = "";
-	int err = json_get_text(error, entry, where, "Gateway", &text);
+struct subnet {
+	struct ip pool, gateway; /* family 0: not given */
+};
 
-	if (err || !*text || (ip_parse_prefix(text, gateway) && gateway->family == family))
-		return err;
-	return error_set(error, ERROR_CONFIG,
-			 "%sGateway: \"%.60s\" is not an %s address with a prefix", where, text,
-			 family == AF_INET ? "IPv4" : "IPv6");
+static const char *family_name(int family)
+{
+	return family == AF_INET ? "IPv4" : "IPv6";
 }
 
-/* Joining an endpoint docker doesn't say which of its addresses it is about. */
-static int read_subnets(struct error *error, const json_t *object, const char *key, int family,
-			struct ip *gateway)
+static int read_prefix(struct error *error, const json_t *entry, const char *where, const char *key,
+		       int family, struct ip *ip)
 {
-	json_t *list = NULL;
-	char where[16];
-	int err = json_get_array(error, object, "", key, &list);
+	const char *text = "";
+	int err = json_get_text(error, entry, where, key, &text);
 
-	if (err || !json_array_size(list))
+	if (err || !*text || (ip_parse_prefix(text, ip) && ip->family == family))
 		return err;
-	if (json_array_size(list) > 1)
-		return error_set(error, ERROR_CONFIG,
-				 "a network has one subnet of %s at most, and not %zu: make a "
-				 "network for each, on the same parent",
-				 family == AF_INET ? "IPv4" : "IPv6", json_array_size(list));
-	snprintf(where, sizeof(where), "%s.", key);
-	return read_gateway(error, json_array_get(list, 0), where, family, gateway);
+	return error_set(error, ERROR_CONFIG, "%s%s: \"%.60s\" is not an %s address with a prefix",
+			 where, key, text, family_name(family));
+}
+
+static int read_subnet(struct error *error, const json_t *entry, int family, struct subnet *subnet)
+{
+	const char *where = family == AF_INET ? "IPv4Data." : "IPv6Data.";
+
+	*subnet = (struct subnet){ 0 };
+	return read_prefix(error, entry, where, "Pool", family, &subnet->pool)
+		       ?: read_prefix(error, entry, where, "Gateway", family, &subnet->gateway);
+}
+
+static int read_subnets(struct error *error, const json_t *object, const char *key, int family,
+			json_t **list)
+{
+	struct subnet subnet;
+	const json_t *entry;
+	size_t i;
+	int err = json_get_array(error, object, "", key, list);
+
+	json_array_foreach (*list, i, entry)
+		err = err ?: read_subnet(error, entry, family, &subnet);
+	return err;
 }
 
 int network_read(struct error *error, const json_t *object, struct network *network)
@@ -77,11 +88,49 @@ int network_read(struct error *error, const json_t *object, struct network *netw
 	*network = (struct network){ 0 };
 	return read_options(error, object, network)
 		       ?: choose_parent(error, object, network)
-		       ?: read_subnets(error, object, "IPv4Data", AF_INET, &network->gateway[0])
-		       ?: read_subnets(error, object, "IPv6Data", AF_INET6, &network->gateway[1]);
+		       ?: read_subnets(error, object, "IPv4Data", AF_INET, &network->subnets[0])
+		       ?: read_subnets(error, object, "IPv6Data", AF_INET6, &network->subnets[1]);
 }
 
 bool network_leads_out(const struct network *network)
 {
 	return !network->internal && !network->options.no_default_route;
+}
+
+bool network_has_choice(const struct network *network)
+{
+	return json_array_size(network->subnets[0]) > 1 || json_array_size(network->subnets[1]) > 1;
+}
+
+static bool is_inside(const struct ip *address, const struct ip *pool)
+{
+	struct ip there = *address, network = ip_network(pool);
+
+	there.prefix = pool->prefix;
+	there = ip_network(&there);
+	return ip_equal(&there, &network);
+}
+
+int network_gateway(struct error *error, const struct network *network, int family,
+		    const struct ip *address, struct ip *gateway)
+{
+	const json_t *list = network->subnets[family == AF_INET6], *entry;
+	bool choice = json_array_size(list) > 1;
+	struct subnet subnet;
+	char text[IP_TEXT];
+	size_t i;
+
+	*gateway = (struct ip){ 0 };
+	json_array_foreach (list, i, entry) {
+		int err = read_subnet(error, entry, family, &subnet);
+
+		if (err || !choice || is_inside(address, &subnet.pool)) {
+			*gateway = subnet.gateway;
+			return err;
+		}
+	}
+	if (!choice || !address->family)
+		return 0;
+	return error_set(error, ERROR_CONFIG, "%s is in none of the %zu %s subnets of the network",
+			 ip_text(text, address), json_array_size(list), family_name(family));
 }

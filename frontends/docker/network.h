@@ -14,8 +14,8 @@ struct network {
 	char parent[IFNAMSIZ]; /* that is named; else that of a dummy, which the network has alone
 				*/
 	bool dummy;
-	bool internal;	      /* containers reach each other alone */
-	struct ip gateway[2]; /* IPv4, IPv6; family 0: none */
+	bool internal;	    /* containers reach each other alone */
+	json_t *subnets[2]; /* of IPv4, of IPv6; lists, which lead into what docker tells */
 	struct options options;
 };
 
@@ -24,5 +24,15 @@ int network_read(struct error *error, const json_t *object, struct network *netw
 
 /* Whether a gateway may be a way out for its containers. */
 bool network_leads_out(const struct network *network);
+
+/* Whether it has several subnets of a family, so that a gateway is a matter of the address. */
+bool network_has_choice(const struct network *network);
+
+/*
+ * The gateway of the subnet of this family that has the address, or of the only one; family 0:
+ * none. An error is that no subnet has it.
+ */
+int network_gateway(struct error *error, const struct network *network, int family,
+		    const struct ip *address, struct ip *gateway);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "common/own.h"
 #include "container/mac.h"
 #include "container/name.h"
 
@@ -79,6 +80,30 @@ int request_read_interface(struct error *error, const json_t *root, struct reque
 		       ?: read_mac(error, interface, request)
 		       ?: read_ip(error, interface, "Address", AF_INET, request)
 		       ?: read_ip(error, interface, "AddressIPv6", AF_INET6, request);
+}
+
+void request_write_addresses(const struct request *request, char out[REQUEST_ADDRESSES])
+{
+	char text[IP_TEXT];
+	size_t used = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < request->ips; i++, used = strlen(out))
+		snprintf(out + used, REQUEST_ADDRESSES - used, "%s%s", i ? " " : "",
+			 ip_text(text, &request->ip[i]));
+}
+
+void request_parse_addresses(struct request *request, const char *line)
+{
+	char word[IP_TEXT];
+	int used;
+
+	request->ips = 0;
+	while (request->ips < ARRAY_SIZE(request->ip) && sscanf(line, "%49s%n", word, &used) == 1 &&
+	       ip_parse_prefix(word, &request->ip[request->ips])) {
+		request->ips++;
+		line += used;
+	}
 }
 
 int request_read_ports(struct error *error, const json_t *root, struct request *request)

@@ -27,6 +27,12 @@ int request_read_endpoint(struct error *error, const json_t *root, struct reques
 /* Of an endpoint that is to be made: its addresses. */
 int request_read_interface(struct error *error, const json_t *root, struct request *request);
 
+#define REQUEST_ADDRESSES (2 * IP_TEXT)
+
+/* The same as a line of text, and from it; what is no address there is none. */
+void request_write_addresses(const struct request *request, char out[REQUEST_ADDRESSES]);
+void request_parse_addresses(struct request *request, const char *line);
+
 int request_read_ports(struct error *error, const json_t *root, struct request *request);
 
 #endif

@@ -77,6 +77,19 @@ becomes "a killed container has no endpoint" eth0 endpoints
 dock start start blue
 pings red blue
 
+## Several subnets of a family
+
+dock "network create" network create -d macbpf -o parent=eth0 --subnet 10.96.0.0/24 --subnet 10.95.0.0/24 \
+	--gateway 10.96.0.1 --gateway 10.95.0.9 two
+start one --network two --ip 10.96.0.7
+start other --network two --ip 10.95.0.7
+has "the gateway of one" "$(inside one ip route)" "default via 10.96.0.1 dev eth0"
+has "the gateway of the other" "$(inside other ip route)" "default via 10.95.0.9 dev eth0"
+has "the other's address" "$(inside other ip addr show dev eth0)" "inet 10.95.0.7/24"
+dock rm rm -f one other
+dock "network rm" network rm two
+becomes "they have no endpoints" "eth0 eth0" endpoints
+
 ## Both may be killed
 
 driver_stop KILL

@@ -136,6 +136,31 @@ call DeleteEndpoint "$ids"
 call DeleteNetwork "$ids" '{ NetworkID }'
 clean "no way out"
 
+## Several subnets of a family: the gateway is that of the address
+
+call CreateNetwork "$net" '.IPv4Data += [{ Pool: "10.98.0.0/25", Gateway: "10.98.0.1/25" }, { Pool: "10.97.0.0/24" }]
+	| .IPv6Data += [{ Pool: "fd00:98::/64", Gateway: "fd00:98::1/64" }]'
+ok "three subnets"
+# The address of IPv4, that of IPv6, the gateways of both.
+while read -r four six want; do
+	call CreateEndpoint "$ep" ".Interface.Address = \"$four\" | .Interface.AddressIPv6 = \"$six\""
+	ok "at $four and $six"
+	driver_stop KILL
+	driver_start
+	call Join "$join"
+	is "the way out from $four and $six" "$(query '[.Gateway, .GatewayIPv6, .DisableGatewayService]')" "$want"
+done <<'X'
+10.99.0.70/24 fd00:99::70/64 ["10.99.0.1","fd00:99::1",false]
+10.98.0.70/25 fd00:98::70/64 ["10.98.0.1","fd00:98::1",false]
+10.97.0.70/24 fd00:98::70/64 [null,"fd00:98::1",false]
+X
+is "its addresses are its alias" "$(ip -j link show $d1 | jq -r '.[0].ifalias')" "10.97.0.70/24 fd00:98::70/64"
+call DeleteEndpoint "$ids"
+no "an address of none" CreateEndpoint "$ep" '.Interface.Address = "10.98.0.170/24"' \
+	"10.98.0.170/24 is in none of the 3 IPv4 subnets of the network"
+call DeleteNetwork "$ids" '{ NetworkID }'
+clean "several subnets"
+
 ## Options
 
 mode=.linkinfo.info_data.mode
@@ -165,7 +190,7 @@ done <<'X'
 .NetworkID = "../x"@NetworkID "../x" is not
 .NetworkID = "x" * 65@of 64 in all at most
 del(.NetworkID)@NetworkID "" is not
-.IPv4Data += .IPv4Data@one subnet of IPv4 at most, and not 2
+.IPv4Data += [.IPv4Data[0] | .Pool = "fd00:98::/64"]@IPv4Data.Pool: "fd00:98::/64" is not an IPv4 address with a prefix
 .IPv4Data[0].Gateway = "10.99.0.1"@"10.99.0.1" is not an IPv4 address with a prefix
 .IPv6Data[0].Gateway = "10.99.0.1/24"@is not an IPv6 address
 X
