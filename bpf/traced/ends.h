@@ -4,7 +4,8 @@
  * ../trace's of the same constants, which does all that this one does and tells of it.
  *
  * The kernel empties the array with the last descriptor of it, which is the tracer's: however that
- * ends, the next frame is this program's again.
+ * ends, the next frame is this program's again. It is the first map that a program uses, by which
+ * commands tell it from others without opening it (libmacbpf/datapath/prog.c).
  */
 #ifndef MB_ENDS_H
 #define MB_ENDS_H

@@ -101,17 +101,37 @@ static int judge(struct found *found)
 	return err == -ENOMSG ? 0 : err;
 }
 
-int mb_prog_maps(int prog_fd, struct mb_maps *maps)
+static bool has_all(const struct found *found)
 {
-	struct found found = { .maps = MB_MAPS_NONE };
+	for (int i = 0; i < MB_MAP_COUNT; i++)
+		if (found->maps.fd[i] < 0)
+			return false;
+	return true;
+}
+
+/*
+ * The kernel tells them in the order in which a program uses them, and those last that are bound to
+ * it. A program with a door uses that first (../bpf/traced/ends.h), so from behind all others are
+ * found before it: to open and close it may be what keeps it in the kernel for ever (tracing.h).
+ */
+static int open_maps(int prog_fd, struct found *found)
+{
 	uint32_t ids[PROG_MAPS_MAX];
 	struct bpf_prog_info info = { .nr_map_ids = PROG_MAPS_MAX, .map_ids = (uintptr_t)ids };
 	uint32_t len = sizeof(info);
 	int err = bpf_obj_get_info_by_fd(prog_fd, &info, &len);
+	uint32_t left = info.nr_map_ids < PROG_MAPS_MAX ? info.nr_map_ids : PROG_MAPS_MAX;
 
-	for (uint32_t i = 0; !err && i < info.nr_map_ids && i < PROG_MAPS_MAX; i++)
-		err = open_map(ids[i], &found);
-	err = err ?: judge(&found);
+	while (!err && left && !has_all(found))
+		err = open_map(ids[--left], found);
+	return err;
+}
+
+int mb_prog_maps(int prog_fd, struct mb_maps *maps)
+{
+	struct found found = { .maps = MB_MAPS_NONE };
+	int err = open_maps(prog_fd, &found) ?: judge(&found);
+
 	if (err)
 		mb_maps_close(&found.maps);
 	else

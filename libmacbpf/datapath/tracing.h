@@ -25,6 +25,11 @@ struct mb_tracing;
 /*
  * Loads it, of the constants of `config` and over the port's maps, and opens the door of `prog_fd`
  * to it. The door closes with mb_tracing_close(), or our end.
+ *
+ * The kernel has a worker empty an array whose last descriptor was closed, and takes a reference
+ * for that. If it happens again before the worker comes, that one is never given back, and the
+ * array stays. So nobody opens a door but the tracer, which keeps it: not who looks for a program's
+ * maps.
  */
 int mb_tracing_open(const struct mb_config *config, const struct mb_maps *maps,
 		    const struct mb_event_want *want, const struct mb_tracing_ring *ring,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * check_trace.c - who looks at frames changes nothing: none is lost, doubled or late while tracing
- * begins, ends or dies, beside commands; and what is told is what was done.
+ * begins, ends or dies, beside commands; what is told is what was done; and nothing is left.
  *
  * guards: libmacbpf/api/trace.c libmacbpf/port/traced.c libmacbpf/port/tracer.c
  * guards: libmacbpf/datapath/tracing.c libmacbpf/kernel/token.c bpf/trace bpf/traced
@@ -20,6 +20,7 @@
 #include "tests/harness/wait.h"
 #include "fixture.h"
 #include "flows.h"
+#include "loaded.h"
 #include "stepper.h"
 
 /* ---------------------------------------------------------------- what runs */
@@ -157,6 +158,32 @@ START_TEST(frames_arrive_once_whoever_dies)
 }
 END_TEST
 
+/*
+ * The kernel keeps a door for ever whose last descriptor is closed twice before a worker has
+ * emptied it: who only looks at programs is not to open theirs.
+ */
+START_TEST(doors_go_with_their_programs)
+{
+	int said;
+	pid_t pid;
+
+	make_world();
+	run_ok(&fx.host, "%s port set link low host-access on", macbpf_path());
+	flows_open();
+	for (int i = 0; i < 5; i++) {
+		pid = start_tracing_here(&said);
+		ck_assert(wait_until(has_said, &said, WAIT_MS));
+		loaded_mark(&fx.host);
+		kill_it(pid);
+		close(said);
+		run_ok(&fx.host, "%s port show", macbpf_path());
+		run_ok(&fx.host, "%s port sweep", macbpf_path());
+		loaded_expect_replaced();
+	}
+	flows_close();
+}
+END_TEST
+
 static const char *const beside[] = {
 	"port set link low arp-directed on",
 	"link set mvb mtu 1400",
@@ -285,6 +312,7 @@ static void add_tests(TCase *tc)
 {
 	tcase_set_timeout(tc, 120 + 2 * rounds());
 	tcase_add_test(tc, frames_arrive_once_whoever_dies);
+	tcase_add_test(tc, doors_go_with_their_programs);
 	tcase_add_test(tc, frames_arrive_once_beside_commands);
 	tcase_add_test(tc, who_dies_leaves_the_rest_to_the_next);
 	tcase_add_test(tc, one_at_a_time);

@@ -20,7 +20,7 @@ int loaded_map(const char *name);
  */
 void loaded_expect_gone(void);
 
-/* The same where only the programs go, and others work on their maps. */
+/* The same where only programs go, with what each has for itself; the rest stays remembered. */
 void loaded_expect_replaced(void);
 
 #endif
