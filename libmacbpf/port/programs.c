@@ -239,21 +239,29 @@ static int follow(struct macbpf *mb, struct mb_port *port, struct mb_config conf
 	return mb_program_swap(mb, port, &config, fd);
 }
 
+/* 1: it isn't attached. */
+static int follow_where_it_is(struct macbpf *mb, struct mb_port *port)
+{
+	uint32_t hook;
+	int err = mb_attach_where(mb, port->lower_ifindex, MB_NAME_HOST_PROG, &hook);
+
+	if (!err)
+		return follow(mb, port, mb_config_host(port));
+	if (err == -ENOENT)
+		return 1;
+	return mb_program_refused(mb, MACBPF_HOOK_AUTO, mb_world_port_name(port), err);
+}
+
 /* Where it isn't, whoever puts it there takes what is wanted then. */
 static int follow_host(struct macbpf *mb, struct mb_port *port)
 {
 	const struct mb_config config = mb_config_host(port);
-	uint32_t hook;
 	int err;
 
 	if (!mb_config_has_host(port) || find(port, &config))
 		return 0;
-	err = mb_attach_where(mb, port->lower_ifindex, MB_NAME_HOST_PROG, &hook);
-	if (err)
-		return err == -ENOENT ? 0
-				      : mb_program_refused(mb, MACBPF_HOOK_AUTO,
-							   mb_world_port_name(port), err);
-	return follow(mb, port, config);
+	err = follow_where_it_is(mb, port);
+	return err < 0 ? err : 0;
 }
 
 int mb_programs_follow(struct macbpf *mb, struct mb_port *port)
@@ -293,13 +301,9 @@ static int attach_host(struct macbpf *mb, struct mb_port *port)
 
 int mb_program_follow_host(struct macbpf *mb, struct mb_port *port)
 {
-	uint32_t hook;
-	int err = mb_attach_where(mb, port->lower_ifindex, MB_NAME_HOST_PROG, &hook);
+	int err = follow_where_it_is(mb, port);
 
-	if (!err)
-		return follow(mb, port, mb_config_host(port));
-	return err == -ENOENT ? attach_host(mb, port)
-			      : mb_program_refused(mb, MACBPF_HOOK_AUTO, port->lower->name, err);
+	return err == 1 ? attach_host(mb, port) : err;
 }
 
 int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
