@@ -64,6 +64,7 @@ include mk/lint.mk
 packages:  ## install the Debian packages that are missing (mk/packages.txt)
 	$(Q)mk/packages.sh
 
+packages-clients: ## those of `make check-clients` too
 packages-cni:     ## those of `make check-cni` too
 packages-dockerd: ## those of `make check-dockerd` too
 packages-podman:  ## those of `make check-podman` too
@@ -71,7 +72,7 @@ packages-vm:      ## those of `make check-vm` and `make check-kernels` too
 packages-deb:     ## those of `make deb` and `make check-deb` too
 packages-debian:  ## those of `make check-debian` too
 packages-arm64:   ## those of `make check-arm64` too
-packages-cni packages-dockerd packages-podman packages-vm packages-deb packages-debian packages-arm64: packages-%:
+packages-clients packages-cni packages-dockerd packages-podman packages-vm packages-deb packages-debian packages-arm64: packages-%:
 	$(Q)mk/packages.sh $*
 
 demo: packages  ## show the main job working, in network namespaces of its own

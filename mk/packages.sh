@@ -42,7 +42,7 @@ apt-get update -qq
 # shellcheck disable=SC2086
 DEBIAN_FRONTEND=noninteractive apt-get install -o DPkg::Lock::Timeout=600 -y -qq --no-install-recommends $missing >/dev/null
 
-# The tests call podman, containerd and dockerd; nothing of them is to run by itself.
+# The tests call podman, containerd, dockerd and NetworkManager; nothing of them is to run by itself.
 case "$missing " in
 *" docker.io "*)
 	systemctl --quiet --now disable docker.socket docker.service containerd.service 2>/dev/null || true
@@ -51,6 +51,11 @@ esac
 case "$missing " in
 *" containerd "*)
 	systemctl --quiet --now disable containerd.service 2>/dev/null || true
+	;;
+esac
+case "$missing " in
+*" network-manager "*)
+	systemctl --quiet --now disable NetworkManager.service lxc.service lxc-net.service 2>/dev/null || true
 	;;
 esac
 case "$missing " in

@@ -36,7 +36,7 @@ plain()
 looks()
 {
 	case $1 in
-	macbpf | macbpf\ diagnose* | macbpf*\ show* | macbpf*\ explain* | ip*neigh* | ip*show*) return 0 ;;
+	macbpf | macbpf\ diagnose* | macbpf*\ show* | macbpf*\ explain* | ip*neigh* | ip*show* | lxc-info* | networkctl*\ list*) return 0 ;;
 	esac
 	return 1
 }

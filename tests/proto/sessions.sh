@@ -4,7 +4,8 @@
 # README.md and docs/how is typed, and what is printed compared.
 #
 # Each section of README.md and each page of docs/how begins on an empty machine, but for the lab that
-# README.md makes first. Without arguments all is played; else those files.
+# README.md makes first. Pages that need a program which this machine may lack have a script of their name
+# in tests/clients, which plays them. Without arguments all others are played; else those files.
 #
 # guards: README.md docs/how/
 # shellcheck source-path=SCRIPTDIR
@@ -40,7 +41,7 @@ if [ $# = 0 ]; then
 fi
 for file; do
 	if [ "$(basename "$file")" != README.md ]; then
-		[ -z "$(blocks "$file" "")" ] || session "$file" ""
+		[ -e "$top/tests/clients/$(basename "$file" .md).sh" ] || [ -z "$(blocks "$file" "")" ] || session "$file" ""
 		continue
 	fi
 	while IFS= read -r heading; do
