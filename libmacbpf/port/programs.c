@@ -75,13 +75,6 @@ static int get(struct macbpf *mb, struct mb_port *port, struct mb_config config)
 	return err ?: mb_take_fd(fd);
 }
 
-int mb_program_running(struct mb_port *port, const struct mb_config *config)
-{
-	const struct mb_prog_rec *known = find(port, config);
-
-	return known ? mb_prog_open(known->id) : -ENOENT;
-}
-
 int mb_program_open(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)
 {
 	return get(mb, port,
@@ -137,41 +130,99 @@ static bool has_out(const struct mb_port *port, const struct mb_endpoint *ep,
 	       !mb_queue_get_out(&port->maps, in, &out->ifindex);
 }
 
-static int replace_everywhere(struct macbpf *mb, struct mb_port *port,
-			      const struct mb_config *config, int fd)
+typedef int (*device_fn)(const struct mb_dev *dev, void *arg);
+
+/* All devices that run one of these; until the function says something. */
+static int each_device(struct mb_port *port, const struct mb_config *config, device_fn fn,
+		       void *arg)
 {
-	const char *name = mb_prog_entry_name(config->entry);
 	uint32_t shared = mb_config_shared(port);
 	struct mb_dev out;
 	int err = 0;
 
 	if (is_lowers(config))
-		return mb_program_replace_on(mb, port->lower, name, fd);
+		return fn(port->lower, arg);
 	for (size_t i = 0; !err && i < port->count; i++) {
 		if (runs(port, &port->ep[i], config, shared))
-			err = mb_program_replace_if_there(mb, port->ep[i].hostdev, name, fd);
+			err = fn(port->ep[i].hostdev, arg);
 		if (!err && has_out(port, &port->ep[i], config, &out))
-			err = mb_program_replace_if_there(mb, &out, name, fd);
+			err = fn(&out, arg);
 	}
 	return err;
 }
 
+struct search {
+	struct macbpf *mb;
+	const struct mb_config *config;
+	int fd;	   /* to be told from it, or to be put there */
+	int found; /* -1: none yet */
+};
+
+static int replace_on(const struct mb_dev *dev, void *arg)
+{
+	const struct search *s = arg;
+	const char *name = mb_prog_entry_name(s->config->entry);
+
+	return is_lowers(s->config) ? mb_program_replace_on(s->mb, dev, name, s->fd)
+				    : mb_program_replace_if_there(s->mb, dev, name, s->fd);
+}
+
 int mb_program_swap(struct macbpf *mb, struct mb_port *port, const struct mb_config *config, int fd)
 {
-	return replace_everywhere(mb, port, config, fd)
+	struct search s = { .mb = mb, .config = config, .fd = fd };
+
+	return each_device(port, config, replace_on, &s)
 		       ?: mb_program_remember(mb, port, fd, config);
+}
+
+static int count_one(const struct mb_dev *dev, void *arg)
+{
+	(void)dev;
+	++*(uint32_t *)arg;
+	return 0;
 }
 
 uint32_t mb_program_count(struct mb_port *port, const struct mb_config *config)
 {
-	uint32_t count = is_lowers(config), shared = mb_config_shared(port);
-	struct mb_dev out;
+	uint32_t count = 0;
 
-	for (size_t i = 0; !is_lowers(config) && i < port->count; i++) {
-		count += runs(port, &port->ep[i], config, shared);
-		count += has_out(port, &port->ep[i], config, &out);
-	}
+	each_device(port, config, count_one, &count);
 	return count;
+}
+
+/* 1: it runs one of another build. Any of this one does as well until then. */
+static int find_on(const struct mb_dev *dev, void *arg)
+{
+	struct search *s = arg;
+	int fd = mb_attach_find(s->mb, dev->ifindex, mb_prog_entry_name(s->config->entry), NULL);
+	bool is_other = fd >= 0 && mb_prog_is_same_build(s->fd, fd) <= 0;
+
+	if (fd < 0)
+		return 0;
+	if (s->found >= 0 && !is_other) {
+		close(fd);
+		return 0;
+	}
+	mb_close_fd(&s->found);
+	s->found = fd;
+	return is_other;
+}
+
+int mb_program_running(struct macbpf *mb, struct mb_port *port, const struct mb_config *config,
+		       int fd)
+{
+	const struct mb_prog_rec *known = find(port, config);
+	struct search s = { .mb = mb, .config = config, .fd = fd, .found = -1 };
+
+	if (known)
+		return mb_prog_open(known->id);
+	each_device(port, config, find_on, &s);
+	return s.found < 0 ? -ENOENT : s.found;
+}
+
+bool mb_program_has_place(struct mb_port *port, const struct mb_config *config)
+{
+	return find(port, config) || find_place(port);
 }
 
 bool mb_program_wanted(struct mb_port *port, size_t i, struct mb_config *config)

@@ -62,8 +62,15 @@ bool mb_program_wanted(struct mb_port *port, size_t i, struct mb_config *config)
 /* Loads one; returns its fd. */
 int mb_program_load(struct macbpf *mb, struct mb_port *port, const struct mb_config *config);
 
-/* Opens that on record; -ENOENT: there is none. */
-int mb_program_running(struct mb_port *port, const struct mb_config *config);
+/*
+ * Opens that on record. One that found no place there is one for each device: then any, rather of
+ * another build than `fd`. -ENOENT: there is none.
+ */
+int mb_program_running(struct macbpf *mb, struct mb_port *port, const struct mb_config *config,
+		       int fd);
+
+/* Whether it is on record, or would be. */
+bool mb_program_has_place(struct mb_port *port, const struct mb_config *config);
 
 /* Puts a program of this kind wherever one is wanted, without a gap, and on record. */
 int mb_program_swap(struct macbpf *mb, struct mb_port *port, const struct mb_config *config,

@@ -52,7 +52,7 @@ static int add(struct upgrade *u, const struct mb_config *config)
 	fresh->fd = mb_program_load(u->mb, u->port, config);
 	if (fresh->fd < 0)
 		return fresh->fd;
-	fresh->old_fd = mb_program_running(u->port, config);
+	fresh->old_fd = mb_program_running(u->mb, u->port, config, fresh->fd);
 	fresh->same = !u->tables && mb_prog_is_same_build(fresh->fd, fresh->old_fd) > 0;
 	u->count++;
 	return 0;
