@@ -116,6 +116,7 @@ static void print_details(struct app *app, const struct macbpf_port *port,
 	out_bool(out, "mcast_snooping", " mcast-snooping", info->mcast_snooping);
 	out_bool(out, "host_access", " host-access", info->host_access);
 	out_bool(out, "carrier_follow", " carrier-follow", info->carrier_follow);
+	out_bool(out, "traced", " traced", info->traced);
 	print_vlans(out, port, ETH_P_8021Q, "vlans", " vlans");
 	print_vlans(out, port, ETH_P_8021AD, "vlans_8021ad", " vlans-802.1ad");
 }

@@ -109,6 +109,10 @@ struct macbpf_port_info {
 	uint8_t reserved2[2]; /* 0 */
 	const char *build;    /* which build the program on the lower is of: 16 digits; "" if that
 				 can't be told. Since 0.2 */
+	uint32_t traced;      /* 1: its programs are those that a tracer can see into: somebody
+				 traces (trace.h), or died and nothing was written since. Since
+				 0.2 */
+	uint32_t reserved3;   /* 0 */
 };
 
 /* What it keeps no endpoint gets: each writing command puts macbpf's program first, if it can. */

@@ -80,7 +80,9 @@ typedef void (*macbpf_trace_fn)(const struct macbpf_traced *frame, void *arg);
  * What is told is what was done, and the frames are moved by what tells: nothing is sent twice, and
  * none goes past. Copies that the kernel has refused are known; what becomes of frames and copies
  * behind their target is not. Each lower has one tracer. What other functions change meanwhile is
- * followed by macbpf_trace__dispatch(): until then frames of what is new are not told.
+ * followed by macbpf_trace__dispatch(): until then frames of what is new are not told. Nor are
+ * those that an endpoint sends whose program is one of more than 16 kinds on its lower: a warning
+ * says so.
  *
  * Errors: -EINVAL, -ENODEV (no such lower, or it has no port; no such endpoint on it), -ENOTUNIQ,
  * -EBUSY (somebody traces this lower already: the sentence says who), -EPERM, -EPROTO, and what

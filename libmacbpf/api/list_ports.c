@@ -239,6 +239,7 @@ int macbpf_port__info(const struct macbpf_port *port, struct macbpf_port_info *i
 		.mcast_snooping = !!(port->rec.flags & MB_PORT_MCAST_SNOOPING),
 		.host_access = !!(port->rec.flags & MB_PORT_HOST_ACCESS),
 		.carrier_follow = !!(port->rec.flags & MB_PORT_CARRIER),
+		.traced = !!(port->rec.flags & MB_PORT_TRACED),
 	};
 
 	memcpy(ours.lower_address, port->lower_address, sizeof(ours.lower_address));

@@ -7,6 +7,8 @@
 #include "common/own.h"
 #include "datapath/prog.h"
 #include "kinds/device.h"
+#include "port/config.h"
+#include "port/programs.h"
 #include "port/tracer.h"
 #include "world/hostdev.h"
 
@@ -119,6 +121,33 @@ int mb_tracer_missed(const struct mb_tracer *tracer, uint64_t *left_out, uint64_
 
 /* ---------------------------------------------------------------- names */
 
+/* Only what is on record leads to a door. */
+static bool is_untold(struct mb_port *port, struct mb_config config)
+{
+	return config.features & MB_F_TRACED && !mb_program_has_place(port, &config);
+}
+
+static void warn(struct macbpf *mb, const struct mb_port *port, const char *name)
+{
+	mb_log(mb, MACBPF_LOG_WARN,
+	       "what %s sends is not told: endpoints on %s run programs of more than %d kinds; "
+	       "with the same mode, guard and rates they run the same (see macbpf-trace(8))",
+	       name, mb_world_port_name(port), MB_PROGS_MAX);
+}
+
+/* Each is told once, as long as that doesn't change. */
+static void warn_of_all(struct macbpf *mb, const struct mb_tracer *tracer,
+			const struct mb_port *port, const struct mb_tracer_name *name, size_t names)
+{
+	for (size_t i = 0; i < names; i++) {
+		const struct mb_tracer_name *old = mb_tracer_name_of(tracer, name[i].ifindex);
+		bool is_lower = !*name[i].hostdev;
+
+		if (name[i].untold && !(old && old->untold))
+			warn(mb, port, is_lower ? "the host" : name[i].name);
+	}
+}
+
 static void name_one(struct macbpf *mb, struct mb_survey *survey, const struct mb_endpoint *ep,
 		     struct mb_tracer_name *name)
 {
@@ -131,21 +160,28 @@ static void name_one(struct macbpf *mb, struct mb_survey *survey, const struct m
 }
 
 int mb_tracer_name_all(struct macbpf *mb, struct mb_tracer *tracer, struct mb_world *w,
-		       const struct mb_port *port)
+		       struct mb_port *port)
 {
 	struct mb_survey survey = { .w = w, .wanted = port->count };
 	struct mb_tracer_name *name = calloc(port->count + 1, sizeof(*name));
+	uint32_t shared = mb_config_shared(port);
 	size_t names = 0;
 
 	if (!name)
 		return -ENOMEM;
 	name[names].ifindex = port->lower_ifindex;
+	name[names].untold = mb_config_has_host(port) && is_untold(port, mb_config_host(port));
 	snprintf(name[names++].name, MB_IFNAME_LEN, "%s", port->lower->name);
-	for (size_t i = 0; i < port->count; i++)
-		if (port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].hostdev)
-			name_one(mb, &survey, &port->ep[i], &name[names++]);
+	for (size_t i = 0; i < port->count; i++) {
+		if (port->ep[i].rec.state != MB_EP_LIVE || !port->ep[i].hostdev)
+			continue;
+		name[names].untold =
+			is_untold(port, mb_config_endpoint(port, &port->ep[i], shared));
+		name_one(mb, &survey, &port->ep[i], &name[names++]);
+	}
 	mb_survey_free(&survey);
 	mb_begin(mb);
+	warn_of_all(mb, tracer, port, name, names);
 	free(tracer->name);
 	tracer->name = name;
 	tracer->names = names;

@@ -16,6 +16,7 @@ struct mb_tracer_name {
 	uint32_t ifindex; /* of the hostdev or the lower */
 	char name[MB_IFNAME_LEN];
 	char hostdev[MB_IFNAME_LEN]; /* "": it is the lower */
+	bool untold;		     /* its program found no place on record */
 };
 
 struct mb_tracer {
@@ -37,9 +38,10 @@ int mb_tracer_follow(struct macbpf *mb, struct mb_tracer *tracer, const struct m
 void mb_tracer_hold(struct mb_tracer *tracer);
 void mb_tracer_close(struct mb_tracer *tracer);
 
-/* What devices are called now; NULL: it is none of the port's. */
+/* What devices are called now, and a warning of each whose frames are not told from now on. */
 int mb_tracer_name_all(struct macbpf *mb, struct mb_tracer *tracer, struct mb_world *w,
-		       const struct mb_port *port);
+		       struct mb_port *port);
+/* NULL: it is none of the port's. */
 const struct mb_tracer_name *mb_tracer_name_of(const struct mb_tracer *tracer, uint32_t ifindex);
 
 /* Adds what was not told since the last that was. */

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # kinds.sh - a port with more kinds of programs than its record has places: none is taken for another
-# build's.
+# build's, and who traces is told what is not.
 #
-# guards: libmacbpf/port/programs.c libmacbpf/port/upgrade.c
+# guards: libmacbpf/port/programs.c libmacbpf/port/upgrade.c libmacbpf/port/tracer.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root
@@ -37,6 +37,23 @@ is "kinds" "$n $("$MACBPF" -n "$ours" -br link show | wc -l)" "17 17"
 m port upgrade -n
 is "no program is another build's" "$out" ""
 is "no program is another build's: a listing" "$("$MACBPF" -n "$ours" -d -json port show |
-	jq '.[0].build_is_own')" true
+	jq -c '.[0] | [.build_is_own, .traced]')" '[true,false]'
 
+"$MACBPF" -n "$ours" trace link eth0 >"$tmp/frames" 2>"$tmp/told" &
+tracer=$!
+until_true "traces" grep -q '^tracing eth0$' "$tmp/told"
+is "what is not told" "$(sed 's/kinds; .*/kinds/; /^tracing/d' "$tmp/told")" "$(for i in 14 15 16; do
+	echo "warning: what mv$i sends is not told: endpoints on eth0 run programs of more than 16 kinds"
+done)"
+m -d port show
+has "a listing: traced" "$out" " traced"
+is "a listing: traced, of this build" "$("$MACBPF" -n "$ours" -d -json port show |
+	jq -c '.[0] | [.build_is_own, .traced]')" '[true,true]'
+kill -INT "$tracer"
+wait "$tracer"
+m -d port show
+is "a listing: no more" "$(grep -c traced "$tmp/out")" 0
+is "each was told once" "$(grep -c ^warning "$tmp/told")" 3
+m port upgrade -n
+is "no program is another build's any more" "$out" ""
 finish
