@@ -66,11 +66,12 @@ struct macbpf_upgrade_info {
 /*
  * Puts the programs of this library in the place of those that the port on `lower` runs, while
  * frames flow: none is lost, doubled or late. Nothing happens if they are the same already. Tables
- * that the port was made without come with them. Of who dies on the way the next writing function
- * does the rest. `info` tells of it; NULL: nobody asks.
+ * that the port was made without come with them; one of an older contract gets new tables, filled
+ * from those that it has. Of who dies on the way the next writing function does the rest. `info`
+ * tells of it; NULL: nobody asks.
  *
  * Errors, each with nothing changed: -ENODEV (no such device, or it has no port), -EPROTO (the
- * port's contract is not this library's, or it uses what this library doesn't know), -EPERM,
+ * port's contract is newer than this library's, or it uses what this library doesn't know), -EPERM,
  * -EBUSY. Since 0.2.
  */
 MACBPF_API int macbpf_port__upgrade(struct macbpf *mb, const char *lower,

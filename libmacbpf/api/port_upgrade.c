@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "port/upgrade.h"
+#include "session/carry.h"
 #include "session/read.h"
 #include "session/run.h"
 #include "session/tell.h"
@@ -13,6 +14,16 @@ struct call {
 	struct mb_upgrade u;
 	uint32_t abi;
 };
+
+static int upgrade_port(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
+			struct mb_upgrade *u)
+{
+	if (!mb_carry_is_wanted(port))
+		return mb_upgrade_port(mb, w, port, u);
+	u->tables = mb_upgrade_tables(port);
+	u->devices = mb_carry_count(port);
+	return u->dry ? 0 : mb_carry_port(mb, port);
+}
 
 static int upgrade(struct macbpf *mb, struct mb_world *w, void *arg)
 {
@@ -28,8 +39,8 @@ static int upgrade(struct macbpf *mb, struct mb_world *w, void *arg)
 			       "%s carries no endpoints, so it has no programs to upgrade: 'macbpf "
 			       "port show' lists the ports",
 			       call->lower);
+	err = upgrade_port(mb, w, port, &call->u);
 	call->abi = port->rec.abi;
-	err = mb_upgrade_port(mb, w, port, &call->u);
 	if (err || call->u.dry || !(call->u.devices || call->u.tables))
 		return err;
 	mb_tell_port(mb_world_port_name(port), "port upgrade", "");

@@ -18,12 +18,17 @@ int mb_abi_read_endpoints(const struct mb_maps *maps, uint32_t count, struct mb_
 	return mb_contract_of(maps->abi)->read_endpoints(maps, count, recs);
 }
 
-bool mb_abi_can_forget(const struct mb_maps *maps)
+bool mb_abi_is_older(const struct mb_maps *maps)
 {
-	return !maps->unknown && mb_contract_of(maps->abi)->forget_endpoint;
+	return !maps->unknown && maps->abi < MB_ABI;
 }
 
 int mb_abi_forget_endpoint(const struct mb_maps *maps, uint32_t slot)
 {
 	return mb_contract_of(maps->abi)->forget_endpoint(maps, slot);
+}
+
+int mb_abi_mark_port(const struct mb_maps *maps)
+{
+	return mb_contract_of(maps->abi)->mark_port(maps);
 }

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/*
- * abi3.c - the records of contract 3, of macbpf 0.1: read, so that its ports are listed, and freed,
- * so that its endpoints can be deleted.
- */
+/* abi3.c - the records of contract 3, of macbpf 0.1: read, marked and freed. */
 #include <bpf/bpf.h>
 #include <errno.h>
 #include <linux/bpf.h>
@@ -94,6 +91,19 @@ static int forget_endpoint(const struct mb_maps *maps, uint32_t slot)
 	return bpf_map_update_elem(maps->fd[MB_MAP_ENDPOINTS], &slot, &none, 0);
 }
 
+/* A bit that its maker didn't know, and that it leaves there. */
+static int mark_port(const struct mb_maps *maps)
+{
+	struct port port;
+	uint32_t key = 0;
+	int err = bpf_map_lookup_elem(maps->fd[MB_MAP_PORT], &key, &port);
+
+	if (err)
+		return err;
+	port.flags |= MB_PORT_CHANGING;
+	return bpf_map_update_elem(maps->fd[MB_MAP_PORT], &key, &port, 0);
+}
+
 /* What counts per CPU has a row for each reason that its maker knew. */
 const struct mb_contract mb_abi3 = {
 	.abi = 3,
@@ -112,4 +122,5 @@ const struct mb_contract mb_abi3 = {
 	.read_port = read_port,
 	.read_endpoints = read_endpoints,
 	.forget_endpoint = forget_endpoint,
+	.mark_port = mark_port,
 };

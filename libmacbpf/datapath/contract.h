@@ -19,8 +19,9 @@ struct mb_contract {
 	int (*read_port)(const struct mb_maps *maps, struct mb_port_rec *rec);
 	int (*read_endpoints)(const struct mb_maps *maps, uint32_t count,
 			      struct mb_endpoint_rec *recs);
-	/* The same of mb_abi_forget_endpoint(); NULL: only its own version does that. */
+	/* The same of the two that are for older ones; NULL: it is this library's. */
 	int (*forget_endpoint)(const struct mb_maps *maps, uint32_t slot);
+	int (*mark_port)(const struct mb_maps *maps);
 };
 
 extern const struct mb_contract mb_abi3, mb_abi4;

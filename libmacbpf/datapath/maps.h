@@ -151,6 +151,12 @@ int mb_queue_del(const struct mb_maps *maps, uint32_t hostdev);
  */
 int mb_maps_cpus(void);
 
+/*
+ * Fills tables that are new from those of another port, as far as both mean the same: not the
+ * records, nor what only one of them has. The first `slots` are in use.
+ */
+int mb_carry_tables(const struct mb_maps *from, const struct mb_maps *to, uint32_t slots);
+
 /* Sums over the CPUs. */
 int mb_maps_read_reasons(const struct mb_maps *maps, uint64_t frames[MB_R_COUNT]);
 

@@ -47,11 +47,13 @@ int mb_abi_read_port(const struct mb_maps *maps, struct mb_port_rec *rec);
 int mb_abi_read_endpoints(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs);
 
 /*
- * Of a port of another contract whose tables are those of today as far as it has them: frees the
- * slot of one that is gone.
+ * Of a port of an older contract, whose tables are those of today as far as it has them: frees the
+ * slot of an endpoint that is gone; tells whoever comes that it is being made one of today's, by
+ * MB_PORT_CHANGING.
  */
-bool mb_abi_can_forget(const struct mb_maps *maps);
+bool mb_abi_is_older(const struct mb_maps *maps);
 int mb_abi_forget_endpoint(const struct mb_maps *maps, uint32_t slot);
+int mb_abi_mark_port(const struct mb_maps *maps);
 
 /*
  * Only to ports of this library's contract. What a newer library has put where there is nothing

@@ -145,7 +145,7 @@ static int endpoint_saved(struct macbpf *mb, const struct mb_endpoint *ep, int e
 /* Of another version's port the endpoints are deleted, and nothing else is. */
 static int forget(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
 {
-	if (ep->rec.state != MB_EP_FREE || !mb_abi_can_forget(&port->maps))
+	if (ep->rec.state != MB_EP_FREE || !mb_abi_is_older(&port->maps))
 		return 0;
 	return endpoint_saved(mb, ep, mb_abi_forget_endpoint(&port->maps, ep->slot));
 }

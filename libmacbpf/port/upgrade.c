@@ -39,6 +39,12 @@ static bool is_known(const struct upgrade *u, const struct mb_config *config)
 	return false;
 }
 
+/* What is behind programs was not there in macbpf 0.1, and comes with later commands. */
+static bool is_nowhere(const struct fresh *fresh)
+{
+	return fresh->config.entry == MB_ENTRY_CLOSED && fresh->old_fd == -ENOENT;
+}
+
 static int add(struct upgrade *u, const struct mb_config *config)
 {
 	struct fresh *fresh;
@@ -54,7 +60,10 @@ static int add(struct upgrade *u, const struct mb_config *config)
 		return fresh->fd;
 	fresh->old_fd = mb_program_running(u->mb, u->port, config, fresh->fd);
 	fresh->same = !u->tables && mb_prog_is_same_build(fresh->fd, fresh->old_fd) > 0;
-	u->count++;
+	if (is_nowhere(fresh))
+		mb_close_fd(&fresh->fd);
+	else
+		u->count++;
 	return 0;
 }
 
@@ -160,7 +169,7 @@ static int swap_all(struct upgrade *u)
 	return err;
 }
 
-static uint32_t count_missing(const struct mb_port *port)
+uint32_t mb_upgrade_tables(const struct mb_port *port)
 {
 	uint32_t count = 0;
 
@@ -172,7 +181,7 @@ static uint32_t count_missing(const struct mb_port *port)
 int mb_upgrade_port(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 		    struct mb_upgrade *result)
 {
-	struct upgrade u = { .mb = mb, .port = port, .tables = count_missing(port) };
+	struct upgrade u = { .mb = mb, .port = port, .tables = mb_upgrade_tables(port) };
 	int err;
 
 	result->tables = u.tables;

@@ -18,6 +18,9 @@ struct mb_upgrade {
 int mb_upgrade_port(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 		    struct mb_upgrade *u);
 
+/* How many tables the port was made without. */
+uint32_t mb_upgrade_tables(const struct mb_port *port);
+
 /* Makes the rows that endpoints lack in a table which is younger than they. */
 int mb_upgrade_fill(const struct mb_port *port);
 

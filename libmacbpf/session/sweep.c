@@ -18,6 +18,7 @@
 #include "port/record.h"
 #include "port/traced.h"
 #include "port/upgrade.h"
+#include "session/carry.h"
 #include "session/follow.h"
 #include "session/sweep.h"
 #include "world/hostdev.h"
@@ -188,6 +189,23 @@ static bool sweep_port(struct macbpf *mb, struct mb_world *w, struct mb_port *po
 	return false;
 }
 
+/* One that was made anew for this library's contract by a command that died. */
+static void finish_carry(struct macbpf *mb, struct mb_port *port)
+{
+	const char *name = mb_world_port_name(port);
+
+	if (!mb_carry_is_begun(port))
+		return;
+	if (mb_carry_port(mb, port))
+		mb_log(mb, MACBPF_LOG_WARN,
+		       "a command that died was upgrading %s, and the next one "
+		       "goes on: %s",
+		       name, mb->error);
+	else
+		mb_log(mb, MACBPF_LOG_INFO, "a command that died was upgrading %s: did the rest",
+		       name);
+}
+
 /* By its alias a hostdev, of a port that can't be told any more. */
 static bool may_be_of(const struct mb_world *w, const struct mb_port *port, size_t i)
 {
@@ -248,9 +266,10 @@ static bool sweep(struct macbpf *mb, struct mb_world *w)
 
 	buried |= mb_queue_sweep(mb, w);
 	while (i < w->count) {
-		bool (*const fn)(struct macbpf *, struct mb_world *, struct mb_port *, bool *) =
-			w->port[i]->incompatible ? take_off : sweep_port;
+		bool (*fn)(struct macbpf *, struct mb_world *, struct mb_port *, bool *);
 
+		finish_carry(mb, w->port[i]);
+		fn = w->port[i]->incompatible ? take_off : sweep_port;
 		if (!fn(mb, w, w->port[i], &buried))
 			i++;
 	}

@@ -118,6 +118,13 @@ static int incompatible(struct macbpf *mb, const struct mb_port *port)
 		"change it with that version, or delete its endpoints by 'ip link del mb<N>': the "
 		"next command then takes it off";
 
+	if (port->rec.abi < MB_ABI && !port->unread)
+		return mb_fail(
+			mb, -EPROTO,
+			"the port of %s was made by an older version of macbpf (contract %u, "
+			"not %u): 'macbpf port upgrade link %s' makes it one of this, while "
+			"frames flow",
+			mb_world_port_name(port), port->rec.abi, MB_ABI, mb_world_port_name(port));
 	if (port->rec.abi == MB_ABI && port->maps.unknown)
 		return mb_fail(mb, -EPROTO,
 			       "the port of %s was made by another version of macbpf, which knew "
@@ -150,7 +157,7 @@ int mb_world_port_check(struct macbpf *mb, const struct mb_port *port)
 
 int mb_world_port_check_del(struct macbpf *mb, const struct mb_port *port)
 {
-	bool may = !port->incompatible || (!port->unread && mb_abi_can_forget(&port->maps));
+	bool may = !port->incompatible || (!port->unread && mb_abi_is_older(&port->maps));
 
 	return may ? check_home(mb, port) : incompatible(mb, port);
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * check_abi3.c - a port of contract 3 is listed as it was by its maker, and changed by nobody else.
+ * check_abi3.c - a port of contract 3 is listed as it was by its maker, and becomes one of today.
  *
  * guards: libmacbpf/datapath/abi3.c libmacbpf/datapath/abi.c libmacbpf/session/sweep.c
+ * guards: libmacbpf/session/carry.c libmacbpf/datapath/carry.c
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,7 +63,7 @@ static void put(struct fake_entry *entry, size_t where, uint32_t value)
 	memcpy(entry->value + where, &value, sizeof(value));
 }
 
-/* Its first programs, which lead to no mb_record and no mb_vlans. */
+/* Its first programs, which lead to nothing that came later. */
 static void forget_map(enum mb_map map)
 {
 	for (struct fake_prog *prog = fake.progs; prog; prog = prog->next)
@@ -90,6 +92,7 @@ static void write_endpoints(void)
 	for (size_t i = 0; i < ARRAY_SIZE(endpoint); i++) {
 		memcpy(map->entry[i].value, endpoint[i], ENDPOINT_SIZE);
 		put(&map->entry[i], EP_HOSTDEV, rig_dev(i ? "mb1" : "mb0")->dev.ifindex);
+		rig_dev(i ? "mb1" : "mb0")->behind = NULL;
 	}
 }
 
@@ -105,8 +108,9 @@ static void make_old_port(void)
 	rig_add("mv1", (struct macbpf_link_opts){ SOURCES(list, SET), UP, .address = mac[1] });
 	write_port();
 	write_endpoints();
-	forget_map(MB_MAP_RECORD);
-	forget_map(MB_MAP_VLANS);
+	for (int i = 0; i < MB_MAP_COUNT; i++)
+		if (!mb_abi3.shape[i].type)
+			forget_map((enum mb_map)i);
 	map_of(MB_MAP_FDB)->shape.entries = 4096;
 }
 
@@ -176,7 +180,7 @@ END_TEST
 /* Each command that would write; the sentence names a way out. */
 START_TEST(nothing_is_changed)
 {
-	static const char way_out[] = "ip link del mb<N>";
+	static const char way_out[] = "macbpf port upgrade link eth0";
 
 	make_old_port();
 	rig_expect(rig_try_add("eth0", "mv2", (struct macbpf_link_opts){ 0 }), -EPROTO, way_out,
@@ -239,12 +243,118 @@ START_TEST(without_endpoints_it_is_taken_off)
 }
 END_TEST
 
+static int upgrade(bool dry_run, struct macbpf_upgrade_info *info)
+{
+	MACBPF_OPTS(macbpf_upgrade_opts, opts, .dry_run = dry_run);
+
+	info->sz = sizeof(*info);
+	return macbpf_port__upgrade(rig_mb, "eth0", &opts, info);
+}
+
+static void expect_upgraded(void)
+{
+	struct macbpf_port_info info = rig_port_info();
+	struct mb_maps maps = fake_port_maps("eth0");
+
+	ck_assert_uint_eq(info.abi, MB_ABI);
+	ck_assert_uint_eq(info.endpoints, 2);
+	ck_assert_uint_eq(info.macaddr_count, 1);
+	ck_assert(info.set_allmulti && info.arp_directed && !info.set_promisc);
+	ck_assert_ptr_eq(rig_dev("mb0")->prog[0]->map[MB_MAP_FDB], map_of(MB_MAP_FDB));
+	ck_assert_ptr_eq(rig_dev("mb1")->prog[0]->map[MB_MAP_FDB], map_of(MB_MAP_FDB));
+	ck_assert_uint_eq(map_of(MB_MAP_FDB)->count, 2);
+	ck_assert_uint_eq(map_of(MB_MAP_ALIVE)->count, 3);
+	ck_assert_uint_eq(map_of(MB_MAP_EP_COUNTS)->count, 2);
+	ck_assert_str_eq(rig_record(&maps, 0).name, "mv0");
+	mb_maps_close(&maps);
+}
+
+START_TEST(it_becomes_one_of_today)
+{
+	struct macbpf_upgrade_info info;
+	char *before;
+
+	make_old_port();
+	before = fake_text();
+	ck_assert_int_eq(upgrade(true, &info), 0);
+	ck_assert_uint_eq(info.devices, 3);
+	ck_assert_uint_gt(info.tables, 0);
+	rig_expect_same(before, fake_text(), "telling only");
+	ck_assert_int_eq(upgrade(false, &info), 0);
+	ck_assert_uint_eq(info.devices, 3);
+	ck_assert_uint_eq(info.abi, MB_ABI);
+	expect_upgraded();
+	ck_assert_int_eq(upgrade(true, &info), 0);
+	ck_assert_uint_eq(info.devices + info.tables, 0);
+	rig_set("mv1", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	rig_add("mv2", (struct macbpf_link_opts){ MODE(BRIDGE) });
+}
+END_TEST
+
+static char *upgraded(void)
+{
+	struct macbpf_upgrade_info info;
+
+	make_old_port();
+	ck_assert_int_eq(upgrade(false, &info), 0);
+	rig_settle();
+	return fake_text();
+}
+
+/* The n-th call fails, and with `dead` all that come after; false: there are not so many. */
+static bool upgrade_until(int n, bool dead)
+{
+	struct macbpf_upgrade_info info;
+	bool reached;
+
+	make_old_port();
+	fake_fault = (struct fake_fault){ .at = n, .dead = dead, .error = -EIO };
+	upgrade(false, &info);
+	reached = fake_fault.where;
+	fake_fault = (struct fake_fault){ 0 };
+	return reached;
+}
+
+/*
+ * Whoever writes next, whatever it is, makes one port of it again, and of today once the first
+ * device is.
+ */
+static void expect_to_be_finished(int n, bool dead)
+{
+	const struct fake_map *old = map_of(MB_MAP_FDB);
+	bool begun = rig_dev("mb0")->prog[0]->map[MB_MAP_FDB] != old ||
+		     rig_dev("mb1")->prog[0]->map[MB_MAP_FDB] != old;
+	struct macbpf_upgrade_info info;
+	char what[64], *got;
+
+	snprintf(what, sizeof(what), "%s at call %d", dead ? "killed" : "failed", n);
+	ck_assert_int_eq(macbpf__settle(rig_mb), 0);
+	ck_assert_msg(!begun || rig_port_info().abi == MB_ABI, "%s: half of it stays", what);
+	ck_assert_msg(!upgrade(false, &info), "%s: %s", what, macbpf__error(rig_mb));
+	rig_settle();
+	expect_upgraded();
+	got = fake_text();
+	rig_expect_same(upgraded(), got, what);
+}
+
+START_TEST(whoever_comes_finishes)
+{
+	int n = 1;
+
+	while (upgrade_until(n, _i))
+		expect_to_be_finished(n++, _i);
+	ck_assert_int_gt(n, 50);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
 	tcase_add_test(tc, port_is_listed);
 	tcase_add_test(tc, endpoints_are_listed);
 	tcase_add_test(tc, nothing_is_changed);
 	tcase_add_test(tc, endpoints_are_deleted);
+	tcase_add_test(tc, it_becomes_one_of_today);
+	tcase_add_loop_test(tc, whoever_comes_finishes, false, true + 1);
 	tcase_add_test(tc, without_endpoints_it_is_taken_off);
 }
 
