@@ -31,6 +31,31 @@ $(O)/tests/net/check_upgrade: | $(OTHER)/macbpf
 check-upgrade: build  ## 300 upgrades under traffic, at tcx and at clsact (UPGRADES=n)
 	$(Q)$(MAKE) -s --no-print-directory UPGRADES=$(or $(UPGRADES),300) T=check_upgrade check-net
 	$(Q)$(MAKE) -s --no-print-directory UPGRADES=$(or $(UPGRADES),300) T=check_upgrade HOOK=clsact check-net
+	$(Q)$(MAKE) -s --no-print-directory UPGRADES=$(or $(UPGRADES),300) T=check_contract3 check-net
+	$(Q)$(MAKE) -s --no-print-directory UPGRADES=$(or $(UPGRADES),300) T=check_contract3 HOOK=clsact check-net
+
+# The programs of macbpf 0.1, of contract 3, whose ports become ones of today.
+OLD      := $(O)/tests/net/contract3
+OLD_SRCS := $(wildcard tests/net/contract3/bpf/*.[ch] tests/net/contract3/bpf/abi/*.h)
+OLD_OBJS := $(OLD)/takeover.o $(OLD)/programs.o
+
+$(OLD)/contract3.bpf.o: $(OLD_SRCS)
+	$(call say,BPF)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CLANG) $(BPF_CFLAGS) -Itests/net/contract3/bpf -c $(filter %.c,$^) -o $@
+	$(Q)$(LLVM_STRIP) -g $@
+
+$(OLD)/contract3.skel.h: $(OLD)/contract3.bpf.o
+	$(call say,SKEL)
+	$(Q)$(BPFTOOL) gen skeleton $< name contract3_bpf > $@
+
+$(OLD)/takeover.o: LOCAL_CFLAGS = -Ilibmacbpf -Ibpf $(LIB_DEP_CFLAGS) $(CHECK_CFLAGS)
+$(OLD)/programs.o: LOCAL_CFLAGS = -Itests/net/contract3/bpf -I$(OLD) $(LIB_DEP_CFLAGS)
+$(OLD)/programs.o: $(OLD)/contract3.skel.h
+$(OLD)/takeover.o: | $(VERSION_H)
+$(O)/tests/net/check_contract3: $(OLD_OBJS)
+
+-include $(OLD_OBJS:.o=.d)
 
 .PHONY: check-upgrade
 export UPGRADES
