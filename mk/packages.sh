@@ -42,7 +42,7 @@ apt-get update -qq
 # shellcheck disable=SC2086
 DEBIAN_FRONTEND=noninteractive apt-get install -o DPkg::Lock::Timeout=600 -y -qq --no-install-recommends $missing >/dev/null
 
-# The tests call podman, containerd, dockerd and NetworkManager; nothing of them is to run by itself.
+# The tests call podman, containerd, dockerd and what else makes devices; nothing of them is to run by itself.
 case "$missing " in
 *" docker.io "*)
 	systemctl --quiet --now disable docker.socket docker.service containerd.service 2>/dev/null || true
@@ -55,7 +55,9 @@ case "$missing " in
 esac
 case "$missing " in
 *" network-manager "*)
-	systemctl --quiet --now disable NetworkManager.service lxc.service lxc-net.service 2>/dev/null || true
+	systemctl --quiet --now disable NetworkManager.service lxc.service lxc-net.service \
+		libvirtd.service libvirtd.socket libvirtd-ro.socket libvirtd-admin.socket libvirt-guests.service \
+		incus.service incus.socket incus-startup.service 2>/dev/null || true
 	;;
 esac
 case "$missing " in

@@ -33,7 +33,32 @@ empty()
 without_udev()
 {
 	mount -t sysfs -o ro none /sys
+	cgroup_here
+}
+
+# The only thing of a container that the sandbox doesn't end: all that a script starts is in one of its own.
+cgroup_here()
+{
+	cgroup=/sys/fs/cgroup/macbpf-clients-$(basename "$0" .sh)
 	mount -t cgroup2 none /sys/fs/cgroup
+	mkdir -p "$cgroup"
+	echo 0 >"$cgroup/cgroup.procs"
+	trap cgroup_gone EXIT
+}
+
+# What is in it is ended first, but for this; that it was needs no telling.
+cgroup_gone()
+{
+	exec 2>/dev/null
+	echo 0 >/sys/fs/cgroup/cgroup.procs
+	echo 1 >"$cgroup/cgroup.kill"
+	wait_for cgroup_removed
+}
+
+cgroup_removed()
+{
+	find "$cgroup" -depth -type d -exec rmdir {} + 2>/dev/null
+	[ ! -e "$cgroup" ]
 }
 
 host_here()

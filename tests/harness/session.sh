@@ -18,14 +18,14 @@ blocks()
 
 say()
 {
-	${where:+nsenter --net="/run/netns/$where"} env MACBPF_ENDPOINT=veth PATH="$(dirname "$MACBPF"):$PATH" bash -c "$1" 2>&1
+	${where:+nsenter --net="/run/netns/$where"} env MACBPF_ENDPOINT=veth PATH="$(dirname "$MACBPF"):$PATH" bash -c "$1" 2>&1 </dev/null
 }
 
 # What is up to the kernel, to its timers, or to chance.
 plain()
 {
 	sed -E 's/time [0-9]+ms/time Nms/; s/= [0-9./]+ ms/= N ms/; s/time=[0-9.]+ ms/time=N ms/
-		s/^( *(flood-[a-z]+|directed|mcast-report) *)[0-9]+/\1N/
+		s/^( *(flood-[a-z]+|directed|mcast-report) *)[0-9]+/\1N/; s/netns with id [0-9]+/netns with id N/
 		s/([0-9a-f]{2}:){5}[0-9a-f]{2}/MAC/g; s/ff02::1:ff[0-9a-f:]+/ff02::1:ffN/g
 		s/^Program [0-9]+ at [a-z]+ /Program N at HOOK /; s/(mb_|[( ])[0-9]+\)/\1N)/; s/ +$//
 		/^link replace/ s/ (hook|endpoint) [a-z]+//g; s/, (tcx|clsact)/, HOOK/; s/attach [a-z]+/attach HOOK/
