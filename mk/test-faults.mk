@@ -18,10 +18,10 @@ $(FAULTS_SHIM): $(O)/tests/faults/shim.o
 	$(call say,LINK)
 	$(Q)$(CC) -shared -o $@ $^ $(ALL_LDFLAGS)
 
-check-faults: build  ## fail each call and each allocation of all commands (WALK=whole|3/64, DEED=word)
+check-faults: build  ## fail each call and each allocation of all commands, calls of the docker driver (WALK=whole|3/64, DEED=word)
 	$(Q)$(MAKE) -s --no-print-directory $(FAULTS) $(FAULTS_SHIM) $(OTHER)/macbpf
 	$(Q)WALK=$(WALK) DEED='$(DEED)' TEST_TIMEOUT=$(or $(TEST_TIMEOUT),1800) $(TEST_ENV) \
-		tests/run.sh faults $(RESULTS) $(FAULTS)
+		tests/run.sh faults $(RESULTS) $(FAULTS) $(if $(DEED),,tests/docker/faults.sh)
 
 check-kills: build  ## kill all commands at each step (DEED=word)
 	$(Q)$(MAKE) -s --no-print-directory $(FAULTS) $(FAULTS_SHIM) $(OTHER)/macbpf
