@@ -52,15 +52,25 @@ void deed_list(struct actor *a, struct macbpf *mb)
 	macbpf_fdb__free(fdb);
 }
 
+/* A command waits for half a minute, and says to try again then. */
+static void run_in_turn(struct run *r, const char *line)
+{
+	do
+		run(r, &host, "%s", line);
+	while (r->status && strstr(r->err, "try again when it is done"));
+}
+
 void deed_command(struct actor *a, struct macbpf *mb)
 {
 	struct endpoint *e = any_endpoint(a, true);
 	uint32_t mtu = 1280 + chance(a, 200);
 	static struct run r;
+	char line[256];
 
 	(void)mb;
 	note(a, COMMAND, e);
-	run(&r, &host, "%s link set %s mtu %u", getenv("MACBPF"), e->name, mtu);
+	snprintf(line, sizeof(line), "%s link set %s mtu %u", getenv("MACBPF"), e->name, mtu);
+	run_in_turn(&r, line);
 	if (r.status != (e->there ? 0 : 1))
 		fail(a, "macbpf exits with %d: %s", r.status, r.err);
 	if (e->there)

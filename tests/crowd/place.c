@@ -67,9 +67,14 @@ void place_drop(void)
 	netns_drop(&host);
 }
 
+/* Who waits for ever is found by the time that all have: on a busy machine a turn is long. */
 struct macbpf *context_open(void)
 {
-	struct macbpf_open_opts opts = { .sz = sizeof(opts), .netns = "crowd" };
+	struct macbpf_open_opts opts = {
+		.sz = sizeof(opts),
+		.netns = "crowd",
+		.lock_timeout_ms = 600000,
+	};
 	struct macbpf *mb;
 
 	if (macbpf__open(&mb, &opts))
