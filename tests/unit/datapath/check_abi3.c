@@ -194,6 +194,20 @@ START_TEST(nothing_is_changed)
 }
 END_TEST
 
+START_TEST(a_diagnosis_tells_the_way_out)
+{
+	struct macbpf_finding_info info = { .sz = sizeof(info) };
+	struct macbpf_diagnosis *d;
+
+	make_old_port();
+	ck_assert_int_eq(macbpf_diagnosis__get(rig_mb, "eth0", &d), 0);
+	macbpf_finding__info(macbpf_finding__next(d, NULL), &info);
+	ck_assert_str_eq(info.what, "other-version");
+	ck_assert_msg(strstr(info.text, "'macbpf port upgrade link eth0'"), "%s", info.text);
+	macbpf_diagnosis__free(d);
+}
+END_TEST
+
 static bool is_zero(const uint8_t *bytes, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -352,6 +366,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, port_is_listed);
 	tcase_add_test(tc, endpoints_are_listed);
 	tcase_add_test(tc, nothing_is_changed);
+	tcase_add_test(tc, a_diagnosis_tells_the_way_out);
 	tcase_add_test(tc, endpoints_are_deleted);
 	tcase_add_test(tc, it_becomes_one_of_today);
 	tcase_add_loop_test(tc, whoever_comes_finishes, false, true + 1);
