@@ -38,10 +38,30 @@ virtlogd -d
 libvirtd -d
 until_true "libvirtd runs" virsh list
 
+# leases FILE DOMAIN MAC: the machine starts, and its frames go both ways
+leases()
+{
+	virsh create "$1" >"$tmp/out" 2>&1 || fail "create: $(cat "$tmp/out")"
+	until_true "the guest $2 has a lease" grep -q "$3 192.0.2." "$tmp/leases"
+}
+
+ended()
+{
+	virsh destroy "$1" >"$tmp/out" 2>&1 || fail "destroy: $(cat "$tmp/out")"
+}
+
 play_page
-virsh create one.xml >"$tmp/out" 2>&1 || fail "create: $(cat "$tmp/out")"
-until_true "the guest has a lease" grep -q "52:54:00:00:00:01 192.0.2." "$tmp/leases"
-virsh destroy one >"$tmp/out" 2>&1 || fail "destroy: $(cat "$tmp/out")"
+"$MACBPF" link add link eth0 name mt0 address 52:54:00:00:00:09 up type macvtap mode bridge
+leases nine.xml nine 52:54:00:00:00:09
+ended nine
+"$MACBPF" link del mt0
+leases one.xml one 52:54:00:00:00:01
+kill "$(cat /run/libvirtd.pid)"
+until_true "libvirtd ends" test ! -e /run/libvirtd.pid
+libvirtd -d
+becomes "another libvirtd knows the machine" "one" sh -c "virsh list --name | grep ."
+becomes "its tap is an endpoint" true sh -c "'$MACBPF' -d -j link show | jq '.[].adopted'"
+ended one
 becomes "no device is left" "" devices
 [ $failures = 0 ] || cat "$tmp/libvirtd" >&2
 finish
