@@ -64,6 +64,7 @@ include mk/lint.mk
 packages:  ## install the Debian packages that are missing (mk/packages.txt)
 	$(Q)mk/packages.sh
 
+packages-captures: ## those of `make check-captures` too
 packages-clients: ## those of `make check-clients` too
 packages-cni:     ## those of `make check-cni` too
 packages-dockerd: ## those of `make check-dockerd` too
@@ -72,7 +73,7 @@ packages-vm:      ## those of `make check-vm` and `make check-kernels` too
 packages-deb:     ## those of `make deb` and `make check-deb` too
 packages-debian:  ## those of `make check-debian` too
 packages-arm64:   ## those of `make check-arm64` too
-packages-clients packages-cni packages-dockerd packages-podman packages-vm packages-deb packages-debian packages-arm64: packages-%:
+packages-captures packages-clients packages-cni packages-dockerd packages-podman packages-vm packages-deb packages-debian packages-arm64: packages-%:
 	$(Q)mk/packages.sh $*
 
 demo: packages  ## show the main job working, in network namespaces of its own
@@ -89,6 +90,6 @@ force:
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all build packages packages-cni packages-dockerd packages-podman packages-vm packages-deb packages-debian packages-arm64 demo clean help force
+.PHONY: all build packages packages-captures packages-cni packages-dockerd packages-podman packages-vm packages-deb packages-debian packages-arm64 demo clean help force
 
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d)
