@@ -44,6 +44,13 @@ $(O)/bench/agent/delay: $(O)/bench/agent/delay.o $(O)/bench/stats.o $(O)/bench/m
 bench-agent: build $(O)/bench/agent/delay  ## measure how soon an agent follows
 	$(Q)$(TEST_ENV) unshare --net $(O)/bench/agent/delay
 
+$(O)/bench/trace/told: $(O)/bench/trace/told.o $(O)/bench/stats.o $(O)/bench/machine.o $(patsubst %.c,$(O)/%.o,$(wildcard tests/harness/*.c)) $(O)/libmacbpf.a
+	$(call say,LINK)
+	$(Q)$(CC) -o $@ $^ $(ALL_LDFLAGS) $(LIB_DEP_LIBS)
+
+bench-trace: build $(O)/bench/trace/told  ## measure what a frame costs while somebody traces
+	$(Q)$(TEST_ENV) unshare --net $(O)/bench/trace/told
+
 # One processor, and a clock that counts its instructions; nothing that differs from run to run.
 ICOUNT_KERNEL ?= 6.12
 ICOUNT_DIR    := $(O)/bench/icount
@@ -70,6 +77,6 @@ icount: packages-vm build $(ICOUNT_DIR)/icount $(ICOUNT_DIR)/blocks.so  ## count
 		$(O)/kernels/blocks >$(O)/icount.functions
 	@echo "The functions of each flow are in $(O)/icount.functions."
 
-.PHONY: bench bench-quick bench-publish bench-agent icount
+.PHONY: bench bench-quick bench-publish bench-agent bench-trace icount
 
--include $(BENCH_OBJS:.o=.d) $(ICOUNT_DIR)/icount.d $(O)/bench/agent/delay.d
+-include $(BENCH_OBJS:.o=.d) $(ICOUNT_DIR)/icount.d $(O)/bench/agent/delay.d $(O)/bench/trace/told.d
