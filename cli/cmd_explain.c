@@ -11,9 +11,10 @@
 
 #define LEGAL_FROM "an endpoint's device, \"wire\" or \"host\""
 #define LEGAL_TO   "an endpoint's device, a MAC address or \"broadcast\""
+#define GSO_MAX	   65535
 #define WORDS                                                                                      \
 	"link LOWER from { NAME wire host } to { NAME broadcast } src MAC vlan ID arp IP "         \
-	"ethertype NUMBER length BYTES frame HEX pcap FILE number N"
+	"ethertype NUMBER length BYTES gso SIZE frame HEX pcap FILE number N"
 
 /* ---------------------------------------------------------------- words */
 
@@ -106,6 +107,16 @@ static int parse_length(struct args *args, struct explain *x)
 	return err;
 }
 
+static int parse_gso(struct args *args, struct explain *x)
+{
+	int err = args_u32(args, &x->gso_size);
+
+	if (!err && (!x->gso_size || x->gso_size > GSO_MAX))
+		err = usage_error("\"gso\" must be 1 to %d bytes of data, not %u", GSO_MAX,
+				  x->gso_size);
+	return err;
+}
+
 static int parse_hex(struct args *args, struct explain *x)
 {
 	return args_value(args, "bytes in hex", &x->hex);
@@ -138,6 +149,7 @@ static const struct word {
 	{ "arp", OF_TO, parse_arp },	   { "ethertype", OF_TO, parse_type },
 	{ "length", OF_TO, parse_length }, { "frame", ALWAYS, parse_hex },
 	{ "pcap", ALWAYS, parse_pcap },	   { "number", OF_PCAP, parse_number },
+	{ "gso", ALWAYS, parse_gso },
 };
 
 static const struct word *find_word(const char *word)
@@ -175,7 +187,7 @@ static int parse(struct args *args, struct explain *x)
 		word = find_word(args_peek(args));
 		if (!word)
 			return args_end(args, "link, from, to, src, vlan, arp, ethertype, length, "
-					      "frame, pcap, number");
+					      "gso, frame, pcap, number");
 		args_take_keyword(args);
 		of[word->group] = word->word;
 		err = word->parse(args, x);
@@ -189,7 +201,7 @@ static int tell(struct app *app, const struct explain *x, const struct frame *fr
 {
 	MACBPF_OPTS(macbpf_explanation_opts, opts, .lower = x->lower, .endpoint = x->from,
 		    .frame = frame->data, .bytes = frame->bytes, .origin = x->origin,
-		    .length = frame->length);
+		    .length = frame->length, .gso_size = x->gso_size);
 	struct macbpf_explanation *explanation;
 	int err = macbpf_explanation__get(app->mb, &opts, &explanation);
 	int code;
@@ -238,7 +250,7 @@ static void synopsis(void)
 	puts(" link LOWER from { NAME | wire | host }\n"
 	     "       { to { NAME | MAC | broadcast } [ src MAC ] [ vlan ID ] [ arp IP | ethertype "
 	     "TYPE ]\n"
-	     "         [ length BYTES ] | frame HEX | pcap FILE [ number N ] }\n"
+	     "         [ length BYTES ] | frame HEX | pcap FILE [ number N ] } [ gso SIZE ]\n"
 	     "\n"
 	     "from       who sends it: an endpoint (NAME), somebody on the wire, or the host\n"
 	     "to         whom it is for: a frame is made up, with zeros for what isn't said\n"
@@ -247,6 +259,7 @@ static void synopsis(void)
 	     "arp        a request for this IPv4 address\n"
 	     "ethertype  of this type, in hex; else UDP over IPv4\n"
 	     "length     so many bytes with its header, without its tag (60)\n"
+	     "gso        it is cut when it leaves, with so many bytes of data in each segment\n"
 	     "frame      this frame, whole\n"
 	     "pcap       a packet of a capture, the first or the one with this number");
 }

@@ -12,6 +12,7 @@ struct explain {
 	uint32_t origin;	     /* enum macbpf_origin */
 	const char *to, *hex, *pcap; /* one of these */
 	uint32_t number;	     /* of the packet in the file */
+	uint32_t gso_size;	     /* 0: it is not cut */
 	bool has_src;
 	struct frame_words words; /* those of `to` */
 };

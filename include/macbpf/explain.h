@@ -38,6 +38,9 @@ struct macbpf_explanation_opts {
 	uint32_t origin;      /* enum macbpf_origin */
 	uint32_t length;      /* of the whole frame, if that is more than `bytes`: the rest is taken
 				 for zeros; else 0 */
+	uint32_t gso_size;    /* of TCP or UDP that is cut when it leaves: how many bytes of data
+				 each segment has; 0: it isn't cut */
+	uint32_t reserved;    /* 0 */
 };
 
 struct macbpf_explanation; /* what one frame would meet */
@@ -83,7 +86,8 @@ struct macbpf_explanation_line_info {
  * over the same tables, but nothing is delivered, counted or learnt. What becomes of the frame in
  * other devices, and on its way behind them, is not known; warnings tell what can be seen of that.
  *
- * Errors: -EINVAL (an origin, size or length that is not legal), -ENODEV (no such lower, or it has
+ * Errors: -EINVAL (an origin, size or length that is not legal, or what is to be cut is neither
+ * TCP nor UDP), -ENODEV (no such lower, or it has
  * no port; no such endpoint on it), -ENOTUNIQ, -EPERM, -EPROTO, and what the kernel says to the
  * program that tells. Since 0.2.
  */

@@ -49,7 +49,8 @@ static int check(struct macbpf *mb, const struct macbpf_explanation_opts *o)
 		return mb_fail(mb, -EINVAL,
 			       "a frame of %zu bytes has no Ethernet header: that is %d", o->bytes,
 			       MACBPF_FRAME_MIN);
-	if (o->bytes > MACBPF_FRAME_MAX || o->length > MACBPF_FRAME_MAX)
+	if (o->bytes > MACBPF_FRAME_MAX || o->length > MACBPF_FRAME_MAX ||
+	    o->gso_size > MACBPF_FRAME_MAX)
 		return mb_fail(mb, -EINVAL, "a frame has no more than %d bytes", MACBPF_FRAME_MAX);
 	if (o->length && o->length < o->bytes)
 		return mb_fail(mb, -EINVAL, "length %u is less than the %zu bytes of the frame",
@@ -78,11 +79,20 @@ static void take_frame(struct mb_explain_frame *f, const struct macbpf_explanati
 	size_t tag = take_tag(f, data, o->bytes), rest = o->bytes - 12 - tag;
 
 	f->length = (uint32_t)((o->length ?: o->bytes) - tag);
+	f->gso_size = o->gso_size;
 	f->len = f->length < MB_TELLING_MAX ? f->length : MB_TELLING_MAX;
 	if (f->len < ETH_ZLEN)
 		f->len = ETH_ZLEN; /* the kernel runs no program with half a header of IP */
 	memcpy(f->data, data, 12);
 	memcpy(f->data + 12, data + 12 + tag, rest < f->len - 12 ? rest : f->len - 12);
+}
+
+static int check_cut(struct macbpf *mb, const struct mb_explain_frame *f)
+{
+	if (!f->gso_size || mb_explain_segment(f))
+		return 0;
+	return mb_fail(mb, -EINVAL,
+		       "a frame that is neither TCP nor UDP over IP is not cut into segments");
 }
 
 static int find(struct macbpf *mb, struct mb_world *w, const struct macbpf_explanation_opts *o,
@@ -159,7 +169,7 @@ static int explain(struct macbpf *mb, struct mb_world *w, void *arg)
 	e->w = w;
 	e->origin = r->o.origin;
 	take_frame(&e->frame, &r->o);
-	err = find(mb, w, &r->o, &e->port, &from);
+	err = check_cut(mb, &e->frame) ?: find(mb, w, &r->o, &e->port, &from);
 	e->from = from;
 	if (!err)
 		err = mb_explain_frame(e) ?: keep(r->out, e);

@@ -7,12 +7,21 @@
 
 #include "port/explain.h"
 
+/* The kernel takes what it runs with for whole; of what is cut all that the program looks at fits.
+ */
+static uint32_t run_length(const struct mb_explain *e)
+{
+	uint32_t fits = e->port->lower->mtu + ETH_HLEN;
+
+	return e->frame.gso_size && e->frame.len > fits ? fits : e->frame.len;
+}
+
 /* What is on a device has no program: it goes on. */
 static int run(struct mb_explain *e)
 {
 	const struct mb_telling_frame frame = {
 		.data = e->frame.data,
-		.len = e->frame.len,
+		.len = run_length(e),
 		.tag = e->frame.tag,
 		.tag_tci = e->frame.tag_tci,
 		.ifindex = e->at->ifindex,
@@ -32,11 +41,19 @@ static int run(struct mb_explain *e)
 		   : 0;
 }
 
-/* The rest of a frame that is too long to be run with decides nothing but this. */
+static bool is_over_mtu(const struct mb_explain *e)
+{
+	uint32_t mtu = e->port->lower->mtu;
+
+	if (e->frame.gso_size)
+		return mb_explain_segment(&e->frame) > mtu;
+	return e->frame.length > e->frame.len && e->frame.length > mtu + ETH_HLEN;
+}
+
+/* What a frame was not run with decides nothing but this. */
 static void judge_length(struct mb_explain *e)
 {
-	if (e->frame.length <= e->frame.len || e->tell.act != MB_ACT_WIRE ||
-	    e->frame.length <= e->port->lower->mtu + ETH_HLEN)
+	if (e->tell.act != MB_ACT_WIRE || !is_over_mtu(e))
 		return;
 	e->tell.act = MB_ACT_DROP;
 	e->tell.target = 0;

@@ -24,6 +24,7 @@ struct mb_explain_frame {
 	uint32_t len;	 /* of data */
 	uint32_t length; /* of all of it, which may be more */
 	uint16_t tag, tag_tci;
+	uint32_t gso_size; /* of data in each of its segments; 0: it isn't cut */
 };
 
 struct mb_explain {
@@ -51,6 +52,9 @@ struct mb_explain {
 /* What stands above the program in the struct is given, the rest is filled in. */
 int mb_explain_frame(struct mb_explain *e);
 void mb_explain_free(struct mb_explain *e);
+
+/* What a segment of it takes of an MTU; 0: it is neither TCP nor UDP over IP. */
+uint32_t mb_explain_segment(const struct mb_explain_frame *frame);
 
 /* Which program a frame from there is to meet, an enum mb_entry. */
 uint32_t mb_explain_entry(const struct mb_explain *e);

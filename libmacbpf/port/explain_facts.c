@@ -89,6 +89,9 @@ static void tell_frame(struct mb_explain *e)
 	mb_explain_fact(e, "It is from %s to %s, of type 0x%04x and %u bytes%s.",
 			mb_mac_text(src, f->data + 6), mb_mac_text(dst, f->data), ntohs(type),
 			f->length, tag);
+	if (f->gso_size)
+		mb_explain_fact(e, "It is cut when it leaves, into frames of up to %u bytes.",
+				mb_explain_segment(f) + ETH_HLEN);
 }
 
 static void tell_addresses(struct mb_explain *e)

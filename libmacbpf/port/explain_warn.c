@@ -105,7 +105,7 @@ static void warn_receiver(struct mb_explain *e, const struct mb_endpoint *ep, bo
 		mb_explain_warn(e, "%s, the hostdev of %s, is down: %s.",
 				mb_hostdev_shown(ep->hostdev), name, lost(e, copy));
 	else if (!direct && ep->rec.kind == MB_KIND_VETH && mb_explain_line_device(e, ep, &dev) &&
-		 e->frame.length > dev.mtu + ETH_HLEN + TAG_LEN)
+		 !e->frame.gso_size && e->frame.length > dev.mtu + ETH_HLEN + TAG_LEN)
 		mb_explain_warn(e, "%u bytes are more than %s lets in, whose MTU is %u: %s.",
 				e->frame.length, name, dev.mtu, lost(e, copy));
 }

@@ -95,6 +95,20 @@ says "Endpoints in mode private send everything to the wire: whose address it is
 explain from mv2 to 02:00:00:00:00:77 length 4000
 says "The frame itself is dropped."
 says "Counted as over-mtu: to the wire, larger than the lower's MTU: dropped."
+# Headers of 28 bytes, of UDP over IPv4, are in each segment.
+explain from mv2 to 02:00:00:00:00:77 length 60000 gso 1472
+says "It is cut when it leaves, into frames of up to 1514 bytes."
+says "The frame itself leaves by eth0, to the wire."
+explain from mv2 to 02:00:00:00:00:77 length 60000 gso 1473
+says "Counted as over-mtu: to the wire, larger than the lower's MTU: dropped."
+tcp4=0200000000770200000000120800450000283039400040060000c0000202c00002fe0050005000000000000000008010ffff0000000001010101010101010101010101
+explain from mv2 frame "$tcp4" gso 1448
+says "It is cut when it leaves, into frames of up to 1514 bytes."
+says "The frame itself leaves by eth0, to the wire."
+explain from mv2 frame "$tcp4" gso 1449
+says "Counted as over-mtu: to the wire, larger than the lower's MTU: dropped."
+run "$MACBPF" -n "$ours" explain link eth0 from mv2 to 02:00:00:00:00:77 ethertype 88b5 gso 1000
+is "nothing to cut" "$code $err" "2 Error: a frame that is neither TCP nor UDP over IP is not cut into segments"
 if ip -n "$ours" link add link eth0 name eth0.5 type vlan id 5 2>/dev/null; then
 	m port sweep
 	explain from wire to mv1 vlan 5

@@ -111,7 +111,7 @@ for object in link port fdb mdb neigh tap feature; do
 done
 is "completion of monitor" "$(offered monitor link eth0)" "$(printf "all\ncommands\ncounters\nendpoints\ninterval\nlink")"
 is "completion of explain" "$(offered explain link eth0)" \
-	"$(printf '%s\n' arp ethertype frame from length link number pcap src to vlan)"
+	"$(printf '%s\n' arp ethertype frame from gso length link number pcap src to vlan)"
 is "completion of trace" "$(offered trace link eth0)" \
 	"$(printf '%s\n' address bytes count dev drops groups host link rate sample wire write)"
 has "completion of explain: from" "$(offered explain link eth0 from)" wire

@@ -2,7 +2,7 @@
 /*
  * check_over_mtu.c - no frame that is larger than the lower's MTU leaves by the lower.
  *
- * guards: bpf/mtu.h bpf/account.h
+ * guards: bpf/mtu.h bpf/account.h libmacbpf/port/explain_segment.c
  */
 #include <net/ethernet.h>
 #include <net/if.h>
@@ -109,6 +109,24 @@ static bool leaves(struct frame frame)
 	return seen;
 }
 
+/* The same of a frame that is only explained. */
+static bool is_said_to_leave(struct frame frame)
+{
+	static uint8_t bytes[8192];
+	MACBPF_OPTS(macbpf_explanation_opts, opts, .lower = "low", .endpoint = "mv0",
+		    .origin = MACBPF_ORIGIN_ENDPOINT, .frame = bytes, .gso_size = frame.gso_size);
+	struct macbpf_explanation_info info = { .sz = sizeof(info) };
+	struct macbpf_explanation *explanation;
+
+	memcpy(frame.src, mac_a, 6);
+	memcpy(frame.dst, mac_wire, 6);
+	opts.bytes = frame_bytes(&frame, bytes);
+	expect_ok(macbpf_explanation__get(fx.mb, &opts, &explanation));
+	macbpf_explanation__info(explanation, &info);
+	macbpf_explanation__free(explanation);
+	return info.act == MACBPF_ACT_WIRE;
+}
+
 START_TEST(both_sides_of_each_bound)
 {
 	uint64_t refused = 0;
@@ -127,6 +145,8 @@ START_TEST(both_sides_of_each_bound)
 			      "frame %zu: %zu bytes, %d tags, parts of %d: %s", i, frame.len,
 			      frame.tags, frame.gso_size,
 			      frames[i].fits ? "should leave" : "left by the lower");
+		ck_assert_msg(is_said_to_leave(frame) == frames[i].fits,
+			      "frame %zu is explained otherwise", i);
 		refused += !frames[i].fits;
 	}
 	ck_assert_uint_eq(frames_counted("over-mtu"), refused);
