@@ -15,11 +15,11 @@
 enum kind { ARRAY, PERCPU_ARRAY, ARRAY_OF_MAPS, HASH, DEVMAP_HASH };
 
 static const struct {
-	size_t key, value, room;
+	size_t key, room;
 	bool array;
 } shapes[MB_MAP_COUNT] = {
 #define MB_MAP_SHAPE(id, name, kind, entries, key, value)                                          \
-	[MB_MAP_##id] = { sizeof(key), sizeof(value), entries, (kind) < HASH },
+	[MB_MAP_##id] = { sizeof(key), entries, (kind) < HASH },
 	MB_MAPS(MB_MAP_SHAPE)
 #undef MB_MAP_SHAPE
 };
@@ -50,16 +50,26 @@ static size_t room(const struct fake_map *map)
 	return map->kind == MB_MAP_SOURCES ? fake.sources_max : shapes[map->kind].room;
 }
 
-/* As much as the kernel would write, which is told by the map's shape. */
+/* As much as the kernel would read and write, which is told by the map's shape. */
+static size_t size_of(const struct fake_map *map)
+{
+	size_t size = map->shape.value;
+
+	return map->shape.type == BPF_MAP_TYPE_PERCPU_ARRAY ? (size + 7) / 8 * 8 * FAKE_CPUS : size;
+}
+
+static size_t size_kept(const struct fake_map *map)
+{
+	size_t size = size_of(map), ours = sizeof(((struct fake_entry *)0)->value);
+
+	return size < ours ? size : ours;
+}
+
 static void give(const struct fake_map *map, const struct fake_entry *entry, void *value)
 {
-	size_t size = map->shape.value, ours = sizeof(entry->value);
-
-	if (map->shape.type == BPF_MAP_TYPE_PERCPU_ARRAY)
-		size = (size + 7) / 8 * 8 * FAKE_CPUS;
-	memset(value, 0, size);
+	memset(value, 0, size_of(map));
 	if (entry)
-		memcpy(value, entry->value, size < ours ? size : ours);
+		memcpy(value, entry->value, size_kept(map));
 }
 
 /* As libbpf 1: the error is returned, and in errno. */
@@ -123,7 +133,7 @@ int bpf_map_update_elem(int fd, const void *key, const void *value, __u64 flags)
 		return result(-E2BIG);
 	if (!entry)
 		entry = append(map, key);
-	memcpy(entry->value, value, shapes[map->kind].value);
+	memcpy(entry->value, value, size_kept(map));
 	return 0;
 }
 
