@@ -61,6 +61,8 @@ include mk/test.mk
 include mk/fuzz.mk
 include mk/lint.mk
 
+PACKAGE_SETS := $(addprefix packages-,captures clients cni dockerd podman vm deb debian arm64)
+
 packages:  ## install the Debian packages that are missing (mk/packages.txt)
 	$(Q)mk/packages.sh
 
@@ -73,7 +75,7 @@ packages-vm:      ## those of `make check-vm` and `make check-kernels` too
 packages-deb:     ## those of `make deb` and `make check-deb` too
 packages-debian:  ## those of `make check-debian` too
 packages-arm64:   ## those of `make check-arm64` too
-packages-captures packages-clients packages-cni packages-dockerd packages-podman packages-vm packages-deb packages-debian packages-arm64: packages-%:
+$(PACKAGE_SETS): packages-%:
 	$(Q)mk/packages.sh $*
 
 demo: packages  ## show the main job working, in network namespaces of its own
@@ -90,6 +92,6 @@ force:
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all build packages packages-captures packages-cni packages-dockerd packages-podman packages-vm packages-deb packages-debian packages-arm64 demo clean help force
+.PHONY: all build packages $(PACKAGE_SETS) demo clean help force
 
 -include $(LIB_OBJS:.o=.d) $(CLI_OBJS:.o=.d)

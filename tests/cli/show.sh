@@ -92,7 +92,7 @@ is "port show: JSON" "$("$MACBPF" -n "$ours" -j port show eth0 |
 is "port show: keys of -d -s" \
 	"$("$MACBPF" -n "$ours" -j -d -s port show | jq -c '.[0] | keys - ["ifindex", "link", "attach",
 		"endpoints", "modes", "macaddr_count"]')" \
-	'["abi","arp_directed","bclim","behind","build","build_is_own","carrier_follow","host_access","mcast_snooping","prog_id","reasons","set_allmulti","set_promisc","usedbcqueuelen","vlans","vlans_8021ad"]'
+	'["abi","arp_directed","bclim","behind","build","build_is_own","carrier_follow","host_access","mcast_snooping","prog_id","reasons","set_allmulti","set_promisc","traced","usedbcqueuelen","vlans","vlans_8021ad"]'
 is "port show: no VLAN devices" "$("$MACBPF" -n "$ours" -d port show | grep -c vlans)" 0
 succeeds "port set" "$MACBPF" -n "$ours" port set link eth0 arp-directed on
 has "port show: arp-directed" "$("$MACBPF" -n "$ours" -d port show)" \
