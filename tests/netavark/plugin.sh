@@ -170,7 +170,7 @@ is "the status block" "$(query 'del(.interfaces.eth0.mac_address)')" "$(jq -c . 
 	{"ipnet":"fd00:99::51/64","gateway":"fd00:99::1"}]}}}')"
 is "its MAC address" "$(query .interfaces.eth0.mac_address)" "$(ip -n c1 -j link show eth0 | jq -r '.[0].address')"
 is "whose it is" "$(link .[0].owner)" nv:lan:c0ffee:eth0
-is "mode, MTU, state" "$(link '.[0] | [.linkinfo.info_data.mode, .mtu, .operstate]')" '["bridge",1500,"UP"]'
+is "mode, MTU, state" "$(link '.[0] | [.linkinfo.info_data.mode, .mtu, (.flags | index("LOWER_UP") != null)]')" '["bridge",1500,true]'
 is "IPv4 default route" "$(ip -n c1 route show default)" "default via 10.99.0.1 dev eth0 metric 99 "
 is "IPv6 default route" "$(ip -n c1 -6 route show default)" "default via fd00:99::1 dev eth0 metric 99 pref medium"
 is "no addresses by routers" "$(at c1 cat /proc/sys/net/ipv6/conf/eth0/autoconf)" 0
