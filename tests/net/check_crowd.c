@@ -25,7 +25,7 @@ static int crowd_size(void)
 
 	if (!slowness)
 		return CROWD_MAX;
-	return atoi(slowness) <= 10 ? CROWD_MAX / 2 : CROWD_MAX / 4;
+	return atoi(slowness) <= 10 ? CROWD_MAX / 4 : CROWD_MAX / 8;
 }
 
 static void finish(const pid_t *pids, int count)
