@@ -24,6 +24,9 @@ status_word()
 	esac
 }
 
+# Check's own 4 s are few where others work beside.
+export CK_DEFAULT_TIMEOUT=${CK_DEFAULT_TIMEOUT:-20}
+
 apart=()
 [ "$(id -u)" -ne 0 ] || apart=(unshare --net)
 
