@@ -61,7 +61,7 @@ include mk/test.mk
 include mk/fuzz.mk
 include mk/lint.mk
 
-PACKAGE_SETS := $(addprefix packages-,captures clients cni dockerd podman vm deb debian arm64)
+PACKAGE_SETS := $(addprefix packages-,captures clients cni dockerd libvirtd podman vm deb debian arm64)
 
 packages:  ## install the Debian packages that are missing (mk/packages.txt)
 	$(Q)mk/packages.sh
@@ -69,6 +69,7 @@ packages:  ## install the Debian packages that are missing (mk/packages.txt)
 packages-captures: ## those of `make check-captures` too
 packages-clients: ## those of `make check-clients` too
 packages-cni:     ## those of `make check-cni` too
+packages-libvirtd: ## those of `make check-libvirtd` too
 packages-dockerd: ## those of `make check-dockerd` too
 packages-podman:  ## those of `make check-podman` too
 packages-vm:      ## those of `make check-vm` and `make check-kernels` too

@@ -15,7 +15,7 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 # need PROGRAM PACKAGE
 need()
 {
-	command -v "$1" >/dev/null || skip "$(basename "$0") needs $1 (package $2): 'make check-debian DEBIAN_RUNS=check-clients' has it"
+	command -v "$1" >/dev/null || skip "$(basename "$0") needs $1 (package $2): 'make check-debian DEBIAN_RUNS=${target:-check-clients}' has it"
 }
 
 # empty FOLDER...
@@ -69,10 +69,10 @@ host_here()
 	ip -n wire addr add 192.0.2.1/24 dev eth0
 }
 
-# Two MAC addresses have leases of their own.
+# Two MAC addresses have leases of their own. It doesn't ask first whether an address is in use, which takes seconds.
 dhcp_here()
 {
-	at wire dnsmasq --keep-in-foreground --conf-file=/dev/null --port=0 --interface=eth0 --bind-interfaces \
+	at wire dnsmasq --keep-in-foreground --conf-file=/dev/null --port=0 --no-ping --interface=eth0 --bind-interfaces \
 		--dhcp-range=192.0.2.50,192.0.2.59 --dhcp-host=02:00:00:00:00:51,192.0.2.51 \
 		--dhcp-host=02:00:00:00:00:52,192.0.2.52 --pid-file="$tmp/dnsmasq.pid" --dhcp-leasefile="$tmp/leases" \
 		>"$tmp/dnsmasq" 2>&1 &

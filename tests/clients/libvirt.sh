@@ -6,6 +6,7 @@
 #
 # guards: examples/libvirt/qemu docs/how/libvirt.md
 # shellcheck source-path=SCRIPTDIR
+target=check-libvirtd
 . "$(dirname "$0")/lib.sh"
 need libvirtd libvirt-daemon-system
 need virsh libvirt-clients
