@@ -77,16 +77,13 @@ END_TEST
 /* What its frames go through besides is of the same build, and nothing of the other's is left. */
 START_TEST(with_a_rate)
 {
-	static struct run r;
-
 	flows_make_endpoints();
 	run_ok(&fx.host, "%s link set mva rate out 10gbit", macbpf_path());
 	loaded_mark(&fx.host);
 	flows_open();
 	upgrade_under_traffic(other_path());
 	loaded_expect_replaced();
-	ck_assert(!run(&r, &fx.host, "%s port upgrade -n", macbpf_path()));
-	ck_assert_str_eq(r.out, "low: 9 programs to be upgraded\n");
+	ck_assert(!is_this_builds(macbpf_path()));
 	upgrade_under_traffic(macbpf_path());
 	ck_assert(is_this_builds(macbpf_path()));
 	flows_expect_all_once();
