@@ -184,17 +184,20 @@ static bool is_filtered(const struct probe *p, const struct endpoint *ep)
 
 /*
  * macvlan filters groups by what each endpoint asked for, roughly: one in a hundred gets through.
- * With mcast-snooping, who asked for one by hand gets all, and nobody else what is filtered.
+ * With mcast-snooping, who asked for one by hand gets all, and nobody else what is filtered: nor
+ * what gets through macvlan.
  */
 static bool group_filter(const struct probe *p, enum side side, const struct sighting *s)
 {
 	const struct endpoint *ep = seeing_endpoint(p, s);
 	bool asked = ep && ep->groups == GROUPS_JOINED;
 
-	if (side == ONLY_MACVLAN || !ep || ep->groups == GROUPS_ALL)
+	if (!ep || ep->groups == GROUPS_ALL)
 		return false;
 	if (!is_group(&p->dst) || is_address(p->topology, &p->dst, "BROADCAST"))
 		return false;
+	if (side == ONLY_MACVLAN)
+		return !asked && is_filtered(p, ep);
 	if (asked ? is_address(p->topology, &p->dst, "GROUP") : is_filtered(p, ep))
 		return false;
 	return ep->tap || s->pkt_type == PACKET_MULTICAST;
