@@ -18,12 +18,15 @@ need()
 	command -v "$1" >/dev/null || skip "$(basename "$0") needs $1 (package $2): 'make check-debian DEBIAN_RUNS=${target:-check-clients}' has it"
 }
 
-# empty FOLDER...
+made=
+
+# empty FOLDER...: one that isn't there is only while the script runs
 empty()
 {
 	local folder
 
 	for folder; do
+		[ -d "$folder" ] || made="$folder $made"
 		mkdir -p "$folder"
 		mount -t tmpfs none "$folder"
 	done
@@ -43,7 +46,6 @@ cgroup_here()
 	mount -t cgroup2 none /sys/fs/cgroup
 	mkdir -p "$cgroup"
 	echo 0 >"$cgroup/cgroup.procs"
-	trap cgroup_gone EXIT
 }
 
 # What is in it is ended first, but for this; that it was needs no telling.
@@ -54,6 +56,18 @@ cgroup_gone()
 	echo 1 >"$cgroup/cgroup.kill"
 	wait_for cgroup_removed
 }
+
+leave()
+{
+	local folder
+
+	[ -z "${cgroup:-}" ] || cgroup_gone
+	for folder in $made; do
+		umount -l "$folder"
+		rmdir "$folder"
+	done
+}
+trap leave EXIT
 
 cgroup_removed()
 {
