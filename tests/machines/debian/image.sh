@@ -26,7 +26,7 @@ podman()
 }
 
 mount -t tmpfs none /run
-trap 'umount -l "$dir/images/overlay" 2>/dev/null; rm -rf "$dir/images" "$dir/context"' EXIT
+trap 'umount -l "$dir/images/overlay" 2>/dev/null || true; rm -rf "$dir/images" "$dir/context"' EXIT
 mkdir -p "$dir/context"
 mk/files.sh '*' | while read -r file; do
 	[ ! -e "$file" ] || printf '%s\0' "$file"
