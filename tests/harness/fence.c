@@ -56,14 +56,20 @@ void fence_open(void)
 		errx(1, "fence: the veth pair doesn't come up");
 }
 
+static bool cross(void)
+{
+	capture_forget(&capture);
+	frame_send(sender, &(struct frame){ .token = ++last });
+	return wait_until(crossed, NULL, WAIT_MS);
+}
+
+/* Where a crowd has just come up its own frames may fill this CPU's queue: one more comes behind
+ * them. */
 void fence_wait(void)
 {
-	for (int hop = 0; hop < HOPS; hop++) {
-		capture_forget(&capture);
-		frame_send(sender, &(struct frame){ .token = ++last });
-		if (!wait_until(crossed, NULL, WAIT_MS))
-			errx(1, "fence: frame lost");
-	}
+	for (int hop = 0; hop < HOPS; hop++)
+		if (!cross() && !cross())
+			errx(1, "fence: frame lost twice");
 }
 
 void fence_close(void)
