@@ -56,8 +56,13 @@ esac
 case "$missing " in
 *" network-manager "*)
 	systemctl --quiet --now disable NetworkManager.service lxc.service lxc-net.service \
-		libvirtd.service libvirtd.socket libvirtd-ro.socket libvirtd-admin.socket libvirt-guests.service \
 		incus.service incus.socket incus-startup.service 2>/dev/null || true
+	;;
+esac
+case "$missing " in
+*" libvirt-daemon-system "*)
+	systemctl --quiet --now disable libvirtd.service libvirtd.socket libvirtd-ro.socket \
+		libvirtd-admin.socket libvirt-guests.service 2>/dev/null || true
 	;;
 esac
 case "$missing " in
