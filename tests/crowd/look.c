@@ -52,14 +52,6 @@ void deed_list(struct actor *a, struct macbpf *mb)
 	macbpf_fdb__free(fdb);
 }
 
-/* A command waits for half a minute, and says to try again then. */
-static void run_in_turn(struct run *r, const char *line)
-{
-	do
-		run(r, &host, "%s", line);
-	while (r->status && strstr(r->err, "try again when it is done"));
-}
-
 void deed_command(struct actor *a, struct macbpf *mb)
 {
 	struct endpoint *e = any_endpoint(a, true);
@@ -70,7 +62,7 @@ void deed_command(struct actor *a, struct macbpf *mb)
 	(void)mb;
 	note(a, COMMAND, e);
 	snprintf(line, sizeof(line), "%s link set %s mtu %u", getenv("MACBPF"), e->name, mtu);
-	run_in_turn(&r, line);
+	run_in_turn(&r, &host, line);
 	if (r.status != (e->there ? 0 : 1))
 		fail(a, "macbpf exits with %d: %s", r.status, r.err);
 	if (e->there)

@@ -108,6 +108,13 @@ int run(struct run *r, const struct netns *ns, const char *fmt, ...)
 	return run_line(r, ns, line);
 }
 
+void run_in_turn(struct run *r, const struct netns *ns, const char *line)
+{
+	do
+		run_line(r, ns, line);
+	while (r->status && strstr(r->err, "have held the lock"));
+}
+
 void run_ok(const struct netns *ns, const char *fmt, ...)
 {
 	static struct run r;

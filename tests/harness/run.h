@@ -21,7 +21,11 @@ struct run {
 /* Runs it to its end; the result is its exit status. */
 int run(struct run *r, const struct netns *ns, const char *fmt, ...) RUN_PRINTF(3, 4);
 
-/* The same; anything but exit status 0 ends the program with what the command said. */
+/* The same of a command of macbpf that waits for others half a minute, and then says to try again:
+ * it does. */
+void run_in_turn(struct run *r, const struct netns *ns, const char *line);
+
+/* As run(); anything but exit status 0 ends the program with what the command said. */
 void run_ok(const struct netns *ns, const char *fmt, ...) RUN_PRINTF(2, 3);
 
 /* Starts it with no one to listen to it; the caller waits for, or kills, the pid. */

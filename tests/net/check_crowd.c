@@ -26,20 +26,10 @@ static int crowd_size(void)
 	return getenv("TEST_SLOWNESS") ? CROWD_MAX / 4 : CROWD_MAX;
 }
 
-/* A command waits for half a minute, and says to try again then: on a slow machine some do. */
-static void run_until_it_had_its_turn(const char *line)
-{
-	static struct run r;
-
-	do
-		run(&r, &fx.host, "%s", line);
-	while (r.status && strstr(r.err, "; try again when "));
-	_exit(r.status);
-}
-
 __attribute__((format(printf, 1, 2))) static pid_t start(const char *fmt, ...)
 {
 	pid_t pid = fork();
+	static struct run r;
 	char line[256];
 	va_list ap;
 
@@ -48,8 +38,8 @@ __attribute__((format(printf, 1, 2))) static pid_t start(const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(line, sizeof(line), fmt, ap);
 	va_end(ap);
-	run_until_it_had_its_turn(line);
-	return 0;
+	run_in_turn(&r, &fx.host, line);
+	_exit(r.status);
 }
 
 static void finish(const pid_t *pids, int count)
