@@ -120,15 +120,11 @@ static int load_all(struct carry *c)
 	return err;
 }
 
-static int fill_endpoint(struct carry *c, const struct mb_endpoint *ep)
+static int fill_endpoint(const struct mb_maps *maps, const struct mb_endpoint *ep)
 {
-	const struct mb_maps *maps = &c->port->maps;
-	int err = 0;
-
-	if (ep->hostdev)
-		err = mb_maps_set_alive(maps, ep->rec.hostdev)
-			      ?: mb_counts_begin(maps, ep->rec.hostdev);
-	return err;
+	if (!ep->hostdev)
+		return 0;
+	return mb_maps_set_alive(maps, ep->rec.hostdev) ?: mb_counts_begin(maps, ep->rec.hostdev);
 }
 
 static int fill(struct carry *c)
@@ -137,7 +133,7 @@ static int fill(struct carry *c)
 	int err = mb_carry_tables(&c->maps, &port->maps, port->rec.slots);
 
 	for (size_t i = 0; !err && i < port->count; i++)
-		err = fill_endpoint(c, &port->ep[i]);
+		err = fill_endpoint(&port->maps, &port->ep[i]);
 	if (err)
 		return mb_fail(c->mb, err, "can't fill the tables of %s: %s",
 			       mb_world_port_name(port), strerror(-err));

@@ -38,17 +38,18 @@ static void *share(size_t size)
 	return memory;
 }
 
+static struct part part;
+
 /* "3/64": the third of 64. */
 static struct part part_of(const char *how)
 {
-	struct part part = { 1, 1 };
+	struct part p = { 1, 1 };
 
 	if (strcmp(how, "short") && strcmp(how, "whole") && strcmp(how, "kill") &&
-	    (sscanf(how, "%u/%u", &part.number, &part.of) != 2 || !part.number ||
-	     part.number > part.of))
+	    (sscanf(how, "%u/%u", &p.number, &p.of) != 2 || !p.number || p.number > p.of))
 		errx(1, "WALK=%s: neither short, whole, kill nor a part like 3/64", how);
-	part.number--;
-	return part;
+	p.number--;
+	return p;
 }
 
 static void walk(const struct deed *deed, struct tried *tried, struct tally *tally)
@@ -58,7 +59,7 @@ static void walk(const struct deed *deed, struct tried *tried, struct tally *tal
 	if (!strcmp(how, "kill"))
 		walk_kills(deed, tally);
 	else
-		walk_errors(deed, strcmp(how, "short") ? NULL : tried, part_of(how), tally);
+		walk_errors(deed, strcmp(how, "short") ? NULL : tried, part, tally);
 	printf("  %-24s %5u calls, %5u errors, %5u allocations, %5u kills, %3u late, %u failures\n",
 	       deed->name, tally->calls, tally->errors, tally->allocations, tally->kills,
 	       tally->late, tally->failures);
@@ -116,7 +117,7 @@ int main(void)
 	atomic_int *next = share(sizeof(*next));
 	int jobs = atoi(word_of("JOBS", "2")), failed;
 
-	part_of(word_of("WALK", "kill")); /* a wrong word is told once */
+	part = part_of(word_of("WALK", "short"));
 	for (int i = 0; i < jobs; i++) {
 		pid_t pid = fork();
 

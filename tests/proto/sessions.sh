@@ -14,6 +14,7 @@
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
 whose() { :; } # there is no other driver in it
+
 # What a session leaves is as nothing to the next.
 raze_all()
 {
