@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# A second build of the programs: the same sources, each entry with an instruction more that does nothing.
+# A second build of the programs: the same sources, each entry with an instruction more that does
+# nothing, and a need more that nobody knows here.
 
 OTHER := $(O)/tests/other
 MORE   = asm volatile("r0 = 1" ::: "r0");
 
-$(OTHER)/macbpf.bpf.c: bpf/macbpf.bpf.c
+$(OTHER)/bpf/macbpf.bpf.c: $(wildcard bpf/*.[ch] bpf/*/*.h)
 	$(Q)mkdir -p $(@D)
-	$(Q)sed -E '/^SEC\("tc"\)/,/^\{/ s/^\{/{\n\t$(MORE)/' $< > $@
+	$(Q)cp -r bpf/. $(@D)
+	$(Q)sed -E '/^SEC\("tc"\)/,/^\{/ s/^\{/{\n\t$(MORE)/' bpf/macbpf.bpf.c > $@
+	$(Q)sed '/MB_NEEDS_HOST = 1,/ s/$$/ MB_NEEDS_TIME_TRAVEL = 1 << 30,/' bpf/abi/record.h > $(@D)/abi/record.h
 
-$(OTHER)/macbpf.bpf.o: $(OTHER)/macbpf.bpf.c $(wildcard bpf/*.h bpf/*/*.h)
+$(OTHER)/macbpf.bpf.o: $(OTHER)/bpf/macbpf.bpf.c
 	$(call say,BPF)
-	$(Q)$(CLANG) $(BPF_CFLAGS) -Ibpf/act -Ibpf -c $< -o $@
+	$(Q)$(CLANG) $(BPF_CFLAGS) -I$(OTHER)/bpf/act -I$(OTHER)/bpf -c $< -o $@
 
 $(OTHER)/macbpf.skel.h: $(OTHER)/macbpf.bpf.o
 	$(call say,SKEL)
@@ -55,7 +58,24 @@ $(OLD)/programs.o: $(OLD)/contract3.skel.h
 $(OLD)/takeover.o: | $(VERSION_H)
 $(O)/tests/net/check_contract3: $(OLD_OBJS)
 
--include $(OLD_OBJS:.o=.d)
+# Of a contract that is not made yet: whatever today's library can know of it is in its tables' BTF.
+LATER := $(O)/tests/net/contract5
+
+$(LATER)/contract5.bpf.o: $(wildcard tests/net/contract5/bpf/*.[ch])
+	$(call say,BPF)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CLANG) $(BPF_CFLAGS) -c $(filter %.c,$^) -o $@
+	$(Q)$(LLVM_STRIP) -g $@
+
+$(LATER)/contract5.skel.h: $(LATER)/contract5.bpf.o
+	$(call say,SKEL)
+	$(Q)$(BPFTOOL) gen skeleton $< name contract5_bpf > $@
+
+$(LATER)/programs.o: LOCAL_CFLAGS = -Itests/net/contract5/bpf -I$(LATER) $(LIB_DEP_CFLAGS)
+$(LATER)/programs.o: $(LATER)/contract5.skel.h
+$(O)/tests/net/check_contract5: $(LATER)/programs.o $(OLD)/takeover.o
+
+-include $(OLD_OBJS:.o=.d) $(LATER)/programs.d
 
 .PHONY: check-upgrade
 export UPGRADES

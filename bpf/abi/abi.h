@@ -20,16 +20,17 @@
  * - A kind of endpoint: the next number of its enum, which no other library takes for sound.
  * - An entry point: the next number of its enum.
  * - What others would spoil: besides, a bit of mb_abi_head.needs, set while it is in use. A library
- *   that doesn't know it tells that the port is there, and changes nothing.
+ *   that doesn't know it names it, by our word for it, and does nothing but delete endpoints.
  *
  * While a port is upgraded its devices run programs of two builds, over the same tables. What one
  * leaves in a frame for another is of the contract, too: the time stamp of later.h, and enum
  * mb_tc_index.
  *
  * Anything that means something else from now on takes a new MB_ABI. In every contract these stay,
- * by which a library that doesn't know its number tells the port and takes it off when its
- * endpoints are gone: the names of the programs, the first word of mb_port, which is the number,
- * mb_abi_head in front of mb_record, and how hostdevs are marked.
+ * by which a library that doesn't know its number lists endpoints, deletes them and takes the port
+ * off with the last: the names of the programs, the first word of mb_port, which is the number,
+ * mb_abi_head in front of mb_record, how hostdevs are marked, and what the names of fields mean:
+ * `slots` of mb_port and those of mb_endpoints, wherever they are. No name is used again.
  */
 #ifndef MB_ABI_H
 #define MB_ABI_H

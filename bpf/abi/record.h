@@ -47,13 +47,13 @@ _Static_assert(sizeof(struct mb_prog_rec) == 40, "mb_prog_rec has padding");
  * off whose endpoints are gone: what was done to the lower is told here.
  */
 struct mb_abi_head {
-	__u32 size;	 /* bytes of mb_abi_port in use: a field behind them has its default */
-	__u32 needs;	 /* enum mb_need: what a library must know to change the port */
-	__u32 lower;	 /* ifindex */
-	__u32 netns;	 /* the inode number of the netns that it was made in */
-	__u32 next_id;	 /* the next hostdev is named mb<next_id>, or later if that is taken */
-	__u32 flags;	 /* enum mb_port_flag */
-	__s32 bc_cutoff; /* kept and shown; nothing is deferred here */
+	__u32 size;	    /* bytes of mb_abi_port in use: a field behind them has its default */
+	enum mb_need needs; /* what a library must know to change the port */
+	__u32 lower;	    /* ifindex */
+	__u32 netns;	    /* the inode number of the netns that it was made in */
+	__u32 next_id;	    /* the next hostdev is named mb<next_id>, or later if that is taken */
+	__u32 flags;	    /* enum mb_port_flag */
+	__s32 bc_cutoff;    /* kept and shown; nothing is deferred here */
 	__u8 lower_mac[MB_MAC_LEN]; /* to restore after passthru */
 	__u16 turn; /* from this slot on the next command looks at the endpoints' devices */
 };

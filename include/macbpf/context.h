@@ -60,7 +60,8 @@ MACBPF_API const char *macbpf__error(const struct macbpf *mb);
 
 /*
  * 1: the last listing lacks something that can't be known, and the log said what: the endpoints
- * of a port that another version made. Since 0.2.
+ * of a port that another version made, or what they have besides kind, mode, address and flags.
+ * Since 0.2.
  */
 MACBPF_API int macbpf__incomplete(const struct macbpf *mb);
 

@@ -250,8 +250,8 @@ MACBPF_API int macbpf_link__replace(struct macbpf *mb, const char *lower, const 
 				    const struct macbpf_link_opts *opts);
 
 /*
- * Deletes an endpoint, in whatever netns its device is, and the port with the last one
- * (macvlan_dellink()). Errors: -ENODEV, -ENOTUNIQ, -EBUSY, -EPERM. Since 0.1.
+ * Deletes an endpoint of any version, in whatever netns its device is, and the port with the last
+ * one (macvlan_dellink()). Errors: -ENODEV, -ENOTUNIQ, -EBUSY, -EPERM. Since 0.1.
  */
 MACBPF_API int macbpf_link__del(struct macbpf *mb, const char *lower, const char *name);
 

@@ -78,7 +78,7 @@ static int del_found(struct macbpf *mb, struct mb_world *w, struct mb_port *port
 	if (mb_kind_of(ep)->let_go)
 		return let_go(mb, w, port, ep);
 	mb_log(mb, MACBPF_LOG_DEBUG, "delete the devices of %s", ep->rec.name);
-	err = del_device(mb, ep->rec.hostdev);
+	err = ep->hostdev ? del_device(mb, ep->hostdev->ifindex) : 0;
 	if (err == -EPERM)
 		return mb_fail(mb, err,
 			       "not allowed to delete %s: CAP_NET_ADMIN is needed (be root)",

@@ -117,7 +117,7 @@ static int append_port(struct macbpf *mb, struct mb_world *w, const struct mb_po
 	struct list *l = arg;
 	int err = 0;
 
-	if (port->unread)
+	if (!mb_world_port_has_tables(port))
 		return 0;
 	for (size_t i = 0; !err && i < port->count; i++)
 		err = append_endpoint(mb, w, port, &port->ep[i], l->mdb);

@@ -108,7 +108,7 @@ static int append_port(struct macbpf *mb, struct mb_world *w, const struct mb_po
 	size_t count;
 	int err;
 
-	if (port->unread)
+	if (!mb_world_port_has_tables(port))
 		return 0;
 	err = mb_neigh_read(&port->maps, &rows, &count);
 	if (err)

@@ -168,7 +168,7 @@ static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *p
 		memcpy(row->lower_address, port->lower->address, sizeof(row->lower_address));
 	}
 	mb_reasons_fill(row->reason, none);
-	if (!port->unread)
+	if (mb_world_port_has_tables(port))
 		err = mb_sources_read(&port->maps, &rows, &sources) ?: read_reasons(port, row)
 			      ?: count_neigh(port, &row->neigh_count)
 			      ?: find_ranges(row)

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* abi.c - the records of a port, by the number of its contract. */
-#include <errno.h>
-
 #include "datapath/contract.h"
+#include "datapath/named.h"
 
 int mb_abi_read_port(const struct mb_maps *maps, struct mb_port_rec *rec)
 {
 	*rec = (struct mb_port_rec){ .abi = maps->abi };
-	if (!maps->unknown)
-		return mb_contract_of(maps->abi)->read_port(maps, rec);
-	mb_abi_take_head(rec, &maps->head);
-	return -EPROTO;
+	if (maps->unknown)
+		return mb_named_read_port(maps, rec);
+	return mb_contract_of(maps->abi)->read_port(maps, rec);
 }
 
 int mb_abi_read_endpoints(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs)
 {
+	if (maps->unknown)
+		return mb_named_read_endpoints(maps, count, recs);
 	return mb_contract_of(maps->abi)->read_endpoints(maps, count, recs);
 }
 

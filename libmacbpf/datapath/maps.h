@@ -20,10 +20,10 @@ struct mb_doors {
 };
 
 struct mb_maps {
-	int fd[MB_MAP_COUNT];	 /* -1: not open */
-	uint32_t id;		 /* of those that were found: no other port's have it */
-	uint32_t abi;		 /* the number of their contract */
-	bool unknown;		 /* which maps there are: that is unknown, or some are missing */
+	int fd[MB_MAP_COUNT]; /* -1: not open */
+	uint32_t id;	      /* of those that were found: no other port's have it */
+	uint32_t abi;	      /* the number of their contract */
+	bool unknown; /* their contract, so that only records are open; or some are missing */
 	struct mb_abi_head head; /* then: how mb_record begins, or zero */
 	struct mb_doors *doors;	 /* of who waits; NULL: nobody */
 };

@@ -83,6 +83,16 @@ static int read_begin(const struct found *found, enum mb_map map, void *begin, u
 	return err;
 }
 
+/* Records say by themselves how they are made; of another table only a known contract does. */
+static void keep_records(struct mb_maps *maps)
+{
+	for (int i = 0; i < MB_MAP_COUNT; i++)
+		if (i != MB_MAP_PORT && i != MB_MAP_RECORD && i != MB_MAP_ENDPOINTS) {
+			mb_close_fd(&maps->fd[i]);
+			maps->fd[i] = -1;
+		}
+}
+
 /* The number comes first in mb_port, of every contract. */
 static int judge(struct found *found)
 {
@@ -97,6 +107,8 @@ static int judge(struct found *found)
 	found->maps.unknown = !contract || !mb_contract_is_whole(contract, found->shape);
 	if (!found->maps.unknown)
 		return 0;
+	if (!contract)
+		keep_records(&found->maps);
 	err = read_begin(found, MB_MAP_RECORD, &found->maps.head, sizeof(found->maps.head));
 	return err == -ENOMSG ? 0 : err;
 }

@@ -39,11 +39,14 @@ struct mb_endpoint_rec {
 	uint32_t macaddr_limit; /* addresses that it may have besides its own */
 };
 
-/* -EPROTO: of a contract of which no more is known than how mb_record begins, or it means nothing.
+/* -EPROTO: it is of a contract that is not known and whose fields have no names, or means nothing.
  */
 int mb_abi_read_port(const struct mb_maps *maps, struct mb_port_rec *rec);
 
-/* Those of the first `count` slots, after the port's. */
+/*
+ * Those of the first `count` slots, after the port's. Of a contract that is not known, or a port
+ * that lacks tables, only what each endpoint is.
+ */
 int mb_abi_read_endpoints(const struct mb_maps *maps, uint32_t count, struct mb_endpoint_rec *recs);
 
 /*

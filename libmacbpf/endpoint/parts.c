@@ -4,8 +4,10 @@
 
 #include "base/txn.h"
 #include "common/own.h"
+#include "endpoint/filter.h"
 #include "endpoint/part.h"
 #include "endpoint/parts.h"
+#include "endpoint/secondary.h"
 #include "port/record.h"
 
 /* What a part needs stands above it; undo reads up. */
@@ -131,16 +133,33 @@ static void mark_port(struct macbpf *mb, struct mb_port *port)
 	mb_record_save_port(mb, port);
 }
 
+/* What the lower was given is in no table, and nobody may come who knows of it. */
+static int leave_lower(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	int err = mb_filter_del(mb, port, ep);
+
+	return err ?: mb_world_port_has_tables(port) ? mb_secondary_drop(mb, port, ep) : 0;
+}
+
+static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	bool is_foreign = mb_world_port_is_foreign(port);
+	int err = is_foreign ? leave_lower(mb, port, ep) : 0;
+
+	for (size_t i = is_foreign ? 0 : ARRAY_SIZE(parts); i--;)
+		if (parts[i]->retire)
+			err = parts[i]->retire(mb, port, ep) ?: err;
+	return err;
+}
+
 void mb_parts_retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
-	int err = 0;
+	int err;
 
 	mark_port(mb, port);
 	ep->rec.state = MB_EP_BUILDING;
 	ep->hostdev = NULL;
-	for (size_t i = ARRAY_SIZE(parts); i--;)
-		if (parts[i]->retire)
-			err = parts[i]->retire(mb, port, ep) ?: err;
+	err = retire(mb, port, ep);
 	if (err)
 		mb_log(mb, MACBPF_LOG_WARN, "the next command tries again: %s", mb->error);
 	else

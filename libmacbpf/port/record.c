@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "datapath/named.h"
 #include "port/record.h"
 
 uint32_t mb_record_modes(const struct mb_port *port)
@@ -142,12 +143,19 @@ static int endpoint_saved(struct macbpf *mb, const struct mb_endpoint *ep, int e
 	return mb_fail(mb, err, "can't write the record of %s: %s", ep->rec.name, strerror(-err));
 }
 
-/* Of another version's port the endpoints are deleted, and nothing else is. */
+/*
+ * Of another version's port the endpoints are deleted, and nothing else is. What a foreign one has
+ * of it besides is that version's to delete.
+ */
 static int forget(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
 {
-	if (ep->rec.state != MB_EP_FREE || !mb_abi_is_older(&port->maps))
-		return 0;
-	return endpoint_saved(mb, ep, mb_abi_forget_endpoint(&port->maps, ep->slot));
+	int err = 0;
+
+	if (mb_world_port_is_foreign(port) && ep->rec.state != MB_EP_LIVE)
+		err = mb_named_disown(&port->maps, ep->slot);
+	else if (ep->rec.state == MB_EP_FREE)
+		err = mb_abi_forget_endpoint(&port->maps, ep->slot);
+	return endpoint_saved(mb, ep, err);
 }
 
 int mb_record_save_endpoint(struct macbpf *mb, const struct mb_port *port,

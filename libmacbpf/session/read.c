@@ -11,16 +11,19 @@ struct read {
 	void *arg;
 };
 
-/* Where other versions keep their endpoints is not known here. */
+/* What other versions keep, and where, is not all known here. */
 static void tell_unread(struct macbpf *mb, const struct mb_world *w, const char *lower)
 {
 	for (size_t i = 0; i < w->count; i++) {
-		if (!w->port[i]->unread || !mb_world_port_is_on(w, w->port[i], lower))
+		const struct mb_port *port = w->port[i];
+
+		if (mb_world_port_has_tables(port) || !mb_world_port_is_on(w, port, lower))
 			continue;
 		mb_log(mb, MACBPF_LOG_WARN,
-		       "what %s carries can't be told: another version of macbpf made its port "
+		       "%s can't be told: another version of macbpf made the port of %s "
 		       "(contract %u)",
-		       mb_world_port_name(w->port[i]), w->port[i]->rec.abi);
+		       port->unread ? "its endpoints" : "all that its endpoints have",
+		       mb_world_port_name(port), port->rec.abi);
 		mb->incomplete = true;
 	}
 }

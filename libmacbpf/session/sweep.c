@@ -54,32 +54,82 @@ static void finish_change(struct macbpf *mb, struct mb_port *port, bool died)
 	mb_record_save_port(mb, port);
 }
 
-bool mb_sweep_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
-{
-	compact(port);
-	if (!port->count || !port->lower)
-		return mb_port_destroy(mb, w, port);
-	if (port->incompatible)
-		return false;
-	mb_claim_settle(mb, port);
-	finish_change(mb, port, false);
-	return false;
-}
-
 static bool is_dead(const struct mb_port *port, const struct mb_endpoint *ep)
 {
 	return !port->lower || !ep->hostdev || ep->rec.state == MB_EP_BUILDING;
-}
-
-static bool has_left_device(const struct mb_port *port, const struct mb_endpoint *ep)
-{
-	return is_dead(port, ep) && ep->hostdev && !mb_kind_of(ep)->let_go;
 }
 
 /* The tap of somebody else, which is to be let go, or could not be. */
 static bool holds_tap(const struct mb_port *port, const struct mb_endpoint *ep)
 {
 	return is_dead(port, ep) && ep->hostdev && mb_kind_of(ep)->let_go;
+}
+
+static void bury(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
+{
+	mb_log(mb, MACBPF_LOG_INFO, "sweeping endpoint %s of %s (mb%u)", ep->rec.name,
+	       mb_world_port_name(port), ep->rec.id);
+	mb_parts_retire(mb, port, ep);
+}
+
+static bool bury_dead(struct macbpf *mb, struct mb_port *port)
+{
+	bool buried = false;
+
+	for (size_t i = 0; i < port->count; i++) {
+		if (!is_dead(port, &port->ep[i]) || holds_tap(port, &port->ep[i]))
+			continue;
+		bury(mb, port, &port->ep[i]);
+		buried = true;
+	}
+	return buried;
+}
+
+/* By its alias a hostdev, of a port that can't be told any more. */
+static bool may_be_of(const struct mb_world *w, const struct mb_port *port, size_t i)
+{
+	return !w->claimed[i] && mb_hostdev_is_on(&w->devs.dev[i], port->lower->name);
+}
+
+/* What another version made is its to change, until nothing hangs on it any more. */
+static bool is_abandoned(const struct mb_world *w, const struct mb_port *port)
+{
+	bool in_use = !port->lower || port->hostdevs;
+
+	for (size_t i = 0; !in_use && i < port->count; i++)
+		in_use = port->ep[i].hostdev;
+	for (size_t i = 0; !in_use && i < w->devs.count; i++)
+		in_use = may_be_of(w, port, i);
+	return !in_use;
+}
+
+/* True if it is gone. */
+static bool take_off(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+{
+	if (!is_abandoned(w, port))
+		return false;
+	mb_log(mb, MACBPF_LOG_INFO,
+	       "taking the port of contract %u off %s, as its endpoints are gone", port->rec.abi,
+	       mb_world_port_name(port));
+	bury_dead(mb, port);
+	return mb_port_destroy(mb, w, port);
+}
+
+bool mb_sweep_trim(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
+{
+	compact(port);
+	if (port->incompatible)
+		return take_off(mb, w, port);
+	if (!port->count || !port->lower)
+		return mb_port_destroy(mb, w, port);
+	mb_claim_settle(mb, port);
+	finish_change(mb, port, false);
+	return false;
+}
+
+static bool has_left_device(const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	return is_dead(port, ep) && ep->hostdev && !mb_kind_of(ep)->let_go;
 }
 
 static void let_taps_go(struct macbpf *mb, struct mb_port *port)
@@ -112,26 +162,6 @@ static void delete_devices(struct macbpf *mb, const struct mb_world *w, const st
 	for (size_t i = 0; i < port->count; i++)
 		if (has_left_device(port, &port->ep[i]))
 			mb_rtnl_del(mb->rtnl, port->ep[i].hostdev->ifindex);
-}
-
-static void bury(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
-{
-	mb_log(mb, MACBPF_LOG_INFO, "sweeping endpoint %s of %s (mb%u)", ep->rec.name,
-	       mb_world_port_name(port), ep->rec.id);
-	mb_parts_retire(mb, port, ep);
-}
-
-static bool bury_dead(struct macbpf *mb, struct mb_port *port)
-{
-	bool buried = false;
-
-	for (size_t i = 0; i < port->count; i++) {
-		if (!is_dead(port, &port->ep[i]) || holds_tap(port, &port->ep[i]))
-			continue;
-		bury(mb, port, &port->ep[i]);
-		buried = true;
-	}
-	return buried;
 }
 
 /* Somebody took the program off the lower, and with it all that endpoints get from the wire. */
@@ -206,37 +236,6 @@ static void finish_carry(struct macbpf *mb, struct mb_port *port)
 		       name);
 }
 
-/* By its alias a hostdev, of a port that can't be told any more. */
-static bool may_be_of(const struct mb_world *w, const struct mb_port *port, size_t i)
-{
-	return !w->claimed[i] && mb_hostdev_is_on(&w->devs.dev[i], port->lower->name);
-}
-
-/* What another version made is its to change, until nothing hangs on it any more. */
-static bool is_abandoned(const struct mb_world *w, const struct mb_port *port)
-{
-	bool in_use = !port->lower || port->hostdevs;
-
-	for (size_t i = 0; !in_use && i < port->count; i++)
-		in_use = port->ep[i].hostdev;
-	for (size_t i = 0; !in_use && i < w->devs.count; i++)
-		in_use = may_be_of(w, port, i);
-	return !in_use;
-}
-
-/* True if it is gone. */
-static bool take_off(struct macbpf *mb, struct mb_world *w, struct mb_port *port, bool *any)
-{
-	if (!is_abandoned(w, port))
-		return false;
-	mb_log(mb, MACBPF_LOG_INFO,
-	       "taking the port of contract %u off %s, as its endpoints are gone", port->rec.abi,
-	       mb_world_port_name(port));
-	*any = true;
-	bury_dead(mb, port);
-	return mb_port_destroy(mb, w, port);
-}
-
 /* Of what may be somebody else's nothing is known but its second name. */
 static void remove_litter(struct macbpf *mb, const struct mb_dev *hostdev)
 {
@@ -258,6 +257,18 @@ static bool delete_litter(struct macbpf *mb, struct mb_world *w)
 	return w->litter_count;
 }
 
+/* The same of any version's. */
+static bool sweep_any(struct macbpf *mb, struct mb_world *w, struct mb_port *port, bool *any)
+{
+	bool gone;
+
+	if (!port->incompatible)
+		return sweep_port(mb, w, port, any);
+	gone = take_off(mb, w, port);
+	*any |= gone;
+	return gone;
+}
+
 /* True if anything was buried: then the world is another. */
 static bool sweep(struct macbpf *mb, struct mb_world *w)
 {
@@ -266,11 +277,8 @@ static bool sweep(struct macbpf *mb, struct mb_world *w)
 
 	buried |= mb_queue_sweep(mb, w);
 	while (i < w->count) {
-		bool (*fn)(struct macbpf *, struct mb_world *, struct mb_port *, bool *);
-
 		finish_carry(mb, w->port[i]);
-		fn = w->port[i]->incompatible ? take_off : sweep_port;
-		if (!fn(mb, w, w->port[i], &buried))
+		if (!sweep_any(mb, w, w->port[i], &buried))
 			i++;
 	}
 	/* What could not be swept stays for the next command; it is not this one's error. */

@@ -42,10 +42,16 @@ static bool has_name_elsewhere(const struct search *s, const struct mb_endpoint 
 	       !strcmp(dev.name, s->name);
 }
 
+/* Of another version's port the dead stay on record, until that version comes. */
+static bool is_there(const struct mb_port *port, const struct mb_endpoint *ep)
+{
+	return ep->rec.state == MB_EP_LIVE && (ep->hostdev || !port->incompatible);
+}
+
 static void search_port(struct search *s, struct mb_port *port, match_fn match)
 {
 	for (size_t i = 0; i < port->count; i++) {
-		if (port->ep[i].rec.state != MB_EP_LIVE || !match(s, &port->ep[i]))
+		if (!is_there(port, &port->ep[i]) || !match(s, &port->ep[i]))
 			continue;
 		s->port = port;
 		s->ep = &port->ep[i];

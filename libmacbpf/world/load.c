@@ -72,6 +72,17 @@ static int read_endpoints(const struct mb_world *w, struct mb_port *port)
 	return err;
 }
 
+/* What is not believed keeps no hostdev from being told as one that leads to the port. */
+static void forget_endpoints(const struct mb_world *w, struct mb_port *port)
+{
+	for (size_t i = 0; i < port->count; i++)
+		if (port->ep[i].hostdev)
+			w->claimed[port->ep[i].hostdev - w->devs.dev] = false;
+	free(port->ep);
+	port->ep = NULL;
+	port->count = 0;
+}
+
 static int read_port(const struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
 {
 	int err;
@@ -102,6 +113,7 @@ int mb_world_load_adopt(struct macbpf *mb, struct mb_world *w, struct mb_port *p
 	if (!port->maps.unknown || !can_be_read(&port->maps))
 		return mb_world_port_check(mb, port);
 	port->maps.unknown = false;
+	forget_endpoints(w, port);
 	err = read_port(mb, w, port);
 	if (err && err != -EPROTO)
 		return mb_fail(mb, err, "can't read the port of %s: %s", mb_world_port_name(port),
@@ -130,10 +142,10 @@ static int load_port(struct macbpf *mb, struct mb_world *w, const struct mb_dev 
 	if (err && err != -EPROTO)
 		return err;
 	port->unread = err;
-	port->incompatible = port->unread || port->rec.abi != MB_ABI ||
+	port->incompatible = port->unread || port->maps.unknown || port->rec.abi != MB_ABI ||
 			     port->rec.needs & ~(uint32_t)MB_NEEDS_KNOWN;
 	if (port->unread)
-		port->count = 0;
+		forget_endpoints(w, port);
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "datapath/named.h"
 #include "world/added.h"
 #include "world/world.h"
 
@@ -111,33 +112,69 @@ void mb_world_drop_port(struct mb_world *w, struct mb_port *port)
 	}
 }
 
-/* Why a port is not to be changed. */
-static int incompatible(struct macbpf *mb, const struct mb_port *port)
+bool mb_world_port_is_foreign(const struct mb_port *port)
 {
-	static const char *const way_out =
-		"change it with that version, or delete its endpoints by 'ip link del mb<N>': the "
-		"next command then takes it off";
+	return port->incompatible && !mb_abi_is_older(&port->maps);
+}
 
-	if (port->rec.abi < MB_ABI && !port->unread)
-		return mb_fail(
-			mb, -EPROTO,
-			"the port of %s was made by an older version of macbpf (contract %u, "
-			"not %u): 'macbpf port upgrade link %s' makes it one of this, while "
-			"frames flow",
-			mb_world_port_name(port), port->rec.abi, MB_ABI, mb_world_port_name(port));
-	if (port->rec.abi == MB_ABI && port->maps.unknown)
+bool mb_world_port_has_tables(const struct mb_port *port)
+{
+	return !port->unread && !port->maps.unknown;
+}
+
+/* One that can be made one of this version, while frames flow. */
+static int refuse_older(struct macbpf *mb, const struct mb_port *port)
+{
+	const char *name = mb_world_port_name(port);
+
+	if (port->rec.abi == MB_ABI)
 		return mb_fail(mb, -EPROTO,
 			       "the port of %s was made by another version of macbpf, which knew "
 			       "fewer tables: 'macbpf port upgrade link %s' makes it one of this",
-			       mb_world_port_name(port), mb_world_port_name(port));
-	if (port->rec.abi != MB_ABI)
-		return mb_fail(mb, -EPROTO,
-			       "the port of %s was made by another version of macbpf (contract %u, "
-			       "not %u): %s",
-			       mb_world_port_name(port), port->rec.abi, MB_ABI, way_out);
+			       name, name);
 	return mb_fail(mb, -EPROTO,
-		       "the port of %s has what another version of macbpf left there: %s",
-		       mb_world_port_name(port), way_out);
+		       "the port of %s was made by an older version of macbpf (contract %u, "
+		       "not %u): 'macbpf port upgrade link %s' makes it one of this, while "
+		       "frames flow",
+		       name, port->rec.abi, MB_ABI, name);
+}
+
+/* What it has in use is named as its maker does. */
+static int refuse_needs(struct macbpf *mb, const struct mb_port *port)
+{
+	uint32_t unknown = port->rec.needs & ~(uint32_t)MB_NEEDS_KNOWN;
+	char text[128];
+
+	mb_named_needs(&port->maps, unknown, text, sizeof(text));
+	return mb_fail(mb, -EPROTO,
+		       "the port of %s uses what this version of macbpf doesn't know (%s): change "
+		       "it with the version that made it, or delete its endpoints",
+		       mb_world_port_name(port), *text ? text : "it has no name");
+}
+
+/* Why a port is not to be changed. */
+static int refuse(struct macbpf *mb, const struct mb_port *port)
+{
+	static const char *const by_hand =
+		" by 'ip link del mb<N>': the next command then takes it off";
+	const char *name = mb_world_port_name(port);
+
+	if (!port->unread && mb_abi_is_older(&port->maps))
+		return refuse_older(mb, port);
+	if (port->rec.abi == MB_ABI && port->maps.unknown)
+		return refuse_older(mb, port);
+	if (port->rec.abi == MB_ABI && !port->unread)
+		return refuse_needs(mb, port);
+	if (port->rec.abi == MB_ABI)
+		return mb_fail(
+			mb, -EPROTO,
+			"the port of %s has what another version of macbpf left there: change "
+			"it with that version, or delete its endpoints%s",
+			name, by_hand);
+	return mb_fail(mb, -EPROTO,
+		       "the port of %s was made by another version of macbpf (contract %u, not "
+		       "%u): change it with that version, or delete its endpoints%s",
+		       name, port->rec.abi, MB_ABI, port->unread ? by_hand : "");
 }
 
 static int check_home(struct macbpf *mb, const struct mb_port *port)
@@ -152,14 +189,12 @@ static int check_home(struct macbpf *mb, const struct mb_port *port)
 
 int mb_world_port_check(struct macbpf *mb, const struct mb_port *port)
 {
-	return port->incompatible ? incompatible(mb, port) : check_home(mb, port);
+	return port->incompatible ? refuse(mb, port) : check_home(mb, port);
 }
 
 int mb_world_port_check_del(struct macbpf *mb, const struct mb_port *port)
 {
-	bool may = !port->incompatible || (!port->unread && mb_abi_is_older(&port->maps));
-
-	return may ? check_home(mb, port) : incompatible(mb, port);
+	return port->unread ? refuse(mb, port) : check_home(mb, port);
 }
 
 void mb_world_free(struct mb_world *w)

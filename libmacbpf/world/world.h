@@ -34,7 +34,7 @@ struct mb_port {
 	uint32_t hook;		    /* enum macbpf_hook, of the lower's program */
 	uint32_t prog_id;	    /* of that, when the world was loaded */
 	bool incompatible;	    /* made by another version: not to be changed */
-	bool unread;		    /* nor are its endpoints known, but for */
+	bool unread;		    /* nor are its endpoints known, but for how many */
 	uint32_t hostdevs;	    /* how many that no record knows lead to it */
 	bool turned;		    /* its lower has lost its carrier, or has one again */
 	bool unheard;		    /* an endpoint had lost its program, and reported to nobody */
@@ -134,8 +134,17 @@ int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower
  */
 int mb_world_port_check(struct macbpf *mb, const struct mb_port *port);
 
-/* The same for who deletes endpoints: these may be of another version whose tables are known. */
+/* The same for who deletes endpoints: these may be of any version whose records can be read. */
 int mb_world_port_check_del(struct macbpf *mb, const struct mb_port *port);
+
+/*
+ * Whether it is another version's, whose tables are not to be touched: of an endpoint the devices
+ * are deleted, and what its lower was given, and the rest is done by that version's next command.
+ */
+bool mb_world_port_is_foreign(const struct mb_port *port);
+
+/* Whether there is more to be read of it than its records. */
+bool mb_world_port_has_tables(const struct mb_port *port);
 
 /*
  * Takes a port that lacks tables which this version knows for one of its own, for who is about to

@@ -5,6 +5,7 @@
  *
  * guards: libmacbpf/port/upgrade.c libmacbpf/api/port_upgrade.c
  */
+#include <bpf/bpf.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -205,6 +206,38 @@ START_TEST(a_table_that_is_missing_comes)
 }
 END_TEST
 
+/* What mb_record begins with: its size, and what a library has to know. */
+static void need_more(uint32_t need)
+{
+	uint32_t record[256], key = 0;
+	int fd = loaded_map("mb_record");
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(bpf_map_lookup_elem(fd, &key, record), 0);
+	record[1] |= need;
+	ck_assert_int_eq(bpf_map_update_elem(fd, &key, record, 0), 0);
+	close(fd);
+}
+
+/* The other build's header has a word for it, and so have its tables. */
+START_TEST(what_it_needs_is_named)
+{
+	static struct run r;
+
+	run_ok(&fx.host, "%s link add link low name mva type macvlan", other_path());
+	loaded_mark(&fx.host);
+	need_more(1u << 30);
+	for (size_t i = 0; i < 2; i++) {
+		static const char *const commands[] = { "port upgrade", "link set mva mtu 1400" };
+
+		ck_assert_int_eq(run(&r, &fx.host, "%s %s", macbpf_path(), commands[i]), 2);
+		ck_assert_msg(strstr(r.err, "doesn't know (time travel)"), "%s", r.err);
+	}
+	run_ok(&fx.host, "%s link delete mva", macbpf_path());
+	loaded_expect_gone();
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
 	tcase_set_timeout(tc, 60 + rounds());
@@ -213,6 +246,7 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, the_same_build_changes_nothing);
 	tcase_add_test(tc, who_dies_leaves_the_rest_to_the_next);
 	tcase_add_test(tc, a_table_that_is_missing_comes);
+	tcase_add_test(tc, what_it_needs_is_named);
 }
 
 int main(void)

@@ -183,28 +183,8 @@ START_TEST(killed_half_way)
 }
 END_TEST
 
-START_TEST(what_it_needs_is_not_known)
-{
-	struct mb_maps maps;
-	struct mb_port_rec rec;
-
-	rig_open();
-	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE) });
-	rec = read_record();
-	rec.needs = 1u << 31;
-	maps = fake_port_maps("eth0");
-	fake.locked = true;
-	ck_assert_int_eq(mb_abi_write_port(&maps, &rec), 0);
-	fake.locked = false;
-	mb_maps_close(&maps);
-	rig_expect(rig_try_add("eth0", "mv1", (struct macbpf_link_opts){ 0 }), -EPROTO,
-		   "another version", "a port with needs");
-}
-END_TEST
-
 static void fill(TCase *tc)
 {
-	tcase_add_test(tc, what_it_needs_is_not_known);
 	tcase_add_test(tc, each_by_its_settings);
 	tcase_add_test(tc, netkit_with_a_rate_and_without);
 	tcase_add_test(tc, that_of_the_host);
