@@ -51,7 +51,7 @@ static int find_device(const struct mb_world *w, const struct mb_change *c, stru
 static bool is_its_device(const struct mb_change *c, const struct mb_endpoint *ep,
 			  const struct mb_dev *dev)
 {
-	if (!ep || ep->rec.state != MB_EP_LIVE || !ep->hostdev || !mb_peer_is(ep->hostdev, dev))
+	if (!ep || !mb_world_is_live(ep) || !mb_peer_is(ep->hostdev, dev))
 		return false;
 	if (is_home(c))
 		return ep->hostdev->link_netnsid < 0;

@@ -119,7 +119,7 @@ static int append_port(struct macbpf *mb, struct mb_world *w, const struct mb_po
 
 	l->survey = (struct mb_survey){ .w = w, .wanted = port->count };
 	for (size_t i = 0; !err && i < port->count; i++)
-		if (port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].hostdev)
+		if (mb_world_is_live(&port->ep[i]))
 			err = append_endpoint(mb, l, port, &port->ep[i]);
 	mb_survey_free(&l->survey);
 	return err;

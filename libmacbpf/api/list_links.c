@@ -100,8 +100,7 @@ static int append(struct macbpf *mb, struct list *l, const struct pick *pick,
 static bool is_listed(const struct mb_port *port, const struct mb_endpoint *ep,
 		      const struct list *l)
 {
-	return ep->rec.state == MB_EP_LIVE && ep->hostdev &&
-	       mb_world_port_is_on(l->w, port, l->o.lower) &&
+	return mb_world_is_live(ep) && mb_world_port_is_on(l->w, port, l->o.lower) &&
 	       (!l->o.owner || mb_hostdev_is_of(ep->hostdev, l->o.owner));
 }
 

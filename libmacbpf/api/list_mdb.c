@@ -44,7 +44,7 @@ static bool begin_entry(struct macbpf *mb, struct mb_world *w, const struct mb_p
 {
 	struct mb_dev dev;
 
-	if (ep->rec.state != MB_EP_LIVE || !ep->hostdev || mb_device_find(mb, w, ep, &dev))
+	if (!mb_world_is_live(ep) || mb_device_find(mb, w, ep, &dev))
 		return false;
 	*entry = (struct macbpf_mdb_entry){ 0 };
 	memcpy(entry->lower, port->lower->name, MB_IFNAME_LEN);

@@ -69,7 +69,7 @@ static bool describe_owner(struct macbpf *mb, struct mb_world *w, const struct m
 	if (hostdev == port->lower_ifindex)
 		return true;
 	ep = mb_world_endpoint(w, hostdev, &its);
-	if (!ep || ep->rec.state != MB_EP_LIVE || !ep->hostdev || mb_device_find(mb, w, ep, &dev))
+	if (!ep || !mb_world_is_live(ep) || mb_device_find(mb, w, ep, &dev))
 		return false;
 	memcpy(owner->name, dev.name, MB_IFNAME_LEN);
 	memcpy(owner->hostdev, mb_hostdev_shown(ep->hostdev), MB_IFNAME_LEN);

@@ -49,7 +49,7 @@ static uint32_t live_endpoints(const struct mb_port *port)
 	uint32_t count = port->unread ? port->hostdevs : 0;
 
 	for (size_t i = 0; i < port->count; i++)
-		count += port->ep[i].rec.state == MB_EP_LIVE && port->ep[i].hostdev;
+		count += mb_world_is_live(&port->ep[i]);
 	return count;
 }
 

@@ -158,7 +158,7 @@ static const uint8_t mld[] = {
 /* One that is down joins its groups anew when it comes up, a guest when a tap has a reader. */
 static bool can_answer(const struct mb_endpoint *ep)
 {
-	return ep->rec.state == MB_EP_LIVE && ep->hostdev && ep->hostdev->flags & IFF_LOWER_UP;
+	return mb_world_is_live(ep) && ep->hostdev->flags & IFF_LOWER_UP;
 }
 
 static int ask(struct macbpf *mb, int fd, const struct mb_endpoint *ep)

@@ -35,8 +35,7 @@ void mb_explain_line_add(struct mb_explain *e, uint32_t type, const char *fmt, .
 const struct mb_endpoint *mb_explain_line_endpoint(const struct mb_explain *e, uint32_t hostdev)
 {
 	for (size_t i = 0; i < e->port->count; i++)
-		if (e->port->ep[i].rec.state == MB_EP_LIVE && e->port->ep[i].hostdev &&
-		    e->port->ep[i].rec.hostdev == hostdev)
+		if (mb_world_is_live(&e->port->ep[i]) && e->port->ep[i].rec.hostdev == hostdev)
 			return &e->port->ep[i];
 	return NULL;
 }

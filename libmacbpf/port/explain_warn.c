@@ -144,7 +144,7 @@ static void warn_destination(const struct mb_explain *e, const struct mb_trouble
 	for (size_t i = 0; i < e->port->count; i++) {
 		const struct mb_endpoint *ep = &e->port->ep[i];
 
-		if (ep->rec.state == MB_EP_LIVE && ep->hostdev)
+		if (mb_world_is_live(ep))
 			warn_claimants(e, t, ep);
 	}
 }

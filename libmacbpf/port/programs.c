@@ -92,11 +92,6 @@ int mb_program_open_paced(struct macbpf *mb, struct mb_port *port)
 	return get(mb, port, mb_config_paced());
 }
 
-static bool runs_one(const struct mb_endpoint *ep)
-{
-	return ep->rec.state == MB_EP_LIVE && ep->hostdev;
-}
-
 static bool is_lowers(const struct mb_config *config)
 {
 	return config->entry == MB_ENTRY_LOWER || config->entry == MB_ENTRY_HOST;
@@ -107,7 +102,7 @@ static bool runs(struct mb_port *port, const struct mb_endpoint *ep, const struc
 {
 	struct mb_config want;
 
-	if (!runs_one(ep))
+	if (!mb_world_is_live(ep))
 		return false;
 	if (config->entry == MB_ENTRY_CLOSED)
 		return mb_kind_is_open(ep);
@@ -122,7 +117,7 @@ static bool has_out(const struct mb_port *port, const struct mb_endpoint *ep,
 	bool wanted = config->entry == MB_ENTRY_PACED || config->entry == MB_ENTRY_CLOSED;
 	uint32_t in;
 
-	if (!wanted || !runs_one(ep) || !(ep->rec.status & MB_EP_RATE_OUT))
+	if (!wanted || !mb_world_is_live(ep) || !(ep->rec.status & MB_EP_RATE_OUT))
 		return false;
 	*out = (struct mb_dev){ 0 };
 	mb_hostdev_queue_name(out->name, ep->rec.id, "b");
@@ -229,7 +224,7 @@ bool mb_program_wanted(struct mb_port *port, size_t i, struct mb_config *config)
 {
 	const struct mb_endpoint *ep = i && i <= port->count ? &port->ep[i - 1] : NULL;
 
-	if (ep && runs_one(ep))
+	if (ep && mb_world_is_live(ep))
 		*config = mb_config_endpoint(port, ep, mb_config_shared(port));
 	else
 		*config = mb_config_lower(port);
@@ -323,7 +318,7 @@ int mb_programs_follow(struct macbpf *mb, struct mb_port *port)
 	uint32_t shared = mb_config_shared(port);
 
 	for (size_t i = 0; !err && i < port->count; i++)
-		if (runs_one(&port->ep[i]))
+		if (mb_world_is_live(&port->ep[i]))
 			err = follow(mb, port, mb_config_endpoint(port, &port->ep[i], shared));
 	if (!err && mb_config_has_paced(port))
 		err = follow(mb, port, mb_config_paced());

@@ -173,7 +173,7 @@ int mb_tracer_name_all(struct macbpf *mb, struct mb_tracer *tracer, struct mb_wo
 	name[names].untold = mb_config_has_host(port) && is_untold(port, mb_config_host(port));
 	snprintf(name[names++].name, MB_IFNAME_LEN, "%s", port->lower->name);
 	for (size_t i = 0; i < port->count; i++) {
-		if (port->ep[i].rec.state != MB_EP_LIVE || !port->ep[i].hostdev)
+		if (!mb_world_is_live(&port->ep[i]))
 			continue;
 		name[names].untold =
 			is_untold(port, mb_config_endpoint(port, &port->ep[i], shared));

@@ -21,11 +21,6 @@
 
 /* ---------------------------------------------------------------- the port */
 
-static bool is_live(const struct mb_endpoint *ep)
-{
-	return ep->rec.state == MB_EP_LIVE && ep->hostdev;
-}
-
 static int find_program(const struct mb_trouble *t)
 {
 	const struct mb_dev *lower = t->port->lower;
@@ -63,8 +58,9 @@ static int find_vepa(const struct mb_trouble *t)
 	int err = mb_maps_read_reasons(&t->port->maps, frames);
 
 	for (size_t i = 0; i < t->port->count; i++) {
-		all += is_live(&t->port->ep[i]);
-		vepa += is_live(&t->port->ep[i]) && t->port->ep[i].rec.mode == MB_MODE_VEPA;
+		all += mb_world_is_live(&t->port->ep[i]);
+		vepa += mb_world_is_live(&t->port->ep[i]) &&
+			t->port->ep[i].rec.mode == MB_MODE_VEPA;
 	}
 	if (err || all < 2 || !vepa || frames[MB_R_REFLECTED])
 		return err;
@@ -134,7 +130,7 @@ static void find_backlog(const struct mb_trouble *t)
 	size_t all = 0;
 
 	for (size_t i = 0; i < t->port->count; i++)
-		all += is_live(&t->port->ep[i]);
+		all += mb_world_is_live(&t->port->ep[i]);
 	if (!backlog || all * FRAMES <= backlog)
 		return;
 	mb_trouble_say(t, NULL, MB_TROUBLE_BACKLOG,
@@ -164,7 +160,7 @@ static void find_past(const struct mb_trouble *t)
 	mb_trouble_past_ingress(t);
 	mb_trouble_past_host(t);
 	for (size_t i = 0; !any && i < t->port->count; i++)
-		any = is_live(&t->port->ep[i]) && !mb_kind_of(&t->port->ep[i])->xmit;
+		any = mb_world_is_live(&t->port->ep[i]) && !mb_kind_of(&t->port->ep[i])->xmit;
 	if (any)
 		mb_trouble_past_egress(t);
 }
@@ -252,7 +248,7 @@ int mb_trouble_find(const struct mb_trouble *t)
 	for (size_t i = 0; !err && i < t->port->count; i++) {
 		const struct mb_endpoint *ep = &t->port->ep[i];
 
-		if (is_live(ep))
+		if (mb_world_is_live(ep))
 			find_at_endpoint(t, ep);
 		else if (ep->rec.state == MB_EP_LIVE)
 			mb_trouble_say(

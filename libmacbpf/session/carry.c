@@ -43,17 +43,12 @@ bool mb_carry_is_begun(const struct mb_port *port)
 	return mb_carry_is_wanted(port) && port->rec.flags & MB_PORT_CHANGING;
 }
 
-static bool is_live(const struct mb_endpoint *ep)
-{
-	return ep->rec.state == MB_EP_LIVE && ep->hostdev;
-}
-
 uint32_t mb_carry_count(const struct mb_port *port)
 {
 	uint32_t count = 1;
 
 	for (size_t i = 0; i < port->count; i++)
-		count += is_live(&port->ep[i]);
+		count += mb_world_is_live(&port->ep[i]);
 	return count;
 }
 
@@ -114,7 +109,7 @@ static int load_all(struct carry *c)
 
 	for (size_t i = 0; !err && i < c->port->count; i++) {
 		config = mb_config_endpoint(c->port, &c->port->ep[i], shared);
-		if (is_live(&c->port->ep[i]))
+		if (mb_world_is_live(&c->port->ep[i]))
 			err = load(c, &config);
 	}
 	return err;
@@ -164,7 +159,7 @@ static int mark(const struct carry *c)
 static void mend_all(struct carry *c)
 {
 	for (size_t i = 0; i < c->port->count; i++)
-		if (is_live(&c->port->ep[i]))
+		if (mb_world_is_live(&c->port->ep[i]))
 			mb_heal_endpoint(c->mb, c->port, &c->port->ep[i]);
 }
 

@@ -113,7 +113,7 @@ static void heal_some(struct macbpf *mb, struct mb_port *port)
 	for (size_t i = 0; i < some; i++) {
 		struct mb_endpoint *ep = &port->ep[(first + i) % count];
 
-		if (ep->rec.state == MB_EP_LIVE && ep->hostdev)
+		if (mb_world_is_live(ep))
 			heal(mb, port, ep);
 	}
 }
@@ -137,7 +137,7 @@ static void finish_all(struct macbpf *mb, struct mb_port *port)
 	for (size_t i = 0; i < port->count; i++) {
 		struct mb_endpoint *ep = &port->ep[i];
 
-		if (ep->rec.state == MB_EP_LIVE && ep->rec.status & MB_EP_CHANGING && ep->hostdev)
+		if (mb_world_is_live(ep) && ep->rec.status & MB_EP_CHANGING)
 			finish(mb, port, ep);
 	}
 }
@@ -152,7 +152,7 @@ void mb_follow_all(struct macbpf *mb, struct mb_world *w, struct mb_port *port)
 	for (size_t i = 0; i < count; i++) {
 		struct mb_endpoint *ep = &port->ep[(first + i) % count];
 
-		if (ep->rec.state != MB_EP_LIVE || !ep->hostdev)
+		if (!mb_world_is_live(ep))
 			continue;
 		if (i < looks)
 			look(mb, w, port, ep);

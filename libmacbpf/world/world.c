@@ -77,6 +77,11 @@ struct mb_endpoint *mb_world_endpoint(const struct mb_world *w, uint32_t hostdev
 	return NULL;
 }
 
+bool mb_world_is_live(const struct mb_endpoint *ep)
+{
+	return ep->rec.state == MB_EP_LIVE && ep->hostdev;
+}
+
 struct mb_port *mb_world_add_port(struct mb_world *w)
 {
 	static const struct mb_maps none = MB_MAPS_NONE;

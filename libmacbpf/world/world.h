@@ -119,6 +119,9 @@ struct mb_port *mb_world_port(const struct mb_world *w, uint32_t lower_ifindex);
 struct mb_endpoint *mb_world_endpoint(const struct mb_world *w, uint32_t hostdev,
 				      struct mb_port **port);
 
+/* Whether it is made, and its hostdev still there. */
+bool mb_world_is_live(const struct mb_endpoint *ep);
+
 /*
  * Finds the endpoint that a command names: its device in this netns, else its hostdev, else
  * the name that it was made with, else its device's name in another netns. `lower` (NULL: any)
