@@ -88,6 +88,8 @@ static void print_all(struct save *save, const struct macbpf_ports *ports,
 		macbpf_port__info(port, &info);
 		print_port(save, &info, links);
 	}
+	if (macbpf__incomplete(save->app->mb))
+		puts("# not all: another version of macbpf made a port, and knows the rest");
 	if (save->left)
 		printf("# %u of owners are left out, who make them again\n", save->left);
 }

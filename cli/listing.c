@@ -6,20 +6,21 @@ int listing_show(struct app *app, const struct listing *listing, const char *low
 {
 	const void *row = NULL;
 	void *rows;
-	int err;
+	int err, told, code;
 
 	err = listing->get(app, lower, &rows);
 	if (err)
 		return app_failed(app, err);
+	told = app_listed(app, EXIT_OK); /* what a row asks for besides is another listing */
 	out_begin(&app->out);
 	while ((row = listing->next(rows, row))) {
 		out_row_begin(&app->out);
 		listing->print(app, row);
 		out_row_end(&app->out);
 	}
-	err = app_listed(app, out_end(&app->out));
+	code = out_end(&app->out);
 	listing->free(rows);
-	return err;
+	return code ? code : told;
 }
 
 int listing_run(struct app *app, const struct listing *listing, struct args *args)

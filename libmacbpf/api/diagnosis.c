@@ -81,7 +81,7 @@ static int look_at(const struct mb_trouble *t)
 	}
 	mb_trouble_say(t, NULL, MB_TROUBLE_OTHER_VERSION,
 		       "Another version of macbpf made the port of %s (contract %u), and only that "
-		       "changes it: delete its endpoints with that one.",
+		       "changes it: use that one, or delete its endpoints.",
 		       name, t->port->rec.abi);
 	return 0;
 }

@@ -144,6 +144,10 @@ int mb_fdb_read(const struct mb_maps *maps, uint32_t flags, struct mb_fdb_row **
 	size_t n = 0;
 	int err = 0;
 
+	*rows = NULL;
+	*count = 0;
+	if (maps->fd[MB_MAP_FDB] < 0)
+		return 0;
 	for (size_t i = 0; i < 2 * MB_FDB_MAX; i++, prev = &key) {
 		err = bpf_map_get_next_key(maps->fd[MB_MAP_FDB], prev, &key);
 		if (err)

@@ -48,7 +48,10 @@ struct mb_fdb_row {
 	struct mb_dest dest;
 };
 
-/* All addresses whose `flags` has one of these, in no order; the caller frees *rows. */
+/*
+ * All addresses whose `flags` has one of these, in no order; the caller frees *rows. None of a port
+ * whose table is not known.
+ */
 int mb_fdb_read(const struct mb_maps *maps, uint32_t flags, struct mb_fdb_row **rows,
 		size_t *count);
 
@@ -58,7 +61,7 @@ struct mb_source_row {
 	struct mb_source source;
 };
 
-/* All pairs, sorted by MAC; the caller frees *rows. */
+/* All pairs, sorted by MAC; the caller frees *rows. None of a port whose table is not known. */
 int mb_sources_read(const struct mb_maps *maps, struct mb_source_row **rows, size_t *count);
 
 /* 1: there is a pair; 0: none, as in maps that are not made yet. */

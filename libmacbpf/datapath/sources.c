@@ -114,6 +114,10 @@ int mb_sources_read(const struct mb_maps *maps, struct mb_source_row **rows, siz
 	size_t n = 0;
 	int err;
 
+	*rows = NULL;
+	*count = 0;
+	if (maps->fd[MB_MAP_SOURCES] < 0)
+		return 0;
 	while (!(err = bpf_map_get_next_key(maps->fd[MB_MAP_SOURCES], prev, &key))) {
 		err = source_get(maps, &key, &source);
 		if (!err)

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/own.h"
 #include "tests/harness/run.h"
 #include "tests/net/contract3/old_port.h"
 #include "tests/net/contract5/bpf/records.h"
@@ -34,6 +35,44 @@ static void make_later_port(void)
 	loaded_expect_gone();
 	fixture_mark();
 }
+
+/* Each says what it can, and that it isn't all; nobody stumbles over a table that isn't known. */
+START_TEST(whatever_is_asked_is_told)
+{
+	static const char *const commands[] = {
+		"link show",
+		"-s -d link show",
+		"-d -j link show",
+		"-br link",
+		"fdb show",
+		"mdb show",
+		"neigh show",
+		"-s port show",
+		"diagnose",
+
+		"save",
+		"",
+		"link show mvs",
+		"fdb get 02:00:00:00:01:01",
+	};
+
+	run_ok(&fx.host,
+	       "%s link add link low name mvs up type macvlan mode source macaddr set "
+	       "02:00:00:00:00:77",
+	       macbpf_path());
+	run_ok(&fx.host, "%s link set mvs guard mac", macbpf_path());
+	fixture_mark();
+	make_later_port();
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		int code = run(&r, &fx.host, "%s %s", macbpf_path(), commands[i]);
+
+		ck_assert_msg(code == 2 && !strstr(r.err, "Error"), "%s: %d, %s", commands[i], code,
+			      r.err);
+	}
+	run(&r, &fx.host, "%s save", macbpf_path());
+	ck_assert_msg(strstr(r.out, "# not all"), "%s", r.out);
+}
+END_TEST
 
 static void expect_refused(const char *command)
 {
@@ -59,7 +98,7 @@ START_TEST(endpoints_are_listed)
 	ck_assert_uint_eq(info->queues, 3);
 	ck_assert_int_eq(run(&r, &fx.host, "%s link show", macbpf_path()), 2);
 	ck_assert_msg(strstr(r.err, "all that its endpoints have can't be told"), "%s", r.err);
-	run(&r, &fx.host, "%s -d port show", macbpf_path());
+	ck_assert_int_eq(run(&r, &fx.host, "%s -d port show", macbpf_path()), 2);
 	ck_assert_msg(strstr(r.out, "endpoints 5") && strstr(r.out, "abi 5"), "%s", r.out);
 }
 END_TEST
@@ -132,6 +171,7 @@ static void add_tests(TCase *tc)
 {
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, endpoints_are_listed);
+	tcase_add_test(tc, whatever_is_asked_is_told);
 	tcase_add_test(tc, nothing_is_changed);
 	tcase_add_test(tc, endpoints_are_deleted);
 }
