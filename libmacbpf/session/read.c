@@ -20,10 +20,10 @@ static void tell_unread(struct macbpf *mb, const struct mb_world *w, const char 
 		if (mb_world_port_has_tables(port) || !mb_world_port_is_on(w, port, lower))
 			continue;
 		mb_log(mb, MACBPF_LOG_WARN,
-		       "%s can't be told: another version of macbpf made the port of %s "
-		       "(contract %u)",
-		       port->unread ? "its endpoints" : "all that its endpoints have",
-		       mb_world_port_name(port), port->rec.abi);
+		       "%s of the endpoints of %s can be told: another version of macbpf made its "
+		       "port (contract %u)",
+		       port->unread ? "nothing" : "not all", mb_world_port_name(port),
+		       port->rec.abi);
 		mb->incomplete = true;
 	}
 }

@@ -97,7 +97,7 @@ START_TEST(endpoints_are_listed)
 	ck_assert_uint_eq(info->type, MACBPF_TYPE_MACVTAP);
 	ck_assert_uint_eq(info->queues, 3);
 	ck_assert_int_eq(run(&r, &fx.host, "%s link show", macbpf_path()), 2);
-	ck_assert_msg(strstr(r.err, "all that its endpoints have can't be told"), "%s", r.err);
+	ck_assert_msg(strstr(r.err, "not all of the endpoints of low can be told"), "%s", r.err);
 	ck_assert_int_eq(run(&r, &fx.host, "%s -d port show", macbpf_path()), 2);
 	ck_assert_msg(strstr(r.out, "endpoints 5") && strstr(r.out, "abi 5"), "%s", r.out);
 }
