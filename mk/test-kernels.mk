@@ -13,7 +13,7 @@ KERNEL_LANE1  ?= unit prog parity lowers
 KERNEL_LANE2  ?= net cli
 KERNEL_ENV     = TEST_SLOWNESS=10 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=1200 \
 		 ROUNDS=3 TRACES=6 SEEDS=1-20 BUDGET_NEEDED=1 $(if $(T),T=$(T)) \
-		 $(if $(HOOK),HOOK=$(HOOK))
+		 $(if $(HOOK),HOOK=$(HOOK)) $(if $(UPGRADES),UPGRADES=$(UPGRADES))
 KERNEL_ENV_6.12 = MACBPF_ENDPOINT=$(if $(HOOK),veth,netkit)
 KERNEL_LEFT_OUT = $(addprefix %/check_undo_,add set del direct groups host) \
 		  $(addprefix %/,$(addsuffix .sh,agent examples grammar json metrics monitor many shells udevd))
