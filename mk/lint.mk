@@ -21,7 +21,7 @@ HEADER_CFLAGS = -Wno-unused-function -fsyntax-only -MMD -MP -MF $@.d -MT $@ -x c
 
 headers: $(HEADERS)
 # What circles are looked for in.
-objects: $(LIB_OBJS) $(CLI_OBJS) $(CNI_OBJS) $(NETAVARK_OBJS) $(O)/cli/frame_nocapture.o
+objects: $(LIB_OBJS) $(CLI_OBJS) $(FRONTEND_OBJS) $(O)/cli/frame_nocapture.o
 
 $(HEADERS): LOCAL_CFLAGS = -Werror -Ilibmacbpf -Ibpf -Ifrontends -I$(O)/bpf -I$(O)/bench \
 	     $(LIB_DEP_CFLAGS) $(JANSSON_CFLAGS) $(CHECK_CFLAGS)
