@@ -14,6 +14,10 @@ set -u
 . "$(dirname "$0")/../harness/cable.sh"
 sandbox "$@"
 mount -t tmpfs none /usr/local/lib
+# Where netavark is installed with its proxy's client, a world without has to be made.
+for folder in /usr/lib/podman /usr/libexec/podman; do
+	[ ! -d $folder ] || mount -t tmpfs none $folder
+done
 macbpf=$O/macbpf
 
 net='{"name":"lan","id":"53ce","driver":"macbpf","network_interface":"eth0","created":"2026-11-29T10:00:00Z",
