@@ -143,10 +143,11 @@ static int leave_lower(struct macbpf *mb, struct mb_port *port, struct mb_endpoi
 
 static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
-	bool is_foreign = mb_world_port_is_foreign(port);
-	int err = is_foreign ? leave_lower(mb, port, ep) : 0;
+	int err = 0;
 
-	for (size_t i = is_foreign ? 0 : ARRAY_SIZE(parts); i--;)
+	if (mb_world_port_is_foreign(port))
+		return leave_lower(mb, port, ep);
+	for (size_t i = ARRAY_SIZE(parts); i--;)
 		if (parts[i]->retire)
 			err = parts[i]->retire(mb, port, ep) ?: err;
 	return err;

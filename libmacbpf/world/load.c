@@ -83,6 +83,16 @@ static void forget_endpoints(const struct mb_world *w, struct mb_port *port)
 	port->count = 0;
 }
 
+/* Whether it is one of this version's, now that it was read, or could not be. */
+static void judge(const struct mb_world *w, struct mb_port *port, bool unread)
+{
+	port->unread = unread;
+	port->incompatible = unread || port->maps.unknown || port->rec.abi != MB_ABI ||
+			     port->rec.needs & ~(uint32_t)MB_NEEDS_KNOWN;
+	if (unread)
+		forget_endpoints(w, port);
+}
+
 static int read_port(const struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
 {
 	int err;
@@ -118,8 +128,7 @@ int mb_world_load_adopt(struct macbpf *mb, struct mb_world *w, struct mb_port *p
 	if (err && err != -EPROTO)
 		return mb_fail(mb, err, "can't read the port of %s: %s", mb_world_port_name(port),
 			       strerror(-err));
-	port->unread = err;
-	port->incompatible = err || port->rec.needs & ~(uint32_t)MB_NEEDS_KNOWN;
+	judge(w, port, err);
 	return mb_world_port_check(mb, port);
 }
 
@@ -141,11 +150,7 @@ static int load_port(struct macbpf *mb, struct mb_world *w, const struct mb_dev 
 		mb_world_drop_port(w, port);
 	if (err && err != -EPROTO)
 		return err;
-	port->unread = err;
-	port->incompatible = port->unread || port->maps.unknown || port->rec.abi != MB_ABI ||
-			     port->rec.needs & ~(uint32_t)MB_NEEDS_KNOWN;
-	if (port->unread)
-		forget_endpoints(w, port);
+	judge(w, port, err);
 	return 0;
 }
 
