@@ -9,7 +9,7 @@
 command -v ptp4l >/dev/null || skip "$(basename "$0") needs ptp4l (linuxptp)"
 command -v nft >/dev/null || skip "$(basename "$0") needs nft"
 export MACBPF_ENDPOINT=veth
-stumbles='unexpected socket error\|error on fda' # as ptp4l 3 and 4 say it
+stumbles='unexpected socket error\|error on fda' # as those of Debian 12 and 13 say it
 
 # Sync messages that came out at the far end.
 syncs()
