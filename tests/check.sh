@@ -75,7 +75,7 @@ nothing_left()
 }
 
 mkdir -p build
-rm -f build/results build/clang/results build/san/results
+rm -f build{,/clang,/san}/results{,.failed}
 [ "$(id -u)" != 0 ] || move_in
 say "build with gcc"
 step gcc make --no-print-directory "$jobs" WERROR=1 build
@@ -121,10 +121,17 @@ else
 	echo "skipped leftovers" >>build/results
 fi
 
+# What failed is far above, among two hundred that passed.
+if [ "$failed" != 0 ]; then
+	say "what failed"
+	grep -hs '^failed ' build{,/clang,/san}/results
+	cat build{,/clang,/san}/results.failed 2>/dev/null
+fi
+
 echo
 count()
 {
-	cat build/results build/clang/results build/san/results 2>/dev/null | grep -c "^$1 "
+	cat build{,/clang,/san}/results 2>/dev/null | grep -c "^$1 "
 }
 echo "$(count passed) passed, $(count failed) failed, $(count skipped) skipped"
 [ "$(count passed)" -gt 0 ] || failed=1

@@ -5,9 +5,10 @@
 #   run.sh SUITE RESULTS PROGRAM...
 #
 # A program exits 0, or 77 for a skip whose reason it printed. What fails is printed whole; T=word
-# runs only programs with that word in their name. One line a program is appended to RESULTS.
-# In CI (CI=true) a skip is a failure. As root each program has a network namespace of its own to
-# start in: a test that forgets to make one can't touch the machine's devices.
+# runs only programs with that word in their name. One line a program is appended to RESULTS, and
+# the end of what failed to RESULTS.failed. In CI (CI=true) a skip is a failure. As root each program
+# has a network namespace of its own to start in: a test that forgets to make one can't touch the
+# machine's devices.
 set -u
 
 suite=$1 results=$2
@@ -45,7 +46,10 @@ for program; do
 	esac
 	printf '  %-8s %-28s %6s s  %s\n' "$word" "$suite/$name" "$seconds" "$detail"
 	[ "$word" = passed ] || sed 's/^/    | /' "$log"
-	[ "$word" != failed ] || worst=1
+	if [ "$word" = failed ]; then
+		worst=1
+		{ echo "$suite/$name: $detail"; tail -n 30 "$log" | sed 's/^/    | /'; } >>"$results.failed"
+	fi
 	echo "$word $suite/$name" >>"$results"
 done
 exit $worst
