@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/harness/backlog.h"
 #include "tests/harness/capture.h"
 #include "tests/harness/fence.h"
 #include "tests/harness/frame.h"
@@ -68,7 +69,7 @@ static pid_t start_sender(int stop)
 	while (read(stop, &c, 1) < 0) {
 		frame.token = ++sent;
 		memcpy(frame.dst, to[sent % 2], 6);
-		if (frame_send(fd, &frame))
+		if (backlog_send(fd, &frame))
 			_exit(1);
 		usleep(20);
 	}

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/harness/backlog.h"
 #include "tests/harness/frame.h"
 #include "tests/harness/run.h"
 #include "tests/harness/wait.h"
@@ -97,7 +98,7 @@ static uint32_t send_from(struct spot from, const uint8_t *src, const uint8_t *d
 
 	memcpy(frame.dst, dst, 6);
 	memcpy(frame.src, src, 6);
-	ck_assert_int_eq(frame_send(fd, &frame), 0);
+	ck_assert_int_eq(backlog_send(fd, &frame), 0);
 	close(fd);
 	return next_token;
 }

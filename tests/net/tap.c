@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/harness/backlog.h"
 #include "tests/harness/fence.h"
 #include "tests/harness/wait.h"
 #include "fixture.h"
@@ -115,7 +116,7 @@ unsigned int sent_from(struct spot from, const struct frame *f)
 	int fd = frame_socket(from.ns, from.device);
 	unsigned int set;
 
-	ck_assert_int_eq(frame_send(fd, f), 0);
+	ck_assert_int_eq(backlog_send(fd, f), 0);
 	set = who_saw(f->token);
 	close(fd);
 	return set;

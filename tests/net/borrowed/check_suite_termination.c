@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/harness/backlog.h"
 #include "tests/harness/capture.h"
 #include "tests/harness/fence.h"
 #include "tests/harness/frame.h"
@@ -103,7 +104,7 @@ static void send_from_wire(struct scene *s, const uint8_t *dst)
 
 	memcpy(frame.dst, dst, 6);
 	memcpy(frame.src, mac_wire, 6);
-	ck_assert_int_eq(frame_send(s->wire, &frame), 0);
+	ck_assert_int_eq(backlog_send(s->wire, &frame), 0);
 }
 
 static bool endpoint_has_last(void *arg)
