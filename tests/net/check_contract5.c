@@ -169,7 +169,6 @@ END_TEST
 
 static void add_tests(TCase *tc)
 {
-	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, endpoints_are_listed);
 	tcase_add_test(tc, whatever_is_asked_is_told);
 	tcase_add_test(tc, nothing_is_changed);

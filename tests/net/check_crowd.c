@@ -185,6 +185,8 @@ END_TEST
 
 static void add_tests(TCase *tc)
 {
+	tcase_set_timeout(tc,
+			  240); /* a hundred steps, half a second each where others work beside */
 	tcase_add_test(tc, many_adds_and_dels_at_once);
 	tcase_add_test(tc, add_killed_at_every_step_is_repaired);
 	tcase_add_test(tc, del_killed_at_every_step_is_repaired);

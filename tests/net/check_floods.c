@@ -106,7 +106,6 @@ END_TEST
 
 static void add_tests(TCase *tc)
 {
-	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, who_carries_changes_its_mode);
 	tcase_add_loop_test(tc, all_get_one_copy, 0, sizeof(sizes) / sizeof(sizes[0]));
 }

@@ -304,7 +304,6 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, asked_again_where_a_program_was_lost);
 	tcase_add_test(tc, mcast_flood);
 	tcase_add_test(tc, made_later);
-	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, more_than_one_go);
 }
 

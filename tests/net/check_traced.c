@@ -325,7 +325,6 @@ END_TEST
 
 static void add_tests(TCase *tc)
 {
-	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, what_is_done_is_told);
 	tcase_add_test(tc, refusals_are_told);
 	tcase_add_test(tc, what_was_asked_for_is_told);

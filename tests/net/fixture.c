@@ -222,7 +222,7 @@ int run_suite(const char *name, void (*add_tests)(TCase *tc))
 
 	netns_sandbox(name);
 	tcase_add_checked_fixture(tc, fixture_open, fixture_close);
-	tcase_set_timeout(tc, 60);
+	tcase_set_timeout(tc, 120); /* ten times what most take alone */
 	add_tests(tc);
 	suite_add_tcase(suite, tc);
 	return run_tests(suite);

@@ -89,7 +89,7 @@ void make_hosts(int tool)
 		set_directed(true);
 }
 
-void look_up(struct question *q)
+bool look_up(struct question *q)
 {
 	static struct run r;
 	const char *found;
@@ -100,14 +100,7 @@ void look_up(struct question *q)
 	snprintf(q->mac, sizeof(q->mac), "%s", found ? found + 7 : "");
 	if (!found && strstr(r.out, "FAILED"))
 		snprintf(q->mac, sizeof(q->mac), "none");
-}
-
-static bool is_answered(void *arg)
-{
-	struct question *q = arg;
-
-	look_up(q);
-	return q->mac[0];
+	return r.out[0];
 }
 
 static void send_something(const struct question *q)
@@ -128,6 +121,16 @@ static void send_something(const struct question *q)
 	else
 		sendto(fd, "", 1, 0, (void *)&v6, sizeof(v6));
 	close(fd);
+}
+
+/* The kernel takes what has failed out of its table when it tidies up. */
+static bool is_answered(void *arg)
+{
+	struct question *q = arg;
+
+	if (!look_up(q))
+		send_something(q);
+	return q->mac[0];
 }
 
 /* Asks from nothing until there is an answer. */

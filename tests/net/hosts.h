@@ -39,8 +39,9 @@ struct question {
 	char mac[18];
 };
 
-/* What the host's table says of the address now: a MAC, or "". */
-void look_up(struct question *q);
+/* What the host's table says of the address now: a MAC, or "". False if it isn't being asked for.
+ */
+bool look_up(struct question *q);
 
 /*
  * Asserts at which MAC the host finds the address, asking from nothing. A busy machine may need
