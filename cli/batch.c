@@ -157,7 +157,7 @@ static int run_text(struct app *app, char *text)
 	if (!words[0])
 		return EXIT_OK;
 	code = app_run(app, words);
-	fflush(stdout);
+	out_flush(&app->out);
 	return code;
 }
 

@@ -183,7 +183,7 @@ static void take(const struct macbpf_traced *frame, void *arg)
 }
 
 /* By these it ends as by itself: programs are put back. */
-static int catch_signals(void)
+static int catch_signals(struct tracing *t)
 {
 	sigset_t set;
 
@@ -193,8 +193,16 @@ static int catch_signals(void)
 	sigaddset(&set, SIGHUP);
 	if (sigprocmask(SIG_BLOCK, &set, NULL))
 		return -errno;
-	signal(SIGPIPE, SIG_IGN);
+	t->at_pipe = signal(SIGPIPE, SIG_IGN);
 	return signalfd(-1, &set, SFD_CLOEXEC);
+}
+
+static void flush(struct tracing *t)
+{
+	if (t->path && t->file.file != t->app->out.file)
+		fflush(t->file.file);
+	else
+		out_flush(&t->app->out);
 }
 
 static int watch(struct tracing *t, struct macbpf_trace *trace, int signals)
@@ -207,7 +215,7 @@ static int watch(struct tracing *t, struct macbpf_trace *trace, int signals)
 		err = macbpf_trace__dispatch(trace, take, t);
 		if (err > 0)
 			err = 0;
-		fflush(t->path ? t->file.file : t->app->out.file);
+		flush(t);
 		if (!err && !is_done(t) && poll(in, ARRAY_SIZE(in), -1) < 0 && errno != EINTR)
 			err = -errno;
 	}
@@ -224,10 +232,18 @@ static void sum_up(const struct tracing *t, struct macbpf_trace *trace)
 		(unsigned long long)(t->lost + lost));
 }
 
+/* Programs are put back: now who has lost his reader ends by that, and without a word. */
+static void end_as_others(const struct tracing *t)
+{
+	signal(SIGPIPE, t->at_pipe);
+	if (t->app->out.error == EPIPE)
+		raise(SIGPIPE);
+}
+
 static int trace_run(struct tracing *t)
 {
 	struct macbpf_trace *trace;
-	int signals = catch_signals();
+	int signals = catch_signals(t);
 	int err = signals < 0 ? signals : macbpf_trace__open(t->app->mb, &t->opts, &trace);
 	int code;
 
@@ -239,6 +255,7 @@ static int trace_run(struct tracing *t)
 	sum_up(t, trace);
 	macbpf_trace__close(trace);
 	close(signals);
+	end_as_others(t);
 	return code;
 }
 

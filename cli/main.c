@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* main.c - macbpf(8): from the command line to one command or a file of them */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,11 +7,12 @@
 #include "app.h"
 
 /* A full disk must not look like an empty listing. */
-static int flush_output(int code)
+static int flush_output(struct out *out, int code)
 {
-	if (!fflush(stdout) && !ferror(stdout))
+	out_flush(out);
+	if (!out->error)
 		return code;
-	fprintf(stderr, "Error: can't write to standard output: %s\n", strerror(errno));
+	fprintf(stderr, "Error: can't write to standard output: %s\n", strerror(out->error));
 	return EXIT_REFUSED;
 }
 
@@ -50,5 +50,5 @@ int main(int argc, char **argv)
 	else if (words)
 		code = run(&app, words);
 	macbpf__close(app.mb);
-	return flush_output(code);
+	return flush_output(&app.out, code);
 }

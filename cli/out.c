@@ -3,6 +3,7 @@
 #include "out.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,6 +86,13 @@ int out_end(struct out *out)
 	return out->json ? print_json(out) : EXIT_OK;
 }
 
+void out_flush(struct out *out)
+{
+	errno = 0;
+	if ((fflush(out->file) || ferror(out->file)) && !out->error)
+		out->error = errno ? errno : EIO;
+}
+
 void out_line_begin(struct out *out)
 {
 	out->depth = 0;
@@ -98,7 +106,7 @@ void out_line_end(struct out *out)
 		print_json(out);
 	else
 		fputc('\n', out->file);
-	fflush(out->file);
+	out_flush(out);
 }
 
 void out_row_begin(struct out *out)

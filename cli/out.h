@@ -34,11 +34,16 @@ struct out {
 	int depth;
 	struct json_t *open[8]; /* arrays and objects being filled; [0] is the listing */
 	bool failed;		/* out of memory */
+	int error;		/* errno of the first write that failed */
 };
 
 /* A listing is begun, filled with rows, and ended, which prints it. 0, or EXIT_REFUSED. */
 void out_begin(struct out *out);
 int out_end(struct out *out);
+
+/* Writes what is waiting. What fails is kept in `error`: the next may succeed with less to write.
+ */
+void out_flush(struct out *out);
 
 /* What is no listing but goes on: a line, or an object, that is printed at once. */
 void out_line_begin(struct out *out);

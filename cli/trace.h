@@ -16,6 +16,7 @@ struct tracing {
 	struct trace_file file;
 	char expression[1024]; /* "": none was given */
 	struct frame_filter *filter;
+	void (*at_pipe)(int signal); /* what SIGPIPE does else */
 };
 
 /* One frame as a line, or as an object on one. */

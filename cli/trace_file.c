@@ -182,11 +182,12 @@ int trace_file_open(struct trace_file *file, const char *path, const char *lower
 
 int trace_file_close(struct trace_file *file, const char *path)
 {
-	bool failed = fflush(file->file) || ferror(file->file);
+	bool failed;
 
-	if (file->file != stdout)
-		failed |= fclose(file->file) != 0;
-	if (!failed)
+	if (file->file == stdout) /* as of all output, what fails is told at the end */
+		return EXIT_OK;
+	failed = ferror(file->file);
+	if (!fclose(file->file) && !failed)
 		return EXIT_OK;
 	usage_error("can't write all of \"%s\"", path);
 	return EXIT_REFUSED;

@@ -118,12 +118,37 @@ has "no expression" "$code $err" "1 Error: \"bogus words\" is neither a word of 
 # ---------------------------------------------------------------- endings
 
 plain=$("$MACBPF" -n "$ours" -d -json port show | jq '.[0].build')
+# Where the reader goes, and where nothing can be written.
+is_plain() { is "$1: the build" "$("$MACBPF" -n "$ours" -d -json port show | jq '.[0].build')" "$plain"; }
+mkfifo "$tmp/pipe"
+for words in "" "write -"; do
+	head -c 1 <"$tmp/pipe" >/dev/null &
+	reader=$!
+	# shellcheck disable=SC2086 # a list of words
+	"$MACBPF" -n "$ours" trace link eth0 $words >"$tmp/pipe" 2>"$tmp/pipe.err" &
+	tracer=$!
+	until_true "pipe $words: traces" grep -q '^tracing eth0$' "$tmp/pipe.err"
+	succeeds "ping" ping_mv1
+	wait "$reader"
+	succeeds "ping to nobody" ping_mv1
+	wait "$tracer"
+	is "pipe $words: ends as others do, and says nothing of it" "$? $(grep -c Error "$tmp/pipe.err")" "141 0"
+	is_plain "pipe $words"
+done
+"$MACBPF" -n "$ours" trace link eth0 count 1 >/dev/full 2>"$tmp/full.err" &
+tracer=$!
+until_true "full: traces" grep -q '^tracing eth0$' "$tmp/full.err"
+succeeds "ping" ping_mv1
+wait "$tracer"
+is "full" "$? $(grep Error "$tmp/full.err")" "2 Error: can't write to standard output: No space left on device"
+is_plain "full"
+
 start killed trace link eth0
 stop KILL
 succeeds "ping behind one that was killed" ping_mv1
 run "$MACBPF" -n "$ours" -v port sweep
 has "who comes next puts back" "$code $err" "0 info: put back the programs of eth0: its tracer has died"
-is "who comes next puts back: the build" "$("$MACBPF" -n "$ours" -d -json port show | jq '.[0].build')" "$plain"
+is_plain "who comes next puts back"
 start gone trace link eth0
 m link del mv1
 m link del mv0
