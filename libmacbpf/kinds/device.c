@@ -26,6 +26,14 @@ bool mb_device_is_up(struct macbpf *mb, const struct mb_endpoint *ep)
 	return mb_peer_get(mb, ep->hostdev, &dev) || dev.flags & IFF_UP;
 }
 
+bool mb_device_lacks_reader(const struct mb_endpoint *ep)
+{
+	uint32_t carrier = IFF_UP | IFF_LOWER_UP;
+
+	return ep->hostdev && mb_kind_of(ep)->is_own_hostdev &&
+	       (ep->hostdev->flags & carrier) == IFF_UP;
+}
+
 int mb_device_find(struct macbpf *mb, struct mb_world *w, const struct mb_endpoint *ep,
 		   struct mb_dev *dev)
 {

@@ -54,4 +54,7 @@ void mb_device_wait(struct macbpf *mb, const struct mb_port *port, const struct 
  */
 bool mb_device_is_up(struct macbpf *mb, const struct mb_endpoint *ep);
 
+/* It is a tap that is up, and nobody reads from it: it drops what it is given. */
+bool mb_device_lacks_reader(const struct mb_endpoint *ep);
+
 #endif /* MB_DEVICE_H */

@@ -101,6 +101,9 @@ static void warn_receiver(struct mb_explain *e, const struct mb_endpoint *ep, bo
 	mb_explain_line_name(e, ep, name);
 	if (!mb_device_is_up(e->mb, ep))
 		mb_explain_warn(e, "%s is down: %s.", name, lost(e, copy));
+	else if (mb_device_lacks_reader(ep))
+		mb_explain_warn(e, "Nobody reads from %s, as its virtual machine does: %s.", name,
+				lost(e, copy));
 	else if (!direct && !(ep->hostdev->flags & IFF_UP))
 		mb_explain_warn(e, "%s, the hostdev of %s, is down: %s.",
 				mb_hostdev_shown(ep->hostdev), name, lost(e, copy));

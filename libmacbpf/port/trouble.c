@@ -13,6 +13,7 @@
 #include "datapath/attach.h"
 #include "datapath/prog.h"
 #include "kinds/device.h"
+#include "kinds/kind.h"
 #include "port/trouble.h"
 #include "world/hostdev.h"
 
@@ -131,7 +132,7 @@ bool mb_trouble_hostdev(const struct mb_trouble *t, const struct mb_endpoint *ep
 	bool held = ep->rec.status & MB_EP_HELD, follows = t->port->rec.flags & MB_PORT_NO_CARRIER;
 	char name[MB_IFNAME_LEN], way[64];
 
-	if (ep->hostdev->flags & IFF_UP)
+	if (ep->hostdev->flags & IFF_UP || mb_kind_of(ep)->is_own_hostdev)
 		return true;
 	snprintf(way, sizeof(way),
 		 held ? "'macbpf link set %s protodown off'" : "'macbpf port sweep'", hostdev);

@@ -27,6 +27,7 @@
 	X(HOSTDEV_DOWN, "hostdev-down", WARNING)                                                   \
 	X(QUEUE, "queue", WARNING)                                                                 \
 	X(DOWN, "down", WARNING)                                                                   \
+	X(READER, "no-reader", NOTE)                                                               \
 	X(TAKEN, "address-not-owned", WARNING)                                                     \
 	X(CHANGED, "address-changed", WARNING)                                                     \
 	X(MTU, "mtu", WARNING)                                                                     \
@@ -81,7 +82,7 @@ void mb_trouble_past_egress(const struct mb_trouble *t);
 void mb_trouble_past_sent(const struct mb_trouble *t, const struct mb_endpoint *ep);
 void mb_trouble_past_given(const struct mb_trouble *t, const struct mb_endpoint *ep, bool straight);
 
-/* True: it is up. */
+/* True: it is up, or there is none besides the device. */
 bool mb_trouble_hostdev(const struct mb_trouble *t, const struct mb_endpoint *ep);
 /* The pair of devices in which what it sends waits, if it is held to a rate. */
 void mb_trouble_queue(const struct mb_trouble *t, const struct mb_endpoint *ep);

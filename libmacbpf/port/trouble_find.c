@@ -237,6 +237,11 @@ static void find_at_endpoint(const struct mb_trouble *t, const struct mb_endpoin
 			       "%s up'.",
 			       dev.name, mb_hostdev_shown(ep->hostdev));
 	}
+	if (mb_device_lacks_reader(ep))
+		mb_trouble_say(t, ep, MB_TROUBLE_READER,
+			       "Nobody reads from %s, as its virtual machine does while it runs: "
+			       "what is for it is lost.",
+			       mb_trouble_name(t, ep, dev.name));
 	if (!mb_device_survey(t->mb, t->survey, ep, &dev))
 		find_in_device(t, ep, &dev);
 }

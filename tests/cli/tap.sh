@@ -34,6 +34,27 @@ succeeds "set" macbpf link set tap0 address 02:00:00:00:00:03 type macvtap mode 
 is "the address is the guest's" "$(macbpf -j fdb | jq -c 'map([.mac, .ifname])[0]')" \
 	'["02:00:00:00:00:03","tap0"]'
 
+# What is wrong is told of the one device that there is, with what mends it.
+# of_tap WHAT FINDING SENTENCE: the diagnosis, and what is explained of a copy for it
+of_tap()
+{
+	run macbpf -json diagnose
+	is "$1: diagnosis" "$(echo "$out" | jq -r '.[] | select(.ifname == "tap0") | [.level, .what] | join(" ")')" "$2"
+	run macbpf explain link eth0 from wire to broadcast
+	is "$1: explained" "$(echo "$out" | grep tap0 | tail -n 1)" "$3"
+}
+of_tap "no reader" "note no-reader" \
+	"WARNING: Nobody reads from tap0, as its virtual machine does: the copy is lost, and counted as copy-refused."
+succeeds "set down" macbpf link set tap0 down
+of_tap "down" "warning down" "WARNING: tap0 is down: the copy is lost, and counted as copy-refused."
+run macbpf explain link eth0 from tap0 to broadcast
+has "down: sends nothing" "$out" "WARNING: tap0 is down: it sends nothing."
+has "the way out" "$(macbpf diagnose)" "tap0 is down: it gets nothing, and sends nothing: 'macbpf link set mb0 up'."
+succeeds "the way out" macbpf link set mb0 up
+# shellcheck disable=SC2016 # the inner shell's
+run macbpf tap exec tap0 sh -c '"$1" -n "$2" -json diagnose; "$1" -n "$2" explain link eth0 from wire to broadcast' sh "$MACBPF" "$ours"
+is "read from" "$(echo "$out" | grep -c -e no-reader -e 'Nobody reads')" 0
+
 state()
 {
 	{ macbpf -d link show; ip -n "$ours" -d link; } | without_carrier
