@@ -10,11 +10,11 @@
 #include "explain.h"
 
 #define LEGAL_FROM "an endpoint's device, \"wire\" or \"host\""
-#define LEGAL_TO   "an endpoint's device, a MAC address or \"broadcast\""
+#define LEGAL_TO   "an endpoint's device, a MAC address, \"broadcast\", \"wire\" or \"host\""
 #define GSO_MAX	   65535
 #define WORDS                                                                                      \
-	"link LOWER from { NAME wire host } to { NAME broadcast } src MAC vlan ID arp IP "         \
-	"ethertype NUMBER length BYTES gso SIZE frame HEX pcap FILE number N"
+	"link LOWER from { NAME wire host } to { NAME broadcast wire host } src MAC vlan ID arp "  \
+	"IP ethertype NUMBER length BYTES gso SIZE frame HEX pcap FILE number N"
 
 /* ---------------------------------------------------------------- words */
 
@@ -248,12 +248,13 @@ static int run(struct app *app, struct args *args)
 static void synopsis(void)
 {
 	puts(" link LOWER from { NAME | wire | host }\n"
-	     "       { to { NAME | MAC | broadcast } [ src MAC ] [ vlan ID ] [ arp IP | ethertype "
-	     "TYPE ]\n"
-	     "         [ length BYTES ] | frame HEX | pcap FILE [ number N ] } [ gso SIZE ]\n"
+	     "       { to { NAME | MAC | broadcast | wire | host } [ src MAC ] [ vlan ID ]\n"
+	     "         [ arp IP | ethertype TYPE ] [ length BYTES ] | frame HEX | pcap FILE [ "
+	     "number N ] } [ gso SIZE ]\n"
 	     "\n"
 	     "from       who sends it: an endpoint (NAME), somebody on the wire, or the host\n"
-	     "to         whom it is for: a frame is made up, with zeros for what isn't said\n"
+	     "to         whom it is for, as well: a frame is made up, with zeros for what isn't "
+	     "said\n"
 	     "src        from this address, not the sender's own\n"
 	     "vlan       with this tag\n"
 	     "arp        a request for this IPv4 address\n"

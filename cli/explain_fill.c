@@ -5,8 +5,9 @@
 
 #include "explain.h"
 
-/* Of RFC 7042, for documents: nobody has it. */
+/* Of RFC 7042, for documents: nobody has them. */
 static const uint8_t stranger[6] = { 0x00, 0x00, 0x5e, 0x00, 0x53, 0x01 };
+static const uint8_t another[6] = { 0x00, 0x00, 0x5e, 0x00, 0x53, 0x02 };
 
 /* IPv4 addresses are ::ffff:a.b.c.d there. */
 static bool take_guarded_ip(const struct macbpf_link *link, uint8_t ip[4])
@@ -101,11 +102,18 @@ static int fill_source(struct app *app, struct explain *x)
 
 static int fill_destination(struct app *app, struct explain *x)
 {
-	if (parse_mac(x->to, x->words.dst))
+	uint8_t *dst = x->words.dst;
+
+	if (parse_mac(x->to, dst))
 		return 0;
-	if (strcmp(x->to, "broadcast") != 0)
-		return take_endpoint(app, x, x->to, x->words.dst, NULL);
-	memset(x->words.dst, 0xff, sizeof(x->words.dst));
+	if (!strcmp(x->to, "host"))
+		return take_lower(app, x, dst);
+	if (!strcmp(x->to, "broadcast"))
+		memset(dst, 0xff, sizeof(x->words.dst));
+	else if (!strcmp(x->to, "wire"))
+		memcpy(dst, another, sizeof(another));
+	else
+		return take_endpoint(app, x, x->to, dst, NULL);
 	return 0;
 }
 

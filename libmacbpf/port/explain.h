@@ -66,6 +66,9 @@ int mb_explain_program(struct mb_explain *e);
 void mb_explain_facts_before(struct mb_explain *e);
 void mb_explain_facts_after(struct mb_explain *e);
 
+/* Whether it is an address of the host, with host-access or without. */
+bool mb_explain_is_hosts(const struct mb_explain *e, const uint8_t mac[6]);
+
 /* What tables and devices, side by side, say against it. */
 void mb_explain_warnings(struct mb_explain *e);
 

@@ -9,6 +9,7 @@
 #include "common/text.h"
 #include "datapath/reason.h"
 #include "port/explain.h"
+#include "port/host.h"
 #include "world/hostdev.h"
 
 static const char *mode_name(uint32_t mode)
@@ -24,6 +25,13 @@ static struct mb_dest owner_of(const struct mb_explain *e, const uint8_t mac[6])
 	if (mb_fdb_get(&e->port->maps, mac, &dest))
 		dest.mode = 0;
 	return dest;
+}
+
+bool mb_explain_is_hosts(const struct mb_explain *e, const uint8_t mac[6])
+{
+	struct mb_dest dest = owner_of(e, mac);
+
+	return dest.mode ? dest.mode == MB_MODE_HOST : mb_host_has(e->w, e->port, mac);
 }
 
 /* The same of what was learnt; 0: nobody, or the host. */
@@ -49,8 +57,11 @@ static void describe_owner(struct mb_explain *e, const uint8_t mac[6], char *tex
 	char name[MB_IFNAME_LEN];
 
 	*text = '\0';
-	if (dest.mode == MB_MODE_HOST || (!dest.mode && !memcmp(mac, e->port->lower->address, 6)))
-		mb_text_append(text, size, "the address of %s", e->port->lower->name);
+	if (mb_explain_is_hosts(e, mac))
+		mb_text_append(text, size, "%s %s",
+			       memcmp(mac, e->port->lower->address, 6) ? "an address of the host at"
+								       : "the address of",
+			       e->port->lower->name);
 	else if (!ep)
 		mb_text_append(text, size, "no endpoint's address here");
 	else

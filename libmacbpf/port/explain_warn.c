@@ -152,6 +152,26 @@ static void warn_destination(const struct mb_explain *e, const struct mb_trouble
 	}
 }
 
+/* What users of macvlan ask first: neither the kernel's nor this does it unasked. */
+static void warn_host(struct mb_explain *e)
+{
+	const char *lower = e->port->lower->name;
+
+	if (!e->from || e->tell.act != MB_ACT_WIRE || !mb_explain_is_hosts(e, e->frame.data))
+		return;
+	if (e->frame.tag)
+		mb_explain_warn(e,
+				"The host gets nothing of what leaves by %s, unless a switch sends "
+				"it back, and frames with a tag stay apart from it.",
+				lower);
+	else
+		mb_explain_warn(e,
+				"The host gets nothing of what leaves by %s, unless a switch sends "
+				"it back: endpoints of mode bridge reach it with 'macbpf port set "
+				"link %s host-access on'.",
+				lower, lower);
+}
+
 /* Others on its way, before which our program takes it. */
 static void warn_past(struct mb_explain *e, const struct mb_trouble *t)
 {
@@ -186,5 +206,6 @@ void mb_explain_warnings(struct mb_explain *e)
 	warn_sender(e, &t);
 	warn_receivers(e);
 	warn_destination(e, &t);
+	warn_host(e);
 	warn_past(e, &t);
 }

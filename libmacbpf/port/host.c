@@ -54,6 +54,17 @@ static void find_macs(const struct mb_world *w, const struct mb_port *port, stru
 			add_mac(hosts, w->upper[i]->address);
 }
 
+bool mb_host_has(const struct mb_world *w, const struct mb_port *port, const uint8_t *mac)
+{
+	struct hosts hosts = { .count = 0 };
+
+	find_macs(w, port, &hosts);
+	for (size_t i = 0; i < hosts.count; i++)
+		if (!memcmp(hosts.mac[i], mac, MB_MAC_LEN))
+			return true;
+	return false;
+}
+
 static int failed(struct macbpf *mb, const struct mb_port *port, int err)
 {
 	if (!err)

@@ -123,6 +123,29 @@ has "$what" "$out" "The frame goes to endpoint mv1 (hostdev mb1)"
 explain from host to mv1
 says "The frame itself leaves by eth0, to the wire."
 says "WARNING: The host and its endpoints don't reach each other: that takes 'macbpf port set link eth0 host-access on'."
+apart="WARNING: The host gets nothing of what leaves by eth0, unless a switch sends it back"
+for to in host 02:00:00:00:ee:00; do
+	explain from mv1 to $to
+	says "Its destination is the address of eth0."
+	says "The frame itself leaves by eth0, to the wire."
+	says "$apart: endpoints of mode bridge reach it with 'macbpf port set link eth0 host-access on'."
+done
+explain from mv1 to wire
+says "It is from 02:00:00:00:00:11 to 00:00:5e:00:53:02, of type 0x0800 and 60 bytes."
+no_warning
+m port set eth0 host-access on
+explain from mv1 to host
+says "The frame goes to the host, as if eth0 had received it."
+no_warning
+explain from mv1 to host vlan 7
+says "$apart, and frames with a tag stay apart from it."
+m port set eth0 host-access off
+ip -n "$ours" link add br0 address 02:00:00:00:ee:22 type bridge
+ip -n "$ours" link set eth0 master br0
+explain from mv1 to 02:00:00:00:ee:22
+says "Its destination is an address of the host at eth0."
+has "$what" "$out" "$apart: "
+ip -n "$ours" link del br0
 explain from mv1 to mv0 src 02:00:00:00:00:55
 says "WARNING: Answers to 02:00:00:00:00:55 don't come back to mv1: frames for it go elsewhere."
 m -json explain link eth0 from mv0 to broadcast arp 192.0.2.7
