@@ -16,16 +16,30 @@ static void add_word(struct mb_bus_message *m, bool given, const char *word)
 			       word);
 }
 
-/* The words of the command line; what few look at is left to a listing. */
-static void name_given(struct mb_bus_message *m, const struct mb_change *c)
+static void name_macvlan(struct mb_bus_message *m, const struct mb_change *c)
 {
-	const struct macbpf_link_opts *o = &c->o;
+	uint64_t has = c->macvlan.has;
 
-	add_word(m, c->macvlan.has & MACBPF_MACVLAN_MODE, "mode");
-	add_word(m, c->macvlan.has & MACBPF_MACVLAN_FLAGS, "flags");
-	add_word(m, c->macvlan.has & MACBPF_MACVLAN_BC_QUEUE_LEN, "bcqueuelen");
-	add_word(m, c->macvlan.has & MACBPF_MACVLAN_BC_CUTOFF, "bclim");
-	add_word(m, o->source, "macaddr");
+	add_word(m, has & MACBPF_MACVLAN_MODE, "mode");
+	add_word(m, has & MACBPF_MACVLAN_FLAGS, "flags");
+	add_word(m, has & MACBPF_MACVLAN_BC_QUEUE_LEN, "bcqueuelen");
+	add_word(m, has & MACBPF_MACVLAN_BC_CUTOFF, "bclim");
+	add_word(m, has & MACBPF_MACVLAN_MCAST_FLOOD, "mcast-flood");
+	add_word(m, has & MACBPF_MACVLAN_MACADDR_LIMIT, "macaddr-limit");
+	add_word(m, has & MACBPF_MACVLAN_LEARNING, "learning");
+	add_word(m, c->o.source, "macaddr");
+}
+
+static void name_limits(struct mb_bus_message *m, const struct mb_change *c)
+{
+	add_word(m, c->guard.has & MACBPF_GUARD_FLAGS, "guard");
+	add_word(m, c->guard.has & MACBPF_GUARD_ISOLATED, "isolated");
+	add_word(m, c->rate.has & (MACBPF_RATE_IN | MACBPF_RATE_OUT), "rate");
+	add_word(m, c->rate.has & MACBPF_RATE_GROUP, "group-rate");
+}
+
+static void name_device(struct mb_bus_message *m, const struct macbpf_link_opts *o)
+{
 	add_word(m, o->address, "address");
 	add_word(m, o->broadcast, "broadcast");
 	add_word(m, o->has & MACBPF_LINK_MTU, "mtu");
@@ -35,7 +49,27 @@ static void name_given(struct mb_bus_message *m, const struct mb_change *c)
 	add_word(m, o->name, "name");
 	add_word(m, o->alias, "alias");
 	add_word(m, o->netns, "netns");
-	add_word(m, o->dev_flags_mask & IFF_UP, o->dev_flags & IFF_UP ? "up" : "down");
+}
+
+static void name_state(struct mb_bus_message *m, const struct macbpf_link_opts *o)
+{
+	uint32_t given = o->dev_flags_mask;
+
+	add_word(m, given & IFF_UP, o->dev_flags & IFF_UP ? "up" : "down");
+	add_word(m, given & IFF_NOARP, "arp");
+	add_word(m, given & IFF_MULTICAST, "multicast");
+	add_word(m, given & IFF_ALLMULTI, "allmulticast");
+	add_word(m, given & IFF_PROMISC, "promisc");
+	add_word(m, o->has & MACBPF_LINK_PROTODOWN, "protodown");
+}
+
+/* The words of the command line. */
+static void name_given(struct mb_bus_message *m, const struct mb_change *c)
+{
+	name_macvlan(m, c);
+	name_limits(m, c);
+	name_device(m, &c->o);
+	name_state(m, &c->o);
 }
 
 void mb_tell_draft(struct mb_bus_message *m, const char *command, const struct mb_port *port,

@@ -137,6 +137,35 @@ stop_all
 # Of one lower, counters alone.
 ip -n "$ours" link set lan name eth0
 m link add link eth0 name mv0 up type macvlan mode bridge
+
+# Which words were given: each of those that set has.
+start words monitor commands
+hears() { m port sweep; [ -s "$tmp/words" ]; }
+until_true "commands are heard" hears
+# given LIST WORDS...: the last command is told with this list
+given()
+{
+	list=$1
+	shift
+	m link set mv0 "$@"
+	last() { tail -n 1 "$tmp/words" | sed 's/ (process .*//'; }
+	becomes "set $*" "eth0: command link set mv0 hostdev mb0: $list" last
+}
+for words in "guard mac" "guard off" "isolated on" "isolated off" "group-rate 50" "rate off" "address 02:00:00:00:00:0c" \
+	"broadcast ff:ff:ff:ff:ff:ff" "mtu 1400" "txqueuelen 77" "group 3" "hook clsact" "alias text" "down" "up" "arp off" \
+	"multicast on" "allmulticast on" "promisc on" "protodown on" "protodown off"; do
+	# shellcheck disable=SC2086 # a list of words
+	given "${words%% *}" $words
+done
+for words in "mode private" "bcqueuelen 7" "bclim 7" "mcast-flood on" "macaddr-limit 3" "learning on"; do
+	# shellcheck disable=SC2086 # a list of words
+	given "${words%% *}" type macvlan $words
+done
+given "mode flags macaddr isolated name" name mv0 isolated off type macvlan mode source nodst macaddr flush
+m link del mv0
+m link add link eth0 name mv0 up type macvlan mode bridge
+stop_all
+
 start text monitor link eth0 counters interval 1
 flood() { ip netns exec "$ours" ping -q -c 1 -W 1 -b -I wire 255.255.255.255 >/dev/null 2>&1; grep -q '^eth0: .*flood-wire +[0-9]* .*frames in 1 s$' "$tmp/text"; }
 ip -n "$ours" addr add 192.0.2.1/24 dev wire
