@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "common/text.h"
 #include "world/hostdev.h"
 #include "world/peer.h"
 #include "world/world.h"
@@ -14,6 +15,8 @@ struct search {
 	struct mb_port *port;
 	struct mb_endpoint *ep;
 	int found;
+	bool apart;	   /* on several lowers */
+	char hostdevs[64]; /* of all that were found, as a list */
 };
 
 typedef bool (*match_fn)(const struct search *s, const struct mb_endpoint *ep);
@@ -48,14 +51,25 @@ static bool is_there(const struct mb_port *port, const struct mb_endpoint *ep)
 	return ep->rec.state == MB_EP_LIVE && (ep->hostdev || !port->incompatible);
 }
 
+static void add_found(struct search *s, struct mb_port *port, struct mb_endpoint *ep)
+{
+	char hostdev[MB_IFNAME_LEN];
+
+	s->apart |= s->found && s->port != port;
+	s->port = port;
+	s->ep = ep;
+	s->found++;
+	mb_text_append(s->hostdevs, sizeof(s->hostdevs), "%s%s", *s->hostdevs ? ", " : "",
+		       ep->hostdev ? mb_hostdev_shown(ep->hostdev)
+				   : mb_hostdev_name(hostdev, ep->rec.id));
+}
+
 static void search_port(struct search *s, struct mb_port *port, match_fn match)
 {
 	for (size_t i = 0; i < port->count; i++) {
 		if (!is_there(port, &port->ep[i]) || !match(s, &port->ep[i]))
 			continue;
-		s->port = port;
-		s->ep = &port->ep[i];
-		s->found++;
+		add_found(s, port, &port->ep[i]);
 	}
 }
 
@@ -102,6 +116,15 @@ static int not_found(struct macbpf *mb, const struct mb_world *w, const struct s
 		       s->lower ? " on " : "", s->lower ?: "");
 }
 
+static int not_one(struct macbpf *mb, const struct search *s)
+{
+	return mb_fail(mb, -ENOTUNIQ,
+		       "%d endpoints%s%s have the name \"%s\": give the name of the hostdev "
+		       "instead (%s)%s",
+		       s->found, s->lower ? " on " : "", s->lower ?: "", s->name, s->hostdevs,
+		       s->apart ? ", or 'link LOWER' as well" : "");
+}
+
 int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower, const char *name,
 		  struct mb_port **port, struct mb_endpoint **ep)
 {
@@ -110,10 +133,7 @@ int mb_world_find(struct macbpf *mb, const struct mb_world *w, const char *lower
 	if (!find_by_device(w, &s))
 		search_ports(w, &s);
 	if (s.found > 1)
-		return mb_fail(mb, -ENOTUNIQ,
-			       "%d endpoints have the name \"%s\": add 'link LOWER', or use the "
-			       "hostdev's name (mb<N>, see 'macbpf -d link show')",
-			       s.found, name);
+		return not_one(mb, &s);
 	if (!s.ep)
 		return not_found(mb, w, &s);
 	*port = s.port;

@@ -52,6 +52,25 @@ succeeds "delete by it" macbpf link del longnameoftheendpoint0
 succeeds "delete on it" macbpf link del mv1 link enx0123456789ab
 is "all deleted" "$(hostdevs)" 0
 
+# Two of one name, and then on two lowers: each sentence names what leads to one.
+succeeds "one" macbpf link add link eth0 name twin netns "$box1" type macvlan
+succeeds "another" macbpf link add link eth0 name twin netns "$box2" type macvlan
+ambiguous()
+{
+	sentence=$1
+	shift
+	run macbpf link show "$@"
+	err=$(echo "$err" | sed 's/(mb1, mb0)/(mb0, mb1)/') # the order of lowers is nobody's promise
+	is "link show $*" "$code $err" "1 Error: $sentence"
+}
+ambiguous '2 endpoints have the name "twin": give the name of the hostdev instead (mb0, mb1)' twin
+ambiguous '2 endpoints on eth0 have the name "twin": give the name of the hostdev instead (mb0, mb1)' link eth0 twin
+succeeds "moved to another lower" macbpf link del mb1
+succeeds "moved to another lower" macbpf link add link wire name twin netns "$box2" type macvlan
+ambiguous "2 endpoints have the name \"twin\": give the name of the hostdev instead (mb0, mb1), or 'link LOWER' as well" twin
+succeeds "with the lower" macbpf link del link wire twin
+succeeds "the last" macbpf link del twin
+
 # Moved and renamed
 succeeds "make mv0" macbpf link add link eth0 name mv0 type macvlan mode bridge
 succeeds "make mv1" macbpf link add link eth0 name mv1 netns "$box1" type macvlan mode bridge
