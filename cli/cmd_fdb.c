@@ -147,6 +147,18 @@ static int show(struct app *app, struct args *args)
 	return code ? code : list(app, &which, &rows);
 }
 
+/* Elsewhere there may be one. */
+static int not_found(const struct which *which, const char *mac)
+{
+	const char *of = which->name ?: which->lower;
+
+	if (!of)
+		return usage_error("no endpoint has the address %s: 'macbpf fdb show' lists all",
+				   mac);
+	return usage_error("%s %s has the address %s: 'macbpf fdb get %s' looks at all",
+			   which->name ? "no entry of" : "no endpoint on", of, mac, mac);
+}
+
 /* As bridge(8), it is an error if there is none. */
 static int get(struct app *app, struct args *args)
 {
@@ -167,7 +179,7 @@ static int get(struct app *app, struct args *args)
 		code = list(app, &which, &rows);
 	if (code || rows)
 		return code;
-	return usage_error("no endpoint has the address %s: 'macbpf fdb show' lists all", text);
+	return not_found(&which, text);
 }
 
 static void print_show(void)

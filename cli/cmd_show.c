@@ -153,9 +153,10 @@ static void print_endpoints(struct out *out, const struct macbpf_links *links, u
 	out_array_end(out);
 }
 
-static void print_all(struct app *app, const struct macbpf_ports *ports,
+static void print_all(struct app *app, const char *lower, const struct macbpf_ports *ports,
 		      const struct macbpf_links *links)
 {
+	const char *example = lower ?: "eth0";
 	struct macbpf_port_info info = { .sz = sizeof(info) };
 	const struct macbpf_port *port = NULL;
 	bool any = false;
@@ -171,9 +172,10 @@ static void print_all(struct app *app, const struct macbpf_ports *ports,
 		any = true;
 	}
 	if (!any)
-		out_text(&app->out, "No endpoints. 'macbpf link add link eth0 name mv0 type "
-				    "macvlan mode bridge' "
-				    "makes one on eth0, 'macbpf help' tells what else there is.\n");
+		out_text(&app->out,
+			 "No endpoints%s%s. 'macbpf link add link %s name mv0 type macvlan mode "
+			 "bridge' makes one on %s, 'macbpf help' tells what else there is.\n",
+			 lower ? " on " : "", lower ?: "", example, example);
 }
 
 static int list(struct app *app, const char *lower)
@@ -192,7 +194,7 @@ static int list(struct app *app, const char *lower)
 		return app_failed(app, err);
 	}
 	out_begin(&app->out);
-	print_all(app, ports, links);
+	print_all(app, lower, ports, links);
 	code = app_listed(app, out_end(&app->out));
 	macbpf_ports__free(ports);
 	macbpf_links__free(links);

@@ -25,6 +25,8 @@ shows()
 run "$MACBPF" -n "$ours"
 is "nothing is there" "$code $err" "0 "
 has "nothing is there" "$out" "No endpoints. 'macbpf link add link eth0 "
+run "$MACBPF" -n "$ours" show wire
+is "nothing is there: of a lower" "$code $out" "0 No endpoints on wire. 'macbpf link add link wire name mv0 type macvlan mode bridge' makes one on wire, 'macbpf help' tells what else there is."
 run "$MACBPF" -n "$ours" -json
 is "nothing is there: JSON" "$code $out$err" "0 []"
 

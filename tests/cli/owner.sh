@@ -73,6 +73,10 @@ has "fdb get" "$(macbpf fdb get "$mac")" "$mac dev mv2 hostdev "
 is "fdb get: one row" "$(macbpf -j fdb get "$mac" | jq length)" 1
 run macbpf fdb get 02:00:00:00:99:99
 is "fdb get: nobody's" "$code $err" "1 Error: no endpoint has the address 02:00:00:00:99:99: 'macbpf fdb show' lists all"
+run macbpf fdb get "$mac" dev macvlan1
+is "fdb get: another's" "$code $err" "1 Error: no entry of macvlan1 has the address $mac: 'macbpf fdb get $mac' looks at all"
+run macbpf fdb get "$mac" wire
+is "fdb get: on another lower" "$code $err" "1 Error: no endpoint on wire has the address $mac: 'macbpf fdb get $mac' looks at all"
 has "fdb show dev" "$(macbpf fdb show dev mv2)" "$mac dev mv2 hostdev "
 is "fdb show dev: one row" "$(macbpf -j fdb show link eth0 dev mv2 | jq length)" 1
 run macbpf fdb show dev mv99
