@@ -16,9 +16,9 @@ static int unknown_word(const struct args *args, enum link_verb verb, const char
 {
 	char legal[LEGAL_SIZE] = "";
 
-	if (link_words_have(text, LINK_BEHIND))
+	if (verb != LINK_SHOW && link_words_have(text, LINK_BEHIND))
 		return usage_error("\"%s\" must come after \"type macvlan\"", text);
-	if (names_contain(ip_words, text))
+	if (verb != LINK_SHOW && names_contain(ip_words, text))
 		return usage_error("\"%s\" is nothing that macbpf sets: use \"ip link set\" on the "
 				   "device",
 				   text);

@@ -337,6 +337,8 @@ static bool is_wanted(const struct link_request *request, const struct macbpf_li
 {
 	if (request->type_given && info->type != request->opts.type)
 		return false;
+	if (request->opts.has & MACBPF_LINK_GROUP && info->group != request->opts.group)
+		return false;
 	return !request->only_up || info->dev_flags & IFF_UP;
 }
 

@@ -36,7 +36,7 @@ static const struct link_word words[] = {
 	  SAVED(queues, numtxqueues), .usual = 1 },
 	{ "numrxqueues", "N", LINK_ADD, link_parse_number, LINK(NUMRXQUEUES, numrxqueues),
 	  SAVED(queues, numrxqueues), .usual = 1 },
-	{ "group", "{ N | default }", ADD_SET | LINK_DEL, link_parse_group, LINK(GROUP, group),
+	{ "group", "{ N | default }", LINK_ANY, link_parse_group, LINK(GROUP, group),
 	  .repeatable = true, SAVED(number, group) },
 	{ "alias", "TEXT", ADD_SET, link_parse_text, REQUEST(opts.alias), .repeatable = true,
 	  SAVED(text, alias) },

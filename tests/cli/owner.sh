@@ -82,6 +82,9 @@ is "fdb show dev: one row" "$(macbpf -j fdb show link eth0 dev mv2 | jq length)"
 run macbpf fdb show dev mv99
 is "fdb show dev: nobody" "$code $err" "1 Error: cannot find endpoint \"mv99\"; 'macbpf link show' lists them"
 
+in_group() { macbpf -j link show group 7 "$@" | jq -r 'map(.ifname) | join(" ")'; }
+is "show a group" "$(in_group)" "macvlan0 macvtap0"
+is "show a group: of a type" "$(in_group type macvtap)" "macvtap0"
 succeeds "delete a group" macbpf link del group 7
 is "it is gone" "$(names)" "mv2 mv3 macvlan1"
 succeeds "a tap" macbpf link add link eth0 name tap9 type macvtap
