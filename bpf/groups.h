@@ -19,26 +19,6 @@ static __always_inline __u32 mb_group_bucket_of(const struct mb_group *group)
 	return mb_group_bucket(group->high ? low : 0x5e000000 | (low & 0x7fffff));
 }
 
-#define MB_ALL_ROUTERS 2 /* ff02::2, of whose MAC this comes behind 33:33 */
-
-/*
- * The set of those to whom a group frame goes, as a struct mb_later has it; 0: all. These are for
- * all: what is no IP multicast, and the ranges of each protocol that stay on a link and that some
- * hosts don't report (RFC 4541): in them are all hosts, and mDNS. But for ff02::2, which IPv6
- * routers do report: each host that starts asks it three times.
- */
-static __always_inline __u32 mb_group_set_of(const __u8 *mac)
-{
-	const __be16 *half = (const __be16 *)mac;
-	__u32 low = (__u32)bpf_ntohs(half[1]) << 16 | bpf_ntohs(half[2]);
-
-	if (half[0] == bpf_htons(0x3333))
-		return low >> 8 || low == MB_ALL_ROUTERS ? mb_group_bucket(low) + 1 : 0;
-	if (half[0] != bpf_htons(0x0100) || low >> 23 != 0x5e000000 >> 23 || low >> 8 == 0x5e0000)
-		return 0;
-	return mb_group_bucket(low) + 1;
-}
-
 /* One of mb_groups; NULL: programs don't learn, or no such set. */
 static __always_inline struct mb_group_set *mb_group_set_at(__u32 id)
 {

@@ -4,6 +4,7 @@
 #define MB_ABI_GROUP_H
 
 #include <linux/bpf.h>
+#include <bpf/bpf_endian.h>
 #include <linux/types.h>
 
 #include "base.h"
@@ -32,6 +33,26 @@ _Static_assert(sizeof(struct mb_group_set) == 520, "mb_group_set has padding");
 static inline __u32 mb_group_bucket(__u32 low)
 {
 	return low * 0x9e3779b1u >> (32 - MB_GROUP_BUCKETS_LOG2);
+}
+
+#define MB_ALL_ROUTERS 2 /* ff02::2, of whose MAC this comes behind 33:33 */
+
+/*
+ * The set of those to whom a group frame goes, as a struct mb_later has it; 0: all. These are for
+ * all: what is no IP multicast, and the ranges of each protocol that stay on a link and that some
+ * hosts don't report (RFC 4541): in them are all hosts, and mDNS. But for ff02::2, which IPv6
+ * routers do report: each host that starts asks it three times.
+ */
+static inline __u32 mb_group_set_of(const __u8 *mac)
+{
+	const __be16 *half = (const __be16 *)mac;
+	__u32 low = (__u32)bpf_ntohs(half[1]) << 16 | bpf_ntohs(half[2]);
+
+	if (half[0] == bpf_htons(0x3333))
+		return low >> 8 || low == MB_ALL_ROUTERS ? mb_group_bucket(low) + 1 : 0;
+	if (half[0] != bpf_htons(0x0100) || low >> 23 != 0x5e000000 >> 23 || low >> 8 == 0x5e0000)
+		return 0;
+	return mb_group_bucket(low) + 1;
 }
 
 /* An IPv6 group, or an IPv4 group as ::ffff:a.b.c.d; network order. */

@@ -147,6 +147,16 @@ static bool has_vlan_device(const struct mb_explain *e)
 	return f->tag && mb_vlans_have(&e->port->rec.vlans, tag, f->tag_tci & (MB_VIDS - 1));
 }
 
+/* Also if nobody does, which is why nobody gets it. */
+static bool is_for_listeners(const struct mb_explain *e)
+{
+	_Alignas(__be16) uint8_t dst[MB_MAC_LEN];
+
+	memcpy(dst, e->frame.data, sizeof(dst));
+	return e->config.features & MB_F_GROUPS && mb_group_set_of(dst) &&
+	       e->tell.act != MB_ACT_DROP && !e->tell.told.counted[MB_R_MCAST_REPORT];
+}
+
 /* What of the settings has led to it, where the counter's sentence doesn't say it. */
 static void tell_why(struct mb_explain *e)
 {
@@ -168,8 +178,9 @@ static void tell_why(struct mb_explain *e)
 	else if (!sent && !group && dest.mode == MB_MODE_SOURCE)
 		mb_explain_fact(e, "An endpoint in mode source gets what its listed sources send, "
 				   "and nothing by its address.");
-	else if (group && e->tell.told.copies && e->config.features & MB_F_GROUPS)
-		mb_explain_fact(e, "Multicast is for those who listen: mcast-snooping is on.");
+	else if (is_for_listeners(e))
+		mb_explain_fact(e, "Multicast is for those who listen: mcast-snooping is on, and "
+				   "'macbpf mdb show' lists them.");
 }
 
 /* Of the reasons for which a frame is dropped before it waits. */

@@ -233,6 +233,16 @@ if command -v bpftool >/dev/null; then
 fi
 quiet() { all >"$tmp/first"; all >"$tmp/before"; cmp -s "$tmp/first" "$tmp/before"; }
 until_true "nobody sends" quiet
+# Nobody listens to one group, and what is for all says nothing of listeners.
+listen="Multicast is for those who listen: mcast-snooping is on, and 'macbpf mdb show' lists them."
+for from in mv0 wire host; do
+	explain from $from to 01:00:5e:01:02:03
+	says "$listen"
+	for to in broadcast 01:00:5e:00:00:fb 33:33:00:00:00:01; do
+		explain from $from to $to
+		is "$what: for all" "$(echo "$out" | grep -c "who listen")" 0
+	done
+done
 igmp="01005e010203 020000000010 0800 46c0 0020 0000 4000 01 02 0000 c0000201 ef010203 94040000 1600 f9fd ef010203"
 for _ in 1 2 3 4 5; do
 	explain from mv0 to mv1 src 02:00:00:00:00:66 # would be learnt
