@@ -6,7 +6,6 @@
 
 #include "common/own.h"
 #include "port/trouble.h"
-#include "session/carry.h"
 #include "session/read.h"
 #include "world/hostdev.h"
 
@@ -59,20 +58,21 @@ static void keep(void *arg, const struct mb_endpoint *ep, enum mb_trouble_kind k
 	snprintf(f->hostdev, sizeof(f->hostdev), "%s", mb_hostdev_shown(ep->hostdev));
 }
 
-/* One of an older contract, or made before tables which this version has. */
-static bool can_be_upgraded(const struct mb_port *port)
-{
-	return mb_carry_is_wanted(port) || (port->maps.unknown && port->rec.abi == MB_ABI);
-}
-
 /* Where another version keeps its endpoints is not known here, nor what it made of the port. */
 static int look_at(const struct mb_trouble *t)
 {
 	const char *name = mb_world_port_name(t->port);
 
+	if (t->port->stray) {
+		mb_trouble_say(t, NULL, MB_TROUBLE_GONE,
+			       "%s has brought a port from another network namespace, where its "
+			       "endpoints are: 'macbpf port sweep' takes it off.",
+			       name);
+		return 0;
+	}
 	if (!t->port->incompatible && !t->port->unread && t->port->lower)
 		return mb_trouble_find(t);
-	if (can_be_upgraded(t->port)) {
+	if (mb_world_port_can_upgrade(t->port)) {
 		mb_trouble_say(t, NULL, MB_TROUBLE_OTHER_VERSION,
 			       "Another version of macbpf made the port of %s (contract %u): "
 			       "'macbpf port upgrade link %s' makes it one of this.",

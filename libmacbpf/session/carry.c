@@ -34,8 +34,7 @@ struct carry {
 
 bool mb_carry_is_wanted(const struct mb_port *port)
 {
-	return port->incompatible && !port->unread && !port->stray && port->lower &&
-	       mb_abi_is_older(&port->maps);
+	return mb_world_port_can_upgrade(port) && mb_abi_is_older(&port->maps);
 }
 
 bool mb_carry_is_begun(const struct mb_port *port)

@@ -157,6 +157,15 @@ static int refuse_needs(struct macbpf *mb, const struct mb_port *port)
 		       mb_world_port_name(port), *text ? text : "it has no name");
 }
 
+bool mb_world_port_can_upgrade(const struct mb_port *port)
+{
+	if (!port->lower || port->stray)
+		return false;
+	if (!port->unread && mb_abi_is_older(&port->maps))
+		return true;
+	return port->rec.abi == MB_ABI && port->maps.unknown;
+}
+
 /* Why a port is not to be changed. */
 static int refuse(struct macbpf *mb, const struct mb_port *port)
 {
@@ -164,9 +173,7 @@ static int refuse(struct macbpf *mb, const struct mb_port *port)
 		" by 'ip link del mb<N>': the next command then takes it off";
 	const char *name = mb_world_port_name(port);
 
-	if (!port->unread && mb_abi_is_older(&port->maps))
-		return refuse_older(mb, port);
-	if (port->rec.abi == MB_ABI && port->maps.unknown)
+	if (mb_world_port_can_upgrade(port))
 		return refuse_older(mb, port);
 	if (port->rec.abi == MB_ABI && !port->unread)
 		return refuse_needs(mb, port);
@@ -194,12 +201,16 @@ static int check_home(struct macbpf *mb, const struct mb_port *port)
 
 int mb_world_port_check(struct macbpf *mb, const struct mb_port *port)
 {
-	return port->incompatible ? refuse(mb, port) : check_home(mb, port);
+	int err = check_home(mb, port);
+
+	return err || !port->incompatible ? err : refuse(mb, port);
 }
 
 int mb_world_port_check_del(struct macbpf *mb, const struct mb_port *port)
 {
-	return port->unread ? refuse(mb, port) : check_home(mb, port);
+	int err = check_home(mb, port);
+
+	return err || !port->unread ? err : refuse(mb, port);
 }
 
 void mb_world_free(struct mb_world *w)

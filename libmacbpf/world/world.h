@@ -140,6 +140,9 @@ int mb_world_port_check(struct macbpf *mb, const struct mb_port *port);
 /* The same for who deletes endpoints: these may be of any version whose records can be read. */
 int mb_world_port_check_del(struct macbpf *mb, const struct mb_port *port);
 
+/* Whether 'port upgrade' makes it one of this version: an older's, or one that lacks tables. */
+bool mb_world_port_can_upgrade(const struct mb_port *port);
+
 /*
  * Whether it is another version's, whose tables are not to be touched: of an endpoint the devices
  * are deleted, and what its lower was given, and the rest is done by that version's next command.

@@ -137,6 +137,26 @@ finds "what was deleted" "warning gone -"
 mend gone
 finds "it is cleared up"
 
+# A lower takes its program along where that is at tcx, and the endpoints stay where it was.
+if [ "$(usual_hook)" = tcx ]; then
+	m link del mb0
+	m link add link eth0 name mv0 netns "$ours-a" type macvlan mode bridge
+	ip -n "$ours" link set eth0 netns "$ours-a"
+	ip -n "$ours-a" link set eth0 up
+	world=$ours ours=$ours-a
+	until_true "eth0 carries" is_up "$ours" eth0
+	finds "a port from another netns" "warning gone -"
+	mend gone
+	diagnose
+	is "it is taken off" "$code $out" "0 []"
+	ip -n "$ours" link set eth0 netns "$world"
+	ours=$world
+	ip -n "$ours" link set eth0 up
+	until_true "eth0 carries" is_up "$ours" eth0
+	m -endpoint veth -hook clsact link add link eth0 name mv0 netns "$ours-a" up type macvlan mode bridge
+	finds "it is home again"
+fi
+
 # sysfs as it is of a card with a radio, and of another netns, which has the name as well.
 mkdir -p "$tmp/net/eth0/phy80211"
 ip -n "$ours" -j link show eth0 | jq '.[0].ifindex' >"$tmp/net/eth0/ifindex"

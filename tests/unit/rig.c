@@ -160,17 +160,29 @@ size_t rig_known(void)
 	return count;
 }
 
-void rig_change_version(void)
+static void change_port(uint32_t abi, uint32_t netns)
 {
 	struct mb_maps maps = fake_port_maps("eth0");
 	struct mb_port_rec rec;
 
 	fake.locked = true;
 	ck_assert_int_eq(mb_abi_read_port(&maps, &rec), 0);
-	rec.abi = MB_ABI + 1;
+	rec.abi += abi;
+	rec.netns += netns;
+	ck_assert_int_eq(mb_abi_write_port(&maps, &rec), 0);
 	ck_assert_int_eq(mb_abi_write_slots(&maps, &rec), 0);
 	fake.locked = false;
 	mb_maps_close(&maps);
+}
+
+void rig_change_version(void)
+{
+	change_port(1, 0);
+}
+
+void rig_change_netns(void)
+{
+	change_port(0, 1);
 }
 
 struct mb_endpoint_rec rig_record(const struct mb_maps *maps, uint32_t slot)

@@ -58,6 +58,8 @@ int rig_try_host(bool on);
 
 /* Makes eth0's port one of another version of the library. */
 void rig_change_version(void);
+/* As if the lower had been brought here with it. */
+void rig_change_netns(void);
 
 /* A device, wherever it is; what ip(8) does to it. */
 struct fake_dev *rig_dev(const char *name);

@@ -145,6 +145,14 @@ START_TEST(a_port_of_another_version)
 }
 END_TEST
 
+START_TEST(a_port_from_another_netns)
+{
+	open_one();
+	rig_change_netns();
+	ck_assert_str_eq(diagnose(), "gone ");
+}
+END_TEST
+
 START_TEST(what_the_kernel_refuses_is_told)
 {
 	struct macbpf_diagnosis *d;
@@ -166,6 +174,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, a_wireless_lan);
 	tcase_add_test(tc, chains_that_frames_go_past);
 	tcase_add_test(tc, a_port_of_another_version);
+	tcase_add_test(tc, a_port_from_another_netns);
 	tcase_add_test(tc, what_the_kernel_refuses_is_told);
 }
 
