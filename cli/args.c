@@ -189,6 +189,16 @@ int args_on_off(struct args *args, bool *on)
 	return args_either(args, "on", "off", on);
 }
 
+int args_once(const struct args *args, uint64_t *seen, size_t number)
+{
+	uint64_t bit = 1ull << number;
+
+	if (*seen & bit)
+		return usage_error("\"%s\" is given twice", args->word);
+	*seen |= bit;
+	return 0;
+}
+
 int check_name(const char *word, const char *name)
 {
 	size_t length = strlen(name);

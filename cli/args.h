@@ -4,6 +4,7 @@
 #define CLI_ARGS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Every parser returns 0, or EXIT_USAGE after it printed one line that starts with "Error: ". */
@@ -39,6 +40,9 @@ int args_mac(struct args *args, uint8_t mac[6]);
 int args_on_off(struct args *args, bool *on);
 /* One of two words. */
 int args_either(struct args *args, const char *yes, const char *no, bool *is_yes);
+/* Refuses the current keyword if it was given before; `number` is its place in the caller's table.
+ */
+int args_once(const struct args *args, uint64_t *seen, size_t number);
 /* A name that a device is to get. */
 int check_name(const char *word, const char *name);
 /* The end, or an error that tells which words would have been legal. */

@@ -143,17 +143,18 @@ static const struct word {
 	enum group group;
 	int (*parse)(struct args *args, struct explain *x);
 } words[] = {
-	{ "link", ALWAYS, parse_lower },   { "dev", ALWAYS, parse_lower },
-	{ "from", ALWAYS, parse_from },	   { "to", ALWAYS, parse_to },
-	{ "src", OF_TO, parse_src },	   { "vlan", OF_TO, parse_vlan },
-	{ "arp", OF_TO, parse_arp },	   { "ethertype", OF_TO, parse_type },
-	{ "length", OF_TO, parse_length }, { "frame", ALWAYS, parse_hex },
-	{ "pcap", ALWAYS, parse_pcap },	   { "number", OF_PCAP, parse_number },
-	{ "gso", ALWAYS, parse_gso },
+	{ "link", ALWAYS, parse_lower },     { "from", ALWAYS, parse_from },
+	{ "to", ALWAYS, parse_to },	     { "src", OF_TO, parse_src },
+	{ "vlan", OF_TO, parse_vlan },	     { "arp", OF_TO, parse_arp },
+	{ "ethertype", OF_TO, parse_type },  { "length", OF_TO, parse_length },
+	{ "frame", ALWAYS, parse_hex },	     { "pcap", ALWAYS, parse_pcap },
+	{ "number", OF_PCAP, parse_number }, { "gso", ALWAYS, parse_gso },
 };
 
 static const struct word *find_word(const char *word)
 {
+	if (!strcmp(word, "dev"))
+		word = "link";
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (!strcmp(words[i].word, word))
 			return &words[i];
@@ -181,6 +182,7 @@ static int parse(struct args *args, struct explain *x)
 {
 	const char *of[] = { [OF_TO] = NULL, [OF_PCAP] = NULL };
 	const struct word *word;
+	uint64_t seen = 0;
 	int err = 0;
 
 	while (!err && args_peek(args)) {
@@ -190,7 +192,7 @@ static int parse(struct args *args, struct explain *x)
 					      "gso, frame, pcap, number");
 		args_take_keyword(args);
 		of[word->group] = word->word;
-		err = word->parse(args, x);
+		err = args_once(args, &seen, (size_t)(word - words)) ?: word->parse(args, x);
 	}
 	return err ?: check_words(x, of[OF_TO], of[OF_PCAP]);
 }

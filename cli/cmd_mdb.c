@@ -42,10 +42,14 @@ LISTING(mdb, macbpf_mdb, get_mdb, print_entry);
 
 static int parse(struct args *args, const char *word)
 {
-	if (!strcmp(word, "link"))
-		return args_value(args, "a device name", &chosen.lower);
-	if (!strcmp(word, "dev"))
-		return args_value(args, "a device name", &chosen.name);
+	const char **value = !strcmp(word, "link")  ? &chosen.lower
+			     : !strcmp(word, "dev") ? &chosen.name
+						    : NULL;
+
+	if (value && *value)
+		return usage_error("\"%s\" is given twice", word);
+	if (value)
+		return args_value(args, "a device name", value);
 	return usage_error("\"%s\" is unknown in \"macbpf %s\"; legal: link, dev", word,
 			   args->command);
 }

@@ -219,6 +219,8 @@ static int parse_setting(struct args *args, const struct setting *setting,
 	int err;
 
 	args_take_keyword(args);
+	if (opts->has & setting->has)
+		return usage_error("\"%s\" is given twice", args->word);
 	err = args_either(args, setting->one, setting->zero, &on);
 	opts->has |= setting->has;
 	*(uint32_t *)((char *)opts + setting->value) = on;

@@ -144,6 +144,7 @@ static int check_words(const struct tracing *t)
 static int parse(struct args *args, struct tracing *t)
 {
 	const struct word *word;
+	uint64_t seen = 0;
 	int err = 0;
 
 	while (!err && args_peek(args)) {
@@ -153,7 +154,9 @@ static int parse(struct args *args, struct tracing *t)
 		}
 		word = find_word(args_take_keyword(args));
 		t->opts.what |= word->what;
-		err = word->parse ? word->parse(args, t) : 0;
+		err = args_once(args, &seen, (size_t)(word - words));
+		if (!err && word->parse)
+			err = word->parse(args, t);
 	}
 	return err ?: check_words(t);
 }
