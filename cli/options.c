@@ -42,7 +42,7 @@ static const struct option options[] = {
 	  MEMBER(expedite) },
 	{ "verbose", NULL, "tell on standard error what is done (or MACBPF_LOG=debug)",
 	  MEMBER(verbose) },
-	{ "timestamp", NULL, "the time in front of each line of \"monitor\"", MEMBER(timestamp) },
+	{ "timestamp", NULL, "the time in front of each line of \"monitor\" and \"trace\"", MEMBER(timestamp) },
 	{ "color", NULL, "colours; -color=auto on a terminal only, -color=never none",
 	  MEMBER(color), .joined = true },
 	{ "Numeric", NULL, "nothing: numbers are printed as such anyway", MEMBER(numeric) },
