@@ -243,33 +243,42 @@ static void end_as_others(const struct tracing *t)
 		raise(SIGPIPE);
 }
 
-static int trace_run(struct tracing *t)
+static int watch_all(struct tracing *t, struct macbpf_trace *trace, int signals)
 {
-	struct macbpf_trace *trace;
-	int signals = catch_signals(t);
-	int err = signals < 0 ? signals : macbpf_trace__open(t->app->mb, &t->opts, &trace);
-	int code;
+	int err, code;
 
-	if (err)
-		return app_failed(t->app, err);
 	fprintf(stderr, "tracing %s\n", t->opts.lower);
 	err = watch(t, trace, signals);
 	code = err ? app_failed(t->app, err) : EXIT_OK;
 	sum_up(t, trace);
+	return code;
+}
+
+static int watch_to_file(struct tracing *t, struct macbpf_trace *trace, int signals)
+{
+	int code = trace_file_open(&t->file, t->path, t->opts.lower), closed;
+
+	if (code)
+		return code;
+	code = watch_all(t, trace, signals);
+	closed = trace_file_close(&t->file, t->path);
+	return code ?: closed;
+}
+
+/* A file is written anew only when there is something to write: what is refused leaves it. */
+static int trace_run(struct tracing *t)
+{
+	struct macbpf_trace *trace;
+	int signals = catch_signals(t), code;
+	int err = signals < 0 ? signals : macbpf_trace__open(t->app->mb, &t->opts, &trace);
+
+	if (err)
+		return app_failed(t->app, err);
+	code = t->path ? watch_to_file(t, trace, signals) : watch_all(t, trace, signals);
 	macbpf_trace__close(trace);
 	close(signals);
 	end_as_others(t);
 	return code;
-}
-
-static int trace_to_file(struct tracing *t)
-{
-	int code = trace_file_open(&t->file, t->path, t->opts.lower);
-
-	if (code)
-		return code;
-	code = trace_run(t);
-	return code ?: trace_file_close(&t->file, t->path);
 }
 
 static int run(struct app *app, struct args *args)
@@ -285,7 +294,7 @@ static int run(struct app *app, struct args *args)
 	if (!code)
 		code = app_open(app);
 	if (!code)
-		code = t.path ? trace_to_file(&t) : trace_run(&t);
+		code = trace_run(&t);
 	frame_filter_free(t.filter);
 	return code;
 }

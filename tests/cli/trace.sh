@@ -105,6 +105,11 @@ is "a capture: verdicts" "$(od -An -v -tx1 "$tmp/pcapng" | tr -d ' \n' | grep -o
 run "$MACBPF" -n "$ours" trace link eth0 write "$tmp/no/such"
 is "a capture: nowhere" "$code $err" "1 Error: can't write \"$tmp/no/such\": No such file or directory"
 
+cp "$tmp/pcapng" "$tmp/kept"
+run "$MACBPF" -n "$ours" trace link eth0 dev nobody write "$tmp/pcapng"
+is "a capture: refused" "$code" 1
+is "a capture: what is refused leaves the file" "$(cmp "$tmp/pcapng" "$tmp/kept" && echo same)" "same"
+
 # ---------------------------------------------------------------- an expression
 
 start chosen trace link eth0 host 192.0.2.2 and 'icmp[0] == 0' count 2
