@@ -244,6 +244,32 @@ int args_lower(struct args *args, const char **lower)
 	return err ? err : args_end(args, "[ link ] LOWER");
 }
 
+void args_lower_dev_synopsis(void)
+{
+	puts(" [ [ link ] LOWER ] [ dev NAME ]");
+}
+
+int args_lower_dev(struct args *args, const char **lower, const char **name)
+{
+	const char *word;
+	int err = 0;
+
+	*lower = *name = NULL;
+	while (!err && (word = args_peek(args))) {
+		const char **value = !strcmp(word, "dev") ? name : lower;
+
+		if (*value)
+			return args_end(args, "[ link ] LOWER, dev NAME");
+		if (!names_contain("link dev", word)) {
+			*value = args_take(args);
+			continue;
+		}
+		args_take_keyword(args);
+		err = args_value(args, "a device name", value);
+	}
+	return err;
+}
+
 /* Steps through space-separated words. */
 static const char *next_name(const char *names, size_t *length)
 {

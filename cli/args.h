@@ -50,6 +50,9 @@ int args_end(struct args *args, const char *legal);
 /* All that is left: [ [ link | dev ] LOWER ]; *lower is NULL if none is given. */
 int args_lower(struct args *args, const char **lower);
 void args_lower_synopsis(void);
+/* The same with an endpoint's name: [ [ link ] LOWER ] [ dev NAME ]. */
+int args_lower_dev(struct args *args, const char **lower, const char **name);
+void args_lower_dev_synopsis(void);
 
 bool parse_u32(const char *text, uint32_t *value);
 bool parse_mac(const char *text, uint8_t mac[6]);

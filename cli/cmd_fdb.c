@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app.h"
 #include "complete.h"
+#include "listing.h"
 
 static const char *type_name(uint32_t type)
 {
@@ -59,28 +59,6 @@ static bool is_wanted(const struct which *which, const struct macbpf_fdb_entry *
 	return !which->name || !strcmp(info.hostdev, which->hostdev);
 }
 
-/* Its hostdev, which is in each row: a name may be another's as well. */
-static int find_endpoint(struct app *app, struct which *which)
-{
-	MACBPF_OPTS(macbpf_links_opts, opts, .lower = which->lower, .name = which->name,
-		    .skip_hooks = 1);
-	struct macbpf_link_info info = { .sz = sizeof(info) };
-	const struct macbpf_link *link;
-	struct macbpf_links *links;
-	int err;
-
-	if (!which->name)
-		return 0;
-	err = macbpf_links__get(app->mb, &opts, &links);
-	if (err)
-		return app_failed(app, err);
-	link = macbpf_links__next(links, NULL);
-	if (link && !macbpf_link__info(link, &info))
-		snprintf(which->hostdev, sizeof(which->hostdev), "%s", info.hostdev);
-	macbpf_links__free(links);
-	return 0;
-}
-
 static int print_wanted(struct app *app, const struct which *which, const struct macbpf_fdb *fdb)
 {
 	const struct macbpf_fdb_entry *entry = NULL;
@@ -105,7 +83,7 @@ static int list(struct app *app, struct which *which, int *rows)
 
 	code = app_open(app);
 	if (!code)
-		code = find_endpoint(app, which);
+		code = listing_hostdev(app, which->lower, which->name, which->hostdev);
 	if (code)
 		return code;
 	err = macbpf_fdb__get(app->mb, which->lower, &fdb);
@@ -118,31 +96,10 @@ static int list(struct app *app, struct which *which, int *rows)
 	return code;
 }
 
-/* [ [ link ] LOWER ] [ dev NAME ] */
-static int parse(struct args *args, struct which *which)
-{
-	const char *word;
-	int err = 0;
-
-	while (!err && (word = args_peek(args))) {
-		const char **value = !strcmp(word, "dev") ? &which->name : &which->lower;
-
-		if (*value)
-			return args_end(args, "[ link ] LOWER, dev NAME");
-		if (!names_contain("link dev", word)) {
-			*value = args_take(args);
-			continue;
-		}
-		args_take_keyword(args);
-		err = args_value(args, "a device name", value);
-	}
-	return err;
-}
-
 static int show(struct app *app, struct args *args)
 {
 	struct which which = { 0 };
-	int code = parse(args, &which), rows;
+	int code = args_lower_dev(args, &which.lower, &which.name), rows;
 
 	return code ? code : list(app, &which, &rows);
 }
@@ -174,7 +131,7 @@ static int get(struct app *app, struct args *args)
 				   "\"%s\"",
 				   text);
 	which.mac = mac;
-	code = parse(args, &which);
+	code = args_lower_dev(args, &which.lower, &which.name);
 	if (!code)
 		code = list(app, &which, &rows);
 	if (code || rows)
@@ -182,19 +139,9 @@ static int get(struct app *app, struct args *args)
 	return not_found(&which, text);
 }
 
-static void print_show(void)
-{
-	puts(" [ [ link ] LOWER ] [ dev NAME ]");
-}
-
 static void print_get(void)
 {
 	puts(" LLADDR [ [ link ] LOWER ] [ dev NAME ]");
-}
-
-static void next_show(char **words)
-{
-	complete_next("LOWER link LOWER dev NAME", words);
 }
 
 static void next_get(char **words)
@@ -203,8 +150,8 @@ static void next_get(char **words)
 }
 
 static const struct command commands[] = {
-	{ "show list lst ls", "list addresses; \"source\": frames from it, not for it", print_show,
-	  show, next_show },
+	{ "show list lst ls", "list addresses; \"source\": frames from it, not for it",
+	  args_lower_dev_synopsis, show, complete_lower_dev },
 	{ "get", "which endpoint frames for an address lead to", print_get, get, next_get },
 };
 

@@ -2,12 +2,9 @@
 /* cmd_mdb.c - `macbpf mdb`: who gets which multicast group, as ports with mcast-snooping know it */
 #include <arpa/inet.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "complete.h"
 #include "listing.h"
-
-#define WORDS "link LOWER dev NAME"
 
 static void print_entry(struct app *app, const struct macbpf_mdb_entry *entry)
 {
@@ -27,58 +24,28 @@ static void print_entry(struct app *app, const struct macbpf_mdb_entry *entry)
 	out_str(out, "why", " ", why ? why : "unknown");
 }
 
-struct chosen {
-	const char *lower, *name;
-};
-
-static struct chosen chosen;
+static const char *chosen; /* the name of an endpoint; NULL: all */
 
 static int get_mdb(struct app *app, const char *lower, struct macbpf_mdb **mdb)
 {
-	return macbpf_mdb__get(app->mb, lower, chosen.name, mdb);
+	return macbpf_mdb__get(app->mb, lower, chosen, mdb);
 }
 
 LISTING(mdb, macbpf_mdb, get_mdb, print_entry);
 
-static int parse(struct args *args, const char *word)
-{
-	const char **value = !strcmp(word, "link")  ? &chosen.lower
-			     : !strcmp(word, "dev") ? &chosen.name
-						    : NULL;
-
-	if (value && *value)
-		return usage_error("\"%s\" is given twice", word);
-	if (value)
-		return args_value(args, "a device name", value);
-	return usage_error("\"%s\" is unknown in \"macbpf %s\"; legal: link, dev", word,
-			   args->command);
-}
-
 static int show(struct app *app, struct args *args)
 {
-	int code = 0;
+	const char *lower;
+	int code = args_lower_dev(args, &lower, &chosen);
 
-	chosen = (struct chosen){ 0 };
-	while (!code && args_peek(args))
-		code = parse(args, args_take_keyword(args));
 	if (!code)
 		code = app_open(app);
-	return code ? code : listing_show(app, &mdb, chosen.lower);
-}
-
-static void synopsis(void)
-{
-	puts(" [ link LOWER ] [ dev NAME ]");
-}
-
-static void complete(char **words)
-{
-	complete_next(WORDS, words);
+	return code ? code : listing_show(app, &mdb, lower);
 }
 
 static const struct command commands[] = {
-	{ "show list lst ls", "list groups, and why; \"all\": it gets those of all", synopsis, show,
-	  complete },
+	{ "show list lst ls", "list groups, and why; \"all\": it gets those of all",
+	  args_lower_dev_synopsis, show, complete_lower_dev },
 };
 
 const struct object mdb_object = {

@@ -99,6 +99,11 @@ void complete_lower(char **words)
 	complete_next("LOWER link LOWER", words);
 }
 
+void complete_lower_dev(char **words)
+{
+	complete_next("LOWER link LOWER dev NAME", words);
+}
+
 void complete_name(const char *names)
 {
 	printf("%.*s\n", names_first_length(names), names);

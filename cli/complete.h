@@ -12,6 +12,7 @@ void complete_next(const char *grammar, char **words);
 
 /* Where a lower is all that may come: struct command. */
 void complete_lower(char **words);
+void complete_lower_dev(char **words);
 
 /* Prints the first of the space-separated names. */
 void complete_name(const char *names);

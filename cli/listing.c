@@ -2,6 +2,8 @@
 /* listing.c - one way for what is listed: got, gone over, printed row by row, freed */
 #include "listing.h"
 
+#include <stdio.h>
+
 int listing_show(struct app *app, const struct listing *listing, const char *lower)
 {
 	const void *row = NULL;
@@ -32,4 +34,26 @@ int listing_run(struct app *app, const struct listing *listing, struct args *arg
 	if (!code)
 		code = app_open(app);
 	return code ? code : listing_show(app, listing, lower);
+}
+
+int listing_hostdev(struct app *app, const char *lower, const char *name,
+		    char hostdev[MACBPF_NAME_SIZE])
+{
+	MACBPF_OPTS(macbpf_links_opts, opts, .lower = lower, .name = name, .skip_hooks = 1);
+	struct macbpf_link_info info = { .sz = sizeof(info) };
+	const struct macbpf_link *link;
+	struct macbpf_links *links;
+	int err;
+
+	*hostdev = '\0';
+	if (!name)
+		return 0;
+	err = macbpf_links__get(app->mb, &opts, &links);
+	if (err)
+		return app_failed(app, err);
+	link = macbpf_links__next(links, NULL);
+	if (link && !macbpf_link__info(link, &info))
+		snprintf(hostdev, MACBPF_NAME_SIZE, "%s", info.hostdev);
+	macbpf_links__free(links);
+	return 0;
 }

@@ -44,4 +44,12 @@ int listing_show(struct app *app, const struct listing *listing, const char *low
 /* The whole of a command whose words are [ [ link | dev ] LOWER ]. */
 int listing_run(struct app *app, const struct listing *listing, struct args *args);
 
+/*
+ * The hostdev of the endpoint of this name, which is in each row: the name may be another's as
+ * well.
+ * "" without a name. 0, or an exit code after an error was printed.
+ */
+int listing_hostdev(struct app *app, const char *lower, const char *name,
+		    char hostdev[MACBPF_NAME_SIZE]);
+
 #endif /* CLI_LISTING_H */

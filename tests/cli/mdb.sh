@@ -51,6 +51,7 @@ is "keys" "$(macbpf -j mdb show link eth0 | jq -cS 'map(map_values(type)) | uniq
 is "one endpoint has none" "$(known dev mv2)" ""
 is "one endpoint has two" "$(known link eth0 dev mv1 | wc -l)" 2
 is "another lower" "$(macbpf mdb show link wire)" ""
+is "a lower without its word" "$(known eth0 dev mv1)" "$(known link eth0 dev mv1)"
 run macbpf mdb show dev nowhere
 is "no such endpoint" "$code $(echo "$err" | grep -c nowhere)" "1 1"
 

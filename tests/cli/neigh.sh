@@ -55,6 +55,11 @@ is "keys" "$(macbpf -j neigh show link eth0 | jq -cS 'map(map_values(type)) | un
 is "JSON" "$(macbpf -j neigh | jq -c 'map([.dst, .dev, .lladdr])[0]')" \
 	'["10.7.0.1","mv1","02:00:00:00:00:01"]'
 is "another lower" "$(macbpf neigh show wire)" ""
+of() { macbpf -j neigh show "$@" | jq -r 'map(.dst) | join(" ")'; }
+is "of one endpoint" "$(of dev mv1)" "10.7.0.1"
+is "of one endpoint, on its lower" "$(of eth0 dev mv1)" "10.7.0.1"
+run macbpf neigh show dev nobody
+is "of nobody" "$code $err" "1 Error: cannot find endpoint \"nobody\"; 'macbpf link show' lists them"
 
 ip -n "$ours" address add 10.7.0.9/24 dev wire
 asks "$ours" 10.7.0.1
