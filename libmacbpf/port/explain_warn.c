@@ -13,6 +13,7 @@
 #include "kinds/device.h"
 #include "kinds/kind.h"
 #include "port/explain.h"
+#include "port/record.h"
 #include "port/trouble.h"
 #include "world/hostdev.h"
 
@@ -43,7 +44,22 @@ static void warn_program(struct mb_explain *e, const struct mb_trouble *t)
 		mb_trouble_no_program(t, e->from);
 	if (e->origin == MACBPF_ORIGIN_WIRE && !e->prog_id)
 		mb_trouble_no_program(t, NULL);
-	if (e->origin == MACBPF_ORIGIN_HOST && !e->prog_id)
+}
+
+/* What the host sends out meets no program of ours without host-access. */
+static void warn_from_host(struct mb_explain *e)
+{
+	const uint8_t *dst = e->frame.data;
+	struct mb_dest to;
+
+	if (e->origin != MACBPF_ORIGIN_HOST || e->prog_id)
+		return;
+	if (!(dst[0] & 1) && (mb_fdb_get(&e->port->maps, dst, &to) || to.mode == MB_MODE_HOST))
+		return;
+	if (mb_record_modes(e->port) & MB_MODE_PASSTHRU)
+		mb_explain_warn(e, "The host and an endpoint of mode passthru don't reach each "
+				   "other.");
+	else
 		mb_explain_warn(e,
 				"The host and its endpoints don't reach each other: that takes "
 				"'macbpf port set link %s host-access on'.",
@@ -200,6 +216,7 @@ void mb_explain_warnings(struct mb_explain *e)
 	const struct mb_trouble t = trouble_of(e);
 
 	warn_program(e, &t);
+	warn_from_host(e);
 	warn_ahead(e, &t);
 	if (meets_lower(e))
 		mb_trouble_lower(&t);

@@ -123,6 +123,8 @@ has "$what" "$out" "The frame goes to endpoint mv1 (hostdev mb1)"
 explain from host to mv1
 says "The frame itself leaves by eth0, to the wire."
 says "WARNING: The host and its endpoints don't reach each other: that takes 'macbpf port set link eth0 host-access on'."
+explain from host to wire
+no_warning
 apart="WARNING: The host gets nothing of what leaves by eth0, unless a switch sends it back"
 for to in host 02:00:00:00:ee:00; do
 	explain from mv1 to $to
@@ -360,4 +362,12 @@ says "WARNING: eth0 is down, and nothing comes in or leaves by it: 'ip link set 
 m port set eth0 carrier follow
 explain from mv2 to broadcast
 says "WARNING: mb2 is down, as its lower has no carrier: mv2 has no carrier, and sends nothing."
+
+# The one endpoint that has the lower for itself, where host-access would do nothing.
+m link del link eth0 all
+ip -n "$ours" link set eth0 up
+until_true "eth0 carries" is_up "$ours" eth0
+m link add link eth0 name mv7 netns "$ours-a" up type macvlan mode passthru
+explain from host to mv7
+says "WARNING: The host and an endpoint of mode passthru don't reach each other."
 finish
