@@ -55,14 +55,17 @@ static int read_version(struct error *error, struct conf *conf)
 	return version_parse(error, text ?: "0.1.0", &conf->version);
 }
 
+static int read_place(struct error *error, struct conf *conf)
+{
+	return json_get_bool(error, conf->root, "", "linkInContainer", &conf->link_in_container);
+}
+
 static int read_master(struct error *error, struct conf *conf)
 {
 	int err = get_text(error, conf, "master", &conf->master);
 
 	drop_empty(&conf->master);
-	return err
-		       ?: json_get_bool(error, conf->root, "", "linkInContainer",
-					&conf->link_in_container);
+	return err;
 }
 
 static int read_mode(struct error *error, struct conf *conf)
@@ -243,14 +246,18 @@ static int read_dns(struct error *error, struct conf *conf)
 	return json_get_object(error, conf->root, "", "dns", &conf->dns);
 }
 
-static int read_runtime_objects(struct error *error, struct conf *conf)
+static int read_prev(struct error *error, struct conf *conf)
 {
-	return json_get_object(error, conf->root, "", "prevResult", &conf->prev)
-		       ?: json_get_array(error, conf->root, "", "cni.dev/valid-attachments",
-					 &conf->valid)
-		       ?: conf->valid ? 0
-				      : json_get_array(error, conf->root, "",
-						       "cni.dev/attachments", &conf->valid);
+	return json_get_object(error, conf->root, "", "prevResult", &conf->prev);
+}
+
+static int read_valid(struct error *error, struct conf *conf)
+{
+	int err = json_get_array(error, conf->root, "", "cni.dev/valid-attachments", &conf->valid);
+
+	if (err || conf->valid)
+		return err;
+	return json_get_array(error, conf->root, "", "cni.dev/attachments", &conf->valid);
 }
 
 /* Neighbours' keys that promise what isn't done here: better no network than one without them. */
@@ -272,13 +279,16 @@ static int refuse_unsupported(struct error *error, struct conf *conf)
 	return 0;
 }
 
-static int (*const parts[])(struct error *error, struct conf *conf) = {
-	read_name,  read_version,	  read_master,	      read_mode,    read_engine,
-	read_flags, read_numbers,	  read_runtime,	      read_sources, read_ipam,
-	read_dns,   read_runtime_objects, refuse_unsupported,
+static int (*const names[])(struct error *error, struct conf *conf) = {
+	read_name, read_version, read_place, read_ipam, read_valid,
 };
 
-int conf_parse(struct error *error, const char *text, size_t len, struct conf *conf)
+static int (*const rest[])(struct error *error, struct conf *conf) = {
+	read_master,  read_mode,    read_engine, read_flags, read_numbers,
+	read_runtime, read_sources, read_dns,	 read_prev,  refuse_unsupported,
+};
+
+int conf_read_names(struct error *error, const char *text, size_t len, struct conf *conf)
 {
 	char why[256];
 	int err = 0;
@@ -288,8 +298,17 @@ int conf_parse(struct error *error, const char *text, size_t len, struct conf *c
 	if (!conf->root)
 		return error_set(error, ERROR_DECODE,
 				 "the network configuration on stdin is no JSON object: %s", why);
-	for (size_t i = 0; !err && i < ARRAY_SIZE(parts); i++)
-		err = parts[i](error, conf);
+	for (size_t i = 0; !err && i < ARRAY_SIZE(names); i++)
+		err = names[i](error, conf);
+	return err;
+}
+
+int conf_read(struct error *error, struct conf *conf)
+{
+	int err = 0;
+
+	for (size_t i = 0; !err && i < ARRAY_SIZE(rest); i++)
+		err = rest[i](error, conf);
 	return err;
 }
 

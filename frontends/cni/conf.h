@@ -39,10 +39,14 @@ struct conf {
 };
 
 /*
- * Reads a configuration of `len` bytes. To be freed in either case. After an error version_known
- * tells whether the version was understood, for the answer.
+ * Reads what leads to attachments again, whatever else is in a configuration of `len` bytes: name,
+ * version, who gave addresses, what is valid. To be freed in either case.
  */
-int conf_parse(struct error *error, const char *text, size_t len, struct conf *conf);
+int conf_read_names(struct error *error, const char *text, size_t len, struct conf *conf);
+
+/* The rest, strictly. */
+int conf_read(struct error *error, struct conf *conf);
+
 void conf_free(struct conf *conf);
 
 /* The cniVersion of the answer to an error; NULL: none was read. */

@@ -171,6 +171,28 @@ ok "DEL without a default route"
 ip netns del far
 new_world
 
+## What ADD refuses now it may have taken before: DEL and GC read what they need
+
+while read -r change; do
+	ours ADD "$local_ipam"
+	ours ADD "$(with "$local_ipam" "$change")"
+	is "$change: ADD" "$code" 1
+	ours DEL "$(with "$local_ipam" "$change")"
+	ok "$change: DEL"
+	nothing "$change: DEL"
+done <<'X'
+.mode="bogus"
+.vlan=5
+.mtu="1400"
+.runtimeConfig.bandwidth={"ingressBurst":5}
+.runtimeConfig.mac=7
+.dns=7
+.prevResult=7
+X
+ours ADD "$local_ipam"
+ours GC "$(with "$local_ipam" '.cniVersion="1.1.0" | .mode="bogus" | ."cni.dev/valid-attachments"=[]')"
+nothing "GC of a mode that there isn't"
+
 ## DEL when IPAM's DEL fails: the link goes all the same, and the error is told for another try
 
 calls >/dev/null

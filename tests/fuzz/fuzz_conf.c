@@ -44,7 +44,7 @@ static void try_conf(const char *text, size_t len)
 {
 	struct error error = { 0 };
 	struct conf conf;
-	int err = conf_parse(&error, text, len, &conf);
+	int err = conf_read_names(&error, text, len, &conf) ?: conf_read(&error, &conf);
 
 	expect(err == error.kind);
 	expect(!err == !*error.msg);
