@@ -210,7 +210,7 @@ void result_append(struct result *result, const struct result *more)
 	json_array_extend(result->interfaces, more->interfaces);
 	json_array_extend(result->ips, more->ips);
 	json_array_extend(result->routes, more->routes);
-	if (!more->dns)
+	if (!json_object_size(more->dns))
 		return;
 	json_decref(result->dns);
 	result->dns = json_incref(more->dns);

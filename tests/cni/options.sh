@@ -272,4 +272,15 @@ is "behind another: interfaces" "$(query '[.interfaces[].name] | join(" ")')" "l
 is "behind another: addresses" "$(query '[.ips[] | .address + "@" + (.interface | tostring)] | join(" ")')" \
 	"127.0.0.1/8@0 10.1.2.3/24@1"
 gone "$fake"
+# What IPAM says of DNS goes before it, and an empty object says nothing.
+prev=$(with "$prev" '.dns = { nameservers: ["127.0.0.53"] }')
+while read -r dns want; do
+	added "behind another: dns $dns" "$fake | .prevResult = $prev | .ipam.answer.dns = $dns"
+	is "behind another: dns $dns" "$(query '.dns.nameservers[0]')" "$want"
+	gone "$fake"
+done <<'X'
+null 127.0.0.53
+{} 127.0.0.53
+{"nameservers":["10.1.2.53"]} 10.1.2.53
+X
 finish
