@@ -3,6 +3,7 @@
 #include "container/endpoint.h"
 
 #include <errno.h>
+#include <net/if_arp.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -73,6 +74,17 @@ static int lookup_lower(const struct attachment *at, struct mb_netlink *nl, stru
 	return err ?: link_get_by_index(nl, index, link);
 }
 
+/* The library says it as well, but of the first container: a network may be long made by then. */
+static int check_type(const struct attachment *at, const struct link *link)
+{
+	if (link->type == ARPHRD_ETHER)
+		return 0;
+	return error_set(at->error, ERROR_CONFIG, "%s \"%s\" is %snot an Ethernet device: %s",
+			 at->words->lower, link->name,
+			 link->type == ARPHRD_LOOPBACK ? "the loopback, " : "",
+			 at->words->say_lower);
+}
+
 int endpoint_find_lower(const struct attachment *at, struct endpoint *ep)
 {
 	struct link link = { 0 };
@@ -82,8 +94,7 @@ int endpoint_find_lower(const struct attachment *at, struct endpoint *ep)
 	if (err)
 		return err;
 	err = lookup_lower(at, nl, &link);
-	if (err)
-		err = no_lower(at, nl, err);
+	err = err ? no_lower(at, nl, err) : check_type(at, &link);
 	mb_netlink_close(nl);
 	memcpy(ep->lower, link.name, sizeof(ep->lower));
 	ep->lower_mtu = link.mtu;

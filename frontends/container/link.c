@@ -23,6 +23,7 @@ static int read_link(struct nlmsghdr *nlh, void *arg)
 		return 0;
 	link->index = ifi->ifi_index;
 	link->flags = ifi->ifi_flags;
+	link->type = ifi->ifi_type;
 	if (tb[IFLA_OPERSTATE])
 		link->operstate = nla_get_u8(tb[IFLA_OPERSTATE]);
 	if (tb[IFLA_MTU])

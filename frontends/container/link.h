@@ -10,8 +10,9 @@
 
 struct link {
 	int index;
-	unsigned int flags; /* IFF_* */
-	uint8_t operstate;  /* IF_OPER_* of linux/if.h */
+	unsigned int flags;  /* IFF_* */
+	unsigned short type; /* ARPHRD_* */
+	uint8_t operstate;   /* IF_OPER_* of linux/if.h */
 	uint32_t mtu;
 	uint8_t mac[6];
 	char name[IFNAMSIZ];

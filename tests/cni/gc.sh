@@ -135,6 +135,8 @@ status '.ipam={}'
 ok "STATUS without IPAM"
 status '.master="nobody"'
 refused "no master" 50 'there is no master "nobody"'
+status '.master="lo"'
+refused "a master that can't be one" 50 'master "lo" is the loopback, not an Ethernet device: name one with key "master"'
 status 'del(.master)'
 refused "no default route" 50 "no default route interface found"
 status 'del(.master) | .linkInContainer=true'

@@ -176,10 +176,13 @@ with '{ mode: "source", macaddr: "02:00:00:00:00:21" }' '.linkinfo.info_data.mac
 
 ## What can't be had, and nothing is left
 
+ip tuntap add tun0 mode tun
 while IFS=@ read -r filter part; do
 	no "$filter" CreateNetwork "$net" "$filter" "$part"
 done <<'X'
 .Options["com.docker.network.generic"].parent = "nope"@there is no parent "nope": name one with -o parent=DEVICE, or a VLAN
+.Options["com.docker.network.generic"].parent = "lo"@parent "lo" is the loopback, not an Ethernet device: name one with -o parent=DEVICE
+.Options["com.docker.network.generic"].parent = "tun0"@parent "tun0" is not an Ethernet device
 .Options["com.docker.network.generic"].parent = "nope.50"@there is no parent "nope.50"
 .Options["com.docker.network.generic"].parent = "eth0.4095"@there is no parent "eth0.4095"
 .Options["com.docker.network.generic"].parent = "a/b"@"parent": "a/b" is not a device name
@@ -194,6 +197,7 @@ del(.NetworkID)@NetworkID "" is not
 .IPv4Data[0].Gateway = "10.99.0.1"@"10.99.0.1" is not an IPv4 address with a prefix
 .IPv6Data[0].Gateway = "10.99.0.1/24"@is not an IPv6 address
 X
+ip link del tun0
 clean "refused networks"
 no "no such network" CreateEndpoint "$ep" . "network ${n1:0:12} is not known: its record $state/$n1.json is gone"
 no "the same" Join "$join" . "is not known"

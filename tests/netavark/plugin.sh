@@ -154,6 +154,7 @@ done <<'X'
 .options = { isolated: "true", mode: "vepa" }@for mode bridge only
 .options = { mtu: 1400 }@"mtu": "?" is not
 .network_interface = "nope"@there is no parent "nope"
+.network_interface = "lo"@parent "lo" is the loopback, not an Ethernet device: name one with -o parent=DEVICE
 .options = { parent: "nope" }@two parents are named, "eth0" and "nope"
 .ipam_options.driver = "static"@host-local, dhcp and none are known
 .subnets = null@host-local needs a subnet
