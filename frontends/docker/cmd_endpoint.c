@@ -10,6 +10,7 @@ static int read_all(struct call *call)
 {
 	return request_read_endpoint(&call->error, call->root, &call->request)
 		       ?: request_read_interface(&call->error, call->root, &call->request)
+		       ?: request_check_options(&call->error, call->root)
 		       ?: ask_network(call);
 }
 

@@ -12,6 +12,7 @@
 
 #define ID_MAX	  64 /* characters, which docker's have */
 #define INTERFACE "Interface."
+#define DOCKERS	  "com.docker." /* how the options begin that are docker's own */
 
 /* It becomes a part of an owner, and of a path. */
 static int read_id(struct error *error, const json_t *root, const char *key, const char **id)
@@ -80,6 +81,30 @@ int request_read_interface(struct error *error, const json_t *root, struct reque
 		       ?: read_mac(error, interface, request)
 		       ?: read_ip(error, interface, "Address", AF_INET, request)
 		       ?: read_ip(error, interface, "AddressIPv6", AF_INET6, request);
+}
+
+static int refuse_option(struct error *error, const char *key)
+{
+	return error_set(
+		error, ERROR_CONFIG,
+		"there is no option \"%.40s\" of a container's network with driver macbpf: "
+		"give it to the network, with 'docker network create -o'",
+		key);
+}
+
+int request_check_options(struct error *error, const json_t *root)
+{
+	json_t *options = NULL;
+	int err = json_get_object(error, root, "", "Options", &options);
+	void *member = options ? json_object_iter(options) : NULL;
+
+	for (; !err && member; member = json_object_iter_next(options, member)) {
+		const char *key = json_object_iter_key(member);
+
+		if (strncmp(key, DOCKERS, strlen(DOCKERS)) != 0)
+			err = refuse_option(error, key);
+	}
+	return err;
 }
 
 void request_write_addresses(const struct request *request, char out[REQUEST_ADDRESSES])

@@ -27,6 +27,9 @@ int request_read_endpoint(struct error *error, const json_t *root, struct reques
 /* Of an endpoint that is to be made: its addresses. */
 int request_read_interface(struct error *error, const json_t *root, struct request *request);
 
+/* The driver has none for one container alone; better no endpoint than one without a promise. */
+int request_check_options(struct error *error, const json_t *root);
+
 #define REQUEST_ADDRESSES (2 * IP_TEXT)
 
 /* The same as a line of text, and from it; what is no address there is none. */

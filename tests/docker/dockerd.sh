@@ -36,6 +36,8 @@ dock "network create" network create -d macbpf -o parent=eth0 -o mtu=9000 --subn
 dock_fails "an MTU above the parent's" "invalid MTU 9000, must be [0, parent MTU(1500)]" \
 	run --rm --network jumbo bb /bin/sh
 dock "network rm" network rm jumbo
+dock_fails "an option of one container" 'there is no option "guard" of a container' run --rm \
+	--network name=lan,driver-opt=guard=true bb /bin/sh
 none_left "what can't be had"
 
 ## Containers

@@ -210,6 +210,8 @@ done <<'X'
 .Interface.MacAddress = "01:00:00:00:00:01"@01:00:00:00:00:01
 .Interface.Address = "10.99.0.70"@is not an IPv4 address with a prefix
 .Interface.AddressIPv6 = "x"@is not an IPv6 address
+.Options.guard = "true"@there is no option "guard" of a container's network with driver macbpf: give it to the network
+.Options = []@invalid value for key "Options"
 X
 no "no endpoint" Join "$join" . "endpoint ${e1:0:12} is gone: start the container again"
 call DeleteNetwork "$ids" '{ NetworkID }'
