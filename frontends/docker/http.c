@@ -140,9 +140,21 @@ int http_fd(const struct http *http)
 	return MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
 }
 
+static unsigned int connections(const struct http *http)
+{
+	return MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS)
+		->num_connections;
+}
+
+/* Where all are taken nobody else is listened to, and not before the turn after one has ended. */
 void http_run(struct http *http)
 {
-	MHD_run(http->daemon);
+	unsigned int before;
+
+	do {
+		before = connections(http);
+		MHD_run(http->daemon);
+	} while (connections(http) != before);
 }
 
 /* What it has read of a socket, the socket doesn't tell again. */

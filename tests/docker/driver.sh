@@ -60,6 +60,23 @@ for name in Leave EndpointOperInfo RevokeExternalConnectivity DiscoverNew Discov
 	ok $name
 done
 
+## More connections than it takes at a time: half of them have sent half of a call, the others nothing
+
+python3 - $socket >"$tmp/held" <<'P' &
+import signal, socket, sys
+held = [socket.socket(socket.AF_UNIX) for _ in range(40)]
+for i, s in enumerate(held):
+    s.connect(sys.argv[1])
+    if i % 2:
+        s.send(b"POST /Plugin.Activate HTTP/1.1\r\nContent-Length: 9\r\n\r\n{")
+print("held", flush=True)
+signal.pause()
+P
+held=$!
+until_true "they are held" grep -q held "$tmp/held"
+kill $held
+until_true "they end all at once, and docker is answered" curl -sS -m 5 --unix-socket $socket -d '' http://docker/Plugin.Activate
+
 ## A container comes and goes
 
 call CreateNetwork "$net"
