@@ -10,6 +10,8 @@
 
 #define CONNECTIONS 32		/* at a time: docker keeps a few */
 #define HEADER_ROOM (32 * 1024) /* bytes, of one connection */
+#define READ_S	    5		/* without a byte of a call; docker sends each as a whole */
+#define KEEP_S	    300 /* from there to the next: an answer may wait for the lock of the netns */
 #define TYPE	    "application/vnd.docker.plugins.v1.1+json"
 
 struct http {
@@ -88,6 +90,12 @@ static void choose(const struct http *http, const char *path, const char *method
 		http->fn(http->arg, path, body->bytes ?: "", body->len, answer);
 }
 
+/* Who says nothing has one of the few connections for so long. */
+static void wait_for_more(struct MHD_Connection *connection, unsigned int seconds)
+{
+	MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, seconds);
+}
+
 /* Called with the headers, with each part of the body, and once more when all is there. */
 static enum MHD_Result handle(void *arg, struct MHD_Connection *connection, const char *path,
 			      const char *method, const char *version, const char *part,
@@ -98,6 +106,7 @@ static enum MHD_Result handle(void *arg, struct MHD_Connection *connection, cons
 
 	(void)version;
 	if (!body) {
+		wait_for_more(connection, READ_S);
 		*kept = calloc(1, sizeof(*body));
 		return *kept ? MHD_YES : MHD_NO;
 	}
@@ -106,6 +115,7 @@ static enum MHD_Result handle(void *arg, struct MHD_Connection *connection, cons
 		*part_len = 0;
 		return MHD_YES;
 	}
+	wait_for_more(connection, KEEP_S);
 	choose(arg, path, method, body, &answer);
 	return send_answer(connection, &answer);
 }
@@ -117,10 +127,11 @@ struct http *http_open(int fd, http_answer_fn *fn, void *arg)
 	if (!http)
 		return NULL;
 	*http = (struct http){ .fn = fn, .arg = arg };
-	http->daemon = MHD_start_daemon(
-		MHD_USE_EPOLL, 0, NULL, NULL, handle, http, MHD_OPTION_LISTEN_SOCKET, fd,
-		MHD_OPTION_CONNECTION_LIMIT, CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		(size_t)HEADER_ROOM, MHD_OPTION_NOTIFY_COMPLETED, forget, NULL, MHD_OPTION_END);
+	http->daemon = MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, handle, http,
+					MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
+					CONNECTIONS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+					(size_t)HEADER_ROOM, MHD_OPTION_CONNECTION_TIMEOUT, READ_S,
+					MHD_OPTION_NOTIFY_COMPLETED, forget, NULL, MHD_OPTION_END);
 	if (http->daemon)
 		return http;
 	free(http);

@@ -62,7 +62,11 @@ done
 
 ## More connections than it takes at a time: half of them have sent half of a call, the others nothing
 
-python3 - $socket >"$tmp/held" <<'P' &
+# hold: their process in $held
+hold()
+{
+	rm -f "$tmp/held"
+	python3 - $socket >"$tmp/held" <<'P' &
 import signal, socket, sys
 held = [socket.socket(socket.AF_UNIX) for _ in range(40)]
 for i, s in enumerate(held):
@@ -72,10 +76,15 @@ for i, s in enumerate(held):
 print("held", flush=True)
 signal.pause()
 P
-held=$!
-until_true "they are held" grep -q held "$tmp/held"
+	held=$!
+	until_true "they are held" grep -q held "$tmp/held"
+}
+hold
 kill $held
 until_true "they end all at once, and docker is answered" curl -sS -m 5 --unix-socket $socket -d '' http://docker/Plugin.Activate
+hold
+until_true "they are ended, and docker is answered" curl -sS -m 15 --unix-socket $socket -d '' http://docker/Plugin.Activate
+kill $held
 
 ## A container comes and goes
 
