@@ -63,7 +63,11 @@ static int make_folders(struct error *error, const char *path)
 static int take_place(struct error *error, const struct sockaddr_un *at)
 {
 	mb_auto_close int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct stat st;
 
+	if (!lstat(at->sun_path, &st) && !S_ISSOCK(st.st_mode))
+		return error_set(error, ERROR_TAKEN, "%s is there, and is no socket: name another",
+				 at->sun_path);
 	if (fd < 0)
 		return failed(error, "make", "a socket", errno);
 	if (!connect(fd, (const struct sockaddr *)at, sizeof(*at)))
@@ -91,9 +95,10 @@ static int make(struct error *error, const char *path, struct listen *listen)
 	mb_auto_close int fd = -1;
 	int err;
 
-	if (strlen(path) >= sizeof(at.sun_path))
-		return error_set(error, ERROR_CONFIG, "the path of the socket is longer than %zu",
-				 sizeof(at.sun_path) - 1);
+	if (!*path || strlen(path) >= sizeof(at.sun_path))
+		return error_set(error, ERROR_CONFIG,
+				 "the path of the socket has 1 to %zu characters, and not %zu",
+				 sizeof(at.sun_path) - 1, strlen(path));
 	snprintf(at.sun_path, sizeof(at.sun_path), "%s", path);
 	err = make_folders(error, path) ?: take_place(error, &at);
 	if (err)

@@ -266,6 +266,20 @@ is "there is one of it" "$("$macbpf" -j link show | jq -c '[.[].ifname]')" "[\"$
 becomes "one that docker doesn't take goes" "" "$macbpf" port show
 "$O/macbpf-docker" -socket $socket -state $state 2>"$tmp/err" && fail "two at one socket"
 has "two at one socket" "$(cat "$tmp/err")" "somebody listens at $socket already"
+echo precious >"$tmp/file"
+# PATH SENTENCE: where it can't listen
+while read -r path part; do
+	timeout 5 "$O/macbpf-docker" -socket "$path" -state $state 2>"$tmp/err"
+	is "the socket '$path'" $? 2
+	has "the socket '$path'" "$(cat "$tmp/err")" "$part"
+done <<X
+$tmp/file is there, and is no socket: name another
+$tmp is there, and is no socket
+$(printf '/%0150d' 0) has 1 to 107 characters, and not 151
+X
+timeout 5 "$O/macbpf-docker" -socket '' -state $state 2>"$tmp/err"
+has "no path" "$(cat "$tmp/err")" "has 1 to 107 characters, and not 0"
+is "what is no socket stays" "$(cat "$tmp/file")" precious
 driver_stop TERM
 is "it is told to stop" "$code $(test -e $socket || echo gone)" "0 gone"
 rm $state/$n1.json
