@@ -21,8 +21,9 @@ void error_print(const struct error *error, json_t *foreign, const char *version
 {
 	json_t *object = foreign ? json_incref(foreign) : json_object();
 
+	/* Ours in either case: an older plugin is asked in another, and most say none. */
+	json_object_set_new(object, "cniVersion", json_string(version ?: VERSION_NEWEST));
 	if (!foreign) {
-		json_object_set_new(object, "cniVersion", json_string(version ?: VERSION_NEWEST));
 		json_object_set_new(object, "code", json_integer(codes[error->kind]));
 		json_object_set_new(object, "msg", json_string(error->msg));
 	}

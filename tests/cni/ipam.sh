@@ -35,6 +35,7 @@ for version in 1.1.0 1.0.0; do
 	rm "$tmp"/leases/net1/10.*
 	ours CHECK "$known"
 	refused "$version: CHECK of what IPAM forgot" 999 "IPAM plugin host-local: "
+	is "$version: the error is of the list's version, too" "$(query .cniVersion)" $version
 	ours DEL "$known"
 	ok "$version: DEL"
 	clean $version
