@@ -14,8 +14,8 @@
 
 #include "common/own.h"
 
-#define FIRST_FD 3 /* of those that systemd hands over */
-#define BACKLOG	 16
+#define FIRST_FD 3	   /* of those that systemd hands over */
+#define BACKLOG	 SOMAXCONN /* as systemd has it: docker starts its containers all at once */
 
 static int failed(struct error *error, const char *what, const char *path, int err)
 {

@@ -62,14 +62,15 @@ done
 
 ## More connections than it takes at a time: half of them have sent half of a call, the others nothing
 
-# hold: their process in $held
+# hold NUMBER: their process in $held. As docker's, a connection that is not taken at once fails.
 hold()
 {
 	rm -f "$tmp/held"
-	python3 - $socket >"$tmp/held" <<'P' &
+	python3 - $socket "$1" >"$tmp/held" <<'P' &
 import signal, socket, sys
-held = [socket.socket(socket.AF_UNIX) for _ in range(40)]
+held = [socket.socket(socket.AF_UNIX) for _ in range(int(sys.argv[2]))]
 for i, s in enumerate(held):
+    s.setblocking(False)
     s.connect(sys.argv[1])
     if i % 2:
         s.send(b"POST /Plugin.Activate HTTP/1.1\r\nContent-Length: 9\r\n\r\n{")
@@ -79,10 +80,10 @@ P
 	held=$!
 	until_true "they are held" grep -q held "$tmp/held"
 }
-hold
+hold 200
 kill $held
 until_true "they end all at once, and docker is answered" curl -sS -m 5 --unix-socket $socket -d '' http://docker/Plugin.Activate
-hold
+hold 40
 until_true "they are ended, and docker is answered" curl -sS -m 15 --unix-socket $socket -d '' http://docker/Plugin.Activate
 kill $held
 
