@@ -92,6 +92,28 @@ dock rm rm -f one other
 dock "network rm" network rm two
 becomes "they have no endpoints" "eth0 eth0" endpoints
 
+## No addresses of docker's: a DHCP client in the container asks
+
+dock "network create" network create -d macbpf -o parent=eth0 -o guard=true --ipam-driver null dyn
+touch "$tmp/leases"
+cat >"$tmp/udhcpd" <<X
+start 10.99.0.40
+end 10.99.0.40
+interface wire
+lease_file $tmp/leases
+pidfile $tmp/udhcpd.pid
+X
+at far busybox udhcpd -f "$tmp/udhcpd" >/dev/null 2>&1 &
+until_true "there is a DHCP server" test -s "$tmp/udhcpd.pid"
+start asks --network dyn
+is "it has no address" "$(inside asks ip -4 addr show dev eth0)" ""
+is "and is held to its MAC address" "$("$macbpf" -j -d link show | jq -c '.[] | select(.guard) | .guard | [.mac, .ip]')" '[true,[]]'
+has "DHCP" "$(inside asks busybox udhcpc -i eth0 -n -q -s /bin/true)" "lease of 10.99.0.40 obtained"
+kill "$(cat "$tmp/udhcpd.pid")"
+dock rm rm -f asks
+dock "network rm" network rm dyn
+becomes "it has no endpoint" "eth0 eth0" endpoints
+
 ## Both may be killed
 
 driver_stop KILL
