@@ -102,6 +102,19 @@ static int check_endpoint(struct check *c)
 	return 0;
 }
 
+/* Its list may be another: more addresses are allowed. */
+static int check_guard(struct check *c)
+{
+	const struct conf *conf = &c->call->conf;
+	uint32_t wanted = MACBPF_GUARD_MAC | (conf->ipam ? MACBPF_GUARD_IP : 0);
+
+	if (!conf->guard || (c->ep.guard & wanted) == wanted)
+		return 0;
+	return drift(c, "%s is not held to its %s any more, as key \"guard\" has it",
+		     c->call->env.ifname,
+		     c->ep.guard & MACBPF_GUARD_MAC ? "IP addresses" : "addresses");
+}
+
 /* What the bandwidth plugin puts on the host side holds nothing: frames go past it. */
 static int check_plugin(struct check *c)
 {
@@ -304,8 +317,8 @@ static int check_container(struct check *c)
 }
 
 static int (*const parts[])(struct check *c) = {
-	read_prev,	find_own,    ask_ipam,	    open_container,  check_master,
-	check_endpoint, check_rates, check_company, check_container, check_fdb,
+	read_prev,   find_own,	  ask_ipam,	 open_container,  check_master, check_endpoint,
+	check_guard, check_rates, check_company, check_container, check_fdb,
 };
 
 int verb_check(struct call *call)

@@ -191,6 +191,7 @@ static void describe(const struct macbpf_link_info *info, struct endpoint *ep)
 	ep->ifindex = info->ifindex;
 	ep->mtu = info->mtu;
 	ep->mode = info->mode;
+	ep->guard = info->guard;
 	ep->rate_in = info->rate_in;
 	ep->rate_out = info->rate_out;
 	ep->owns_address = info->owns_address;

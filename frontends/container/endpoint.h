@@ -21,8 +21,9 @@ struct endpoint {
 	char name[16];
 	char alias[128];
 	uint32_t ifindex, mtu, mode;
+	uint32_t guard;		     /* enum macbpf_guard_flag */
 	uint64_t rate_in, rate_out;  /* bits per second; 0: no limit */
-	bool owns_address, attached; /* known to endpoint_find() alone, as port, alias and mode */
+	bool owns_address, attached; /* of endpoint_find() alone, as port, alias, mode, guard */
 };
 
 /* The netns of the lower: the container's, if it is inside, else our own. */

@@ -66,6 +66,12 @@ drifts "the IPv6 default route is gone" 105 "no route to ::/0" ip -n c1 -6 route
 drifts "the connected route is gone" 105 "no route to 10.1.2." ip -n c1 route del 10.1.2.0/24
 drifts "the mode is another" 105 "mode of eth0 is private, not bridge" \
 	"$O/macbpf" link set mb0 type macvlan mode private
+unguarded=$list
+list=$(with "$list" '.plugins[0].guard=true')
+drifts "the guard is gone" 105 "eth0 is not held to its addresses any more" "$O/macbpf" link set mb0 guard off
+drifts "the guard lets any IP address out" 105 "eth0 is not held to its IP addresses any more" \
+	"$O/macbpf" link set mb0 guard mac
+list=$unguarded
 detach()
 {
 	# Whoever deletes the qdisc takes the program along; tc(8) of Debian 12 doesn't know tcx.
