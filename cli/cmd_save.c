@@ -20,6 +20,8 @@ static const char *obstacle(const struct macbpf_link_info *info)
 		return "its netns has no name";
 	if (info->adopted)
 		return "who makes its tap has it adopted again";
+	if (!save_can_say(info->name))
+		return "its name has both kinds of quotes";
 	if (!save_can_say(info->alias))
 		return "its alias has both kinds of quotes, or several lines";
 	return save_can_say(info->owner) ? NULL : "its owner has both kinds of quotes";

@@ -42,6 +42,10 @@ ip netns add nameless
 add link eth0 name far0 netns nameless type macvlan
 add link eth0 name odd0 alias "both ' and \"" type macvlan
 
+# Its container names a device as it likes.
+add link eth0 name odd1 netns box1 type macvlan
+ip -n box1 link set odd1 name "\"'mtu'9"
+
 # A netns lives on without its name as long as a process is in it.
 ip netns exec nameless sleep 600 &
 holder=$!
@@ -57,6 +61,7 @@ has "a netns without a name" "$out" "# far0 (mb9) is left out: its netns has no 
 has "a text that can't be" "$out" "# odd0 (mb10) is left out: its alias has both kinds of quotes"
 has "the port's line" "$out" \
 	"port set link eth0 arp-directed on mcast-snooping on host-access on carrier follow"
+has "a name that can't be" "$out" "# one (mb11) is left out: its name has both kinds of quotes"
 # mv0 is of the usual kind, at the usual hook.
 kind=$(sed -n 's/.* name mv0 .* up \(.*\) type .*/\1/p' "$tmp/file")
 has "its kind" "$kind" "endpoint "
@@ -66,7 +71,7 @@ succeeds "of one lower" macbpf save link eth1
 is "of one lower" "$(grep -c '^link' "$tmp/out") $(grep -c eth0 "$tmp/out")" "1 0"
 succeeds "owned" macbpf save owned
 has "owned" "$out" 'owner vm:#7'
-for name in own0 far0 odd0; do succeeds "del $name" macbpf link del "$name"; done
+for name in own0 far0 odd0 odd1; do succeeds "del $name" macbpf link del "$name"; done
 
 before=$(all)
 succeeds "it can be run where all is there" macbpf -batch "$tmp/file"
