@@ -24,6 +24,7 @@
 #include "port/programs.h"
 #include "port/record.h"
 #include "world/hostdev.h"
+#include "world/peer.h"
 
 #define ALIAS	   "macbpf-rate"
 #define MTU	   65535 /* whatever the endpoint's own is, by now */
@@ -31,10 +32,25 @@
 
 /* ---------------------------------------------------------------- which it is */
 
-/* A command may have died before it could mark it. */
-static bool is_ours(const struct mb_dev *dev)
+static bool is_marked(const struct mb_dev *dev)
 {
-	return !*dev->alias || !strcmp(dev->alias, ALIAS);
+	return !strcmp(dev->alias, ALIAS);
+}
+
+/* It may have been moved to another netns, and its number here be anybody's. */
+static int find_out(struct macbpf *mb, const struct mb_dev *in, struct mb_dev *out)
+{
+	return in->link_netnsid < 0 ? mb_peer_get(mb, in, out) : -ENODEV;
+}
+
+/* A command may have died before it could mark it. */
+static bool is_unmarked(struct macbpf *mb, const struct mb_endpoint *ep, const struct mb_dev *in)
+{
+	char name[MB_IFNAME_LEN];
+	struct mb_dev out;
+
+	return !*in->alias && !find_out(mb, in, &out) &&
+	       !strcmp(out.name, mb_hostdev_queue_name(name, ep->rec.id, "b"));
 }
 
 static int find(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *in)
@@ -42,7 +58,9 @@ static int find(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *
 	char name[MB_IFNAME_LEN];
 	int err = mb_rtnl_get_by_name(mb->rtnl, mb_hostdev_queue_name(name, ep->rec.id, "o"), in);
 
-	return !err && !is_ours(in) ? -ENODEV : err;
+	if (err)
+		return err;
+	return is_marked(in) || is_unmarked(mb, ep, in) ? 0 : -ENODEV;
 }
 
 static int failed(struct macbpf *mb, const struct mb_endpoint *ep, int err)
@@ -113,7 +131,7 @@ static int join_ends(struct macbpf *mb, struct mb_port *port, const struct mb_en
 		     const struct mb_dev *in, const struct mb_tbf *tbf)
 {
 	struct mb_dev out;
-	int err = mb_rtnl_get(mb->rtnl, in->link, -1, &out);
+	int err = find_out(mb, in, &out);
 
 	err = err ?: close_out(mb, port, &out) ?: attach_out(mb, port, &out) ?:
 	      mb_tbf_put(mb->rtnl, in->ifindex, tbf, true) ?: set_up(mb, &out) ?:
@@ -176,6 +194,17 @@ static int find_whole(struct macbpf *mb, const struct mb_endpoint *ep, struct mb
 		       ?: mb_rtnl_set(mb->rtnl, in->ifindex, &mark);
 }
 
+/* One whose ends somebody has parted goes, and is made anew. */
+static int find_joined(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *in)
+{
+	struct mb_dev out;
+	int err = find_whole(mb, ep, in);
+
+	if (err || find_out(mb, in, &out) != -ENODEV)
+		return err;
+	return mb_rtnl_del(mb->rtnl, in->ifindex) ?: -ENODEV;
+}
+
 static int drop(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
 {
 	struct mb_dev in;
@@ -196,7 +225,7 @@ int mb_queue_ensure(struct macbpf *mb, struct mb_port *port, struct mb_endpoint 
 	ep->queued = true;
 	if (err)
 		return err;
-	err = find_whole(mb, ep, &in);
+	err = find_joined(mb, ep, &in);
 	if (err == -ENODEV)
 		err = make(mb, port, ep, &in);
 	else if (err)
@@ -226,8 +255,8 @@ static bool is_queue(const struct mb_world *w, const struct mb_dev *dev, uint32_
 
 	if (strncmp(dev->name, "mb", 2) != 0 || sscanf(dev->name, "mb%u", id) != 1)
 		return false;
-	return !strcmp(dev->name, mb_hostdev_queue_name(name, *id, "o")) && is_ours(dev) &&
-	       has_peer(w, dev, *id);
+	return !strcmp(dev->name, mb_hostdev_queue_name(name, *id, "o")) &&
+	       (is_marked(dev) || !*dev->alias) && has_peer(w, dev, *id);
 }
 
 static bool is_known(const struct mb_world *w, uint32_t id)
@@ -296,13 +325,13 @@ static int retire(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *e
 
 static bool is_whole(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
 {
-	struct mb_dev in;
+	struct mb_dev in, out;
 	uint32_t known = 0, hook;
 
-	return !find(mb, ep, &in) && !strcmp(in.qdisc, "tbf") && in.flags & IFF_UP &&
-	       in.flags & IFF_LOWER_UP && !mb_queue_get(&port->maps, ep->rec.hostdev, &known) &&
-	       known == in.ifindex &&
-	       mb_attach_where(mb, in.link, MB_NAME_PACED_PROG, &hook) != -ENOENT;
+	return !find(mb, ep, &in) && !find_out(mb, &in, &out) && !strcmp(in.qdisc, "tbf") &&
+	       in.flags & IFF_UP && in.flags & IFF_LOWER_UP &&
+	       !mb_queue_get(&port->maps, ep->rec.hostdev, &known) && known == in.ifindex &&
+	       mb_attach_where(mb, out.ifindex, MB_NAME_PACED_PROG, &hook) != -ENOENT;
 }
 
 /* Somebody deleted it, its qdisc or its program, or set an end of it down. */

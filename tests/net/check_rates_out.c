@@ -7,6 +7,7 @@
  *
  * Time is measured from below only: a busy machine is late, a rate that holds is never early.
  */
+#include <errno.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -161,6 +162,49 @@ START_TEST(comes_back)
 }
 END_TEST
 
+static uint32_t index_of(const char *device)
+{
+	const char *number;
+
+	run(&r, &fx.host, "ip -j link show dev %s", device);
+	number = strstr(r.out, "\"ifindex\":");
+	ck_assert_ptr_nonnull(number);
+	return (uint32_t)strtoul(number + strlen("\"ifindex\":"), NULL, 10);
+}
+
+/* The number of an end that somebody has moved away is the host's card's by now. */
+START_TEST(takes_no_other_device_for_its_end)
+{
+	uint32_t number;
+
+	make(IN_BOX);
+	number = index_of(queue("b"));
+	run_ok(&fx.host, "ip link set %s netns %s", queue("b"), fx.box[1].name);
+	run_ok(&fx.host, "ip link add card index %u type veth peer name card2", number);
+	sweep();
+	expect_qdisc("tbf 6d62: ");
+	run(&r, &fx.host, "sysctl -n net.ipv4.conf.card.arp_ignore"); /* 8: it is made silent */
+	ck_assert_str_eq(r.out, "0\n");
+	ck_assert(arrives(AT(&fx.box[0], "mv0"), mac_a, mac_b, SIBLING));
+}
+END_TEST
+
+/* Nor is a name a mark. */
+START_TEST(leaves_anothers_of_its_name)
+{
+	struct macbpf_link_opts opts = { .sz = sizeof(opts), RATE_OUT(RATE) };
+	struct macbpf_rate_opts off = { .sz = sizeof(off), .has = MACBPF_RATE_OUT };
+
+	rated_skip_without_tbf();
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	run_ok(&fx.host, "ip link add %s type veth peer name card", queue("o"));
+	ck_assert_int_eq(macbpf_link__set(fx.mb, NULL, "mv0", &opts), -EEXIST);
+	opts.rate = &off;
+	expect_ok(macbpf_link__set(fx.mb, NULL, "mv0", &opts));
+	run_ok(&fx.host, "ip link del %s", queue("o"));
+}
+END_TEST
+
 enum end { BY_COMMAND, BY_HAND, WITH_THE_LOWER, WITH_BOTH, ENDS };
 
 START_TEST(goes_with_its_endpoint)
@@ -186,6 +230,8 @@ static void add_tests(TCase *tc)
 	tcase_add_loop_test(tc, to_wire_siblings_and_all, 0, PLACES);
 	tcase_add_test(tc, whatever_else_is_set);
 	tcase_add_test(tc, comes_back);
+	tcase_add_test(tc, takes_no_other_device_for_its_end);
+	tcase_add_test(tc, leaves_anothers_of_its_name);
 	tcase_add_loop_test(tc, goes_with_its_endpoint, 0, ENDS);
 }
 
