@@ -13,7 +13,9 @@
 #include <unistd.h>
 
 #include "tests/harness/frame.h"
+#include "tests/harness/queue.h"
 #include "tests/harness/run.h"
+#include "tests/harness/wait.h"
 #include "fixture.h"
 
 #define RATE 20u
@@ -93,10 +95,36 @@ START_TEST(beside_all_else)
 }
 END_TEST
 
+static bool is_refused(void *arg)
+{
+	(void)arg;
+	return frames_counted("group-rate") == 1;
+}
+
+/* What a guest leaves to be cut is many frames, though the kernel hasn't counted them yet. */
+START_TEST(each_segment_of_a_guest)
+{
+	struct frame frame = { .body = FRAME_TCP, .gso_size = 100, .len = 4000 };
+	int guest;
+
+	run_ok(&fx.host,
+	       "%s link add link low name mv0 address 02:00:00:00:aa:00 up group-rate %u "
+	       "type macvtap mode bridge",
+	       macbpf_path(), RATE);
+	guest = queue_open(&fx.host, "mv0", false, 0);
+	memcpy(frame.src, mac_a, 6);
+	memcpy(frame.dst, mac_all, 6);
+	ck_assert_int_eq(frame_write(guest, &frame), 0);
+	ck_assert(wait_until(is_refused, NULL, WAIT_MS));
+	close(guest);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
 	tcase_add_loop_test(tc, groups_alone_and_its_own_alone, 0, MODES);
 	tcase_add_test(tc, beside_all_else);
+	tcase_add_test(tc, each_segment_of_a_guest);
 }
 
 int main(void)
