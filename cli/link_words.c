@@ -26,7 +26,7 @@ static const struct link_word words[] = {
 	{ "txqueuelen qlen txqlen", "PACKETS", ADD_SET, link_parse_number,
 	  LINK(TXQUEUELEN, txqueuelen), SAVED(txqueuelen, txqueuelen) },
 	{ "address addr", "LLADDR", ADD_SET, link_parse_mac, REQUEST(opts.address), BUFFER(address),
-	  .repeatable = true, SAVED(mac, address) },
+	  .repeatable = true, SAVED(mac, kept_address) },
 	{ "broadcast brd", "LLADDR", ADD_SET, link_parse_mac, REQUEST(opts.broadcast),
 	  BUFFER(broadcast), .repeatable = true, SAVED(mac, broadcast) },
 	{ "mtu", "MTU", ADD_SET, link_parse_number, LINK(MTU, mtu), SAVED(mtu, mtu) },

@@ -119,10 +119,13 @@ void save_choice(const struct saved *s, const struct link_word *word)
 
 /* ---------------------------------------------------------------- words like no other */
 
-/* The lower's is what it gets by itself, also if the lower has another by then. */
+/*
+ * The lower's is what it gets by itself, also if the lower has another by then. More only who is
+ * root there has given it, and no command takes that.
+ */
 void save_mtu(const struct saved *s, const struct link_word *word)
 {
-	if (s->info.mtu != s->lower_mtu)
+	if (s->info.mtu < s->lower_mtu)
 		say_number(word, s->info.mtu);
 }
 

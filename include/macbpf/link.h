@@ -300,8 +300,7 @@ struct macbpf_link_info {
 	uint32_t ifindex;    /* of the device, in its netns */
 	uint32_t lower_ifindex;
 	uint32_t hostdev_ifindex;
-	int32_t netnsid; /* the device's netns as seen from the lower's (ip netns list-id); -1: same
-			  */
+	int32_t netnsid;    /* of the device's netns, in the lower's (ip netns list-id); -1: same */
 	uint32_t dev_flags; /* IFF_* */
 	uint32_t operstate; /* IF_OPER_* of linux/if.h */
 	uint32_t mtu, min_mtu, max_mtu;
@@ -353,7 +352,8 @@ struct macbpf_link_info {
 	uint32_t rate_out_burst; /* bytes; 0: no limit */
 	uint32_t adopted;	 /* 1: its tap is another program's. Since 0.2 */
 	uint32_t other_guest;	 /* 1: the adopted is, by libvirt's rule, of another address */
-	uint32_t reserved3;	 /* 0 */
+	uint8_t kept_address[MACBPF_MAC_LEN]; /* on record: a command gave or has seen it */
+	uint8_t reserved3[6];		      /* 0 */
 };
 
 /* Which endpoints to list; what is NULL doesn't matter. */

@@ -223,10 +223,20 @@ static bool owns_what_is_shown(const struct mb_view *view)
 	       dest.hostdev == view->ep->rec.hostdev;
 }
 
+/* A passthru endpoint has its lower's, whoever changed that. */
+static const uint8_t *kept_address(const struct mb_view *view)
+{
+	const struct mb_endpoint_rec *rec = &view->ep->rec;
+
+	return rec->mode == MB_MODE_PASSTHRU && view->port->lower ? view->port->lower->address
+								  : rec->mac;
+}
+
 static int describe(struct macbpf *mb, struct mb_view *view)
 {
 	(void)mb;
 	memcpy(view->info.address, view->dev.address, sizeof(view->info.address));
+	memcpy(view->info.kept_address, kept_address(view), sizeof(view->info.kept_address));
 	view->info.owns_address = owns_what_is_shown(view);
 	return 0;
 }

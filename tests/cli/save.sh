@@ -85,6 +85,15 @@ is "all is as it was still" "$(all)" "$before"
 succeeds "saved again" macbpf save
 is "it is the same file" "$(grep -v '^#' "$tmp/out")" "$(grep -v '^#' "$tmp/file")"
 
+# What a container gave its device is not what is put back: nobody's address, and no line that fails.
+add link eth0 name mv6 netns box1 address 02:00:00:00:00:06 type macvlan mode bridge
+ip -n box1 link set mv6 address 02:00:00:00:00:01 mtu 9000
+ip -n "$ours" link set pt0 address 02:00:00:00:00:09
+succeeds "save what containers did" macbpf save
+has "its own address" "$out" "name mv6 address 02:00:00:00:00:06 netns box1 down"
+has "its lower's" "$out" "name pt0 address $(ip -n "$ours" -j link show eth1 | jq -r '.[].address') down"
+succeeds "that can be run" macbpf -batch "$tmp/out"
+
 run macbpf -j save
 has "JSON" "$code $err" '1 Error: "save" prints a batch file, and no JSON'
 run macbpf save link nosuch
