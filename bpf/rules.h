@@ -39,7 +39,10 @@ static __always_inline bool mb_rules_is_tag(__be16 type)
 	return type == bpf_htons(ETH_P_8021Q) || type == bpf_htons(ETH_P_8021AD);
 }
 
-/* What is behind tags is told by the same rules; behind too many it is something else. */
+/*
+ * What is behind tags is told by the same rules. Who receives takes off as many as there are, if
+ * they are of no VLAN, and finds there what nobody has looked at: so too many are refused.
+ */
 static __always_inline bool mb_rules_untag(struct mb_rules *r, __be16 *type)
 {
 	bool tagged = r->skb->vlan_present;
@@ -52,7 +55,7 @@ static __always_inline bool mb_rules_untag(struct mb_rules *r, __be16 *type)
 			*type = 0;
 		r->off += 4;
 	}
-	return !tagged || mb_rules_allows(r, MB_GUARD_ALLOW_VLAN);
+	return !tagged || (mb_rules_allows(r, MB_GUARD_ALLOW_VLAN) && !mb_rules_is_tag(*type));
 }
 
 /*

@@ -196,6 +196,8 @@ def judge(frame, flags, tci):
                 at, tagged = at + 4, True
         if tagged and not flags & VLAN:
             raise No("guard-l2")
+        if frame[at:at + 2] in (b"\x81\x00", b"\x88\xa8"):
+            raise No("guard-l2")
         kind, data = frame[at:at + 2], frame[at + 2:]
         if kind == b"\x08\x00":
             ipv4(data, flags)
@@ -361,7 +363,7 @@ def all_frames():
         add("ethertype %x" % kind, eth(kind, bytes(46)), (STRICT, STRICT | L2, STRICT | VLAN))
     tagged = (STRICT, STRICT | VLAN, STRICT | VLAN | L2, STRICT | L2)
     for f in (good4, good6, f_ip4(OTHER4, 6, f_udp(1, 2)), good, f_arp(2, mac, OTHER4, OWN4), f_ip6(local, 58, nd(134)), eth(0x88CC, bytes(46))):
-        for tags in (b"\x81\0\0\x05", b"\x88\xa8\0\x05", b"\x81\0\0\0", b"\x88\xa8\0\x05\x81\0\0\x06", b"\x81\0\0\x01" * 3, b"\x91\0\0\x05"):
+        for tags in (b"\x81\0\0\x05", b"\x88\xa8\0\x05", b"\x81\0\0\0", b"\x88\xa8\0\x05\x81\0\0\x06", b"\x81\0\0\x01" * 3, b"\x81\0\0\0" * 4, b"\x91\0\0\x05"):
             add("a tag in it", f[:12] + tags + f[12:], tagged)
         add("a tag beside it", f, tagged, (5, 0x2007))
         add("only a tag", f[:12] + b"\x81\0\0", tagged)

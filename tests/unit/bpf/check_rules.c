@@ -128,6 +128,14 @@ START_TEST(tags_and_others)
 	expect(ALL | MB_GUARD_ALLOW_VLAN, MB_R_GUARD_IP, "another's behind a tag");
 	len = 14;
 	expect(ALL | MB_GUARD_ALLOW_VLAN, MB_R_GUARD_L2, "nothing behind a tag");
+	ipv4(OTHER4, 6, 0, 1, 2);
+	for (uint32_t tags = 1; tags <= 4; tags++) {
+		memmove(frame + 16, frame + 12, len - 12);
+		memcpy(frame + 12, "\x81\x00\x00\x00", 4);
+		len += 4;
+		expect(ALL | MB_GUARD_ALLOW_VLAN | MB_GUARD_ALLOW_L2,
+		       tags <= 2 ? MB_R_GUARD_IP : MB_R_GUARD_L2, "another's behind many tags");
+	}
 }
 END_TEST
 
