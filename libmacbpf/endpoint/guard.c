@@ -85,12 +85,25 @@ static int check(struct macbpf *mb, const struct macbpf_link_opts *opts)
 	return check_list(mb, o);
 }
 
+/* It would be on record without effect, and come back unasked with the mode. */
+static int check_leaving(struct mb_change *c, uint32_t mode)
+{
+	if (mb_change_is_new(c) || mode == c->old.mode)
+		return 0;
+	return mb_fail(c->mb, -EINVAL,
+		       "%s is isolated, which is for mode bridge: say \"isolated off\", too, to "
+		       "change to mode %s",
+		       c->name, macbpf_mode__name(mode));
+}
+
 static int fits(struct mb_change *c)
 {
 	uint32_t mode = mb_change_mode(c);
 
-	if (!(c->guard.has & MACBPF_GUARD_ISOLATED) || !c->guard.isolated || mode == MB_MODE_BRIDGE)
+	if (!(mb_guard_wanted(c) & MB_GUARD_ISOLATED) || mode == MB_MODE_BRIDGE)
 		return 0;
+	if (!(c->guard.has & MACBPF_GUARD_ISOLATED))
+		return check_leaving(c, mode);
 	return mb_fail(c->mb, -EINVAL,
 		       "isolated is for mode bridge, and the mode is %s: in mode private no "
 		       "endpoint reaches another",

@@ -18,6 +18,13 @@ static const uint8_t many[33][16] = { { 0xfd, [15] = 1 } };
 	GUARDING(.has = MACBPF_GUARD_FLAGS, .flags = (bits), .addr = (list), .addr_count = (n))
 #define IP (MACBPF_GUARD_MAC | MACBPF_GUARD_IP)
 
+static void isolated(void)
+{
+	rig_add("mv0",
+		(struct macbpf_link_opts){ MODE(BRIDGE),
+					   GUARDING(.has = MACBPF_GUARD_ISOLATED, .isolated = 1) });
+}
+
 static const struct refusal cases[] = {
 	{ "a guard without mac",
 	  NULL,
@@ -79,6 +86,14 @@ static const struct refusal cases[] = {
 	  { MODE(VEPA), GUARDING(.has = MACBPF_GUARD_ISOLATED, .isolated = 1) },
 	  -EINVAL,
 	  "mode bridge" },
+	{ "another mode of an isolated one",
+	  isolated,
+	  SET,
+	  "eth0",
+	  "mv0",
+	  { MODE(PRIVATE) },
+	  -EINVAL,
+	  "isolated off" },
 	{ "isolated twice",
 	  NULL,
 	  ADD,
