@@ -57,16 +57,16 @@ static void print_link(const struct saved *s)
 	putchar('\n');
 }
 
-/* A port goes with its last endpoint, so it can't be set where none is written. */
-static void print_port(struct save *save, const struct macbpf_port_info *port,
-		       const struct macbpf_links *links)
+/* Whether a line was written for any, of those who own the address on record or who don't. */
+static bool print_links(struct save *save, const struct macbpf_port_info *port,
+			const struct macbpf_links *links, bool owners)
 {
 	struct saved s = { .info.sz = sizeof(s.info), .lower_mtu = port->lower_mtu };
 	bool any = false;
 
 	while ((s.link = macbpf_links__next(links, s.link))) {
 		macbpf_link__info(s.link, &s.info);
-		if (s.info.lower_ifindex != port->lower_ifindex)
+		if (s.info.lower_ifindex != port->lower_ifindex || !s.info.owns_kept == owners)
 			continue;
 		if (*s.info.owner && !save->owned) {
 			save->left++;
@@ -75,7 +75,19 @@ static void print_port(struct save *save, const struct macbpf_port_info *port,
 		any = any || !obstacle(&s.info);
 		print_link(&s);
 	}
-	if (any)
+	return any;
+}
+
+/*
+ * Who comes first has the address, so those who wait for another's come last. A port goes with its
+ * last endpoint, so it can't be set where none is written.
+ */
+static void print_port(struct save *save, const struct macbpf_port_info *port,
+		       const struct macbpf_links *links)
+{
+	bool any = print_links(save, port, links, true);
+
+	if (print_links(save, port, links, false) || any)
 		save_port(port);
 }
 

@@ -86,9 +86,11 @@ void save_mac(const struct saved *s, const struct link_word *word)
 	say_mac(mac);
 }
 
-/* Of two words one. */
+/* Of two words one. Who waits for an address that another has is not made up with it. */
 void save_state(const struct saved *s, const struct link_word *word)
 {
+	if (!word->inverted && !s->info.owns_kept)
+		return;
 	if (!(s->info.dev_flags & word->flag) == word->inverted)
 		say_word(word);
 }

@@ -324,8 +324,7 @@ struct macbpf_link_info {
 	uint32_t queues;     /* macvtap: how many a reader may attach; else 0 */
 	uint32_t hook;	     /* enum macbpf_hook: where its program is attached; 0: nowhere */
 	uint32_t kind;	     /* enum macbpf_kind: what its devices are */
-	const char *netns;   /* the name in /run/netns of the netns that netnsid stands for; "" if
-				it has none, or the device is where its lower is */
+	const char *netns;   /* its netns' name in /run/netns; "": none, or it is the lower's */
 	uint32_t in_loop;    /* 1: its device was put under its own lower, and frames go round */
 	uint32_t ahead; /* how many programs what it sends meets before macbpf's on its hostdev */
 	uint32_t
@@ -353,7 +352,8 @@ struct macbpf_link_info {
 	uint32_t adopted;	 /* 1: its tap is another program's. Since 0.2 */
 	uint32_t other_guest;	 /* 1: the adopted is, by libvirt's rule, of another address */
 	uint8_t kept_address[MACBPF_MAC_LEN]; /* on record: a command gave or has seen it */
-	uint8_t reserved3[6];		      /* 0 */
+	uint8_t owns_kept;		      /* 1: frames for that go to it; 0: another has it */
+	uint8_t reserved3[5];		      /* 0 */
 };
 
 /* Which endpoints to list; what is NULL doesn't matter. */

@@ -237,6 +237,7 @@ static int describe(struct macbpf *mb, struct mb_view *view)
 	(void)mb;
 	memcpy(view->info.address, view->dev.address, sizeof(view->info.address));
 	memcpy(view->info.kept_address, kept_address(view), sizeof(view->info.kept_address));
+	view->info.owns_kept = !!(view->ep->rec.status & MB_EP_OWNS_MAC);
 	view->info.owns_address = owns_what_is_shown(view);
 	return 0;
 }

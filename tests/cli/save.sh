@@ -93,6 +93,19 @@ succeeds "save what containers did" macbpf save
 has "its own address" "$out" "name mv6 address 02:00:00:00:00:06 netns box1 down"
 has "its lower's" "$out" "name pt0 address $(ip -n "$ours" -j link show eth1 | jq -r '.[].address') down"
 succeeds "that can be run" macbpf -batch "$tmp/out"
+# A command that looks at the device has its address on record, which stays another's.
+add link eth0 name mv7 netns box1 address 02:00:00:00:00:07 up type macvlan mode bridge
+ip -n box1 link set mv6 address 02:00:00:00:00:07 mtu 1500 up
+succeeds "it is seen" macbpf port sweep
+has "it is another's" "$(macbpf -d link show mv6)" address-not-owned
+succeeds "save who waits for an address" macbpf save
+is "who owns it comes first" "$(grep -o 'name mv[67] address 02:00:00:00:00:07 netns box1 [a-z]*' "$tmp/out")" \
+	"name mv7 address 02:00:00:00:00:07 netns box1 up
+name mv6 address 02:00:00:00:00:07 netns box1 hook"
+cp "$tmp/out" "$tmp/file"
+for name in mv6 mv7; do succeeds "del $name" macbpf link del "$name"; done
+succeeds "put back" macbpf -batch "$tmp/file"
+is "it is whose it was" "$(macbpf fdb get 02:00:00:00:00:07 | grep -o 'dev mv.')" "dev mv7"
 
 run macbpf -j save
 has "JSON" "$code $err" '1 Error: "save" prints a batch file, and no JSON'
