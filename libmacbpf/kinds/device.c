@@ -108,6 +108,20 @@ static int open_netns(struct macbpf *mb, const struct mb_endpoint *ep)
 		       ep->rec.name, ep->hostdev->link_netnsid);
 }
 
+/* The id may have become another netns', which is nobody to us. The one that is open stays what it
+ * is. */
+static int check_there(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_netlink *rtnl)
+{
+	struct mb_dev dev;
+	int err = mb_rtnl_get(rtnl, ep->hostdev->link, -1, &dev);
+
+	if (!err && !mb_peer_is(ep->hostdev, &dev))
+		err = -ENODEV;
+	return err ? mb_fail(mb, err, "can't find the device of %s where it was: %s", ep->rec.name,
+			     strerror(-err))
+		   : 0;
+}
+
 /* rtnetlink can only change devices of the socket's own netns. */
 static int open_there(struct macbpf *mb, const struct mb_endpoint *ep, int netns_fd,
 		      struct mb_netlink **rtnl)
@@ -124,7 +138,10 @@ static int open_there(struct macbpf *mb, const struct mb_endpoint *ep, int netns
 	if (err)
 		return mb_fail(mb, err, "can't work in the network namespace of %s: %s",
 			       ep->rec.name, strerror(-err));
-	return 0;
+	err = netns_fd < 0 ? check_there(mb, ep, *rtnl) : 0;
+	if (err)
+		mb_netlink_close(*rtnl);
+	return err;
 }
 
 /* Where the kind keeps something of its own in the alias, the user's is put beside it. */

@@ -109,6 +109,7 @@ struct fake {
 	const char *nft;	       /* the device with a chain of nftables; NULL: none */
 	uint32_t backlog;	       /* net.core.netdev_max_backlog; 0: it can't be told */
 	bool hidden[FAKE_NETNS_COUNT]; /* has no name and no process: can't be opened by id */
+	bool renumbered;	       /* the id of box1 is box2's when it is opened */
 	const uint8_t *racer; /* a container gives its new device this address before we look */
 	size_t sources_max;   /* entries of a mb_sources map */
 	struct mb_bus_message told; /* the last that was told to who listens */

@@ -52,7 +52,7 @@ int mb_nsid_open(struct mb_netlink *rtnl, int32_t nsid)
 		return -ENXIO;
 	if (nsid < 0 || nsid >= FAKE_NETNS_COUNT || fake.hidden[nsid])
 		return -ENXIO;
-	return open_netns((enum fake_netns)nsid);
+	return open_netns(fake.renumbered && nsid == FAKE_BOX1 ? FAKE_BOX2 : (enum fake_netns)nsid);
 }
 
 /* The id of a netns is its number. */

@@ -249,6 +249,22 @@ START_TEST(an_ending_netns_is_nobody_elses)
 }
 END_TEST
 
+/* An id that was a dead netns' is given to the next, in which anybody may have the number. */
+START_TEST(another_netns_of_its_id_is_nobody)
+{
+	struct fake_dev *card;
+
+	rig_open();
+	card = fake_dev_add(FAKE_BOX2, "card", 0);
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE), .has = MACBPF_LINK_INDEX,
+						  .index = card->dev.ifindex, .netns = "box1" });
+	fake.renumbered = true;
+	ck_assert_int_eq(rig_try_set("eth0", "mb0", (struct macbpf_link_opts){ .address = MAC(7) }),
+			 -ENODEV);
+	ck_assert_msg(memcmp(card->dev.address, MAC(7), 6), "the card has another MAC");
+}
+END_TEST
+
 /* Whatever was taken off a hostdev is there again as it was. */
 START_TEST(a_lost_program_is_attached_again)
 {
@@ -308,6 +324,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, moves_are_followed);
 	tcase_add_test(tc, addresses_are_followed);
 	tcase_add_test(tc, an_ending_netns_is_nobody_elses);
+	tcase_add_test(tc, another_netns_of_its_id_is_nobody);
 	tcase_add_test(tc, passthru_follows_its_lower);
 	tcase_add_test(tc, groups_that_were_added_are_followed);
 	tcase_add_test(tc, address_of_a_guarded_endpoint_is_not_followed);
