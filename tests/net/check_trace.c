@@ -144,17 +144,19 @@ static void trace_and_die(int round)
 	close(said);
 }
 
-START_TEST(frames_arrive_once_whoever_dies)
+static void trace_and_die_often(void)
 {
-	make_world();
-	flows_open();
 	for (int i = 0; i < rounds(); i++)
 		trace_and_die(i);
 	run_ok(&fx.host, "%s port sweep", macbpf_path());
 	ck_assert(is_plain());
+}
+
+START_TEST(frames_arrive_once_whoever_dies)
+{
+	make_world();
 	printf("%d tracers killed, %u frames of each of %d flows\n", rounds(),
-	       flows_expect_all_once(), FLOWS);
-	flows_close();
+	       flows_during(trace_and_die_often), FLOWS);
 }
 END_TEST
 
@@ -210,13 +212,11 @@ static void run_all_beside(void)
 		run_beside(beside[i]);
 }
 
-START_TEST(frames_arrive_once_beside_commands)
+static void trace_beside_commands(void)
 {
 	int status;
 	pid_t pid;
 
-	make_world();
-	flows_open();
 	for (int i = 0; i < 4; i++) {
 		pid = start_tracing("rate 100");
 		ck_assert(wait_until(is_traced, NULL, WAIT_MS));
@@ -229,8 +229,12 @@ START_TEST(frames_arrive_once_beside_commands)
 		run_all_beside();
 		ck_assert(is_plain());
 	}
-	flows_expect_all_once();
-	flows_close();
+}
+
+START_TEST(frames_arrive_once_beside_commands)
+{
+	make_world();
+	flows_during(trace_beside_commands);
 }
 END_TEST
 
