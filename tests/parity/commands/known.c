@@ -119,7 +119,7 @@ const struct known commands_known[] = {
 	{ "not-an-endpoint", "answer" },
 	{ "alias-at-add", "alias ifalias" },
 	{ "max-mtu", "mtu max_mtu" },
-	{ "fdb-on-device", "answer fdb promiscuity" },
+	{ "fdb-on-device", "answer fdb promiscuity secondary secondary_count" },
 	{ "carrier", "carrier flags operstate", .agent_ends_it = true },
 	{ "follows-later", "mtu address groups-come-in", .agent_ends_it = true },
 	{ "sweep-later", LOWERS "exists hostdevs", .agent_ends_it = true },

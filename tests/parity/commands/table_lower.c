@@ -59,14 +59,19 @@ static const struct command commands[] = {
 	  { BRIDGE_UP, "bridge fdb add 01:00:5e:00:00:63 dev mv0 self" } },
 	{ "bridge fdb add of an address",
 	  BY_BOTH,
-	  { BRIDGE_UP, "bridge fdb add 02:00:00:00:01:77 dev mv0 self"
-		       " # fdb-on-device" } },
+	  { BRIDGE_UP,
+	    "bridge fdb add 02:00:00:00:01:77 dev mv0 self"
+	    " # fdb-on-device",
+	    TOUCH " # fdb-on-device" } },
 	{ "bridge fdb add of an address, passthru",
 	  BY_BOTH,
 	  { PASSTHRU_UP,
 	    "bridge fdb add 02:00:00:00:01:77 dev mv0 self"
 	    " # fdb-on-device",
-	    "bridge fdb del 02:00:00:00:01:77 dev mv0 self" } },
+	    TOUCH " # fdb-on-device",
+	    "bridge fdb del 02:00:00:00:01:77 dev mv0 self"
+	    " # fdb-on-device",
+	    TOUCH } },
 };
 
 const struct table table_lower = TABLE(commands);
