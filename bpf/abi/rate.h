@@ -20,7 +20,8 @@ struct mb_rate {
 	__u64 bits[MB_RATE_WAYS];  /* per second; 0: no limit */
 	__u32 burst[MB_RATE_WAYS]; /* bytes; 0: as macbpf has it */
 	__u32 group;		   /* frames for groups that it may send; 0: no limit */
-	__u32 more[9];		   /* 0, which has to be the default of what comes */
+	__u32 least[MB_RATE_WAYS]; /* bytes: a frame of the lower when its qdisc was put; 0: any */
+	__u32 more[7];		   /* 0, which has to be the default of what comes */
 };
 _Static_assert(sizeof(struct mb_rate) == 64, "mb_rate has padding");
 

@@ -6,6 +6,7 @@
  * (dest.c) unicast takes that way as well.
  */
 #include <errno.h>
+#include <linux/if_ether.h>
 #include <string.h>
 
 #include "endpoint/pace.h"
@@ -20,18 +21,30 @@
 #define QUEUE_MS 50    /* what waits besides */
 #define LEAST	 16384 /* bytes of either: some frames */
 
+#define FRAME_MORE (ETH_HLEN + 4) /* beside the MTU: header and tag */
+
+static uint32_t frame_of(const struct mb_dev *lower)
+{
+	return lower ? lower->mtu + FRAME_MORE : 0;
+}
+
+static void want(struct mb_rate *rate, enum mb_rate_way way, uint64_t bits, uint32_t burst,
+		 const struct mb_dev *lower)
+{
+	rate->bits[way] = bits;
+	rate->burst[way] = burst;
+	rate->least[way] = bits ? frame_of(lower) : 0;
+}
+
 struct mb_rate mb_pace_wanted(const struct mb_change *c)
 {
+	const struct mb_dev *lower = mb_change_is_new(c) ? c->lower : c->port->lower;
 	struct mb_rate rate = c->old_rate;
 
-	if (c->rate.has & MACBPF_RATE_IN) {
-		rate.bits[MB_RATE_IN] = c->rate.in;
-		rate.burst[MB_RATE_IN] = c->rate.in_burst;
-	}
-	if (c->rate.has & MACBPF_RATE_OUT) {
-		rate.bits[MB_RATE_OUT] = c->rate.out;
-		rate.burst[MB_RATE_OUT] = c->rate.out_burst;
-	}
+	if (c->rate.has & MACBPF_RATE_IN)
+		want(&rate, MB_RATE_IN, c->rate.in, c->rate.in_burst, lower);
+	if (c->rate.has & MACBPF_RATE_OUT)
+		want(&rate, MB_RATE_OUT, c->rate.out, c->rate.out_burst, lower);
 	if (c->rate.has & MACBPF_RATE_GROUP)
 		rate.group = c->rate.group;
 	return rate;
@@ -41,9 +54,22 @@ uint32_t mb_pace_burst(const struct mb_rate *rate, enum mb_rate_way way)
 {
 	uint64_t burst = rate->bits[way] / 8 / PER_SECOND(BURST_MS);
 
-	if (!rate->bits[way] || rate->burst[way])
-		return rate->burst[way];
-	return burst > LEAST ? (uint32_t)burst : LEAST;
+	if (!rate->bits[way])
+		return 0;
+	if (rate->burst[way])
+		burst = rate->burst[way];
+	else if (burst < LEAST)
+		burst = LEAST;
+	return burst > rate->least[way] ? (uint32_t)burst : rate->least[way];
+}
+
+/* What is longer than the burst never gets its turn. */
+bool mb_pace_is_outgrown(const struct mb_port *port, struct mb_rate *rate, enum mb_rate_way way)
+{
+	uint32_t burst = mb_pace_burst(rate, way);
+
+	rate->least[way] = frame_of(port->lower);
+	return mb_pace_burst(rate, way) != burst;
 }
 
 struct mb_tbf mb_pace_tbf(const struct mb_rate *rate, enum mb_rate_way way)
@@ -155,25 +181,35 @@ static void undo(struct mb_change *c)
 		mb_pace_set(c->mb, c->ep, &c->old_rate);
 }
 
-/* Somebody took it off, or put another in its place. */
+static void tell(struct macbpf *mb, const struct mb_endpoint *ep, bool lost, int err)
+{
+	const char *name = mb_hostdev_shown(ep->hostdev);
+
+	if (err)
+		mb_log(mb, MACBPF_LOG_WARN, "%s is not held to its rate: %s", name, mb->error);
+	else if (lost)
+		mb_log(mb, MACBPF_LOG_WARN, "%s had lost its rate: it is held to it again", name);
+}
+
+/* Somebody took it off, or put another in its place; or frames of the lower are others by now. */
 static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 		   struct mb_dev *dev)
 {
+	bool lost = strcmp(ep->hostdev->qdisc, "tbf") != 0, outgrown;
 	struct mb_rate rate;
 	int err;
 
 	(void)dev;
-	if (ep->paced || !(ep->rec.status & MB_EP_RATE_IN) || !strcmp(ep->hostdev->qdisc, "tbf"))
+	if (ep->paced || !(ep->rec.status & MB_EP_RATE_IN))
 		return;
 	err = mb_rate_get(&port->maps, ep->rec.hostdev, &rate);
-	if (!err)
-		err = mb_pace_set(mb, ep, &rate);
-	if (err)
-		mb_log(mb, MACBPF_LOG_WARN, "%s is not held to its rate: %s",
-		       mb_hostdev_shown(ep->hostdev), mb->error);
-	else
-		mb_log(mb, MACBPF_LOG_WARN, "%s had lost its rate: it is held to it again",
-		       mb_hostdev_shown(ep->hostdev));
+	outgrown = !err && mb_pace_is_outgrown(port, &rate, MB_RATE_IN);
+	if (!err && !lost && !outgrown)
+		return;
+	err = err ?: mb_pace_set(mb, ep, &rate);
+	if (!err && outgrown)
+		err = mb_rate_set(&port->maps, ep->rec.hostdev, &rate);
+	tell(mb, ep, lost, err);
 }
 
 const struct mb_part mb_part_pace = {

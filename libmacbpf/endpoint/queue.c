@@ -334,24 +334,41 @@ static bool is_whole(struct macbpf *mb, const struct mb_port *port, const struct
 	       mb_attach_where(mb, out.ifindex, MB_NAME_PACED_PROG, &hook) != -ENOENT;
 }
 
-/* Somebody deleted it, its qdisc or its program, or set an end of it down. */
+static void tell(struct macbpf *mb, const struct mb_endpoint *ep, bool lost, int err)
+{
+	const char *name = mb_hostdev_shown(ep->hostdev);
+
+	if (err)
+		mb_log(mb, MACBPF_LOG_WARN, "what %s sends is not held to its rate: %s", name,
+		       mb->error);
+	else if (lost)
+		mb_log(mb, MACBPF_LOG_WARN, "%s had lost the queue of its rate: it has it again",
+		       name);
+}
+
+/*
+ * Somebody deleted it, its qdisc or its program, or set an end of it down; or frames of the lower
+ * are others by now.
+ */
 static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 		   struct mb_dev *dev)
 {
+	bool lost, outgrown;
 	struct mb_rate rate;
 	int err;
 
 	(void)dev;
-	if (ep->queued || !(ep->rec.status & MB_EP_RATE_OUT) || is_whole(mb, port, ep))
+	if (ep->queued || !(ep->rec.status & MB_EP_RATE_OUT))
 		return;
-	err = mb_rate_get(&port->maps, ep->rec.hostdev, &rate)
-		      ?: mb_queue_ensure(mb, port, ep, &rate);
-	if (err)
-		mb_log(mb, MACBPF_LOG_WARN, "what %s sends is not held to its rate: %s",
-		       mb_hostdev_shown(ep->hostdev), mb->error);
-	else
-		mb_log(mb, MACBPF_LOG_WARN, "%s had lost the queue of its rate: it has it again",
-		       mb_hostdev_shown(ep->hostdev));
+	lost = !is_whole(mb, port, ep);
+	err = mb_rate_get(&port->maps, ep->rec.hostdev, &rate);
+	outgrown = !err && mb_pace_is_outgrown(port, &rate, MB_RATE_OUT);
+	if (!err && !lost && !outgrown)
+		return;
+	err = err ?: mb_queue_ensure(mb, port, ep, &rate);
+	if (!err && outgrown)
+		err = mb_rate_set(&port->maps, ep->rec.hostdev, &rate);
+	tell(mb, ep, lost, err);
 }
 
 const struct mb_part mb_part_queue = {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* rate.c - how much an endpoint may get and send in a second: what is legal, and on record. */
 #include <errno.h>
-#include <linux/if_ether.h>
 #include <string.h>
 
 #include "endpoint/pace.h"
@@ -12,8 +11,6 @@
 
 #define BITS_MIN 8000ull
 #define BITS_MAX 400000000000ull
-
-#define FRAME_MORE (ETH_HLEN + 4) /* beside the MTU: header and tag */
 
 static int rate_failed(struct macbpf *mb, const struct mb_endpoint *ep, int err)
 {
@@ -54,24 +51,16 @@ static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
 	return err;
 }
 
-static const struct mb_dev *lower_of(const struct mb_change *c)
-{
-	return mb_change_is_new(c) ? c->lower : c->port->lower;
-}
-
-/* What is longer than the burst never gets its turn. */
 static int check_burst(const struct mb_change *c, const char *way, enum mb_rate_way n)
 {
+	const struct mb_dev *lower = mb_change_is_new(c) ? c->lower : c->port->lower;
 	const struct mb_rate rate = mb_pace_wanted(c);
-	uint32_t burst = mb_pace_burst(&rate, n);
-	const struct mb_dev *lower = lower_of(c);
-	uint32_t least = lower ? lower->mtu + FRAME_MORE : 0;
 
-	if (burst >= least)
+	if (!rate.burst[n] || rate.burst[n] >= rate.least[n])
 		return 0;
 	return mb_fail(c->mb, -EINVAL,
 		       "a burst of %u bytes for rate %s lets no frame of %s through: %u at least",
-		       burst, way, lower->name, least);
+		       rate.burst[n], way, lower->name, rate.least[n]);
 }
 
 static int fits(struct mb_change *c)
