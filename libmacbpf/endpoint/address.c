@@ -194,6 +194,8 @@ static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 		mac = port->lower->address;
 	} else if (old.guard & MB_GUARD_MAC) {
 		mac = old.mac; /* what its container sets has no say */
+	} else if (memcmp(mac, old.mac, 6) && mb_lower_has_beside(mb, port, mac)) {
+		mac = old.mac;
 	}
 	if (!memcmp(mac, old.mac, 6) && !(old.status & MB_EP_REKEYING))
 		return;

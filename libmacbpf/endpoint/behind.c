@@ -9,6 +9,7 @@
 #include "endpoint/part.h"
 #include "endpoint/secondary.h"
 #include "kinds/device.h"
+#include "port/lower.h"
 
 struct look {
 	struct macbpf *mb;
@@ -41,19 +42,18 @@ static bool is_an_endpoints(const struct mb_port *port, const uint8_t mac[6])
 	return mb_fdb_get(&port->maps, mac, &dest) != -ENOENT;
 }
 
-/* VLAN devices on the lower, and macvlans, in whatever netns; and what an administrator added. */
+/* Its own; VLAN devices and macvlans on it, in whatever netns; what an administrator added. */
 static bool is_on_lower(struct look *l, const uint8_t mac[6])
 {
-	if (!l->knows_lowers && !mb_rtnl_addresses(l->mb->rtnl, l->port->lower_ifindex, &l->lowers))
+	if (!l->knows_lowers && !mb_lower_addresses(l->mb, l->port, &l->lowers))
 		l->knows_lowers = true;
 	return !l->knows_lowers || mb_mac_among(mac, l->lowers.mac, l->lowers.count);
 }
 
 static bool may_have(struct look *l, const uint8_t mac[6])
 {
-	return mb_mac_valid(mac) && memcmp(mac, l->port->lower->address, 6) &&
-	       l->total < MB_SECONDARIES_MAX && !is_an_endpoints(l->port, mac) &&
-	       !is_on_lower(l, mac);
+	return mb_mac_valid(mac) && l->total < MB_SECONDARIES_MAX &&
+	       !is_an_endpoints(l->port, mac) && !is_on_lower(l, mac);
 }
 
 /* Who is guarded sends from one address alone. */

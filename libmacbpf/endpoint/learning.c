@@ -22,7 +22,7 @@ static int learning_failed(struct macbpf *mb, const struct mb_port *port, int er
 /* ---------------------------------------------------------------- of the port */
 
 struct held {
-	struct mb_addresses addresses; /* of the lower and of devices on it */
+	struct mb_addresses addresses; /* of the lower, its bridge, devices on them */
 	struct mb_station_row *row;
 	size_t count;
 };
@@ -45,14 +45,8 @@ static bool is_an_endpoints(const struct mb_port *port, const uint8_t mac[6])
 
 static int read_held(struct macbpf *mb, const struct mb_port *port, struct held *h)
 {
-	int err = mb_rtnl_addresses(mb->rtnl, port->lower_ifindex, &h->addresses);
-
-	if (err)
-		return err;
-	if (!mb_grow(&h->addresses.mac, h->addresses.count))
-		return -ENOMEM;
-	memcpy(h->addresses.mac[h->addresses.count++], port->lower->address, 6);
-	return mb_stations_read(&port->maps, &h->row, &h->count);
+	return mb_lower_addresses(mb, port, &h->addresses)
+		       ?: mb_stations_read(&port->maps, &h->row, &h->count);
 }
 
 static bool learns(const struct mb_port *port, uint32_t hostdev)

@@ -3,9 +3,12 @@
 #include <errno.h>
 #include <linux/if.h>
 #include <linux/if_ether.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mac.h"
 #include "base/txn.h"
+#include "common/own.h"
 #include "port/lower.h"
 #include "port/programs.h"
 #include "port/record.h"
@@ -221,4 +224,71 @@ int mb_lower_restore(struct macbpf *mb, struct mb_port *port)
 	if (!err && port->rec.flags & MB_PORT_SET_MAC)
 		err = mb_lower_set_mac(mb, port, port->rec.lower_mac);
 	return err;
+}
+
+static int append(struct mb_addresses *list, const uint8_t mac[6])
+{
+	if (!mb_grow(&list->mac, list->count))
+		return -ENOMEM;
+	memcpy(list->mac[list->count++], mac, 6);
+	return 0;
+}
+
+static int append_dev(struct macbpf *mb, struct mb_addresses *list, const struct mb_dev *dev)
+{
+	struct mb_addresses on_it;
+	int err = append(list, dev->address) ?: mb_rtnl_addresses(mb->rtnl, dev->ifindex, &on_it);
+
+	if (err)
+		return err;
+	for (size_t i = 0; !err && i < on_it.count; i++)
+		err = append(list, on_it.mac[i]);
+	free(on_it.mac);
+	return err;
+}
+
+/* Who has just lost its master has what it had without. */
+static int append_master(struct macbpf *mb, struct mb_addresses *list, const struct mb_dev *lower)
+{
+	struct mb_dev master;
+	int err = lower->master ? mb_rtnl_get(mb->rtnl, lower->master, -1, &master) : -ENODEV;
+
+	return err ? (err == -ENODEV ? 0 : err) : append_dev(mb, list, &master);
+}
+
+int mb_lower_addresses(struct macbpf *mb, const struct mb_port *port, struct mb_addresses *out)
+{
+	struct mb_addresses list = { 0 };
+	int err = append_dev(mb, &list, port->lower) ?: append_master(mb, &list, port->lower);
+
+	if (err)
+		free(list.mac);
+	else
+		*out = list;
+	return err;
+}
+
+/* Which endpoint has it, of several, is another question. */
+static bool is_an_endpoints(const struct mb_port *port, const uint8_t mac[6])
+{
+	struct mb_dest dest;
+
+	for (size_t i = 0; i < port->count; i++)
+		if (!memcmp(port->ep[i].rec.mac, mac, 6))
+			return true;
+	return !mb_fdb_get(&port->maps, mac, &dest) && dest.mode != MB_MODE_HOST;
+}
+
+bool mb_lower_has_beside(struct macbpf *mb, const struct mb_port *port, const uint8_t mac[6])
+{
+	struct mb_addresses list;
+	bool has;
+
+	if (is_an_endpoints(port, mac))
+		return false;
+	if (mb_lower_addresses(mb, port, &list))
+		return true;
+	has = mb_mac_among(mac, list.mac, list.count);
+	free(list.mac);
+	return has;
 }

@@ -26,4 +26,13 @@ int mb_lower_set_allmulti(struct macbpf *mb, struct mb_port *port);
 /* Gives the lower back what was changed; if that fails, the rest of it stays. */
 int mb_lower_restore(struct macbpf *mb, struct mb_port *port);
 
+/*
+ * The addresses that lead to the host by its lower: of the lower, of the bridge that it is a port
+ * of, and of devices on either, in whatever netns; and those of endpoints.
+ */
+int mb_lower_addresses(struct macbpf *mb, const struct mb_port *port, struct mb_addresses *out);
+
+/* Whether it is one of these, and no endpoint's; also if nobody can say. */
+bool mb_lower_has_beside(struct macbpf *mb, const struct mb_port *port, const uint8_t mac[6]);
+
 #endif /* MB_LOWER_H */

@@ -14,6 +14,7 @@
 #include "datapath/prog.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
+#include "port/lower.h"
 #include "port/trouble.h"
 #include "world/hostdev.h"
 
@@ -159,6 +160,17 @@ void mb_trouble_taken(const struct mb_trouble *t, const struct mb_endpoint *ep)
 		       mb_trouble_name(t, ep, name), mb_mac_text(mac, ep->rec.mac));
 }
 
+static void say_beside(const struct mb_trouble *t, const struct mb_endpoint *ep, const char *name,
+		       const char *now, const char *then)
+{
+	mb_trouble_say(t, ep, MB_TROUBLE_CHANGED,
+		       "%s has the address %s by now, which the host, a device on %s or its bridge "
+		       "has: it gets what is for %s until it has another. If that is meant: "
+		       "'macbpf link set %s address %s'.",
+		       name, now, mb_world_port_name(t->port), then, mb_hostdev_shown(ep->hostdev),
+		       now);
+}
+
 /* The tables have an address that was its own when a command last looked. */
 void mb_trouble_changed(const struct mb_trouble *t, const struct mb_endpoint *ep,
 			const struct mb_dev *dev)
@@ -174,6 +186,8 @@ void mb_trouble_changed(const struct mb_trouble *t, const struct mb_endpoint *ep
 		mb_trouble_say(t, ep, MB_TROUBLE_CHANGED,
 			       "%s has the address %s by now, and its guard holds it to %s.", name,
 			       now, then);
+	else if (mb_lower_has_beside(t->mb, t->port, dev->address))
+		say_beside(t, ep, name, now, then);
 	else
 		mb_trouble_say(t, ep, MB_TROUBLE_CHANGED,
 			       "%s has the address %s by now, and the tables still have %s: "

@@ -2,7 +2,7 @@
 /*
  * check_company.c - macbpf beside others: ports, a bridge, the host, itself.
  *
- * guards: libmacbpf/endpoint/check.c bpf/
+ * guards: libmacbpf/endpoint/check.c libmacbpf/endpoint/address.c libmacbpf/port/lower.c bpf/
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -86,6 +86,54 @@ START_TEST(a_shim_of_the_kernel_is_told)
 		ck_assert_msg(!strstr(r.err, "'macbpf port set low host-access on'") == !!i, "%s",
 			      r.err);
 	}
+}
+END_TEST
+
+static void sweep(void)
+{
+	run_ok(&fx.host, "%s port sweep", macbpf_path());
+}
+
+/* mac_c is that of a device of the host; mv0's container wants to have it, by each way there is. */
+static void expect_kept(const char *device)
+{
+	struct spot host = AT(&fx.host, device);
+
+	ck_assert(arrives(WIRE, mac_wire, mac_c, host));
+	run_ok(&fx.box[0], "ip link set mv0 address %s", mac_text(mac_c));
+	sweep();
+	ck_assert_uint_eq(info_of("mv0")->owns_address, 0);
+	ck_assert(arrives_once(WIRE, mac_wire, mac_c, host));
+	ck_assert(!arrives_once(WIRE, mac_wire, mac_c, A));
+	run_ok(&fx.box[0], "ip link set mv0 address %s", mac_text(mac_a));
+	run_ok(&fx.box[0], "bridge fdb add %s dev mv0 self", mac_text(mac_c));
+	sweep();
+	ck_assert_uint_eq(info_of("mv0")->secondary_count, 0);
+	run_ok(&fx.host, "%s link set mv0 type macvlan learning on", macbpf_path());
+	ck_assert(arrives(A, mac_c, mac_wire, WIRE));
+	ck_assert(arrives_once(WIRE, mac_wire, mac_c, host));
+	ck_assert(arrives(WIRE, mac_wire, mac_a, A));
+}
+
+START_TEST(a_container_takes_no_address_of_the_hosts_bridge)
+{
+	run_ok(&fx.host, "ip link add br0 address %s up type bridge", mac_text(mac_c));
+	run_ok(&fx.host, "ip link set low master br0");
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	expect_kept("br0");
+	run_ok(&fx.host, "ip link set low nomaster");
+	run_ok(&fx.box[0], "ip link set mv0 address %s", mac_text(mac_c));
+	sweep();
+	ck_assert_msg(info_of("mv0")->owns_address, "it is nobody's any more");
+}
+END_TEST
+
+START_TEST(a_container_takes_no_address_of_a_device_on_the_lower)
+{
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	run_ok(&fx.host, "ip link add link low name shim address %s up type macvlan mode bridge",
+	       mac_text(mac_c));
+	expect_kept("shim");
 }
 END_TEST
 
@@ -189,6 +237,8 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, endpoints_of_two_ports_may_share_an_address);
 	tcase_add_test(tc, lower_may_be_a_bridge_port);
 	tcase_add_test(tc, a_shim_of_the_kernel_is_told);
+	tcase_add_test(tc, a_container_takes_no_address_of_the_hosts_bridge);
+	tcase_add_test(tc, a_container_takes_no_address_of_a_device_on_the_lower);
 	tcase_add_test(tc, endpoint_on_an_endpoint_is_its_sibling);
 	tcase_add_test(tc, hostdev_is_no_lower);
 	tcase_add_test(tc, what_the_host_hears_of_itself_is_its_own);

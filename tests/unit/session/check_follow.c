@@ -90,6 +90,29 @@ START_TEST(groups_that_were_added_are_followed)
 }
 END_TEST
 
+/* Else who is root in a container would get what is for the host. */
+START_TEST(address_of_who_is_beside_is_not_followed)
+{
+	struct fake_dev *lower;
+
+	rig_open();
+	scene_bridges();
+	lower = rig_dev("eth0");
+	memcpy(lower->filter[lower->filters++], MAC(2), 6);
+	memcpy(rig_dev("mv1")->dev.address, MAC(2), 6);
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(1)).hostdev, rig_dev("mb1")->dev.ifindex);
+	ck_assert_uint_eq(member(MAC(2)).hostdev, 0);
+	ck_assert_uint_eq(rig_info("mv1")->owns_address, 0);
+	lower->filters--;
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(2)).hostdev, rig_dev("mb1")->dev.ifindex);
+	memcpy(rig_dev("mv1")->dev.address, lower->dev.address, 6);
+	rig_settle();
+	ck_assert_uint_eq(member(MAC(2)).hostdev, rig_dev("mb1")->dev.ifindex);
+}
+END_TEST
+
 /* Else a guard would hold its container to nothing. */
 START_TEST(address_of_a_guarded_endpoint_is_not_followed)
 {
@@ -327,6 +350,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, another_netns_of_its_id_is_nobody);
 	tcase_add_test(tc, passthru_follows_its_lower);
 	tcase_add_test(tc, groups_that_were_added_are_followed);
+	tcase_add_test(tc, address_of_who_is_beside_is_not_followed);
 	tcase_add_test(tc, address_of_a_guarded_endpoint_is_not_followed);
 	tcase_add_test(tc, address_of_a_tap_is_not_followed);
 	tcase_add_test(tc, a_renamed_tap_is_no_stranger);
