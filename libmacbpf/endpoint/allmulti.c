@@ -51,7 +51,7 @@ static int apply(struct mb_change *c)
 
 	if (c->macvlan.has & MACBPF_MACVLAN_MCAST_FLOOD)
 		set_status(c->ep, MB_EP_MCAST_FLOOD, c->macvlan.mcast_flood);
-	if (given)
+	if (given || mb_record_learns(&c->ep->rec))
 		set_status(c->ep, MB_EP_WANTS_ALL, true);
 	return is_changed(c) ? write_both(c) : 0;
 }
@@ -66,9 +66,11 @@ static void undo(struct mb_change *c)
 	write_both(c);
 }
 
+/* Of several behind one that learns each may listen to what another has left. */
 static bool wants_all(const struct mb_endpoint *ep, const struct mb_dev *dev)
 {
-	return ep->added || dev->promiscuity || dev->allmulti || dev->flags & IFF_WANTS_ALL;
+	return ep->added || mb_record_learns(&ep->rec) || dev->promiscuity || dev->allmulti ||
+	       dev->flags & IFF_WANTS_ALL;
 }
 
 /* Of a netns that can't be opened nothing is known; what failed now is as it was. */

@@ -2,7 +2,7 @@
 /*
  * check_follow.c - what ip(8) did to devices is followed by the next writing command.
  *
- * guards: libmacbpf/session/follow.c
+ * guards: libmacbpf/session/follow.c libmacbpf/endpoint/allmulti.c
  */
 #include <errno.h>
 #include <linux/if_ether.h>
@@ -87,6 +87,23 @@ START_TEST(groups_that_were_added_are_followed)
 	ck_assert_int_eq(rig_try_snoop(false), 0);
 	rig_settle();
 	ck_assert(!wants_all(0));
+}
+END_TEST
+
+/* One of several behind it may leave what another listens to. */
+START_TEST(who_learns_has_all_groups)
+{
+	rig_open();
+	scene_bridges();
+	ck_assert_int_eq(rig_try_snoop(true), 0);
+	rig_set("mv1", (struct macbpf_link_opts){
+			       MACVLAN(.has = MACBPF_MACVLAN_LEARNING, .learning = 1) });
+	ck_assert(!wants_all(0) && wants_all(1));
+	rig_settle();
+	ck_assert(wants_all(1));
+	rig_set("mv1", (struct macbpf_link_opts){ MACVLAN(.has = MACBPF_MACVLAN_LEARNING) });
+	rig_settle();
+	ck_assert(!wants_all(1));
 }
 END_TEST
 
@@ -350,6 +367,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, another_netns_of_its_id_is_nobody);
 	tcase_add_test(tc, passthru_follows_its_lower);
 	tcase_add_test(tc, groups_that_were_added_are_followed);
+	tcase_add_test(tc, who_learns_has_all_groups);
 	tcase_add_test(tc, address_of_who_is_beside_is_not_followed);
 	tcase_add_test(tc, address_of_a_guarded_endpoint_is_not_followed);
 	tcase_add_test(tc, address_of_a_tap_is_not_followed);
