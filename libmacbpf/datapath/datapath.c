@@ -8,6 +8,7 @@
 
 #include "common/own.h"
 #include "datapath/datapath.h"
+#include "datapath/hush.h"
 #include "datapath/object.h"
 #include "datapath/prog.h"
 #include "macbpf.skel.h"
@@ -100,11 +101,11 @@ static int load_traced(const struct mb_config *config, struct mb_maps *maps)
 
 int mb_datapath_load(const struct mb_config *config, struct mb_maps *maps)
 {
-	libbpf_print_fn_t print = mb_object_hush();
-	int fd = config->features & MB_F_TRACED ? load_traced(config, maps)
-						: load_plain(config, maps);
+	int fd;
 
-	libbpf_set_print(print);
+	mb_hush_begin();
+	fd = config->features & MB_F_TRACED ? load_traced(config, maps) : load_plain(config, maps);
+	mb_hush_end();
 	return fd;
 }
 

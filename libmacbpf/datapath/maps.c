@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "common/own.h"
+#include "datapath/hush.h"
 #include "datapath/maps.h"
 
 const char *const mb_map_names[MB_MAP_COUNT] = {
@@ -44,10 +45,11 @@ int mb_maps_set_alive(const struct mb_maps *maps, uint32_t ifindex)
 /* Of a failure the number says enough, as of a program that can't be loaded. */
 int mb_maps_cpus(void)
 {
-	libbpf_print_fn_t print = libbpf_set_print(NULL);
-	int cpus = libbpf_num_possible_cpus();
+	int cpus;
 
-	libbpf_set_print(print);
+	mb_hush_begin();
+	cpus = libbpf_num_possible_cpus();
+	mb_hush_end();
 	return cpus;
 }
 

@@ -2,14 +2,6 @@
 /* object.c - an object of programs while it is loaded, whichever of the two it is. */
 #include "datapath/object.h"
 
-static int quiet(enum libbpf_print_level level, const char *fmt, va_list args)
-{
-	(void)level;
-	(void)fmt;
-	(void)args;
-	return 0;
-}
-
 struct bpf_map *mb_object_map(struct bpf_object *obj, int map)
 {
 	return bpf_object__find_map_by_name(obj, mb_map_names[map]);
@@ -51,10 +43,4 @@ struct bpf_program *mb_object_choose(struct bpf_object *obj, const struct mb_con
 	chosen = bpf_object__find_program_by_name(obj, prog_name(config));
 	bpf_object__for_each_program(prog, obj) bpf_program__set_autoload(prog, prog == chosen);
 	return chosen;
-}
-
-/* Its switch for that is one for the whole process. The kernel's number says enough. */
-libbpf_print_fn_t mb_object_hush(void)
-{
-	return libbpf_set_print(quiet);
 }

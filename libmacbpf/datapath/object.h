@@ -17,7 +17,4 @@ int mb_object_reuse(struct bpf_object *obj, const struct mb_maps *maps);
 /* The program of these constants, which alone is to be loaded. */
 struct bpf_program *mb_object_choose(struct bpf_object *obj, const struct mb_config *config);
 
-/* Until the caller puts back what is returned libbpf says nothing on stderr. */
-libbpf_print_fn_t mb_object_hush(void);
-
 #endif /* MB_OBJECT_H */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "datapath/hush.h"
 #include "datapath/object.h"
 #include "datapath/telling.h"
 #include "macbpf_tell.skel.h"
@@ -111,14 +112,16 @@ static int tell(struct macbpf_tell_bpf *skel, const struct mb_config *config,
 int mb_telling_run(const struct mb_config *config, const struct mb_maps *maps,
 		   const struct mb_telling_frame *frame, struct mb_telling *out)
 {
-	libbpf_print_fn_t print = mb_object_hush();
-	struct macbpf_tell_bpf *skel = macbpf_tell_bpf__open();
-	int err = -errno;
+	struct macbpf_tell_bpf *skel;
+	int err;
 
+	mb_hush_begin();
+	skel = macbpf_tell_bpf__open();
+	err = -errno;
 	if (skel) {
 		err = tell(skel, config, maps, frame, out);
 		macbpf_tell_bpf__destroy(skel);
 	}
-	libbpf_set_print(print);
+	mb_hush_end();
 	return err;
 }

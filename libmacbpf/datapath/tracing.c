@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "datapath/hush.h"
 #include "datapath/object.h"
 #include "datapath/tracing.h"
 #include "macbpf_trace.skel.h"
@@ -55,7 +56,9 @@ int mb_tracing_ring_open(struct mb_tracing_ring **out)
 		free(ring);
 		return err;
 	}
+	mb_hush_begin();
 	ring->reader = ring_buffer__new(ring->fd, take_one, ring, NULL);
+	mb_hush_end();
 	if (!ring->reader) {
 		int err = -errno;
 
@@ -151,13 +154,13 @@ static int put_behind(int door_fd, int prog_fd)
 static int begin(struct mb_tracing *t, const struct mb_config *config, const struct mb_maps *maps,
 		 const struct mb_event_want *want, int ring_fd, int prog_fd)
 {
-	libbpf_print_fn_t print = mb_object_hush();
 	int fd = -ENOMEM;
 
+	mb_hush_begin();
 	t->skel = macbpf_trace_bpf__open();
 	if (t->skel)
 		fd = load(t->skel, config, maps, want, ring_fd);
-	libbpf_set_print(print);
+	mb_hush_end();
 	if (fd < 0)
 		return fd;
 	t->prog_fd = fd;

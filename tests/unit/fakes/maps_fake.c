@@ -224,7 +224,11 @@ void mb_shared_unmap(void *memory, size_t size)
 
 libbpf_print_fn_t libbpf_set_print(libbpf_print_fn_t print)
 {
-	return print;
+	static libbpf_print_fn_t now;
+	libbpf_print_fn_t before = now;
+
+	now = print;
+	return before;
 }
 
 int libbpf_num_possible_cpus(void)
