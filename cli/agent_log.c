@@ -2,9 +2,8 @@
 /* agent_log.c - what an agent says, once for as long as it stays so */
 #include "agent_log.h"
 
-#include <stdio.h>
-
 #include "common/said.h"
+#include "safe.h"
 
 static struct mb_said said;
 
@@ -15,7 +14,7 @@ static void say(void *arg, enum macbpf_log_level level, const char *message)
 
 	if (!mb_said_is_new(&said, message) || (level != MACBPF_LOG_WARN && !app->verbose))
 		return;
-	fprintf(stderr, "%s: %s\n", level == MACBPF_LOG_WARN ? "warning" : "info", message);
+	safe_tell(level == MACBPF_LOG_WARN ? "warning" : "info", message);
 }
 
 void agent_log_take(struct app *app)

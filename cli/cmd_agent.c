@@ -3,13 +3,13 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "agent_log.h"
 #include "app.h"
 #include "common/stop.h"
 #include "notify.h"
+#include "safe.h"
 
 #define EXIT_ANOTHER 75 /* another version's agent is to run: EX_TEMPFAIL */
 
@@ -18,7 +18,7 @@ static int tell_failure(struct app *app, int err)
 {
 	if (err != -EBUSY)
 		return err;
-	fprintf(stderr, "warning: %s\n", macbpf__error(app->mb));
+	safe_tell("warning", macbpf__error(app->mb));
 	return 0;
 }
 

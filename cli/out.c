@@ -2,7 +2,6 @@
 /* out.c - listings as text or JSON from the same calls */
 #include "out.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -11,13 +10,7 @@
 #include <jansson.h>
 
 #include "args.h"
-
-/* Names and aliases are chosen inside containers: what they hold must not reach a terminal. */
-static void print_safely(FILE *file, const char *text)
-{
-	for (; *text; text++)
-		fputc(iscntrl((unsigned char)*text) ? '?' : *text, file);
-}
+#include "safe.h"
 
 /* JSON is UTF-8; the kernel's names are any bytes. */
 static json_t *json_safely(const char *text)
@@ -160,7 +153,7 @@ static void print_inked(const struct out *out, const char *value)
 
 	if (inked)
 		fprintf(out->file, "\033[%sm", inks[out->ink]);
-	print_safely(out->file, value);
+	safe_print(out->file, value);
 	if (inked)
 		fputs("\033[0m", out->file);
 }

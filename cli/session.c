@@ -7,6 +7,7 @@
 
 #include "app.h"
 #include "choice.h"
+#include "safe.h"
 
 static const char *const log_words[] = {
 	[MACBPF_LOG_WARN] = "warning",
@@ -19,7 +20,7 @@ static void print_log(void *arg, enum macbpf_log_level level, const char *messag
 	const struct app *app = arg;
 
 	if (level == MACBPF_LOG_WARN || app->verbose)
-		fprintf(stderr, "%s: %s\n", log_words[level], message);
+		safe_tell(log_words[level], message);
 }
 
 /* The way out of an error, if it is a privilege. */
@@ -91,10 +92,11 @@ int app_failed(struct app *app, int err)
 {
 	const char *sentence = app->mb ? macbpf__error(app->mb) : "";
 	bool misnamed = err == -ENODEV || err == -ENOENT || err == -ENOTUNIQ;
-	char missing[MISSING_SIZE];
+	char missing[MISSING_SIZE], line[1024];
 
-	fprintf(stderr, "Error: %s%s\n", *sentence ? sentence : strerror(-err),
-		strstr(sentence, "CAP_") ? "" : missing_for(err, missing));
+	snprintf(line, sizeof(line), "%s%s", *sentence ? sentence : strerror(-err),
+		 strstr(sentence, "CAP_") ? "" : missing_for(err, missing));
+	safe_tell("Error", line);
 	return misnamed ? EXIT_USAGE : EXIT_REFUSED;
 }
 

@@ -159,8 +159,13 @@ is "-N" "$("$MACBPF" -n "$ours" -N link)" "$plain"
 # What a container calls its device reaches neither a terminal nor breaks JSON.
 ip -n "$ours" link set mv0 alias "$(printf 'a\033]0;b\nc\377')"
 is "control characters in text" "$("$MACBPF" -n "$ours" link | sed -n 's/^    alias //p')" \
-	"$(printf 'a?]0;b?c\377')"
+	"a?]0;b?c?"
 is "no UTF-8 in JSON" "$("$MACBPF" -n "$ours" -j link | jq -c '.[0].ifalias | length')" 9
+ip -n "$ours" link set mv0 alias "$(printf 'a\302\233b\233c\302\244\303')"
+is "control characters beyond ASCII" "$("$MACBPF" -n "$ours" link | sed -n 's/^    alias //p')" \
+	"$(printf 'a?b?c\302\244?')"
+is "in an error" "$("$MACBPF" -n "$ours" link set "$(printf 'a\033[2J\302\233')" up 2>&1)" \
+	"Error: cannot find endpoint \"a?[2J?\"; 'macbpf link show' lists them"
 
 # A listing that can't be written is an error.
 for options in "" "-j" "-j -p" "-br"; do
