@@ -18,6 +18,10 @@ static const char *obstacle(const struct macbpf_link_info *info)
 {
 	if (info->netnsid >= 0 && !*info->netns)
 		return "its netns has no name";
+	if (!save_can_say(info->lower))
+		return "the name of its lower has both kinds of quotes";
+	if (info->netnsid >= 0 && !save_can_say(info->netns))
+		return "the name of its netns has both kinds of quotes, or several lines";
 	if (info->adopted)
 		return "who makes its tap has it adopted again";
 	if (!save_can_say(info->name))

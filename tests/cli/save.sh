@@ -46,6 +46,15 @@ add link eth0 name odd0 alias "both ' and \"" type macvlan
 add link eth0 name odd1 netns box1 type macvlan
 ip -n box1 link set odd1 name "\"'mtu'9"
 
+# So are a netns and a lower named.
+odd="q'\""
+ip netns add "$odd"
+add link eth0 name odd2 netns "$odd" type macvlan
+ip -n "$ours" link add eth2 type veth peer name wire2
+ip -n "$ours" link set eth2 name "$odd"
+add link "$odd" name odd3 type macvlan
+succeeds "a setting of an odd lower" macbpf port set "$odd" arp-directed on
+
 # A netns lives on without its name as long as a process is in it.
 ip netns exec nameless sleep 600 &
 holder=$!
@@ -61,6 +70,11 @@ has "a netns without a name" "$out" "# far0 (mb9) is left out: its netns has no 
 has "a text that can't be" "$out" "# odd0 (mb10) is left out: its alias has both kinds of quotes"
 has "the port's line" "$out" \
 	"port set link eth0 arp-directed on mcast-snooping on host-access on carrier follow"
+has "a netns that can't be" "$out" \
+	"# odd2 (mb12) is left out: the name of its netns has both kinds of quotes, or several lines"
+has "a lower that can't be" "$out" \
+	"# odd3 (mb13) is left out: the name of its lower has both kinds of quotes"
+is "nor are its settings" "$(grep -c 'port set' "$tmp/out")" 1
 has "a name that can't be" "$out" "# one (mb11) is left out: its name has both kinds of quotes"
 # mv0 is of the usual kind, at the usual hook.
 kind=$(sed -n 's/.* name mv0 .* up \(.*\) type .*/\1/p' "$tmp/file")
@@ -71,7 +85,7 @@ succeeds "of one lower" macbpf save link eth1
 is "of one lower" "$(grep -c '^link' "$tmp/out") $(grep -c eth0 "$tmp/out")" "1 0"
 succeeds "owned" macbpf save owned
 has "owned" "$out" 'owner vm:#7'
-for name in own0 far0 odd0 odd1; do succeeds "del $name" macbpf link del "$name"; done
+for name in own0 far0 odd0 odd1 odd2 odd3; do succeeds "del $name" macbpf link del "$name"; done
 
 before=$(all)
 succeeds "it can be run where all is there" macbpf -batch "$tmp/file"
