@@ -128,10 +128,15 @@ has "no such lower" "$code $err" '1 Error: cannot find device "nosuch"'
 run macbpf save eth0 owned
 has "a word too many" "$code $err" '1 Error: '
 
-# The unit, where there is somebody to read it
+# The unit, where there is somebody to read it. A name with a dash is escaped in the unit's, not in the file's.
 if command -v systemd-analyze >/dev/null; then
 	sed "s|@SBINDIR@|/bin|; s|/bin/macbpf |/bin/true |" "$root/share/macbpf@.service.in" >"$tmp/macbpf@.service"
 	run systemd-analyze verify --man=no "$tmp/macbpf@eth0.service"
 	is "the unit" "$err" ""
+	sed "s|^\(Exec.*\)=@.* |\1=|" "$root/share/macbpf@.service.in" >"$tmp/macbpf@.service"
+	run systemd-analyze verify --man=no "$tmp/macbpf@br\\x2dlan.service"
+	has "its file" "$err" "Command /etc/macbpf/br-lan.batch is not"
+	is "which is what it waits for" "$(grep '^ConditionPathExists=' "$tmp/macbpf@.service")" \
+		"ConditionPathExists=/etc/macbpf/%I.batch"
 fi
 finish
