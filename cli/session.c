@@ -23,10 +23,18 @@ static void print_log(void *arg, enum macbpf_log_level level, const char *messag
 		safe_tell(log_words[level], message);
 }
 
-/* The way out of an error, if it is a privilege. */
+/* The way out of an error, if it is a privilege, or a limit of this process. */
 static const char *missing_for(int err, char text[MISSING_SIZE])
 {
+	if (err == -EMFILE)
+		return "; more files have to be open than 'ulimit -n' allows";
 	return err == -EPERM || err == -EACCES ? missing_capabilities(text) : "";
+}
+
+/* A file of /proc leads to its own. */
+static const char *way_home(const struct app *app, int err, char text[MISSING_SIZE])
+{
+	return err == -ENOENT && !app->netns ? "; is /proc mounted?" : missing_for(err, text);
 }
 
 static int open_failed(const struct app *app, int err)
@@ -38,7 +46,7 @@ static int open_failed(const struct app *app, int err)
 				   app->netns);
 	fprintf(stderr, "Error: can't open the network namespace%s%s: %s%s\n",
 		app->netns ? " " : " of this process", app->netns ? app->netns : "", strerror(-err),
-		missing_for(err, missing));
+		way_home(app, err, missing));
 	return EXIT_REFUSED;
 }
 

@@ -68,10 +68,10 @@ static int count_neigh(const struct mb_port *port, uint32_t *count)
 	return err;
 }
 
-static int read_reasons(const struct mb_port *port, struct macbpf_port *row)
+static int read_reasons(struct macbpf *mb, const struct mb_port *port, struct macbpf_port *row)
 {
 	uint64_t frames[MB_R_COUNT];
-	int err = mb_maps_read_reasons(&port->maps, frames);
+	int err = mb_reasons_read(mb, &port->maps, frames);
 
 	if (!err)
 		mb_reasons_fill(row->reason, frames);
@@ -169,7 +169,7 @@ static int append(struct macbpf *mb, struct mb_world *w, const struct mb_port *p
 	}
 	mb_reasons_fill(row->reason, none);
 	if (mb_world_port_has_tables(port))
-		err = mb_sources_read(&port->maps, &rows, &sources) ?: read_reasons(port, row)
+		err = mb_sources_read(&port->maps, &rows, &sources) ?: read_reasons(mb, port, row)
 			      ?: count_neigh(port, &row->neigh_count)
 			      ?: find_ranges(row)
 			      ?: find_ahead(mb, row);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* reason.c - what was counted for a reason, and the words for that. */
+#include <errno.h>
 #include <string.h>
 
 #include "base/context.h"
@@ -27,6 +28,18 @@ void mb_reasons_fill(struct macbpf_reason reason[MB_R_COUNT], const uint64_t *fr
 {
 	for (uint32_t id = 0; id < MB_R_COUNT; id++)
 		reason[id] = (struct macbpf_reason){ id, frames[id] };
+}
+
+/* How many CPUs there may be is told by a file alone. No endpoint is missing, but that. */
+int mb_reasons_read(struct macbpf *mb, const struct mb_maps *maps, uint64_t frames[MB_R_COUNT])
+{
+	int err = mb_maps_read_reasons(maps, frames);
+
+	if (err == -ENOENT)
+		return mb_fail(mb, -EIO,
+			       "can't read what was counted, a row for each CPU: there is no "
+			       "/sys/devices/system/cpu/possible; is /sys mounted?");
+	return err ? mb_fail(mb, err, "can't read what was counted: %s", strerror(-err)) : 0;
 }
 
 /* The sentences say so, in the same words. */

@@ -5,6 +5,7 @@
 
 #include "abi/reason.h"
 #include "base/context.h"
+#include "datapath/maps.h"
 
 struct macbpf_reason {
 	uint32_t id; /* enum mb_reason */
@@ -17,5 +18,8 @@ const char *mb_reason_text(uint32_t id);
 
 /* A row for each reason, in their order. */
 void mb_reasons_fill(struct macbpf_reason reason[MB_R_COUNT], const uint64_t *frames);
+
+/* What a port has counted. */
+int mb_reasons_read(struct macbpf *mb, const struct mb_maps *maps, uint64_t frames[MB_R_COUNT]);
 
 #endif /* MB_REASON_ROW_H */

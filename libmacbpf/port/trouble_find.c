@@ -7,6 +7,7 @@
 #include "common/text.h"
 #include "datapath/attach.h"
 #include "datapath/prog.h"
+#include "datapath/reason.h"
 #include "kernel/sysctl.h"
 #include "kernel/wifi.h"
 #include "kinds/device.h"
@@ -55,7 +56,7 @@ static int find_vepa(const struct mb_trouble *t)
 	const char *lower = t->port->lower->name;
 	uint64_t frames[MB_R_COUNT];
 	size_t all = 0, vepa = 0;
-	int err = mb_maps_read_reasons(&t->port->maps, frames);
+	int err = mb_reasons_read(t->mb, &t->port->maps, frames);
 
 	for (size_t i = 0; i < t->port->count; i++) {
 		all += mb_world_is_live(&t->port->ep[i]);

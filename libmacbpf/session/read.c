@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* read.c - how a function that only reads gets in: the world, loaded and freed. */
 #include <errno.h>
+#include <string.h>
 
 #include "session/read.h"
 #include "session/run.h"
@@ -28,6 +29,14 @@ static void tell_unread(struct macbpf *mb, const struct mb_world *w, const char 
 	}
 }
 
+/* Of most tables that can't be read the number says enough, but whose it is. */
+static int say(struct macbpf *mb, int err)
+{
+	return !err || *mb->error
+		       ? err
+		       : mb_fail(mb, err, "can't read the tables of the ports: %s", strerror(-err));
+}
+
 static int read_run(struct macbpf *mb, void *arg)
 {
 	const struct read *r = arg;
@@ -40,7 +49,7 @@ static int read_run(struct macbpf *mb, void *arg)
 	if (r->lower && !mb_world_dev_named(&w, r->lower))
 		err = mb_fail(mb, -ENODEV, "cannot find device \"%s\"", r->lower);
 	else
-		err = r->fn(mb, &w, r->arg);
+		err = say(mb, r->fn(mb, &w, r->arg));
 	if (!err)
 		tell_unread(mb, &w, r->lower);
 	mb_world_free(&w);
