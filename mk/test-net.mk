@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Suites that send frames: wiring in private namespaces (net), and macvlan as the oracle (parity).
 #
-# In the suite lowers are VLAN devices, bonds, teams and dummies, and neighbours on one lower. Only
+# In the suite lowers are VLAN devices, bonds, teams, dummies, tunnels, and neighbours on one lower. Only
 # `make check-kernels` runs it: a machine's own kernel need not have these devices, and a test that
 # can't run is a failure in CI.
 

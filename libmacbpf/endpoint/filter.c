@@ -8,6 +8,7 @@
 #include "endpoint/filter.h"
 #include "endpoint/part.h"
 #include "endpoint/secondary.h"
+#include "port/lower.h"
 #include "port/record.h"
 
 static bool filter_is_shared(const struct mb_port *port, const struct mb_endpoint *ep)
@@ -70,7 +71,7 @@ int mb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *e
 	int err;
 
 	/* Passthru shares the lower's MAC. */
-	if (ep->rec.mode == MB_MODE_PASSTHRU)
+	if (ep->rec.mode == MB_MODE_PASSTHRU || !mb_lower_has_filter(port))
 		return 0;
 	err = set_filter_mark(mb, port, ep, true);
 	if (err) {

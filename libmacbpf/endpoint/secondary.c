@@ -7,6 +7,7 @@
 #include "common/own.h"
 #include "endpoint/dest.h"
 #include "endpoint/secondary.h"
+#include "port/lower.h"
 #include "port/record.h"
 
 static int tables_failed(struct macbpf *mb, const struct mb_port *port, int err)
@@ -152,11 +153,12 @@ int mb_secondary_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint
 
 	if (err)
 		return err;
-	dest.flags |= MB_DEST_SECONDARY | MB_DEST_FILTER;
+	dest.flags |= MB_DEST_SECONDARY | (mb_lower_has_filter(port) ? MB_DEST_FILTER : 0);
 	err = mb_fdb_set(&port->maps, mac, &dest);
 	if (err)
 		return tables_failed(mb, port, err);
-	err = mb_rtnl_filter(mb->rtnl, port->lower_ifindex, mac, true);
+	if (dest.flags & MB_DEST_FILTER)
+		err = mb_rtnl_filter(mb->rtnl, port->lower_ifindex, mac, true);
 	if (!err || err == -EEXIST)
 		return 0;
 	mb_fail(mb, err, "%s can't receive for another address (%s): %s", mb_world_port_name(port),

@@ -36,6 +36,7 @@ struct mb_dev {
 	bool xdp, xdp_generic; /* it has an XDP program that its driver runs; that the stack does */
 	bool is_macvlan;       /* the kernel's; or macvtap */
 	bool is_tap;
+	bool is_vxlan;
 	int64_t user, user_group;     /* of a tap: who may attach; -1: nobody in particular */
 	uint16_t vlan_proto, vlan_id; /* of a VLAN device on `link`; 0, 0: it is none */
 	char name[MB_IFNAME_LEN];

@@ -115,6 +115,7 @@ static void get_linkinfo(struct mb_dev *dev, struct nlattr *info)
 		get_vlan(dev, tb[IFLA_INFO_DATA]);
 	if (is_kind(tb[IFLA_INFO_KIND], "tun"))
 		get_tun(dev, tb[IFLA_INFO_DATA]);
+	dev->is_vxlan = is_kind(tb[IFLA_INFO_KIND], "vxlan");
 	dev->is_macvlan =
 		is_kind(tb[IFLA_INFO_KIND], "macvlan") || is_kind(tb[IFLA_INFO_KIND], "macvtap");
 	if (is_kind(tb[IFLA_INFO_SLAVE_KIND], "bond") || is_kind(tb[IFLA_INFO_SLAVE_KIND], "team"))

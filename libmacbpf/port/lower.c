@@ -27,6 +27,12 @@ void mb_lower_find_vlans(struct mb_port_rec *rec, const struct mb_world *w)
 	}
 }
 
+/* What a tunnel calls its addresses is where they are to be sent, and it takes frames for all. */
+bool mb_lower_has_filter(const struct mb_port *port)
+{
+	return !port->lower || !port->lower->is_vxlan;
+}
+
 static int set_lower_flag(struct macbpf *mb, struct mb_port *port, uint32_t iff, bool on)
 {
 	struct mb_dev_change change = {

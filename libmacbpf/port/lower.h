@@ -20,6 +20,9 @@ int mb_lower_set_mac(struct macbpf *mb, struct mb_port *port, const uint8_t mac[
 /* Writes into the record which tags VLAN devices on the lower have. */
 void mb_lower_find_vlans(struct mb_port_rec *rec, const struct mb_world *w);
 
+/* Whether it has to be told for which addresses it takes frames, besides its own. */
+bool mb_lower_has_filter(const struct mb_port *port);
+
 /* Makes the lower receive all multicast. */
 int mb_lower_set_allmulti(struct macbpf *mb, struct mb_port *port);
 
