@@ -84,8 +84,11 @@ int mb_filter_add(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *e
 	/* An entry that the administrator made is not ours to remove. */
 	if (err == -EEXIST)
 		return set_filter_mark(mb, port, ep, false);
-	mb_fail(mb, err, "%s can't receive for another address (%s): %s", mb_world_port_name(port),
-		mb_mac_text(text, ep->rec.mac), strerror(-err));
+	mb_fail(mb, err, "%s can't receive for another address (%s): %s%s",
+		mb_world_port_name(port), mb_mac_text(text, ep->rec.mac), strerror(-err),
+		err == -EOPNOTSUPP && port->lower->is_macvlan
+			? "; it is a macvlan: give its lower itself, or use mode passthru"
+			: "");
 	mb_txn_undo(mb, take_back, &(struct entry){ mb, port, ep, err == MB_NETLINK_UNHEARD });
 	return err;
 }

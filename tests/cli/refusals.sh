@@ -155,6 +155,13 @@ tests()
 	refused 2 source link set mv0 type macvlan macaddr add $mac:11
 	both link del mv0
 
+	# A macvlan takes frames for one address
+	ip -n "$ours" link add link wire name kmv type macvlan mode bridge
+	only_ours 2 "or use mode passthru" link add link kmv name mv0 type macvlan mode bridge
+	succeeds "passthru has its address" "$MACBPF" -n "$ours" link add link kmv name mv0 type macvlan mode passthru
+	succeeds "delete mv0" "$MACBPF" -n "$ours" link del mv0
+	ip -n "$ours" link del kmv
+
 	# The target netns
 	new_netns "$kernel-box"
 	new_netns "$ours-box"
