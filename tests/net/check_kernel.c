@@ -33,7 +33,7 @@ static const struct lack before_tcx = {
 static const struct lack lacks[] = {
 	{ "TCX, as before 6.6", { BPF_PROG_ATTACH, BPF_PROG_DETACH, EINVAL }, "tcx", "has no TCX" },
 	{ "BPF", { 0, 64, ENOSYS }, "auto", "no BPF" },
-	{ "permission for BPF", { 0, 64, EPERM }, "auto", "CAP_BPF" },
+	{ "permission for BPF", { 0, 64, EPERM }, "auto", "seccomp" },
 };
 
 static int exec_add(void *arg, int fd)
