@@ -113,9 +113,9 @@ ip -n box1 link set mv6 address 02:00:00:00:00:07 mtu 1500 up
 succeeds "it is seen" macbpf port sweep
 has "it is another's" "$(macbpf -d link show mv6)" address-not-owned
 succeeds "save who waits for an address" macbpf save
-is "who owns it comes first" "$(grep -o 'name mv[67] address 02:00:00:00:00:07 netns box1 [a-z]*' "$tmp/out")" \
+is "who owns it comes first" "$(grep -o 'name mv[67] address 02:00:00:00:00:07 netns box1\( up\)\{0,1\}' "$tmp/out")" \
 	"name mv7 address 02:00:00:00:00:07 netns box1 up
-name mv6 address 02:00:00:00:00:07 netns box1 hook"
+name mv6 address 02:00:00:00:00:07 netns box1"
 cp "$tmp/out" "$tmp/file"
 for name in mv6 mv7; do succeeds "del $name" macbpf link del "$name"; done
 succeeds "put back" macbpf -batch "$tmp/file"
