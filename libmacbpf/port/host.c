@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/mac.h"
 #include "datapath/attach.h"
 #include "port/config.h"
 #include "port/host.h"
@@ -20,18 +21,10 @@ struct hosts {
 	bool over; /* there are more */
 };
 
-static bool has_mac(const uint8_t macs[MB_HOST_MACS][MB_MAC_LEN], const uint8_t *mac)
-{
-	for (size_t i = 0; i < MB_HOST_MACS; i++)
-		if (!memcmp(macs[i], mac, MB_MAC_LEN))
-			return true;
-	return false;
-}
-
 /* That of nobody, all zero, is in each that is not full. */
 static void add_mac(struct hosts *hosts, const uint8_t *mac)
 {
-	if (has_mac(hosts->mac, mac))
+	if (mb_mac_among(mac, hosts->mac, MB_HOST_MACS))
 		return;
 	hosts->over |= hosts->count == MB_HOST_MACS;
 	if (!hosts->over)
@@ -59,10 +52,7 @@ bool mb_host_has(const struct mb_world *w, const struct mb_port *port, const uin
 	struct hosts hosts = { .count = 0 };
 
 	find_macs(w, port, &hosts);
-	for (size_t i = 0; i < hosts.count; i++)
-		if (!memcmp(hosts.mac[i], mac, MB_MAC_LEN))
-			return true;
-	return false;
+	return mb_mac_among(mac, hosts.mac, hosts.count);
 }
 
 static int failed(struct macbpf *mb, const struct mb_port *port, int err)
@@ -113,7 +103,7 @@ static int drop_macs(struct macbpf *mb, const struct mb_port *port, const struct
 	int err = 0;
 
 	for (size_t i = 0; !err && i < MB_HOST_MACS; i++)
-		if (!has_mac(keep->mac, port->rec.host_mac[i]))
+		if (!mb_mac_among(port->rec.host_mac[i], keep->mac, MB_HOST_MACS))
 			err = drop_mac(port, port->rec.host_mac[i]);
 	return failed(mb, port, err);
 }
