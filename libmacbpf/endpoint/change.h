@@ -55,6 +55,11 @@ static inline bool mb_change_is_new(const struct mb_change *c)
  */
 int mb_change_take(struct mb_change *c, const struct macbpf_link_opts *opts);
 
+static inline const struct mb_dev *mb_change_lower(const struct mb_change *c)
+{
+	return mb_change_is_new(c) ? c->lower : c->port->lower;
+}
+
 /* The mode that it is to have. */
 static inline uint32_t mb_change_mode(const struct mb_change *c)
 {

@@ -90,7 +90,7 @@ static int check_mtu(struct macbpf *mb, const struct mb_dev *lower, uint32_t mtu
 
 static int fits(struct mb_change *c)
 {
-	const struct mb_dev *lower = mb_change_is_new(c) ? c->lower : c->port->lower;
+	const struct mb_dev *lower = mb_change_lower(c);
 	int err = 0;
 
 	if (!mb_change_is_new(c))

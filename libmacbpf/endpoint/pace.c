@@ -38,7 +38,7 @@ static void want(struct mb_rate *rate, enum mb_rate_way way, uint64_t bits, uint
 
 struct mb_rate mb_pace_wanted(const struct mb_change *c)
 {
-	const struct mb_dev *lower = mb_change_is_new(c) ? c->lower : c->port->lower;
+	const struct mb_dev *lower = mb_change_lower(c);
 	struct mb_rate rate = c->old_rate;
 
 	if (c->rate.has & MACBPF_RATE_IN)

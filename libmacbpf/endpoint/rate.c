@@ -53,7 +53,7 @@ static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
 
 static int check_burst(const struct mb_change *c, const char *way, enum mb_rate_way n)
 {
-	const struct mb_dev *lower = mb_change_is_new(c) ? c->lower : c->port->lower;
+	const struct mb_dev *lower = mb_change_lower(c);
 	const struct mb_rate rate = mb_pace_wanted(c);
 
 	if (!rate.burst[n] || rate.burst[n] >= rate.least[n])
