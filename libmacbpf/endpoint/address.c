@@ -17,9 +17,8 @@
 /* By an endpoint of the port, whether it gets the frames or not, or by any device beside it. */
 static bool is_anybodys(const struct mb_change *c, const uint8_t mac[6])
 {
-	for (size_t i = 0; c->port && i < c->port->count; i++)
-		if (!memcmp(c->port->ep[i].rec.mac, mac, 6))
-			return true;
+	if (c->port && mb_record_has_mac(c->port, mac))
+		return true;
 	for (size_t i = 0; i < c->w->devs.count; i++)
 		if (!memcmp(c->w->devs.dev[i].address, mac, 6))
 			return true;

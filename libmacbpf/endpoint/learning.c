@@ -37,10 +37,7 @@ static bool is_an_endpoints(const struct mb_port *port, const uint8_t mac[6])
 {
 	struct mb_dest dest;
 
-	for (size_t i = 0; i < port->count; i++)
-		if (!memcmp(port->ep[i].rec.mac, mac, 6))
-			return true;
-	return !mb_fdb_get(&port->maps, mac, &dest);
+	return mb_record_has_mac(port, mac) || !mb_fdb_get(&port->maps, mac, &dest);
 }
 
 static int read_held(struct macbpf *mb, const struct mb_port *port, struct held *h)

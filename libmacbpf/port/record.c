@@ -110,6 +110,14 @@ int mb_record_grow(struct macbpf *mb, struct mb_port *port, uint32_t slots)
 	return mb_record_save_slots(mb, port);
 }
 
+bool mb_record_has_mac(const struct mb_port *port, const uint8_t mac[6])
+{
+	for (size_t i = 0; i < port->count; i++)
+		if (!memcmp(port->ep[i].rec.mac, mac, 6))
+			return true;
+	return false;
+}
+
 bool mb_record_has_vlans(const struct mb_port *port)
 {
 	static const struct mb_vlans none;

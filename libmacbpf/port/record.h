@@ -26,6 +26,9 @@ int mb_record_grow(struct macbpf *mb, struct mb_port *port, uint32_t slots);
 
 bool mb_record_has_vlans(const struct mb_port *port);
 
+/* Whether any of its endpoints has the address as its own, whoever gets the frames. */
+bool mb_record_has_mac(const struct mb_port *port, const uint8_t mac[6]);
+
 /* Whether any endpoint lists sources. */
 bool mb_record_has_sources(struct mb_port *port);
 
