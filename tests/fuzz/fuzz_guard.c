@@ -75,6 +75,28 @@ static void check_passed(const __u8 *f, size_t size)
 	}
 }
 
+static bool is_tag(const __u8 *type)
+{
+	return (type[0] == 0x81 && !type[1]) || (type[0] == 0x88 && type[1] == 0xa8);
+}
+
+/* More tags than the rules look behind: nobody may send them. */
+static bool has_too_many_tags(const __u8 *f, size_t size)
+{
+	return size >= 22 && is_tag(f + 12) && is_tag(f + 16) && is_tag(f + 20);
+}
+
+/* What `flags` allow is not refused for its type, and what hides behind tags never passes. */
+static void check_loose(const __u8 *f, size_t size, __u8 flags, __u32 reason)
+{
+	bool all = (flags & MB_GUARD_ALLOW_L2) && (flags & MB_GUARD_ALLOW_VLAN);
+
+	if (has_too_many_tags(f, size))
+		require(reason == MB_R_GUARD_L2 || reason == MB_R_GUARD_MAC);
+	else
+		require(!all || reason != MB_R_GUARD_L2);
+}
+
 static void check_frame(const __u8 *f, size_t size, __u8 flags, bool tagged)
 {
 	struct __sk_buff skb = { .len = (__u32)size, .vlan_present = tagged };
@@ -93,8 +115,7 @@ static void check_frame(const __u8 *f, size_t size, __u8 flags, bool tagged)
 		check_passed(f, size);
 	}
 	reason = mb_rules_judge(&skb, &loose, &frame, type, !memcmp(frame.src, own, 6));
-	require(reason == MB_R_NONE || !(flags & MB_GUARD_ALLOW_L2) || reason != MB_R_GUARD_L2 ||
-		!(flags & MB_GUARD_ALLOW_VLAN));
+	check_loose(f, size, flags, reason);
 }
 
 /* The first byte is what is allowed, and whether there is a tag; the rest is the frame. */
