@@ -55,7 +55,7 @@ static int check(struct macbpf *mb, const struct macbpf_explanation_opts *o)
 	if (o->length && o->length < o->bytes)
 		return mb_fail(mb, -EINVAL, "length %u is less than the %zu bytes of the frame",
 			       o->length, o->bytes);
-	return 0;
+	return mb_opts_spare(mb, o->reserved);
 }
 
 /* The kernel takes the first tag out of a frame before programs see it. */

@@ -59,8 +59,9 @@ int macbpf_port__upgrade(struct macbpf *mb, const char *lower,
 	struct call call = { .lower = lower };
 	int err = mb_opts_take(mb, &o, sizeof(o), opts);
 
-	if (!err && (o.dry_run > 1 || o.reserved))
-		err = mb_fail(mb, -EINVAL, "dry_run is 0 or 1, and what is reserved is 0");
+	err = err ?: mb_opts_spare(mb, o.reserved);
+	if (!err && o.dry_run > 1)
+		err = mb_fail(mb, -EINVAL, "dry_run %u is neither 0 nor 1", o.dry_run);
 	if (!err && info && !mb_opts_has_size(info))
 		err = mb_fail(mb, -EINVAL, "'sz' of what is to tell is to be its size");
 	call.u.dry = o.dry_run;

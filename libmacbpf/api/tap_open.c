@@ -124,6 +124,9 @@ int macbpf_tap__open(struct macbpf *mb, const char *lower, const char *name,
 	err = mb_opts_take(mb, &o.o, sizeof(o.o), opts);
 	if (err)
 		return err;
+	if (o.o.nonblock > 1)
+		return mb_fail(mb, -EINVAL, "nonblock %u is neither 0 (off) nor 1 (on)",
+			       o.o.nonblock);
 	if (!o.o.vnet_hdr_sz)
 		o.o.vnet_hdr_sz = VNET_HDR_SZ;
 	return mb_read_world(mb, lower, open_found, &o);

@@ -165,7 +165,7 @@ static int check_range(struct macbpf *mb, const struct macbpf_trace_opts *o)
 			       "what to trace (%#x) has bits that are unknown to this "
 			       "libmacbpf",
 			       o->what);
-	return 0;
+	return mb_opts_spare(mb, o->reserved[0] | o->reserved[1]);
 }
 
 static int take_opts(struct macbpf *mb, const struct macbpf_trace_opts *opts,

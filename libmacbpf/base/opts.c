@@ -52,6 +52,13 @@ int mb_opts_take(struct macbpf *mb, void *ours, size_t our_size, const void *the
 	return err ? mb_fail(mb, err, "the options are of a newer libmacbpf than this one") : 0;
 }
 
+int mb_opts_spare(struct macbpf *mb, uint32_t reserved)
+{
+	if (!reserved)
+		return 0;
+	return mb_fail(mb, -EINVAL, "%#x of the options is reserved: it is to be 0", reserved);
+}
+
 bool mb_opts_has_size(const void *theirs)
 {
 	size_t size;
