@@ -14,10 +14,10 @@ struct call {
 	struct network network;
 	struct request request;
 	struct attachment at;
-	char addresses[REQUEST_ADDRESSES]; /* the endpoint's, for its alias */
-	struct ip gateway[2];		   /* the same, IPv4 and IPv6; family 0: none */
-	json_t *answer;			   /* NULL: an empty object */
-	bool made;			   /* there is an endpoint that there wasn't */
+	char note[REQUEST_NOTE]; /* of the endpoint, for its alias */
+	struct ip gateway[2];	 /* the same, IPv4 and IPv6; family 0: none */
+	json_t *answer;		 /* NULL: an empty object */
+	bool made;		 /* there is an endpoint that there wasn't */
 	struct error error;
 };
 

@@ -10,17 +10,19 @@ static int read_all(struct call *call)
 {
 	return request_read_endpoint(&call->error, call->root, &call->request)
 		       ?: request_read_interface(&call->error, call->root, &call->request)
-		       ?: request_check_options(&call->error, call->root)
+		       ?: request_read_options(&call->error, call->root, &call->request)
 		       ?: ask_network(call);
 }
 
-/* Which gateway it has is asked again when it joins, and then docker doesn't say its addresses. */
-static void keep_addresses(struct call *call)
+/*
+ * When it joins docker says neither its addresses, by which its gateway is asked again, nor what it
+ * is to be called.
+ */
+static void keep_note(struct call *call)
 {
-	if (!network_has_choice(&call->network))
-		return;
-	request_write_addresses(&call->request, call->addresses);
-	call->at.opts.alias = call->addresses;
+	request_write_note(&call->request, network_has_choice(&call->network), call->note);
+	if (*call->note)
+		call->at.opts.alias = call->note;
 }
 
 static int fill(struct call *call)
@@ -28,7 +30,7 @@ static int fill(struct call *call)
 	ask_names(call);
 	options_fill(&call->network.options, call->request.has_mac ? call->request.mac : NULL,
 		     &call->at);
-	keep_addresses(call);
+	keep_note(call);
 	return ask_gateways(call);
 }
 

@@ -23,6 +23,15 @@ static int put_gateway(json_t *answer, const char *key, const struct ip *gateway
 	return json_object_set_new(answer, key, json_string(text));
 }
 
+/* Docker that knows no DstName takes the prefix, and puts a number behind it. */
+static json_t *names(const struct request *request)
+{
+	if (!*request->ifname)
+		return json_pack("{s:s, s:s}", "SrcName", request->device, "DstPrefix", "eth");
+	return json_pack("{s:s, s:s, s:s}", "SrcName", request->device, "DstPrefix", "eth",
+			 "DstName", request->ifname);
+}
+
 /* Where no gateway is answered docker would give the container a second interface, to its bridge.
  */
 static int answer(struct call *call)
@@ -31,9 +40,8 @@ static int answer(struct call *call)
 	bool has_way =
 		network_leads_out(network) && (call->gateway[0].family || call->gateway[1].family);
 
-	call->answer =
-		json_pack("{s:{s:s, s:s}, s:b}", "InterfaceName", "SrcName", call->request.device,
-			  "DstPrefix", "eth", "DisableGatewayService", !has_way);
+	call->answer = json_pack("{s:o, s:b}", "InterfaceName", names(&call->request),
+				 "DisableGatewayService", !has_way);
 	if (!call->answer)
 		return no_memory(call);
 	if (has_way && (put_gateway(call->answer, "Gateway", &call->gateway[0]) ||
@@ -50,7 +58,7 @@ static int find(struct call *call)
 
 	endpoint_close(&ep);
 	if (found)
-		request_parse_addresses(&call->request, ep.alias);
+		request_parse_note(&call->request, ep.alias);
 	if (err || found)
 		return err;
 	return error_set(&call->error, ERROR_AGAIN,

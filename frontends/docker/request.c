@@ -7,12 +7,14 @@
 #include <sys/socket.h>
 
 #include "common/own.h"
+#include "common/text.h"
 #include "container/mac.h"
 #include "container/name.h"
 
 #define ID_MAX	  64 /* characters, which docker's have */
 #define INTERFACE "Interface."
 #define DOCKERS	  "com.docker." /* how the options begin that are docker's own */
+#define IFNAME	  DOCKERS "network.endpoint.ifname"
 
 /* It becomes a part of an owner, and of a path. */
 static int read_id(struct error *error, const json_t *root, const char *key, const char **id)
@@ -92,7 +94,23 @@ static int refuse_option(struct error *error, const char *key)
 		key);
 }
 
-int request_check_options(struct error *error, const json_t *root)
+static int read_ifname(struct error *error, const json_t *options, struct request *request)
+{
+	const char *name = "";
+	int err = json_get_text(error, options, "Options.", IFNAME, &name);
+
+	if (!err && *name && !name_is_device(name))
+		err = error_set(error, ERROR_CONFIG,
+				"Options." IFNAME
+				": \"%.40s\" is not a device name: one has 1 to %zu "
+				"characters, without spaces, '/', ':' and '%%'",
+				name, sizeof(request->ifname) - 1);
+	if (!err)
+		snprintf(request->ifname, sizeof(request->ifname), "%s", name);
+	return err;
+}
+
+int request_read_options(struct error *error, const json_t *root, struct request *request)
 {
 	json_t *options = NULL;
 	int err = json_get_object(error, root, "", "Options", &options);
@@ -104,31 +122,40 @@ int request_check_options(struct error *error, const json_t *root)
 		if (strncmp(key, DOCKERS, strlen(DOCKERS)) != 0)
 			err = refuse_option(error, key);
 	}
-	return err;
+	return err ?: read_ifname(error, options, request);
 }
 
-void request_write_addresses(const struct request *request, char out[REQUEST_ADDRESSES])
+void request_write_note(const struct request *request, bool addresses, char out[REQUEST_NOTE])
 {
 	char text[IP_TEXT];
-	size_t used = 0;
 
 	out[0] = '\0';
-	for (size_t i = 0; i < request->ips; i++, used = strlen(out))
-		snprintf(out + used, REQUEST_ADDRESSES - used, "%s%s", i ? " " : "",
-			 ip_text(text, &request->ip[i]));
+	for (size_t i = 0; addresses && i < request->ips; i++)
+		mb_text_append(out, REQUEST_NOTE, "%s%s", *out ? " " : "",
+			       ip_text(text, &request->ip[i]));
+	if (*request->ifname)
+		mb_text_append(out, REQUEST_NOTE, "%s%s", *out ? " " : "", request->ifname);
 }
 
-void request_parse_addresses(struct request *request, const char *line)
+/* A prefix has a '/', and a name has none. */
+static void parse_word(struct request *request, const char *word)
+{
+	if (!strchr(word, '/') && name_is_device(word))
+		snprintf(request->ifname, sizeof(request->ifname), "%.15s", word);
+	else if (request->ips < ARRAY_SIZE(request->ip) &&
+		 ip_parse_prefix(word, &request->ip[request->ips]))
+		request->ips++;
+}
+
+void request_parse_note(struct request *request, const char *line)
 {
 	char word[IP_TEXT];
 	int used;
 
 	request->ips = 0;
-	while (request->ips < ARRAY_SIZE(request->ip) && sscanf(line, "%49s%n", word, &used) == 1 &&
-	       ip_parse_prefix(word, &request->ip[request->ips])) {
-		request->ips++;
-		line += used;
-	}
+	request->ifname[0] = '\0';
+	for (; sscanf(line, "%49s%n", word, &used) == 1; line += used)
+		parse_word(request, word);
 }
 
 int request_read_ports(struct error *error, const json_t *root, struct request *request)

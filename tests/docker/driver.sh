@@ -163,6 +163,23 @@ call DeleteEndpoint "$ids"
 call DeleteNetwork "$ids" '{ NetworkID }'
 clean "no way out"
 
+## What the container is to call it, also after the driver has started anew
+
+lan='.Options["com.docker.network.endpoint.ifname"] = "lan0"'
+for subnets in . '.IPv4Data += [{ Pool: "10.98.0.0/25", Gateway: "10.98.0.1/25" }]'; do
+	call CreateNetwork "$net" "$subnets"
+	call CreateEndpoint "$ep" "$lan"
+	ok "an endpoint with a name"
+	driver_stop KILL
+	driver_start
+	call Join "$join"
+	is "its name and its way out" "$(query '[.InterfaceName, .Gateway]')" \
+		'[{"SrcName":"'$d1'","DstPrefix":"eth","DstName":"lan0"},"10.99.0.1"]'
+	call DeleteEndpoint "$ids"
+	call DeleteNetwork "$ids" '{ NetworkID }'
+done
+clean "names"
+
 ## Several subnets of a family: the gateway is that of the address
 
 call CreateNetwork "$net" '.IPv4Data += [{ Pool: "10.98.0.0/25", Gateway: "10.98.0.1/25" }, { Pool: "10.97.0.0/24" }]
@@ -238,6 +255,9 @@ done <<'X'
 .Interface.Address = "10.99.0.70"@is not an IPv4 address with a prefix
 .Interface.AddressIPv6 = "x"@is not an IPv6 address
 .Options.guard = "true"@there is no option "guard" of a container's network with driver macbpf: give it to the network
+.Options["com.docker.network.endpoint.ifname"] = "a/b"@Options.com.docker.network.endpoint.ifname: "a/b" is not a device name
+.Options["com.docker.network.endpoint.ifname"] = "sixteen-letters!"@is not a device name: one has 1 to 15 characters
+.Options["com.docker.network.endpoint.ifname"] = 1@invalid value for key "Options.com.docker.network.endpoint.ifname"
 .Options = []@invalid value for key "Options"
 X
 no "no endpoint" Join "$join" . "endpoint ${e1:0:12} is gone: start the container again"

@@ -19,6 +19,18 @@ static void check_id(const char *id)
 	expect(name_is_identifier(id) && strlen(id) <= 64 && !strchr(id, '/'));
 }
 
+/* What Join reads is what CreateEndpoint was told. */
+static void check_note(const struct request *request)
+{
+	struct request again = { .ips = 2, .ifname = "eth9" };
+	char note[REQUEST_NOTE];
+
+	request_write_note(request, true, note);
+	request_parse_note(&again, note);
+	expect(again.ips == request->ips && !strcmp(again.ifname, request->ifname));
+	expect(!memcmp(again.ip, request->ip, request->ips * sizeof(*request->ip)));
+}
+
 static void try_endpoint(const json_t *root)
 {
 	struct error error = { 0 };
@@ -30,8 +42,11 @@ static void try_endpoint(const json_t *root)
 		check_id(request.endpoint);
 		expect(name_is_device(request.device));
 		err = request_read_interface(&error, root, &request)
+			      ?: request_read_options(&error, root, &request)
 			      ?: request_read_ports(&error, root, &request);
 	}
+	if (!err)
+		check_note(&request);
 	expect(err == error.kind && !err == !*error.msg);
 	for (size_t i = 0; !err && i < request.ips; i++)
 		expect(request.ip[i].family != 0);
