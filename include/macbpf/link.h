@@ -202,8 +202,8 @@ struct macbpf_link_made {
  *   -EADDRNOTAVAIL  a MAC that is multicast or zero
  *   -EADDRINUSE     IFF_UP is given and the MAC is the lower's or an endpoint's that is up
  *   -EEXIST         the name or the ifindex is taken in the target netns
- *   -ENOENT         no such netns
- *   -ENOSPC         the port has its 4096 endpoints, or 65536 source MACs
+ *   -ENOENT, -ENAMETOOLONG  no such netns
+ *   -ENOSPC         beyond a port's 4096 endpoints or 65536 source MACs, or a guard's 32
  *   -EOPNOTSUPP     this kernel lacks what the sentence names; type macvtap in another netns
  *   -EBUSY          the lower is a part of a bond or team; another writer held the lock for the
  *                   whole timeout, or a port that the lower brought from another netns can't be
@@ -266,8 +266,8 @@ MACBPF_API int macbpf_link__announce(struct macbpf *mb, const char *lower, const
 
 /*
  * Deletes all endpoints of an owner, whatever became of their devices' names and namespaces.
- * -ENODEV: it has none. Other errors as macbpf_link__del(); those deleted before stay deleted.
- * Since 0.1.
+ * -ENODEV: it has none; -EINVAL: "" and NULL own nothing. Other errors as macbpf_link__del(); those
+ * deleted before stay deleted. Since 0.1.
  */
 MACBPF_API int macbpf_owner__del(struct macbpf *mb, const char *owner);
 

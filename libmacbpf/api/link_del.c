@@ -148,7 +148,7 @@ static int del_all_run(struct macbpf *mb, void *arg)
 int macbpf_owner__del(struct macbpf *mb, const char *owner)
 {
 	mb_begin(mb);
-	if (!*owner)
+	if (!owner || !*owner)
 		return mb_fail(mb, -EINVAL, "an owner is needed");
 	return mb_run(mb, del_all_run, (void *)owner);
 }

@@ -188,6 +188,7 @@ START_TEST(owners)
 	ck_assert_str_eq(rig_info("d")->owner, "");
 	rig_expect(macbpf_owner__del(rig_mb, "you"), -ENODEV, "\"you\"", "a stranger");
 	rig_expect(macbpf_owner__del(rig_mb, ""), -EINVAL, "owner", "nobody");
+	rig_expect(macbpf_owner__del(rig_mb, NULL), -EINVAL, "owner", "nobody at all");
 	ck_assert_uint_eq(count_links(NULL, NULL), 4);
 	ck_assert_uint_eq(count_links(NULL, "me"), 2);
 	ck_assert_uint_eq(count_links(NULL, "me:too"), 1);
