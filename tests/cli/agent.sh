@@ -64,6 +64,18 @@ until_true "and says so" grep -q STOPPING=1 "$tmp/notified"
 is "no more than was to be said" "$(grep -vc '^warning: mb0 had been set down' "$tmp/said")" 0
 kill "$sleeper"
 
+# It would keep its netns alive, hear nothing of another of that name, and nobody would know.
+new_netns other late
+"$MACBPF" -n late agent >"$tmp/out" 2>"$tmp/said" &
+agent=$!
+until_true "an agent in a netns" sh -c "ls -l /proc/$agent/fd | grep -q inotify"
+ip netns del other
+ip netns del late
+ip netns add late
+wait "$agent"
+is "it ends with its netns, of others' it says nothing" "$? $(cat "$tmp/said")" \
+	"2 Error: network namespace \"late\" was deleted: start an agent again when there is another of this name"
+
 echo agent >"$tmp/commands"
 run "$MACBPF" -n "$ours" -batch "$tmp/commands"
 has "not in a batch" "$code $err" "1 Error: "
