@@ -53,7 +53,15 @@ reported() { "$MACBPF" -n "$ours" mdb show | grep -q .; }
 until_true "its groups are known" reported
 
 add name mt0 type macvtap mode vepa
-add name mv2 type macvlan mode bridge learning on
+add name mv2 protodown on type macvlan mode bridge learning on
+
+# What no endpoint here has is in no listing; so each key that is printed at all is looked for.
+run sh -c "grep -ohE 'out_[a-z]+\([^,\"]*, \"[a-z_0-9]+\"' '$here'/../../cli/*.c | sed 's/.*\"\(.*\)\"/\1/' | sort -u"
+cp "$tmp/out" "$tmp/keys"
+is "keys" "$(wc -l <"$tmp/keys" | sed 's/^1[0-9][0-9]$/a hundred/')" "a hundred"
+while read -r key; do
+	grep -q "\"$key\":" "$here"/../../docs/json/*.json || fail "key $key is in no file of docs/json"
+done <"$tmp/keys"
 for options in "" -s -d "-s -d" -br; do
 	# shellcheck disable=SC2086 # a list of words
 	holds link $options link show
