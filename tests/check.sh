@@ -102,8 +102,8 @@ sanitized()
 
 ordinary()
 {
-	say "parity, proto, cli, netavark, docker, install, bench"
-	for name in parity proto cli netavark docker install bench; do
+	say "parity, proto, cli, netavark, docker, libvirt, install, bench"
+	for name in parity proto cli netavark docker libvirt install bench; do
 		suite make --no-print-directory "$jobs" WERROR=1 check-$name
 	done
 	return $failed
