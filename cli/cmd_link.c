@@ -169,7 +169,7 @@ static void print_add(void)
 
 static void print_replace(void)
 {
-	link_words_print(LINK_ADD, 0, 25);
+	link_words_print(LINK_ADD | LINK_REPLACE, 0, 25);
 }
 
 static void print_set(void)

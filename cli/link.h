@@ -18,6 +18,7 @@ enum link_place {
 	LINK_MACVLAN = 16,
 	LINK_MACVTAP = 32,
 	LINK_BEHIND = 48,
+	LINK_REPLACE = 64, /* a synopsis of its own: all words are those of add */
 };
 
 /* What the words of one command ask for. Pointers in `opts` lead here or into argv. */

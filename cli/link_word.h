@@ -31,7 +31,7 @@ struct link_word {
 	bool keyword_optional;
 	bool unspoken;		/* stands in no synopsis: another row's says it */
 	bool hidden;		/* nor among the legal words */
-	unsigned int needed_by; /* OR of enum link_place */
+	unsigned int needed_by; /* OR of enum link_place, for the synopsis */
 	const char *help;	/* behind the type: a line of the help; NULL: none */
 	link_word_save
 		*save;	     /* how it is written down; of a word that makes: NULL needs a reason */

@@ -17,8 +17,8 @@
 static const struct link_word words[] = {
 	{ "link", "LOWER", LINK_ANY, link_parse_device, REQUEST(lower), .needed_by = LINK_ADD,
 	  SAVED(text, lower) },
-	{ "name dev", "NAME", LINK_ADD, link_parse_device, REQUEST(name), .keyword_optional = true,
-	  SAVED(text, name) },
+	{ "name dev", "NAME", LINK_ADD, link_parse_device, REQUEST(name), .needed_by = LINK_REPLACE,
+	  .keyword_optional = true, SAVED(text, name) },
 	{ "dev", "NAME", LINK_ANY & ~LINK_ADD, link_parse_device, REQUEST(name),
 	  .needed_by = LINK_SET, .keyword_optional = true },
 	{ "all", NULL, LINK_DEL, link_parse_all },
