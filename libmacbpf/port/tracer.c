@@ -130,8 +130,8 @@ static bool is_untold(struct mb_port *port, struct mb_config config)
 static void warn(struct macbpf *mb, const struct mb_port *port, const char *name)
 {
 	mb_log(mb, MACBPF_LOG_WARN,
-	       "what %s sends is not told: endpoints on %s run programs of more than %d kinds; "
-	       "with the same mode, guard and rates they run the same (see macbpf-trace(8))",
+	       "what %s sends is not told: %s has more than %d kinds of programs; endpoints with "
+	       "the same mode, guard and rates share one (see macbpf-trace(8))",
 	       name, mb_world_port_name(port), MB_PROGS_MAX);
 }
 

@@ -47,8 +47,8 @@ is "no program is another build's: a listing" "$("$MACBPF" -n "$ours" -d -json p
 "$MACBPF" -n "$ours" trace link eth0 >"$tmp/frames" 2>"$tmp/told" &
 tracer=$!
 until_true "traces" grep -q '^tracing eth0$' "$tmp/told"
-is "what is not told" "$(sed 's/kinds; .*/kinds/; /^tracing/d' "$tmp/told")" "$(for i in $untold; do
-	echo "warning: what mv$i sends is not told: endpoints on eth0 run programs of more than 16 kinds"
+is "what is not told" "$(sed 's/kinds of programs; .*/kinds/; /^tracing/d' "$tmp/told")" "$(for i in $untold; do
+	echo "warning: what mv$i sends is not told: eth0 has more than 16 kinds"
 done)"
 m -d port show
 has "a listing: traced" "$out" " traced"
