@@ -4,7 +4,8 @@
 #
 # A function is written `file.h:function()`, with as much of its folder as tells the file from
 # another of the same name. It must be defined or declared there, at the start of a line.
-# The program that libmacbpf(3) shows is the one in examples/.
+# The program that libmacbpf(3) shows is the one in examples/. What has a table has a line there: each
+# map, each part of an endpoint.
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
@@ -64,7 +65,18 @@ check_example()
 		fail "$page doesn't show $example as it is"
 }
 
-for doc in README.md CONTRIBUTING.md docs/*.md docs/why/*.md; do
+# check_rows PAGE SOURCE PATTERN PREFIX: what stands in a list of the source has its line in the page.
+check_rows()
+{
+	local page=$1 prefix=$4 name names
+	names=$(sed -nE "s/$3/\\1/p" "$2")
+	[ -n "$names" ] || fail "$2: nothing is like $3"
+	for name in $names; do
+		grep -q "^| \`$prefix$name\` |" "$page" || fail "$page: there is no line for $prefix$name"
+	done
+}
+
+for doc in README.md CONTRIBUTING.md docs/*.md docs/why/*.md docs/how/*.md; do
 	[ -e "$doc" ] || fail "$doc is missing"
 	while IFS=: read -r file name; do
 		check_function "$doc" "$file" "${name%()}"
@@ -74,7 +86,8 @@ for doc in README.md CONTRIBUTING.md docs/*.md docs/why/*.md; do
 	done < <(grep -oE '\]\([^)]+\)' "$doc" | sed 's/^](//; s/)$//')
 done
 check_example
-
+check_rows docs/why/programs.md bpf/abi/map.h '^.X\([A-Z_]+, ([a-z_]+),.*' mb_
+check_rows docs/why/parts.md libmacbpf/endpoint/parts.c '^.X\(([a-z]+)\).*' ''
 [ "$functions" -gt 0 ] || fail "no document names a function"
 echo "  $functions functions and $links links: documents name what exists"
 exit "$failed"
