@@ -199,19 +199,28 @@ int args_once(const struct args *args, uint64_t *seen, size_t number)
 	return 0;
 }
 
-int check_name(const char *word, const char *name)
+static int check_length(const char *word, const char *name, size_t max)
 {
 	size_t length = strlen(name);
-	bool legal =
-		length && length < IFNAMSIZ && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+	bool legal = length && length <= max && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 
 	for (const char *c = name; *c; c++)
 		legal = legal && *c != '/' && *c != ':' && !isspace((unsigned char)*c);
 	if (legal)
 		return 0;
-	return usage_error("argument of \"%s\" must be a device name of 1 to %d characters "
+	return usage_error("argument of \"%s\" must be a device name of 1 to %zu characters "
 			   "without \"/\", \":\" and blanks, not \"%s\"",
-			   word, IFNAMSIZ - 1, name);
+			   word, max, name);
+}
+
+int check_name(const char *word, const char *name)
+{
+	return check_length(word, name, IFNAMSIZ - 1);
+}
+
+int check_device(const char *word, const char *name)
+{
+	return check_length(word, name, CHECK_DEVICE_MAX);
 }
 
 int args_end(struct args *args, const char *legal)

@@ -45,6 +45,10 @@ int args_either(struct args *args, const char *yes, const char *no, bool *is_yes
 int args_once(const struct args *args, uint64_t *seen, size_t number);
 /* A name that a device is to get. */
 int check_name(const char *word, const char *name);
+/* One that it is found by, which may be an alternative one, of up to CHECK_DEVICE_MAX characters.
+ */
+#define CHECK_DEVICE_MAX 127
+int check_device(const char *word, const char *name);
 /* The end, or an error that tells which words would have been legal. */
 int args_end(struct args *args, const char *legal);
 /* All that is left: [ [ link | dev ] LOWER ]; *lower is NULL if none is given. */

@@ -22,7 +22,7 @@ static int parse_lower(struct args *args, struct explain *x)
 {
 	int err = args_value(args, "a device name", &x->lower);
 
-	return err ?: check_name("link", x->lower);
+	return err ?: check_device("link", x->lower);
 }
 
 static int parse_from(struct args *args, struct explain *x)
@@ -38,7 +38,7 @@ static int parse_from(struct args *args, struct explain *x)
 	if (x->origin != MACBPF_ORIGIN_ENDPOINT)
 		return 0;
 	x->from = word;
-	return check_name("from", word);
+	return check_device("from", word);
 }
 
 static int parse_to(struct args *args, struct explain *x)
@@ -47,7 +47,7 @@ static int parse_to(struct args *args, struct explain *x)
 
 	if (err || !strcmp(x->to, "broadcast") || parse_mac(x->to, x->words.dst))
 		return err;
-	return check_name("to", x->to);
+	return check_device("to", x->to);
 }
 
 static int parse_src(struct args *args, struct explain *x)

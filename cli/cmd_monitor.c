@@ -40,7 +40,7 @@ static int parse_lower(struct args *args, struct watch *w)
 	int err = args_value(args, "a device name", &lower);
 
 	if (!err)
-		err = check_name("link", lower);
+		err = check_device("link", lower);
 	if (!err)
 		snprintf(w->lower, sizeof(w->lower), "%s", lower);
 	return err;
@@ -230,15 +230,24 @@ static int monitor_open(struct ear *ear)
 	return err;
 }
 
-/* One that has no endpoints yet may get some, but one that isn't there is a mistake. */
-static int check_lower(struct watch *w)
+/*
+ * One that has no endpoints yet may get some, but one that isn't there is a mistake. Of one that
+ * was asked for by an alternative name, what is heard has the other.
+ */
+static int find_lower(struct watch *w)
 {
+	struct macbpf_port_info info = { .sz = sizeof(info) };
 	struct macbpf_ports *ports;
+	const struct macbpf_port *port;
 	int err = *w->lower ? macbpf_ports__get(w->app->mb, w->lower, &ports) : 0;
 
-	if (!err && *w->lower)
-		macbpf_ports__free(ports);
-	return err;
+	if (err || !*w->lower)
+		return err;
+	port = macbpf_ports__next(ports, NULL);
+	if (port && !macbpf_port__info(port, &info))
+		snprintf(w->lower, sizeof(w->lower), "%s", info.lower);
+	macbpf_ports__free(ports);
+	return 0;
 }
 
 static int monitor(struct app *app, struct args *args)
@@ -254,7 +263,7 @@ static int monitor(struct app *app, struct args *args)
 		code = app_open(app);
 	if (code)
 		return code;
-	err = check_lower(&w);
+	err = find_lower(&w);
 	if (!err)
 		err = monitor_open(&ear);
 	if (!err)

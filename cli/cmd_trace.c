@@ -22,14 +22,14 @@ static int parse_lower(struct args *args, struct tracing *t)
 {
 	int err = args_value(args, "a device name", &t->opts.lower);
 
-	return err ?: check_name("link", t->opts.lower);
+	return err ?: check_device("link", t->opts.lower);
 }
 
 static int parse_dev(struct args *args, struct tracing *t)
 {
 	int err = args_value(args, "an endpoint's device", &t->opts.endpoint);
 
-	return err ?: check_name("dev", t->opts.endpoint);
+	return err ?: check_device("dev", t->opts.endpoint);
 }
 
 static int parse_address(struct args *args, struct tracing *t)

@@ -15,9 +15,9 @@ enum watched {
 /* Who looks, and what was there when somebody looked last. */
 struct watch {
 	struct app *app;
-	char lower[MACBPF_NAME_SIZE]; /* of no other is told; "": of all */
-	uint32_t what;		      /* OR of enum watched */
-	uint32_t interval;	      /* seconds */
+	char lower[CHECK_DEVICE_MAX + 1]; /* of no other is told; "": of all */
+	uint32_t what;			  /* OR of enum watched */
+	uint32_t interval;		  /* seconds */
 	struct macbpf_ports *ports, *counted;
 	struct macbpf_links *links;
 	struct macbpf_link_info *link; /* of these, by hostdev's number */

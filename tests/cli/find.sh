@@ -48,6 +48,23 @@ is "all of a lower" "$(macbpf -j link show link enp0s31f6u2u3u4i1 | jq -r 'map(.
 is "its port" "$(macbpf -j port show enx0123456789ab | jq -r '.[].link')" eth0
 succeeds "set its port" macbpf port set enp0s31f6u2u3u4i1 arp-directed on
 is "its addresses" "$(macbpf -j fdb show enp0s31f6u2u3u4i1 | jq length)" 2
+for words in "from longnameoftheendpoint0 to wire" "from wire to longnameoftheendpoint0"; do
+	# shellcheck disable=SC2086 # a list of words
+	succeeds "explain $words" macbpf explain link enp0s31f6u2u3u4i1 $words
+done
+told() { grep -q "$1" "$tmp/told"; }
+"$MACBPF" -n "$ours" trace link enp0s31f6u2u3u4i1 dev longnameoftheendpoint0 >"$tmp/frames" 2>"$tmp/told" &
+teller=$!
+until_true "trace" told tracing
+kill -INT "$teller"
+wait "$teller"
+is "trace" $? 0
+"$MACBPF" -n "$ours" monitor link enp0s31f6u2u3u4i1 >"$tmp/told" 2>&1 &
+teller=$!
+heard() { macbpf link set mv0 mtu 1400 && macbpf link set mv0 mtu 1300 && told "^eth0: endpoint mv0 mtu"; }
+until_true "monitor" heard
+kill "$teller"
+wait "$teller" 2>/dev/null
 succeeds "delete by it" macbpf link del longnameoftheendpoint0
 succeeds "delete on it" macbpf link del mv1 link enx0123456789ab
 is "all deleted" "$(hostdevs)" 0
