@@ -56,14 +56,17 @@ int args_value(struct args *args, const char *what, const char **value)
 			   args->command);
 }
 
-/* strtol() takes blanks, signs and junk at the end, which are all mistakes here. */
+/*
+ * strtol() takes blanks, signs and junk at the end, which are all mistakes here. So is a 0 in
+ * front: with it ip(8) takes a number for an octal one, and who writes it may mean either.
+ */
 static bool parse_digits(const char *text, unsigned long long *value)
 {
 	int base = text[0] == '0' && (text[1] == 'x' || text[1] == 'X') ? 16 : 10;
 	const char *digits = base == 16 ? text + 2 : text;
 	char *end;
 
-	if (!isxdigit((unsigned char)*digits))
+	if (!isxdigit((unsigned char)*digits) || (base == 10 && *digits == '0' && digits[1]))
 		return false;
 	errno = 0;
 	*value = strtoull(digits, &end, base);

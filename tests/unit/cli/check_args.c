@@ -155,6 +155,8 @@ static const struct {
 	{ LINK_ADD, "eth0 mv0 mtu -1 type macvlan", "Error: argument of \"mtu\" must be a number" },
 	{ LINK_ADD, "eth0 mv0 mtu 4294967296 type macvlan", "Error: argument of \"mtu\"" },
 	{ LINK_ADD, "eth0 mv0 mtu 1400x type macvlan", "Error: argument of \"mtu\"" },
+	{ LINK_ADD, "eth0 mv0 mtu 02734 type macvlan", "Error: argument of \"mtu\"" },
+	{ LINK_ADD, "eth0 mv0 group 0 type macvlan", "lower eth0, name mv0, group 0" },
 	{ LINK_ADD, "eth0 mv0 mtu type macvlan", "Error: argument of \"mtu\"" },
 	{ LINK_ADD, "eth0 mv0 index 9 group 7 alias text type macvlan",
 	  "lower eth0, name mv0, alias text, index 9, group 7" },
