@@ -24,8 +24,9 @@ struct batch {
 	size_t next, end; /* what was read and not yet used */
 	char *command;
 	size_t length;
-	int line;  /* the last that was read */
-	int first; /* of the command */
+	char **words; /* of the command */
+	int line;     /* the last that was read */
+	int first;    /* of the command */
 };
 
 /* A sign that the batch is to end, for which something is to be put back first. */
@@ -133,7 +134,7 @@ static char *cut_word(char **text, const char **error)
 }
 
 /* Splits `text` in place; NULL, or what is wrong. */
-static const char *split_words(char *text, char *words[BATCH_WORDS])
+static const char *split_words(char *text, char **words)
 {
 	const char *error = NULL;
 	size_t count = 0;
@@ -146,18 +147,17 @@ static const char *split_words(char *text, char *words[BATCH_WORDS])
 	return error;
 }
 
-static int run_text(struct app *app, char *text)
+static int run_text(struct batch *batch)
 {
-	char *words[BATCH_WORDS];
-	const char *error = split_words(text, words);
+	const char *error = split_words(batch->command, batch->words);
 	int code;
 
 	if (error)
 		return usage_error("%s", error);
-	if (!words[0])
+	if (!batch->words[0])
 		return EXIT_OK;
-	code = app_run(app, words);
-	out_flush(&app->out);
+	code = app_run(batch->app, batch->words);
+	out_flush(&batch->app->out);
 	return code;
 }
 
@@ -167,7 +167,7 @@ static int run_file(struct app *app, struct batch *batch)
 	int more;
 
 	while (!stopped && (more = read_command(batch)) > 0) {
-		if (run_text(app, batch->command) == EXIT_OK)
+		if (run_text(batch) == EXIT_OK)
 			continue;
 		fprintf(stderr, "Command failed %s:%d\n", batch->name, batch->first);
 		code = EXIT_USAGE;
@@ -210,8 +210,10 @@ int app_run_batch(struct app *app)
 		return usage_error("can't open \"%s\": %s", app->batch, strerror(errno));
 	if (app->expedite)
 		catch_signals();
-	code = run_file(app, &batch);
+	batch.words = calloc(BATCH_WORDS, sizeof(*batch.words));
+	code = batch.words ? run_file(app, &batch) : usage_error("%s", strerror(ENOMEM));
 	macbpf_batch__end(app->mb);
+	free(batch.words);
 	free(batch.command);
 	if (batch.fd)
 		close(batch.fd);

@@ -26,6 +26,11 @@ is "both were made" "$(names)" "mv0 mv1"
 is "a quoted word" "$("$MACBPF" -n "$ours" -j link show mv0 | jq -r '.[0].ifalias')" "two words # no comment"
 is "quotes in quotes" "$("$MACBPF" -n "$ours" -j link show mv1 | jq -r '.[0].ifalias')" 'it "is"'
 
+# As long as the kernel takes one; what is saved can be put back.
+long=$(printf 'x%.0s' $(seq 255))
+batch "link set mv1 alias $long\nlink set mv1 alias 'it \"is\"'"
+is "an alias of 255" "$code $err" "0 "
+
 batch 'link set mv0 mtu 1400\nlink set nosuch up\nlink set mv0 mtu 1300\n'
 is "an error stops" "$code $(echo "$err" | tail -n 1)" "1 Command failed $tmp/batch:2"
 has "its sentence" "$err" nosuch
@@ -59,6 +64,12 @@ printf 'link del nosuch\n' | "$MACBPF" -n "$ours" -b - 2>"$tmp/err"
 is "an error on standard input" "$? $(tail -n 1 "$tmp/err")" "1 Command failed -:1"
 run "$MACBPF" -b "$tmp"
 is "a directory" "$code $err" "1 Error: can't read \"$tmp\": Is a directory"
+
+# Some run with a small stack; as many words as a source list has addresses don't fit there.
+# shellcheck disable=SC3045 # both have it: dash, and bash
+echo 'link show' >"$tmp/batch"
+run sh -c 'ulimit -s 512; "$@" >/dev/null' - "$MACBPF" -n "$ours" -b "$tmp/batch"
+is "with a stack of 512 KB" "$code $err" "0 "
 
 # -n by name, by path, and not at all
 run "$MACBPF" -n "/run/netns/$ours" -br link
