@@ -148,6 +148,13 @@ static void put_deaf(struct nl_msg *msg)
 	nla_nest_end(msg, spec);
 }
 
+/* Without the NUL, as ip(8): the kernel takes 255 bytes of any kind, and would count it. */
+static void put_alias(struct nl_msg *msg, const char *alias)
+{
+	if (alias)
+		nla_put(msg, IFLA_IFALIAS, (int)strlen(alias), alias);
+}
+
 int mb_rtnl_set(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_dev_change *change)
 {
 	struct ifinfomsg ifi = {
@@ -162,7 +169,7 @@ int mb_rtnl_set(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_dev_c
 	mb_netlink_put_mac(msg, IFLA_ADDRESS, change->address);
 	mb_netlink_put_mac(msg, IFLA_BROADCAST, change->broadcast);
 	mb_netlink_put_text(msg, IFLA_IFNAME, change->name);
-	mb_netlink_put_text(msg, IFLA_IFALIAS, change->alias);
+	put_alias(msg, change->alias);
 	if (change->has & MACBPF_LINK_MTU)
 		nla_put_u32(msg, IFLA_MTU, change->mtu);
 	if (change->has & MACBPF_LINK_TXQUEUELEN)
