@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* main.c - macbpf(8): from the command line to one command or a file of them */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,20 @@ static int run(struct app *app, char **words)
 	return app_run(app, *words ? words : (char *[]){ "show", NULL });
 }
 
+/*
+ * A descriptor that we open must not get the number of one that is closed: what is printed would go
+ * there, and a command that is run would take it for its own. Opened so that using it is still an
+ * error.
+ */
+static void hold_places(void)
+{
+	static const int modes[] = { O_WRONLY, O_RDONLY, O_RDONLY };
+
+	for (int fd = 0; fd < (int)ARRAY_SIZE(modes); fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) < 0)
+			return;
+}
+
 int main(int argc, char **argv)
 {
 	struct app app = { .out.file = stdout };
@@ -41,6 +56,7 @@ int main(int argc, char **argv)
 	int code;
 
 	(void)argc;
+	hold_places();
 	app.verbose = getenv("MACBPF_LOG") && !strcmp(getenv("MACBPF_LOG"), "debug");
 	words = options_take(&app, argv + 1, &code);
 	if (app.version)

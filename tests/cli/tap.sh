@@ -89,6 +89,11 @@ run macbpf tap exec tap1 ip netns exec "$kernel" sh -c '
 is "tap exec" "$code $out" "0 numqueues 2
 /dev/net/tun
 /dev/net/tun"
+# What is closed stays so for the command: a tap as its standard error would send what it says as a frame.
+# shellcheck disable=SC2016 # the inner shell's
+macbpf tap exec tap1 queues 1 -- sh -c 'readlink /proc/$$/fd/0 /proc/$$/fd/1 /proc/$$/fd/2 >"$1"; echo "{fds}" >>"$1"' \
+	sh "$tmp/places" <&- >&- 2>&-
+is "tap exec without the first three: none of them is a tap" "$? $(grep -cE 'tun$|^[012]$' "$tmp/places")" "0 0"
 run macbpf tap exec tap1 queues 1 -- sh -c 'exit 7'
 is "tap exec: its exit status" "$code" 7
 is "tap exec: the queues are gone with it" \
