@@ -97,7 +97,13 @@ static bool is_trusted(struct rig *rig)
 	return has_capability(rig, CAP_PERFMON) > 0 || has_capability(rig, CAP_SYS_ADMIN) > 0;
 }
 
-/* The verifier has many numbers for a no, and these are not among them. */
+static bool is_of_now(int err)
+{
+	return err == -EPERM || err == -ENOMEM || err == -EAGAIN || err == -EMFILE ||
+	       err == -ENFILE;
+}
+
+/* The verifier has many numbers for a no, and those are not among them. */
 static int has_datapath(struct rig *rig, uint32_t features)
 {
 	const uint32_t bridge = MB_F_BRIDGE | MB_F_SOURCES;
@@ -110,7 +116,7 @@ static int has_datapath(struct rig *rig, uint32_t features)
 	      load(MB_ENTRY_ENDPOINT, bridge | MB_F_XMIT | features);
 	if (err && !is_trusted(rig))
 		return -EPERM;
-	return err == -EPERM || err == -ENOMEM || err == -EAGAIN ? err : !err;
+	return is_of_now(err) ? err : !err;
 }
 
 /* ---------------------------------------------------------------- hooks and devices */

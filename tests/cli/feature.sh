@@ -69,4 +69,8 @@ has "who may load is refused by the verifier" "$out" "bpf yes"
 # What is refused for lack of CAP_PERFMON only, on some kernels, is no answer of the kernel.
 is "that is no answer of the kernel" "$(echo "$out" |
 	grep -cE '^(datapath|arp_directed|mcast_snooping) (yes|unknown)$')" 3
+
+# Nor is what is refused for lack of descriptors.
+run sh -c 'ulimit -n 20; exec "$@"' - "$MACBPF" feature
+is "few descriptors" "$code $(echo "$out" | grep -cE '^(datapath|arp_directed|mcast_snooping) +unknown .*Too many open files')" "0 3"
 finish
