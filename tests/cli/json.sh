@@ -86,6 +86,11 @@ done
 wait "$tracer"
 run sh -c '/usr/bin/python3 "$1" "$2" lines <"$3"' - "$here/schema.py" "$here/../../docs/json/trace.json" "$tmp/frames"
 is "trace: as docs/json/trace.json" "$code $err" "0 "
+# A port that has lost its program.
+run "$MACBPF" -n "$ours" -hook clsact link add link wire name mv9 type macvlan
+tc -n "$ours" filter del dev wire ingress
+holds show show
+holds port port show
 for object in $("$MACBPF" help | sed -n '/^Objects:/,/^$/s/^  \([a-z]*\).*/\1/p'); do
 	case $object in tap | save | metrics | agent) continue ;; esac
 	is "a schema of $object" "$(test -s "$here/../../docs/json/$object.json"; echo $?)" 0
