@@ -80,6 +80,9 @@ static int check_mtu(struct macbpf *mb, const struct mb_dev *lower, uint32_t mtu
 	if (mtu < MTU_MIN)
 		return mb_fail(mb, -EINVAL, "mtu %u is less than %d, the least that a device takes",
 			       mtu, MTU_MIN);
+	if (lower->max_mtu && mtu > lower->max_mtu)
+		return mb_fail(mb, -EINVAL, "mtu %u is more than the %u that %s can have", mtu,
+			       lower->max_mtu, lower->name);
 	if (mtu > lower->mtu)
 		return mb_fail(mb, -EINVAL,
 			       "mtu %u is more than the %u of %s: raise that first "

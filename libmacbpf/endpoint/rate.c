@@ -30,8 +30,8 @@ static int check_one(struct macbpf *mb, const char *way, uint64_t bits, uint32_t
 		return 0;
 	return mb_fail(mb, -EINVAL,
 		       "rate %s %llu is out of range: %llu (8 kbit) to %llu (400 gbit) bits per "
-		       "second, or 0 for no limit",
-		       way, (unsigned long long)bits, BITS_MIN, BITS_MAX);
+		       "second, or none ('rate %s off')",
+		       way, (unsigned long long)bits, BITS_MIN, BITS_MAX, way);
 }
 
 static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
@@ -41,8 +41,8 @@ static int check(struct macbpf *mb, const struct macbpf_link_opts *o)
 
 	if (rate && rate->has & MACBPF_RATE_GROUP && rate->group > MB_GROUP_RATE_MAX)
 		return mb_fail(mb, -EINVAL,
-			       "group-rate %u is out of range: 1 to %u frames per second, or 0 for "
-			       "no limit",
+			       "group-rate %u is out of range: 1 to %u frames per second, or none "
+			       "('group-rate off')",
 			       rate->group, MB_GROUP_RATE_MAX);
 	if (rate && rate->has & MACBPF_RATE_IN)
 		err = check_one(mb, "in", rate->in, rate->in_burst);
