@@ -32,7 +32,8 @@ struct macbpf_mdb_info {
 /*
  * Lists what ports with mcast_snooping have learnt, by endpoint; `name` (as in macbpf_link__set())
  * chooses one; NULL: all. What is for all endpoints of a link is not in it. The kernel's driver has
- * a filter of each device instead (ip maddr). -ENODEV: no such lower, or endpoint. Since 0.2.
+ * a filter of each device instead (ip maddr). -ENODEV: no such lower, or endpoint, or the lower of
+ * that was deleted. Since 0.2.
  */
 MACBPF_API int macbpf_mdb__get(struct macbpf *mb, const char *lower, const char *name,
 			       struct macbpf_mdb **out);

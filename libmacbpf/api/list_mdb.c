@@ -131,7 +131,15 @@ static int append_named(struct macbpf *mb, struct mb_world *w, void *arg)
 	struct mb_port *port;
 	int err = mb_world_find(mb, w, l->lower, l->name, &port, &ep);
 
-	return err ?: append_endpoint(mb, w, port, ep, l->mdb);
+	if (!err && !port->lower)
+		err = mb_fail(mb, -ENODEV,
+			      "the lower of %s was deleted, and who gets what on it with it: the "
+			      "next command that changes something takes the endpoint away, as "
+			      "'macbpf port sweep' does",
+			      l->name);
+	if (err || !mb_world_port_has_tables(port))
+		return err;
+	return append_endpoint(mb, w, port, ep, l->mdb);
 }
 
 int macbpf_mdb__get(struct macbpf *mb, const char *lower, const char *name, struct macbpf_mdb **out)
