@@ -144,10 +144,10 @@ struct macbpf_link_opts {
 	const uint8_t *address;	  /* 6 bytes, unicast; locally administered: what udev would give
 				     a device beside the lower, else random */
 	const uint8_t *broadcast; /* 6 bytes; ff:ff:ff:ff:ff:ff */
-	const char
-		*netns;	  /* where the device is put: a name in /run/netns or a path; the lower's */
-	const char *name; /* set only: rename the device */
-	const char *alias;    /* the device's ifalias; none */
+	const char *netns;	  /* where the device is put: a name in /run/netns, or a path as the
+				     calling thread sees it; the lower's */
+	const char *name;	  /* set only: rename the device */
+	const char *alias;	  /* the device's ifalias; none */
 	const char *owner;    /* add only: whose it is, for programs that find theirs again; none */
 	uint32_t type;	      /* enum macbpf_type; macvlan */
 	uint32_t kind;	      /* enum macbpf_kind: what its devices are; the context's */

@@ -236,19 +236,12 @@ int mb_link_add_prepare(struct mb_change *c)
 	set_default(c->o.has, MACBPF_LINK_KIND, &c->o.kind, mb->kind);
 	c->kind = mb_kind_for(mb, &c->o);
 	set_defaults(c);
-	return c->kind->check(mb, &c->o) ?: mb_place_open(mb, c->o.netns, &c->target_fd);
+	return c->kind->check(mb, &c->o);
 }
 
 static int add_run(struct macbpf *mb, void *arg)
 {
-	struct mb_change *c = arg;
-	int err = mb_link_add_prepare(c);
-
-	if (err)
-		return err;
-	err = mb_write_world(mb, mb_link_add_locked, c);
-	mb_close_fd(&c->target_fd);
-	return err;
+	return mb_link_add_prepare(arg) ?: mb_write_world(mb, mb_link_add_locked, arg);
 }
 
 static int settle_far(const struct macbpf *mb, int32_t nsid)
@@ -300,7 +293,8 @@ int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
 	if (made && !mb_opts_has_size(made))
 		return mb_fail(mb, -EINVAL,
 			       "'sz' of what is to tell what was made is to be its size");
-	err = mb_run(mb, add_run, &c);
+	err = mb_place_open(mb, c.o.netns, &c.target_fd) ?: mb_run(mb, add_run, &c);
+	mb_close_fd(&c.target_fd);
 	if (!err)
 		mb_link_add_tell(&c);
 	return err;

@@ -5,7 +5,7 @@
 
 #include "endpoint/change.h"
 
-/* What can be checked without looking, the defaults, and the netns of the device, to be closed. */
+/* What can be checked without looking, and the defaults. */
 int mb_link_add_prepare(struct mb_change *c);
 
 /* Of struct mb_change: the rest, as a writing function's work. */

@@ -7,6 +7,7 @@
 #include "api/link_add.h"
 #include "api/link_set.h"
 #include "common/own.h"
+#include "endpoint/place.h"
 #include "kernel/nsid.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
@@ -178,13 +179,8 @@ static int replace_locked(struct macbpf *mb, struct mb_world *w, void *arg)
 static int replace_run(struct macbpf *mb, void *arg)
 {
 	struct replace *r = arg;
-	int err = mb_link_add_prepare(&r->add);
 
-	if (err)
-		return err;
-	err = mb_write_world(mb, replace_locked, r);
-	mb_close_fd(&r->add.target_fd);
-	return err;
+	return mb_link_add_prepare(&r->add) ?: mb_write_world(mb, replace_locked, r);
 }
 
 int macbpf_link__replace(struct macbpf *mb, const char *lower, const char *name,
@@ -200,7 +196,9 @@ int macbpf_link__replace(struct macbpf *mb, const char *lower, const char *name,
 	};
 	int err = mb_change_take(&r.add, opts) ?: mb_change_take(&r.set, opts);
 
-	err = err ?: mb_run(mb, replace_run, &r);
+	err = err ?: mb_place_open(mb, r.add.o.netns, &r.add.target_fd)
+		     ?: mb_run(mb, replace_run, &r);
+	mb_close_fd(&r.add.target_fd);
 	if (!err)
 		mb_link_add_tell(&r.add);
 	return err;

@@ -60,13 +60,7 @@ static int set_run(struct macbpf *mb, void *arg)
 	err = mb_parts_check(mb, &c->o);
 	if (!err && c->o.name)
 		err = mb_check_name(mb, c->o.name);
-	if (!err)
-		err = mb_place_open(mb, c->o.netns, &c->target_fd);
-	if (err)
-		return err;
-	err = mb_write_world(mb, set_locked, c);
-	mb_close_fd(&c->target_fd);
-	return err;
+	return err ?: mb_write_world(mb, set_locked, c);
 }
 
 int macbpf_link__set(struct macbpf *mb, const char *lower, const char *name,
@@ -78,7 +72,9 @@ int macbpf_link__set(struct macbpf *mb, const char *lower, const char *name,
 	err = mb_change_take(&c, opts);
 	if (err)
 		return err;
-	return mb_run(mb, set_run, &c);
+	err = mb_place_open(mb, c.o.netns, &c.target_fd) ?: mb_run(mb, set_run, &c);
+	mb_close_fd(&c.target_fd);
+	return err;
 }
 
 int macbpf_source__change(struct macbpf *mb, const char *lower, const char *name, uint32_t op,

@@ -5,7 +5,10 @@
 
 #include "endpoint/change.h"
 
-/* Opens the netns that an option names; -1 in *fd if it names none. */
+/*
+ * Opens the netns that an option names; -1 in *fd if it names none. To be called in the caller's
+ * own thread: "/proc/self" and "/proc/thread-self" are others in the one that mb_run() may make.
+ */
 int mb_place_open(struct macbpf *mb, const char *netns, int *fd);
 
 /* Whether a device that was to move has: c->hostdev then tells where it is. */
