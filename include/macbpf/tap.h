@@ -30,13 +30,15 @@ enum macbpf_offload {
 
 struct macbpf_tap_opts {
 	size_t sz;
+	/* Of the whole device, so that who opens it last says them for all that have a queue. */
 	uint32_t vnet_hdr_sz; /* bytes before each frame, 10 or 12; 0: 12, as virtio 1 has it */
-	uint32_t offloads;    /* OR of enum macbpf_offload, of the whole device; 0. QEMU sets them
-				 itself when its guest has said what it can take */
-	uint32_t sndbuf;      /* bytes that a writer may have under way, of the whole device; 0:
-				 without limit */
-	uint32_t nonblock;    /* 1: the descriptors are O_NONBLOCK, as QEMU makes them; 0: they
-				 block */
+	uint32_t offloads;    /* OR of enum macbpf_offload; 0. QEMU sets them itself when its guest
+				 has said what it can take */
+	uint32_t sndbuf;      /* bytes that a writer may have under way; 0: without limit, and of
+				 others as it is */
+	/* Of these queues. */
+	uint32_t nonblock; /* 1: the descriptors are O_NONBLOCK, as QEMU makes them; 0: they
+			      block */
 };
 
 /*
@@ -45,11 +47,11 @@ struct macbpf_tap_opts {
  * whatever netns the caller is, or is to be: it is the context's that counts. After the endpoint is
  * deleted, poll() says POLLERR, and read() and write() -EBADFD.
  *
- * Errors, after which no queue is attached:
+ * Errors, after which no queue is attached, and those of others are as before:
  *   -ENODEV, -ENOTUNIQ, -EPROTO  as macbpf_link__set()
  *   -EOPNOTSUPP  the endpoint is not of type macvtap
- *   -EINVAL      count is 0, or more than the queues that it was made with; a header size, offloads
- *                or a sndbuf that the kernel refuses
+ *   -EINVAL      count is 0, or more than the queues that it was made with; another header size,
+ *                offloads that the kernel refuses, or a sndbuf above INT_MAX
  *   -EBUSY       somebody else has attached its queue
  *   -EPERM       not allowed to attach
  * Since 0.1.

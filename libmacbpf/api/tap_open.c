@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
 /* tap_open.c - opening the queues of a tap, for a program that reads and writes its frames. */
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 
 #include "common/own.h"
@@ -9,7 +10,8 @@
 #include "session/read.h"
 #include "world/hostdev.h"
 
-#define VNET_HDR_SZ 12 /* struct virtio_net_hdr_mrg_rxbuf, as virtio 1 has it */
+#define VNET_HDR_SZ   12 /* struct virtio_net_hdr_mrg_rxbuf, as virtio 1 has it */
+#define VNET_HDR_SZ_0 10 /* struct virtio_net_hdr, as before */
 
 struct open {
 	const char *lower, *name;
@@ -38,9 +40,9 @@ static int open_failed(struct macbpf *mb, const struct mb_endpoint *ep, const st
 			       name);
 	case -EINVAL:
 		return mb_fail(mb, err,
-			       "%s can't have a header of %u bytes (10 or 12), offloads %#x (all "
-			       "need 0x1, USO4 and USO6 go together) or a sndbuf of %u",
-			       name, o->o.vnet_hdr_sz, o->o.offloads, o->o.sndbuf);
+			       "%s can't have offloads %#x: all need 0x1, and USO4 and USO6, which "
+			       "Linux has from 6.2, go together",
+			       name, o->o.offloads);
 	default:
 		return mb_fail(mb, err, "can't open %s: %s", name, strerror(-err));
 	}
@@ -67,31 +69,41 @@ static int check(struct macbpf *mb, const struct mb_endpoint *ep, const struct o
 		       o->count, ep->rec.name, ep->rec.queues);
 }
 
+/* The settings are those of other readers as well: they change when all else is done. */
+static int set_up(const struct open *o, int queue_fd)
+{
+	const struct mb_tun_setup setup = {
+		.vnet_hdr_sz = o->o.vnet_hdr_sz ?: VNET_HDR_SZ,
+		.offloads = o->o.offloads,
+		.sndbuf = o->o.sndbuf,
+	};
+
+	return mb_tun_setup(queue_fd, &setup);
+}
+
 /* All or none: a device with half of its queues would lose the other half's frames. */
 static int open_queues(struct macbpf *mb, const struct mb_endpoint *ep, const struct open *o,
 		       int *fds)
 {
-	const struct mb_tun_setup setup = {
-		.vnet_hdr_sz = o->o.vnet_hdr_sz,
-		.offloads = o->o.offloads,
-		.sndbuf = o->o.sndbuf,
-		.nonblock = o->o.nonblock,
-	};
 	uint32_t done = 0;
 	char name[MB_IFNAME_LEN];
+	int err = 0;
 
 	/* By the name that nobody changes. */
 	mb_hostdev_name(name, ep->rec.id);
-	for (; done < o->count; done++) {
-		fds[done] = mb_tun_attach(name, ep->rec.queues > 1, &setup);
+	while (!err && done < o->count) {
+		fds[done] = mb_tun_attach(name, ep->rec.queues > 1, o->o.nonblock);
 		if (fds[done] < 0)
-			break;
+			err = fds[done];
+		else
+			done++;
 	}
-	if (done == o->count)
+	err = err ?: set_up(o, fds[0]);
+	if (!err)
 		return 0;
-	for (uint32_t i = 0; i < done; i++)
-		close(fds[i]);
-	return open_failed(mb, ep, o, fds[done]);
+	while (done)
+		close(fds[--done]);
+	return open_failed(mb, ep, o, err);
 }
 
 static int open_found(struct macbpf *mb, struct mb_world *w, void *arg)
@@ -115,6 +127,21 @@ static int open_found(struct macbpf *mb, struct mb_world *w, void *arg)
 	return err;
 }
 
+static int check_opts(struct macbpf *mb, const struct macbpf_tap_opts *o)
+{
+	if (o->nonblock > 1)
+		return mb_fail(mb, -EINVAL, "nonblock %u is neither 0 (off) nor 1 (on)",
+			       o->nonblock);
+	if (o->vnet_hdr_sz && o->vnet_hdr_sz != VNET_HDR_SZ && o->vnet_hdr_sz != VNET_HDR_SZ_0)
+		return mb_fail(mb, -EINVAL, "vnet_hdr_sz %u is neither 10 nor 12, nor 0 for 12",
+			       o->vnet_hdr_sz);
+	if (o->sndbuf > INT_MAX)
+		return mb_fail(mb, -EINVAL,
+			       "sndbuf %u is out of range: 1 to %d bytes, or 0 for no limit",
+			       o->sndbuf, INT_MAX);
+	return 0;
+}
+
 int macbpf_tap__open(struct macbpf *mb, const char *lower, const char *name,
 		     const struct macbpf_tap_opts *opts, int *fds, uint32_t count)
 {
@@ -122,12 +149,5 @@ int macbpf_tap__open(struct macbpf *mb, const char *lower, const char *name,
 	int err;
 
 	err = mb_opts_take(mb, &o.o, sizeof(o.o), opts);
-	if (err)
-		return err;
-	if (o.o.nonblock > 1)
-		return mb_fail(mb, -EINVAL, "nonblock %u is neither 0 (off) nor 1 (on)",
-			       o.o.nonblock);
-	if (!o.o.vnet_hdr_sz)
-		o.o.vnet_hdr_sz = VNET_HDR_SZ;
-	return mb_read_world(mb, lower, open_found, &o);
+	return err ?: check_opts(mb, &o.o) ?: mb_read_world(mb, lower, open_found, &o);
 }

@@ -82,22 +82,11 @@ int mb_tun_keep(int queue_fd)
 	return set(queue_fd, TUNSETPERSIST, 1);
 }
 
-static int setup_queue(int fd, const struct mb_tun_setup *setup)
-{
-	int err;
-
-	err = set_int(fd, TUNSETVNETHDRSZ, setup->vnet_hdr_sz)
-		      ?: set(fd, TUNSETOFFLOAD, setup->offloads);
-	if (!err && setup->sndbuf)
-		err = set_int(fd, TUNSETSNDBUF, setup->sndbuf);
-	return err;
-}
-
 /* A name that is not there any more is made anew by the kernel; but that one does not stay. */
-int mb_tun_attach(const char *name, bool multi_queue, const struct mb_tun_setup *setup)
+int mb_tun_attach(const char *name, bool multi_queue, bool nonblock)
 {
 	unsigned int flags = multi_queue ? IFF_MULTI_QUEUE : 0;
-	mb_auto_close int fd = open_node(setup->nonblock);
+	mb_auto_close int fd = open_node(nonblock);
 	int err;
 
 	if (fd < 0)
@@ -109,8 +98,17 @@ int mb_tun_attach(const char *name, bool multi_queue, const struct mb_tun_setup 
 		return err;
 	if (!(flags & IFF_PERSIST))
 		return -ENODEV;
-	err = setup_queue(fd, setup);
-	return err ?: mb_take_fd(fd);
+	return mb_take_fd(fd);
+}
+
+/* Offloads are all that a kernel may refuse of what is legal here. */
+int mb_tun_setup(int queue_fd, const struct mb_tun_setup *setup)
+{
+	int err = set(queue_fd, TUNSETOFFLOAD, setup->offloads);
+
+	if (!err && setup->sndbuf)
+		err = set_int(queue_fd, TUNSETSNDBUF, setup->sndbuf);
+	return err ?: set_int(queue_fd, TUNSETVNETHDRSZ, setup->vnet_hdr_sz);
 }
 
 int mb_tun_features(void)

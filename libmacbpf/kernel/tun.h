@@ -23,17 +23,23 @@ struct mb_tun_spec {
 int mb_tun_make(const struct mb_tun_spec *spec);
 int mb_tun_keep(int queue_fd);
 
+/*
+ * Attaches a queue to a tap that is there, and returns it. -ENODEV: it isn't; -EBUSY: it takes no
+ * more.
+ */
+int mb_tun_attach(const char *name, bool multi_queue, bool nonblock);
+
 struct mb_tun_setup {
-	uint32_t vnet_hdr_sz, offloads;
-	uint32_t sndbuf; /* 0: as it is */
-	bool nonblock;
+	uint32_t vnet_hdr_sz; /* 10 or 12 */
+	uint32_t offloads;
+	uint32_t sndbuf; /* 0: as it is; INT_MAX at most */
 };
 
 /*
- * Attaches a queue to a tap that is there, and returns it. -ENODEV: it isn't; -EBUSY: it takes no
- * more; -EINVAL: the kernel refuses something in `setup`.
+ * Sets what is of the whole device, and of all queues that are attached by then. -EINVAL: the
+ * kernel refuses the offloads, and all is as it was.
  */
-int mb_tun_attach(const char *name, bool multi_queue, const struct mb_tun_setup *setup);
+int mb_tun_setup(int queue_fd, const struct mb_tun_setup *setup);
 
 /* What the kernel offers for taps; a sum, and 0 without /dev/net/tun. Makes no device. */
 enum mb_tun_feature {

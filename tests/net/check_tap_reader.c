@@ -5,10 +5,12 @@
  * guards: libmacbpf/api/tap_open.c libmacbpf/kernel/tun.c
  */
 #include <errno.h>
+#include <linux/if_tun.h>
 #include <linux/virtio_net.h>
 #include <net/if.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "tests/harness/backlog.h"
@@ -203,6 +205,56 @@ START_TEST(queues_that_cannot_be_had)
 }
 END_TEST
 
+static int number_of(int queue, unsigned long request)
+{
+	int number = -1;
+
+	ck_assert_int_eq(ioctl(queue, request, &number), 0);
+	return number;
+}
+
+/* Header, offloads and sndbuf are of the whole device. */
+START_TEST(who_is_refused_changes_nothing_for_others)
+{
+	const struct macbpf_tap_opts first = { .sz = sizeof(first), .sndbuf = 2000 };
+	const struct macbpf_tap_opts bad[] = {
+		{ .vnet_hdr_sz = 10, .sndbuf = 5000, .offloads = MACBPF_OFFLOAD_TSO4 },
+		{ .vnet_hdr_sz = 10, .sndbuf = 0x80000000 },
+		{ .vnet_hdr_sz = 77 },
+	};
+	int queue, more;
+
+	add_tap("tap0", MACBPF_MODE_BRIDGE, mac_a, 2);
+	expect_ok(macbpf_tap__open(fx.mb, NULL, "tap0", &first, &queue, 1));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct macbpf_tap_opts opts = bad[i];
+
+		opts.sz = sizeof(opts);
+		ck_assert_int_eq(macbpf_tap__open(fx.mb, NULL, "tap0", &opts, &more, 1), -EINVAL);
+		ck_assert_int_eq(number_of(queue, TUNGETVNETHDRSZ), 12);
+		ck_assert_int_eq(number_of(queue, TUNGETSNDBUF), 2000);
+	}
+	close(queue);
+}
+END_TEST
+
+START_TEST(settings_are_of_all_queues)
+{
+	const struct macbpf_tap_opts opts = { .sz = sizeof(opts),
+					      .vnet_hdr_sz = 10,
+					      .sndbuf = 2000 };
+	int queues[2];
+
+	add_tap("tap0", MACBPF_MODE_BRIDGE, mac_a, 2);
+	expect_ok(macbpf_tap__open(fx.mb, NULL, "tap0", &opts, queues, 2));
+	for (int i = 0; i < 2; i++) {
+		ck_assert_int_eq(number_of(queues[i], TUNGETVNETHDRSZ), 10);
+		ck_assert_int_eq(number_of(queues[i], TUNGETSNDBUF), 2000);
+		close(queues[i]);
+	}
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
 	tcase_add_test(tc, carrier_is_there_while_a_queue_is);
@@ -212,6 +264,8 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, reader_learns_that_the_device_is_gone);
 	tcase_add_test(tc, what_is_malformed_is_refused);
 	tcase_add_test(tc, queues_that_cannot_be_had);
+	tcase_add_test(tc, who_is_refused_changes_nothing_for_others);
+	tcase_add_test(tc, settings_are_of_all_queues);
 }
 
 int main(void)

@@ -33,16 +33,26 @@ int mb_tun_keep(int queue_fd)
 	return 0;
 }
 
-int mb_tun_attach(const char *name, bool multi_queue, const struct mb_tun_setup *setup)
+int mb_tun_attach(const char *name, bool multi_queue, bool nonblock)
 {
 	struct fake_dev *dev = fake_dev_named(FAKE_HOME, name);
 	int err = fake_call(__func__);
 
+	(void)nonblock;
 	if (err || !dev)
 		return err ? err : -ENODEV;
-	if (multi_queue != (dev->dev.numtxqueues > 1) || setup->vnet_hdr_sz < 10)
+	if (multi_queue != (dev->dev.numtxqueues > 1))
 		return -EINVAL;
 	if (!multi_queue && fake_is_open(FAKE_FD_QUEUE, dev))
 		return -EBUSY;
 	return fake_open(FAKE_FD_QUEUE, dev);
+}
+
+int mb_tun_setup(int queue_fd, const struct mb_tun_setup *setup)
+{
+	int err = fake_call(__func__);
+
+	if (err || !fake_object(queue_fd, FAKE_FD_QUEUE))
+		return err ? err : -EBADF;
+	return setup->vnet_hdr_sz < 10 ? -EINVAL : 0;
 }
