@@ -52,7 +52,8 @@ struct macbpf_tap_opts {
  *   -EOPNOTSUPP  the endpoint is not of type macvtap
  *   -EINVAL      count is 0, or more than the queues that it was made with; another header size,
  *                offloads that the kernel refuses, or a sndbuf above INT_MAX
- *   -EBUSY       somebody else has attached its queue
+ *   -EBUSY       others have attached its queues, so that fewer than `count` are left of those
+ *                that it was made with
  *   -EPERM       not allowed to attach
  * Since 0.1.
  */

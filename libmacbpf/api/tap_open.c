@@ -48,6 +48,19 @@ static int open_failed(struct macbpf *mb, const struct mb_endpoint *ep, const st
 	}
 }
 
+/* The kernel knows no limit but its own, of a tap with several: each reader would lose frames. */
+static int check_count(struct macbpf *mb, const struct mb_endpoint *ep, const struct open *o)
+{
+	if (!o->count || o->count > ep->rec.queues)
+		return mb_fail(mb, -EINVAL,
+			       "%u queues can't be opened of %s, which was made with %u: give it "
+			       "more with 'queues' when it is made",
+			       o->count, ep->rec.name, ep->rec.queues);
+	if (ep->hostdev->queues_open > ep->rec.queues - o->count)
+		return open_failed(mb, ep, o, -EBUSY);
+	return 0;
+}
+
 static int check(struct macbpf *mb, const struct mb_endpoint *ep, const struct open *o)
 {
 	if (mb_kind_of(ep)->type != MACBPF_TYPE_MACVTAP)
@@ -61,12 +74,7 @@ static int check(struct macbpf *mb, const struct mb_endpoint *ep, const struct o
 	if (!ep->hostdev)
 		return mb_fail(mb, -ENODEV, "endpoint \"%s\" is gone: its device was deleted",
 			       ep->rec.name);
-	if (o->count >= 1 && o->count <= ep->rec.queues)
-		return 0;
-	return mb_fail(mb, -EINVAL,
-		       "%u queues can't be opened of %s, which was made with %u: give it more "
-		       "with 'queues' when it is made",
-		       o->count, ep->rec.name, ep->rec.queues);
+	return check_count(mb, ep, o);
 }
 
 /* The settings are those of other readers as well: they change when all else is done. */

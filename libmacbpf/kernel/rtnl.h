@@ -37,6 +37,7 @@ struct mb_dev {
 	bool is_macvlan;       /* the kernel's; or macvtap */
 	bool is_tap;
 	bool is_vxlan;
+	uint32_t queues_open;	      /* of a tap with several: by readers, in use or not; else 0 */
 	int64_t user, user_group;     /* of a tap: who may attach; -1: nobody in particular */
 	uint16_t vlan_proto, vlan_id; /* of a VLAN device on `link`; 0, 0: it is none */
 	char name[MB_IFNAME_LEN];

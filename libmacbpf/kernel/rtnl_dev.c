@@ -93,6 +93,8 @@ static void get_tun(struct mb_dev *dev, struct nlattr *data)
 		[IFLA_TUN_OWNER] = { .minlen = sizeof(uint32_t) },
 		[IFLA_TUN_GROUP] = { .minlen = sizeof(uint32_t) },
 		[IFLA_TUN_TYPE] = { .minlen = sizeof(uint8_t) },
+		[IFLA_TUN_NUM_QUEUES] = { .minlen = sizeof(uint32_t) },
+		[IFLA_TUN_NUM_DISABLED_QUEUES] = { .minlen = sizeof(uint32_t) },
 	};
 	struct nlattr *tb[IFLA_TUN_MAX + 1];
 
@@ -103,6 +105,10 @@ static void get_tun(struct mb_dev *dev, struct nlattr *data)
 		dev->user = nla_get_u32(tb[IFLA_TUN_OWNER]);
 	if (tb[IFLA_TUN_GROUP])
 		dev->user_group = nla_get_u32(tb[IFLA_TUN_GROUP]);
+	if (tb[IFLA_TUN_NUM_QUEUES])
+		dev->queues_open += nla_get_u32(tb[IFLA_TUN_NUM_QUEUES]);
+	if (tb[IFLA_TUN_NUM_DISABLED_QUEUES])
+		dev->queues_open += nla_get_u32(tb[IFLA_TUN_NUM_DISABLED_QUEUES]);
 }
 
 static void get_linkinfo(struct mb_dev *dev, struct nlattr *info)

@@ -205,6 +205,34 @@ START_TEST(queues_that_cannot_be_had)
 }
 END_TEST
 
+static void attach(int queue, bool on)
+{
+	struct ifreq request = { .ifr_flags = on ? IFF_ATTACH_QUEUE : IFF_DETACH_QUEUE };
+
+	ck_assert_int_eq(ioctl(queue, TUNSETQUEUE, &request), 0);
+}
+
+/* QEMU detaches those that its guest doesn't use yet: they are taken as well. */
+START_TEST(queues_of_two_readers)
+{
+	int first[2], second[2];
+
+	add_tap("tap0", MACBPF_MODE_BRIDGE, mac_a, 3);
+	expect_ok(open_with("tap0", first, 2, 0));
+	ck_assert_int_eq(refusal(open_with("tap0", second, 2, 0), "in use"), -EBUSY);
+	expect_ok(open_with("tap0", second, 1, 0));
+	ck_assert_int_eq(refusal(open_with("tap0", second + 1, 1, 0), "in use"), -EBUSY);
+	attach(first[1], false);
+	ck_assert_int_eq(refusal(open_with("tap0", second + 1, 1, 0), "in use"), -EBUSY);
+	attach(first[1], true);
+	close(first[1]);
+	expect_ok(open_with("tap0", second + 1, 1, 0));
+	close(first[0]);
+	close(second[0]);
+	close(second[1]);
+}
+END_TEST
+
 static int number_of(int queue, unsigned long request)
 {
 	int number = -1;
@@ -264,6 +292,7 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, reader_learns_that_the_device_is_gone);
 	tcase_add_test(tc, what_is_malformed_is_refused);
 	tcase_add_test(tc, queues_that_cannot_be_had);
+	tcase_add_test(tc, queues_of_two_readers);
 	tcase_add_test(tc, who_is_refused_changes_nothing_for_others);
 	tcase_add_test(tc, settings_are_of_all_queues);
 }
