@@ -67,8 +67,8 @@ MACBPF_API const char *macbpf_hook__name(uint32_t hook);
 MACBPF_API const char *macbpf_kind__name(uint32_t kind);
 
 /*
- * The reverse: whole words only. -EINVAL if it is not a word. Since 0.1, of types and kinds since
- * 0.2.
+ * The reverse: whole words only. -EINVAL if it is not a word, or NULL. Since 0.1, of types and
+ * kinds since 0.2.
  */
 MACBPF_API int macbpf_type__parse(const char *word, uint32_t *type);
 MACBPF_API int macbpf_mode__parse(const char *word, uint32_t *mode);

@@ -287,7 +287,7 @@ int macbpf_link__add(struct macbpf *mb, const char *lower, const char *name,
 	};
 	int err;
 
-	err = mb_change_take(&c, opts);
+	err = mb_change_take(&c, opts) ?: mb_opts_need(mb, "a lower", lower);
 	if (err)
 		return err;
 	if (made && !mb_opts_has_size(made))

@@ -107,7 +107,8 @@ int macbpf_link__del(struct macbpf *mb, const char *lower, const char *name)
 {
 	struct del d = { lower, name };
 
-	return mb_run(mb, del_run, &d);
+	mb_begin(mb);
+	return mb_opts_need(mb, "the name of an endpoint", name) ?: mb_run(mb, del_run, &d);
 }
 
 /* Deleting an endpoint may free its port: after each the search begins anew. */

@@ -196,7 +196,8 @@ int macbpf_link__replace(struct macbpf *mb, const char *lower, const char *name,
 	};
 	int err = mb_change_take(&r.add, opts) ?: mb_change_take(&r.set, opts);
 
-	err = err ?: mb_place_open(mb, r.add.o.netns, &r.add.target_fd)
+	err = err ?: mb_opts_need(mb, "a lower", lower)
+		     ?: mb_place_open(mb, r.add.o.netns, &r.add.target_fd)
 		     ?: mb_run(mb, replace_run, &r);
 	mb_close_fd(&r.add.target_fd);
 	if (!err)

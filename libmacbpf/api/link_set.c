@@ -69,7 +69,7 @@ int macbpf_link__set(struct macbpf *mb, const char *lower, const char *name,
 	struct mb_change c = { .mb = mb, .lower_name = lower, .name = name, .target_fd = -1 };
 	int err;
 
-	err = mb_change_take(&c, opts);
+	err = mb_change_take(&c, opts) ?: mb_opts_need(mb, "the name of an endpoint", name);
 	if (err)
 		return err;
 	err = mb_place_open(mb, c.o.netns, &c.target_fd) ?: mb_run(mb, set_run, &c);

@@ -340,5 +340,5 @@ int macbpf_port__set(struct macbpf *mb, const char *lower, const struct macbpf_p
 	err = mb_opts_take(mb, &s.o, sizeof(s.o), opts);
 	if (err)
 		return err;
-	return check_opts(mb, &s.o) ?: mb_run(mb, set_run, &s);
+	return mb_opts_need(mb, "a lower", lower) ?: check_opts(mb, &s.o) ?: mb_run(mb, set_run, &s);
 }

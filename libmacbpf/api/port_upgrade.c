@@ -59,7 +59,7 @@ int macbpf_port__upgrade(struct macbpf *mb, const char *lower,
 	struct call call = { .lower = lower };
 	int err = mb_opts_take(mb, &o, sizeof(o), opts);
 
-	err = err ?: mb_opts_spare(mb, o.reserved);
+	err = err ?: mb_opts_need(mb, "a lower", lower) ?: mb_opts_spare(mb, o.reserved);
 	if (!err && o.dry_run > 1)
 		err = mb_fail(mb, -EINVAL, "dry_run %u is neither 0 nor 1", o.dry_run);
 	if (!err && info && !mb_opts_has_size(info))

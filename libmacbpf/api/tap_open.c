@@ -157,5 +157,6 @@ int macbpf_tap__open(struct macbpf *mb, const char *lower, const char *name,
 	int err;
 
 	err = mb_opts_take(mb, &o.o, sizeof(o.o), opts);
-	return err ?: check_opts(mb, &o.o) ?: mb_read_world(mb, lower, open_found, &o);
+	err = err ?: mb_opts_need(mb, "the name of an endpoint", name) ?: check_opts(mb, &o.o);
+	return err ?: mb_read_world(mb, lower, open_found, &o);
 }

@@ -58,6 +58,9 @@ int mb_opts_copy(void *ours, size_t our_size, const void *theirs);
 /* Starts a public function that takes options: mb_begin() and that copy, with a sentence. */
 int mb_opts_take(struct macbpf *mb, void *ours, size_t our_size, const void *theirs);
 
+/* Refuses a name that is NULL, where that doesn't stand for all; `what` it is of. */
+int mb_opts_need(struct macbpf *mb, const char *what, const char *name);
+
 /* Refuses a member `reserved` of options that is not 0. */
 int mb_opts_spare(struct macbpf *mb, uint32_t reserved);
 

@@ -78,7 +78,7 @@ static const char *word_name(const struct word *words, size_t n, uint32_t value)
 
 static int word_parse(const struct word *words, size_t n, const char *name, uint32_t *value)
 {
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; name && i < n; i++) {
 		if (!strcmp(words[i].name, name)) {
 			*value = words[i].value;
 			return 0;

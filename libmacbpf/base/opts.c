@@ -52,6 +52,11 @@ int mb_opts_take(struct macbpf *mb, void *ours, size_t our_size, const void *the
 	return err ? mb_fail(mb, err, "the options are of a newer libmacbpf than this one") : 0;
 }
 
+int mb_opts_need(struct macbpf *mb, const char *what, const char *name)
+{
+	return name ? 0 : mb_fail(mb, -EINVAL, "%s is needed: NULL is none", what);
+}
+
 int mb_opts_spare(struct macbpf *mb, uint32_t reserved)
 {
 	if (!reserved)
