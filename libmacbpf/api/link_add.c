@@ -81,8 +81,16 @@ static void set_link_defaults(const struct mb_kind *kind, struct macbpf_link_opt
 	set_default(o->has, MACBPF_LINK_TXQUEUELEN, &o->txqueuelen, kind->txqueuelen);
 	set_default(o->has, MACBPF_LINK_NUMTXQUEUES, &o->numtxqueues, 1);
 	set_default(o->has, MACBPF_LINK_NUMRXQUEUES, &o->numrxqueues, 1);
-	set_default(o->has, MACBPF_LINK_INDEX, &o->index, 0);
 	set_default(o->has, MACBPF_LINK_GROUP, &o->group, 0);
+}
+
+/* By these the kind is chosen. */
+static void set_kind_defaults(const struct macbpf *mb, struct macbpf_link_opts *o)
+{
+	set_default(o->has, MACBPF_LINK_TYPE, &o->type, MACBPF_TYPE_MACVLAN);
+	set_default(o->has, MACBPF_LINK_KIND, &o->kind, mb->kind);
+	set_default(o->has, MACBPF_LINK_HOOK, &o->hook, mb->hook);
+	set_default(o->has, MACBPF_LINK_INDEX, &o->index, 0);
 }
 
 /* What is on record is then as good as given. */
@@ -232,8 +240,7 @@ int mb_link_add_prepare(struct mb_change *c)
 		err = mb_fail(mb, -EINVAL, "a name to rename to is for set, not for add");
 	if (err)
 		return err;
-	set_default(c->o.has, MACBPF_LINK_HOOK, &c->o.hook, mb->hook);
-	set_default(c->o.has, MACBPF_LINK_KIND, &c->o.kind, mb->kind);
+	set_kind_defaults(mb, &c->o);
 	c->kind = mb_kind_for(mb, &c->o);
 	set_defaults(c);
 	return c->kind->check(mb, &c->o);

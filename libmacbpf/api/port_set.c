@@ -323,7 +323,7 @@ static int check_opts(struct macbpf *mb, const struct macbpf_port_opts *o)
 
 	for (size_t i = 0; i < ARRAY_SIZE(settings); i++) {
 		unknown &= ~settings[i].has;
-		if (value_of(o, &settings[i]) > 1)
+		if (o->has & settings[i].has && value_of(o, &settings[i]) > 1)
 			return mb_fail(mb, -EINVAL, "%s %u is neither 0 (off) nor 1 (on)",
 				       settings[i].word, value_of(o, &settings[i]));
 	}

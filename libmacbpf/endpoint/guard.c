@@ -70,19 +70,24 @@ static int check_list(struct macbpf *mb, const struct macbpf_guard_opts *o)
 	return 0;
 }
 
+static int check_flags(struct macbpf *mb, const struct macbpf_guard_opts *o)
+{
+	if (o->flags & ~FLAGS)
+		return mb_fail(mb, -EINVAL, "guard flags %#x are unknown", o->flags & ~FLAGS);
+	if (o->flags & (MACBPF_GUARD_IP | ALLOW) && !(o->flags & MACBPF_GUARD_MAC))
+		return mb_fail(mb, -EINVAL, "a guard without mac: what else it has comes with it");
+	return check_list(mb, o);
+}
+
 static int check(struct macbpf *mb, const struct macbpf_link_opts *opts)
 {
 	const struct macbpf_guard_opts *o = opts->guard;
 
 	if (!o)
 		return 0;
-	if (o->flags & ~FLAGS)
-		return mb_fail(mb, -EINVAL, "guard flags %#x are unknown", o->flags & ~FLAGS);
-	if (o->isolated > 1)
+	if (o->has & MACBPF_GUARD_ISOLATED && o->isolated > 1)
 		return mb_fail(mb, -EINVAL, "isolated is 0 or 1, not %u", o->isolated);
-	if (o->flags & (MACBPF_GUARD_IP | ALLOW) && !(o->flags & MACBPF_GUARD_MAC))
-		return mb_fail(mb, -EINVAL, "a guard without mac: what else it has comes with it");
-	return check_list(mb, o);
+	return o->has & MACBPF_GUARD_FLAGS ? check_flags(mb, o) : 0;
 }
 
 /* It would be on record without effect, and come back unasked with the mode. */
