@@ -370,8 +370,8 @@ struct macbpf_links_opts {
 
 /*
  * Lists endpoints, by lower and in the order of their making. -ENODEV: no such lower, or a `name`
- * that no endpoint has; an `owner` who has none gets an empty listing. Only devices of endpoints
- * that are listed are looked at. Since 0.1, with options since 0.2.
+ * that no endpoint has; an `owner` who has none gets an empty listing, and "" has none. Only
+ * devices of endpoints that are listed are looked at. Since 0.1, with options since 0.2.
  */
 MACBPF_API int macbpf_links__get(struct macbpf *mb, const struct macbpf_links_opts *opts,
 				 struct macbpf_links **out);

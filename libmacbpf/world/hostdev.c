@@ -89,5 +89,5 @@ bool mb_hostdev_is_of(const struct mb_dev *hostdev, const char *owner)
 {
 	char buf[MB_IFALIAS_LEN];
 
-	return hostdev && !strcmp(mb_hostdev_owner(hostdev, buf), owner);
+	return hostdev && *owner && !strcmp(mb_hostdev_owner(hostdev, buf), owner);
 }

@@ -39,7 +39,7 @@ bool mb_hostdev_is_on(const struct mb_dev *hostdev, const char *lower);
 
 /* Whose the endpoint is, by its hostdev's mark; "": nobody's. */
 const char *mb_hostdev_owner(const struct mb_dev *hostdev, char buf[MB_IFALIAS_LEN]);
-/* Whether it is this one's; NULL: it is gone. */
+/* Whether it is this one's, and "" owns nothing; NULL: it is gone. */
 bool mb_hostdev_is_of(const struct mb_dev *hostdev, const char *owner);
 
 #endif /* MB_HOSTDEV_H */

@@ -27,6 +27,7 @@ is "those of one, wherever they are" "$(names owner vm:7)" "mv0 eth7 tap0"
 is "of these one" "$(names mv0 owner vm:7)" mv0
 is "one that is another's" "$(names mv0 owner vm:70)" ""
 is "those of nobody known" "$(names owner vm)" ""
+is "nobody is an owner of nothing" "$(names owner "")" ""
 
 for bad in "a b" "" "$(printf 'a\tb')" "$(printf 'caf\303\251')" "$(printf '%0201d' 0)"; do
 	run macbpf link add link eth0 name mv9 owner "$bad" type macvlan

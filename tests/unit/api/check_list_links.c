@@ -127,8 +127,35 @@ START_TEST(lists_of_sources_are_their_own)
 }
 END_TEST
 
+static int count_owned(const char *owner)
+{
+	const struct macbpf_links_opts opts = { .sz = sizeof(opts), .owner = owner };
+	const struct macbpf_link *link = NULL;
+	struct macbpf_links *links;
+	int count = 0;
+
+	ck_assert_int_eq(macbpf_links__get(rig_mb, &opts, &links), 0);
+	while ((link = macbpf_links__next(links, link)))
+		count++;
+	macbpf_links__free(links);
+	return count;
+}
+
+/* Nobody's are not those of the owner "", whom nobody can be. */
+START_TEST(nobody_owns_nothing)
+{
+	rig_open();
+	rig_add("mv0", (struct macbpf_link_opts){ .owner = "me" });
+	rig_add("mv1", (struct macbpf_link_opts){ 0 });
+	ck_assert_int_eq(count_owned("me"), 1);
+	ck_assert_int_eq(count_owned(""), 0);
+	ck_assert_int_eq(count_owned(NULL), 2);
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
+	tcase_add_test(tc, nobody_owns_nothing);
 	tcase_add_loop_test(tc, many_of_one_netns_are_asked_for_at_once, 0, 2);
 	tcase_add_test(tc, what_can_not_be_listed_is_asked_for_one_by_one);
 	tcase_add_test(tc, lists_of_sources_are_their_own);
