@@ -259,8 +259,8 @@ MACBPF_API int macbpf_link__del(struct macbpf *mb, const char *lower, const char
  * Tells the switches behind the lower where an endpoint is: NULL for `name`: all of the lower's;
  * for `lower`, too: all. One broadcast frame from each address, a RARP request, as hypervisors send
  * when a machine has moved. For who has moved an endpoint, or a cable; an agent (agent.h) does it
- * when a bond fails over. Errors: -ENODEV, -ENOTUNIQ, -EPERM, -ENETDOWN (the lower is down, or has
- * no carrier), -EADDRNOTAVAIL (the endpoint doesn't own its address). Since 0.2.
+ * when a bond fails over. Errors: -ENODEV (also: no endpoint), -ENOTUNIQ, -EPERM, -EPROTO, -EBUSY,
+ * -ENETDOWN (the lower has no carrier), -EADDRNOTAVAIL (it doesn't own its address). Since 0.2.
  */
 MACBPF_API int macbpf_link__announce(struct macbpf *mb, const char *lower, const char *name);
 

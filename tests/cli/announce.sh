@@ -48,6 +48,8 @@ run ours link announce mv3
 has "not its address" "$code $err" "2 Error: the address of mv3 is another endpoint's"
 run ours link announce link eth9
 is "no such lower" "$code $err" '1 Error: cannot find device "eth9"'
+run ours link announce link lo
+has "no endpoints" "$code $err" "1 Error: lo carries no endpoints, so there is nothing to announce"
 run ours link announce mv9
 has "no such endpoint" "$code $err" '1 Error: cannot find endpoint "mv9"'
 run ours link announce mv0 mv1
