@@ -10,7 +10,7 @@ int mb_make_silence(struct macbpf *mb, uint32_t ifindex, const char *name)
 	return mb_sysctl_no_ipv6(name) ? mb_rtnl_no_ipv6(mb->rtnl, ifindex) : 0;
 }
 
-int mb_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err)
+int mb_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err, const char *hint)
 {
 	if (err == -EEXIST && spec->index)
 		return mb_fail(mb, err,
@@ -26,5 +26,5 @@ int mb_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err
 		return mb_fail(mb, err,
 			       "not allowed to make a device: CAP_NET_ADMIN is needed, "
 			       "here and in the device's network namespace (be root)");
-	return mb_refused(mb, err, mb_netlink_hint(mb->rtnl), "can't make device %s", spec->name);
+	return mb_refused(mb, err, hint, "can't make device %s", spec->name);
 }

@@ -12,8 +12,8 @@
  */
 int mb_make_silence(struct macbpf *mb, uint32_t ifindex, const char *name);
 
-/* A sentence for a device that could not be made: the kernel's own words where it gave some. */
-int mb_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err);
+/* A sentence for a device that could not be made, with what the kernel said to it; "": nothing. */
+int mb_make_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err, const char *hint);
 
 /* What the kinds that are a pair share: what they can't be made with. */
 int mb_pair_check(struct macbpf *mb, const struct macbpf_link_opts *o);

@@ -39,7 +39,7 @@ int mb_pair_make(struct macbpf *mb, const struct mb_device_spec *spec, const cha
 	if (err == -EOPNOTSUPP)
 		return err;
 	if (err) {
-		mb_make_failed(mb, spec, err);
+		mb_make_failed(mb, spec, err, mb_netlink_hint(mb->rtnl));
 		if (err == MB_NETLINK_UNHEARD)
 			mb_rtnl_del_by_name(mb->rtnl, spec->hostdev);
 		return err;

@@ -15,13 +15,14 @@
 #define QUEUES_MAX 256 /* MAX_TAP_QUEUES */
 #define READQ_SIZE 500 /* TUN_READQ_SIZE, macvtap's */
 
+/* It says nothing but the number; what rtnetlink has said last is of something else. */
 static int tun_failed(struct macbpf *mb, const struct mb_device_spec *spec, int err)
 {
 	if (err == -ENXIO)
 		return mb_fail(mb, -EOPNOTSUPP,
 			       "there is no /dev/net/tun to make a tap with: this kernel needs "
 			       "CONFIG_TUN ('modprobe tun'), a container the device node");
-	return mb_make_failed(mb, spec, err);
+	return mb_make_failed(mb, spec, err, "");
 }
 
 static int set_up(struct macbpf *mb, const struct mb_device_spec *spec, const char *alias,
@@ -68,9 +69,11 @@ static int tap_make(struct macbpf *mb, const struct mb_device_spec *spec, const 
 		return tun_failed(mb, spec, fd);
 	err = mb_rtnl_get_by_name(mb->rtnl, spec->name, hostdev)
 		      ?: set_up(mb, spec, alias, hostdev->ifindex)
-		      ?: mb_rtnl_get(mb->rtnl, hostdev->ifindex, -1, hostdev) ?:
-		      mb_tun_keep(fd);
-	return err ? mb_make_failed(mb, spec, err) : 0;
+		      ?: mb_rtnl_get(mb->rtnl, hostdev->ifindex, -1, hostdev);
+	if (err)
+		return mb_make_failed(mb, spec, err, mb_netlink_hint(mb->rtnl));
+	err = mb_tun_keep(fd);
+	return err ? tun_failed(mb, spec, err) : 0;
 }
 
 /* Frames that the guest sends are received by the tap. */

@@ -5,6 +5,7 @@
  * guards: libmacbpf/api/ libmacbpf/base/error.c
  */
 #include <errno.h>
+#include <string.h>
 
 #include "tests/unit/refusal.h"
 
@@ -95,6 +96,31 @@ START_TEST(refused_by_the_kernel)
 }
 END_TEST
 
+static const struct {
+	const char *call;
+	struct macbpf_link_opts opts;
+	bool said; /* by rtnetlink, in answer to this */
+} hints[] = {
+	{ "mb_rtnl_add_veth", { 0 }, true },
+	{ "mb_rtnl_no_queue", { .has = TAP }, true },
+	{ "mb_tun_make", { .has = TAP }, false },
+	{ "mb_tun_keep", { .has = TAP }, false },
+};
+
+/* What rtnetlink has said to the last request is no reason of what was asked elsewhere. */
+START_TEST(hints_are_of_what_failed)
+{
+	const char *word = hints[_i].said ? "Invalid argument (as it said)"
+					  : "can't make device mv9: Invalid argument";
+
+	rig_open();
+	fake.hint = "as it said";
+	fake_fault = (struct fake_fault){ .call = hints[_i].call, .error = -EINVAL };
+	rig_expect(rig_try_add("eth0", "mv9", hints[_i].opts), -EINVAL, word, hints[_i].call);
+	ck_assert(hints[_i].said || !strchr(macbpf__error(rig_mb), '('));
+}
+END_TEST
+
 START_TEST(renamed_while_up_before_linux_6_2)
 {
 	char *before;
@@ -114,6 +140,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, newer_options);
 	tcase_add_test(tc, newer_subjects);
 	tcase_add_loop_test(tc, refused_by_the_kernel, 0, ARRAY_SIZE(kernels));
+	tcase_add_loop_test(tc, hints_are_of_what_failed, 0, ARRAY_SIZE(hints));
 	tcase_add_test(tc, renamed_while_up_before_linux_6_2);
 }
 

@@ -107,6 +107,7 @@ struct fake {
 	bool netkit;		       /* the kernel has it */
 	const char *wifi;	       /* the device of a wireless LAN; NULL: there is none */
 	const char *nft;	       /* the device with a chain of nftables; NULL: none */
+	const char *hint;	       /* what the kernel said to the last request; NULL: nothing */
 	uint32_t backlog;	       /* net.core.netdev_max_backlog; 0: it can't be told */
 	bool hidden[FAKE_NETNS_COUNT]; /* has no name and no process: can't be opened by id */
 	bool renumbered;	       /* the id of box1 is box2's when it is opened */

@@ -38,7 +38,7 @@ void mb_netlink_close(struct mb_netlink *rtnl)
 const char *mb_netlink_hint(const struct mb_netlink *rtnl)
 {
 	(void)rtnl;
-	return "";
+	return fake.hint ? fake.hint : "";
 }
 
 /* ---------------------------------------------------------------- reading */
