@@ -66,7 +66,7 @@ struct macbpf_macvtap_opts {
 	uint64_t has;	 /* enum macbpf_macvtap_has */
 	uint32_t queues; /* how many a reader may attach, 1 to 256; the larger of numtxqueues and
 			    numrxqueues */
-	uint32_t user;	 /* uid that may attach without CAP_NET_ADMIN; none */
+	uint32_t user;	 /* uid that may attach without CAP_NET_ADMIN; none, as MACBPF_NO_ID is */
 	uint32_t group;	 /* gid likewise; none */
 	uint32_t adopt;	 /* 1: `name` is a tap of another program's; 0. Since 0.2 */
 };

@@ -122,8 +122,9 @@ static int keep_numbers(struct mb_change *c, const struct mb_dev *dev)
 		{ "queues", &tap->has, MACBPF_MACVTAP_QUEUES, c->ep->rec.queues, tap->queues },
 		{ "adopt", &tap->has, MACBPF_MACVTAP_ADOPT, !!mb_kind_of(c->ep)->let_go,
 		  tap->adopt },
-		{ "user", &tap->has, MACBPF_MACVTAP_USER, dev->user, tap->user },
-		{ "group", &tap->has, MACBPF_MACVTAP_GROUP, dev->user_group, tap->group },
+		{ "user", &tap->has, MACBPF_MACVTAP_USER, dev->user, mb_change_id(tap->user) },
+		{ "group", &tap->has, MACBPF_MACVTAP_GROUP, dev->user_group,
+		  mb_change_id(tap->group) },
 	};
 	int err = 0;
 

@@ -66,6 +66,12 @@ static inline uint32_t mb_change_mode(const struct mb_change *c)
 	return c->macvlan.has & MACBPF_MACVLAN_MODE ? c->macvlan.mode : c->old.mode;
 }
 
+/* A uid or gid that is given; -1: MACBPF_NO_ID, which listings say of none. */
+static inline int64_t mb_change_id(uint32_t id)
+{
+	return id == MACBPF_NO_ID ? -1 : (int64_t)id;
+}
+
 static inline bool mb_change_wants_up(const struct mb_change *c)
 {
 	return c->o.dev_flags & c->o.dev_flags_mask & IFF_UP;

@@ -73,8 +73,8 @@ int mb_devices_make(void *arg)
 		.flags_mask = c->o.dev_flags_mask,
 		.gso = c->lower->gso,
 		.queues = tap->queues,
-		.user = tap->has & MACBPF_MACVTAP_USER ? (int64_t)tap->user : -1,
-		.user_group = tap->has & MACBPF_MACVTAP_GROUP ? (int64_t)tap->group : -1,
+		.user = tap->has & MACBPF_MACVTAP_USER ? mb_change_id(tap->user) : -1,
+		.user_group = tap->has & MACBPF_MACVTAP_GROUP ? mb_change_id(tap->group) : -1,
 		.hush = c->ep->rec.status & MB_EP_HUSHED,
 	};
 	int err;

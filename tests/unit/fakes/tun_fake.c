@@ -12,11 +12,15 @@ int mb_tun_make(const struct mb_tun_spec *spec)
 
 	if (err)
 		return err;
+	if (spec->user == UINT32_MAX || spec->user_group == UINT32_MAX)
+		return -EINVAL;
 	if (fake_dev_named(FAKE_HOME, spec->name) || fake_dev_at(FAKE_HOME, spec->index))
 		return -EEXIST;
 	dev = fake_dev_add(FAKE_HOME, spec->name, spec->index);
 	dev->is_tap = true;
 	dev->dev.is_tap = true;
+	dev->dev.user = spec->user;
+	dev->dev.user_group = spec->user_group;
 	dev->dev.numtxqueues = spec->multi_queue ? 256 : 1;
 	dev->dev.numrxqueues = dev->dev.numtxqueues;
 	return fake_open(FAKE_FD_QUEUE, dev);

@@ -116,8 +116,30 @@ START_TEST(haste)
 }
 END_TEST
 
+/* As listings say "none": also of one that is there. */
+START_TEST(a_tap_of_nobody_in_particular)
+{
+	const struct macbpf_macvtap_opts nobodys = { .sz = sizeof(nobodys),
+						     .has = MACBPF_MACVTAP_USER |
+							    MACBPF_MACVTAP_GROUP,
+						     .user = MACBPF_NO_ID,
+						     .group = MACBPF_NO_ID };
+	const struct macbpf_link_opts opts = { .sz = sizeof(opts),
+					       .has = TAP,
+					       .macvtap = &nobodys };
+
+	rig_open();
+	rig_add("tap0", opts);
+	ck_assert_uint_eq(rig_info("tap0")->tap_user, MACBPF_NO_ID);
+	ck_assert_uint_eq(rig_info("tap0")->tap_group, MACBPF_NO_ID);
+	ck_assert_msg(!macbpf_link__replace(rig_mb, "eth0", "tap0", &opts), "%s",
+		      macbpf__error(rig_mb));
+}
+END_TEST
+
 static void fill(TCase *tc)
 {
+	tcase_add_test(tc, a_tap_of_nobody_in_particular);
 	tcase_add_loop_test(tc, kind_is_chosen, 0, ARRAY_SIZE(kinds));
 	tcase_add_test(tc, what_is_read_can_be_written);
 	tcase_add_test(tc, haste);
