@@ -17,6 +17,7 @@ struct macbpf {
 	struct mb_netlink *rtnl; /* a netlink socket in the lowers' netns */
 	int netns_fd;		 /* the lowers' netns */
 	int lock_fd;		 /* our turn to write in it; -1: it isn't */
+	pid_t lock_pid;		 /* whose turn that is */
 	dev_t netns_dev;
 	ino_t netns_ino;
 	macbpf_log_fn log;

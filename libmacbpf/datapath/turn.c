@@ -110,8 +110,16 @@ int mb_turn_first(int netns_fd, const struct mb_turn *turn, uint32_t *first)
 	return -ENOLINK;
 }
 
+/* If the kernel would not, the place goes with the last copy. */
+void mb_turn_leave(int fd)
+{
+	bpf_link_detach(fd);
+}
+
 void mb_turn_end(struct mb_turn *turn)
 {
+	if (turn->fd >= 0)
+		mb_turn_leave(turn->fd);
 	mb_close_fd(&turn->fd);
 	*turn = MB_TURN_NONE;
 }

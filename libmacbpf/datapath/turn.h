@@ -5,7 +5,10 @@
 
 #include <stdint.h>
 
-/* A place in the line of a netns: the kernel gives it up with the last copy of `fd`. */
+/*
+ * A place in the line of a netns. The kernel gives it up with the last copy of `fd`, of which a
+ * child that was forked meanwhile has one.
+ */
 struct mb_turn {
 	int fd;		/* -1: none */
 	uint32_t id;	/* of the program that is the place */
@@ -20,7 +23,10 @@ int mb_turn_ask(int netns_fd, struct mb_turn *turn);
 /* Tells whose turn it is: turn->id, or another. -ENOLINK: ours was taken out of the line. */
 int mb_turn_first(int netns_fd, const struct mb_turn *turn, uint32_t *first);
 
-/* Gives the place up; nothing to do for MB_TURN_NONE. */
+/* Gives the place up, whoever has copies of `fd`, which stays open. */
+void mb_turn_leave(int fd);
+
+/* The same, and closes it; nothing to do for MB_TURN_NONE. */
 void mb_turn_end(struct mb_turn *turn);
 
 #endif /* MB_TURN_H */

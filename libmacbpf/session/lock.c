@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/own.h"
 #include "base/clock.h"
@@ -142,13 +143,18 @@ int mb_lock(struct macbpf *mb)
 		return err;
 	}
 	mb->lock_fd = turn.fd;
+	mb->lock_pid = getpid();
 	heed_older_versions(mb);
 	return 0;
 }
 
+/* In a child that was forked meanwhile both locks are its parent's, who is not done. */
 void mb_unlock(struct macbpf *mb)
 {
-	mb_filelock_drop(mb->netns_fd);
+	if (mb->lock_pid == getpid()) {
+		mb_filelock_drop(mb->netns_fd);
+		mb_turn_leave(mb->lock_fd);
+	}
 	mb_close_fd(&mb->lock_fd);
 	mb->lock_fd = -1;
 }

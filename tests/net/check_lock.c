@@ -2,7 +2,7 @@
 /*
  * check_lock.c - one writer at a time in a netns, and nobody else in its way.
  *
- * guards: libmacbpf/session/lock.c
+ * guards: libmacbpf/session/lock.c libmacbpf/datapath/turn.c
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -44,7 +44,8 @@ static struct holder start(void (*hold)(const char *netns), const char *netns)
 	holder.pid = fork();
 	if (!holder.pid) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		hold(netns);
+		if (hold)
+			hold(netns);
 		if (write(ends[1], "r", 1) == 1)
 			for (;;)
 				pause();
@@ -238,6 +239,55 @@ START_TEST(who_waits_leaves_the_line_when_killed)
 }
 END_TEST
 
+/* ---------------------------------------------------------------- and their children */
+
+static struct macbpf *parents;
+
+static void begin_to_write(void)
+{
+	parents = open_context("nt-host", LONG_MS);
+	expect_ok(macbpf_batch__begin(parents, NULL));
+	expect_ok(macbpf_link__add(parents, "low", "held", NULL, NULL));
+}
+
+static void close_parents(const char *netns)
+{
+	(void)netns;
+	macbpf__close(parents);
+}
+
+/* Of a program with threads any may fork while another writes. */
+START_TEST(a_child_keeps_nothing_of_its_parents)
+{
+	struct holder child;
+	char said[512];
+
+	begin_to_write();
+	child = start(NULL, "nt-host");
+	macbpf__close(parents);
+	ck_assert_msg(write_in("nt-host", SHORT_MS, said, sizeof(said)) == -ENODEV, "%s", said);
+	end(&child);
+}
+END_TEST
+
+/* As by a destructor in C++, when the child ends. */
+START_TEST(a_child_takes_nothing_from_its_parent)
+{
+	struct holder parent = { .pid = getpid() }, child;
+	int fd = open("/run/netns/nt-host", O_RDONLY | O_CLOEXEC);
+
+	begin_to_write();
+	child = start(close_parents, "nt-host");
+	expect_held("nt-host", &parent);
+	ck_assert_int_ne(flock(fd, LOCK_EX | LOCK_NB), 0);
+	end(&child);
+	expect_held("nt-host", &parent);
+	macbpf__close(parents);
+	expect_free("nt-host");
+	close(fd);
+}
+END_TEST
+
 /* ---------------------------------------------------------------- and others */
 
 static void (*const bystanders[])(const char *netns) = {
@@ -334,6 +384,8 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, two_writers_exclude_each_other);
 	tcase_add_test(tc, a_lock_of_another_netns_is_another);
 	tcase_add_test(tc, who_waits_leaves_the_line_when_killed);
+	tcase_add_test(tc, a_child_keeps_nothing_of_its_parents);
+	tcase_add_test(tc, a_child_takes_nothing_from_its_parent);
 	tcase_add_loop_test(tc, a_user_stops_nobody, 0,
 			    (int)(sizeof(bystanders) / sizeof(bystanders[0])));
 	tcase_add_test(tc, an_older_version_is_waited_for);

@@ -51,6 +51,12 @@ int mb_turn_first(int netns_fd, const struct mb_turn *turn, uint32_t *first)
 	return 0;
 }
 
+void mb_turn_leave(int fd)
+{
+	if (!fake_object(fd, FAKE_FD_TURN))
+		abort();
+}
+
 void mb_turn_end(struct mb_turn *turn)
 {
 	if (turn->fd >= 0)
