@@ -132,6 +132,14 @@ static bool is_on(void)
 	return !read_text(KNOB, text) && strcmp(text, "0") != 0;
 }
 
+/* With the knob as it was: who switches it on later is to find no record by which it goes off. */
+static int take_back(struct macbpf *mb, int trace, int err)
+{
+	if (ftruncate(trace, 0))
+		unlink(TRACE);
+	return refuse(mb, err);
+}
+
 /* The old value is on record before there is a new one. */
 static int switch_on(struct macbpf *mb, int trace)
 {
@@ -148,7 +156,7 @@ static int switch_on(struct macbpf *mb, int trace)
 	if (pwrite(trace, old, strlen(old), 0) < 0)
 		return refuse(mb, -errno);
 	err = write_knob("1");
-	return err ? refuse(mb, err) : 0;
+	return err ? take_back(mb, trace, err) : 0;
 }
 
 static int begin_alone(struct macbpf *mb, int trace)
@@ -159,7 +167,6 @@ static int begin_alone(struct macbpf *mb, int trace)
 		flock(trace, LOCK_SH);
 		return trace;
 	}
-	restore(trace);
 	remove_trace(trace);
 	close(trace);
 	return err;

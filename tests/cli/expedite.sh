@@ -102,6 +102,21 @@ exec 3>&-
 wait "$pid"
 is "what was on before stays on" "$(cat $knob) $(ls $trace 2>/dev/null)" "1 "
 
+# As in most containers, which may have the host's /run.
+cat >"$tmp/readonly" <<EOF
+mount --bind $knob $knob && mount -o remount,bind,ro $knob || exit 77
+exec "$MACBPF" -n "$ours" -expedite -b - <<END
+link show
+END
+EOF
+echo 0 >$knob
+run unshare -m sh "$tmp/readonly"
+is "can't be switched on" "$code $(echo "$err" | head -n 1)" "1 Error: can't switch $knob on: Read-only file system"
+is_off "after a refusal"
+echo 1 >$knob
+run "$MACBPF" -n "$ours" -br link show
+is "what is switched on after a refusal stays on" "$(cat $knob) $err" "1 "
+
 "$MACBPF" -n "$ours" link del mv3
 start 3 "link add link eth0 name mv3 type macvlan"
 echo 0 >$knob
