@@ -6,6 +6,7 @@
 #include <linux/nsfs.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -78,12 +79,37 @@ static void *call_thread(void *data)
 	return NULL;
 }
 
+/*
+ * The program's handlers run in its own threads, where it expects them, and not in another netns.
+ * Left is what a thread raises by what it does: blocked, most of it would end the program.
+ */
+static void block_signals(sigset_t *before)
+{
+	static const int own[] = { SIGBUS, SIGFPE, SIGILL, SIGPIPE, SIGSEGV, SIGSYS, SIGTRAP };
+	sigset_t others;
+
+	sigfillset(&others);
+	for (size_t i = 0; i < ARRAY_SIZE(own); i++)
+		sigdelset(&others, own[i]);
+	pthread_sigmask(SIG_BLOCK, &others, before);
+}
+
+static int start(pthread_t *thread, struct call *call)
+{
+	sigset_t before;
+	int err;
+
+	block_signals(&before);
+	err = pthread_create(thread, NULL, call_thread, call);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return err;
+}
+
 static int run(struct call *call)
 {
 	pthread_t thread;
-	int err;
+	int err = start(&thread, call);
 
-	err = pthread_create(&thread, NULL, call_thread, call);
 	if (err)
 		return -err;
 	pthread_join(thread, NULL);

@@ -9,7 +9,10 @@ int mb_netns_open(const char *name_or_path);
 /* Opens the calling thread's netns. */
 int mb_netns_open_current(void);
 
-/* Runs fn(arg) in a new thread that has entered `netns_fd`, and returns what it returned. */
+/*
+ * Runs fn(arg) in a new thread that has entered `netns_fd`, and returns what it returned. The
+ * thread handles no signals for the program; a program that it starts would have them blocked.
+ */
 int mb_netns_call(int netns_fd, int (*fn)(void *arg), void *arg);
 
 /* The same in a netns of its own, which goes when fn() has returned. */

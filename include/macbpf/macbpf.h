@@ -37,9 +37,11 @@
  *     info() fills in the caller's struct, of which sz is to be the size, for one row: -EINVAL if
  *     that is too small to be true.
  *   - The library prints nothing, keeps no globals, installs no signal handlers, opens everything
- *     close-on-exec, and never moves the calling thread to another network namespace. libbpf, which
- *     it works with, has one switch for its messages in the whole process: it is off while a thread
- *     is at work here that would make it talk, and then as it was.
+ *     close-on-exec, and never moves the calling thread to another network namespace. Where it has
+ *     to be in one, it makes a thread for the time of the call, which handles no signals but those
+ *     that it raises itself (SIGSEGV). libbpf, which it works with, has one switch for its messages
+ *     in the whole process: it is off while a thread is at work here that would make it talk, and
+ *     then as it was.
  *   - Writing and listing need CAP_NET_ADMIN, CAP_BPF and CAP_SYS_ADMIN (the kernel asks for the
  *     last to open a program by its id): -EPERM without.
  */

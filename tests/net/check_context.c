@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * check_context.c - what a call means for the program around it.
+ *
+ * guards: common/netns.c
+ */
+#include <pthread.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "fixture.h"
+
+static struct macbpf *open_context(const char *netns, macbpf_log_fn log, uint64_t timeout_ms)
+{
+	MACBPF_OPTS(macbpf_open_opts, opts, .netns = netns, .log = log,
+		    .lock_timeout_ms = timeout_ms);
+	struct macbpf *mb;
+
+	ck_assert_int_eq(macbpf__open(&mb, &opts), 0);
+	return mb;
+}
+
+/* ---------------------------------------------------------------- signals */
+
+static long caller;
+static sigset_t blocked_elsewhere;
+static bool was_elsewhere;
+
+static void look_at_signals(void *arg, enum macbpf_log_level level, const char *line)
+{
+	(void)arg;
+	(void)level;
+	(void)line;
+	if (syscall(SYS_gettid) == caller)
+		return;
+	was_elsewhere = true;
+	pthread_sigmask(SIG_BLOCK, NULL, &blocked_elsewhere);
+}
+
+static const int of_the_program[] = { SIGALRM, SIGCHLD, SIGINT, SIGTERM, SIGUSR1 };
+static const int of_the_thread[] = { SIGBUS, SIGFPE, SIGILL, SIGPIPE, SIGSEGV, SIGSYS, SIGTRAP };
+
+static void expect_blocked(const int *signals, size_t count, int want)
+{
+	for (size_t i = 0; i < count; i++)
+		ck_assert_msg(sigismember(&blocked_elsewhere, signals[i]) == want, "signal %d",
+			      signals[i]);
+}
+
+/* What handles them expects to be where the program is. */
+START_TEST(signals_are_handled_in_threads_of_the_program)
+{
+	struct macbpf *mb = open_context("nt-host", look_at_signals, 0);
+	sigset_t blocked;
+
+	caller = syscall(SYS_gettid);
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGUSR2);
+	pthread_sigmask(SIG_SETMASK, &blocked, NULL);
+	ck_assert_int_eq(macbpf_link__add(mb, "low", "mv0", NULL, NULL), 0);
+	ck_assert(was_elsewhere);
+	expect_blocked(of_the_program, sizeof(of_the_program) / sizeof(int), 1);
+	expect_blocked(of_the_thread, sizeof(of_the_thread) / sizeof(int), 0);
+	pthread_sigmask(SIG_BLOCK, NULL, &blocked);
+	ck_assert_int_eq(sigismember(&blocked, SIGUSR2), 1);
+	ck_assert_int_eq(sigismember(&blocked, SIGUSR1), 0);
+	macbpf__close(mb);
+}
+END_TEST
+
+static void add_tests(TCase *tc)
+{
+	tcase_add_test(tc, signals_are_handled_in_threads_of_the_program);
+}
+
+int main(void)
+{
+	return run_suite("context", add_tests);
+}
