@@ -24,7 +24,9 @@ struct macbpf_open_opts {
 				     caller's */
 	macbpf_log_fn log;	  /* NULL: silent */
 	void *log_arg;		  /* handed to `log` */
-	uint64_t lock_timeout_ms; /* how long a writer waits for another; 0: 30000 */
+	uint64_t lock_timeout_ms; /* how long a writer waits for another, at most; 0: 30000. Again
+				     so long for what is added behind an endpoint of another netns,
+				     whose port is told, and up to 2000 for an older version */
 	uint32_t hook;		  /* enum macbpf_hook: for ports and endpoints made without one */
 	uint32_t kind;		  /* enum macbpf_kind: for endpoints made without one; not tap */
 	uint32_t haste;		  /* 1: endpoints made without hook and kind are veth pairs at

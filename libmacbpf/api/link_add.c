@@ -254,6 +254,10 @@ static int add_run(struct macbpf *mb, void *arg)
 static int settle_far(const struct macbpf *mb, int32_t nsid)
 {
 	mb_auto_close int fd = mb_nsid_open(mb->rtnl, nsid);
+	struct macbpf_open_opts opts = { .sz = sizeof(opts),
+					 .log = mb->log,
+					 .log_arg = mb->log_arg,
+					 .lock_timeout_ms = mb->lock_timeout_ms };
 	struct macbpf *far;
 	char path[32];
 	int err;
@@ -261,8 +265,8 @@ static int settle_far(const struct macbpf *mb, int32_t nsid)
 	if (fd < 0)
 		return fd;
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	err = macbpf__open(&far, &(struct macbpf_open_opts){ .sz = sizeof(struct macbpf_open_opts),
-							     .netns = path });
+	opts.netns = path;
+	err = macbpf__open(&far, &opts);
 	if (err)
 		return err;
 	err = macbpf__settle(far);

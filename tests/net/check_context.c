@@ -2,11 +2,14 @@
 /*
  * check_context.c - what a call means for the program around it.
  *
- * guards: common/netns.c
+ * guards: common/netns.c libmacbpf/api/link_add.c
  */
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "fixture.h"
@@ -69,9 +72,54 @@ START_TEST(signals_are_handled_in_threads_of_the_program)
 }
 END_TEST
 
+/* ---------------------------------------------------------------- how long it waits */
+
+#define SHORT_MS 100
+#define LATE_MS	 15000 /* half of what is waited for if nothing is asked */
+
+static uint64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static char warnings[1024];
+
+static void keep_warning(void *arg, enum macbpf_log_level level, const char *line)
+{
+	size_t len = strlen(warnings);
+
+	(void)arg;
+	if (level == MACBPF_LOG_WARN)
+		snprintf(warnings + len, sizeof(warnings) - len, "%s\n", line);
+}
+
+/* What stands on an endpoint is told to the port of that, for which its netns' lock is taken. */
+START_TEST(a_port_in_another_netns_is_waited_for_no_longer)
+{
+	struct macbpf *mb;
+	uint64_t since;
+
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, &fx.box[0]);
+	expect_ok(macbpf_batch__begin(fx.mb, NULL));
+	expect_ok(macbpf_link__add(fx.mb, "low", "held", NULL, NULL));
+	mb = open_context("nt-box1", keep_warning, SHORT_MS);
+	since = now_ms();
+	ck_assert_int_eq(macbpf_link__add(mb, "mv0", "behind", NULL, NULL), 0);
+	ck_assert_uint_lt(now_ms() - since, LATE_MS);
+	ck_assert_msg(strstr(warnings, "behind is behind mv0"), "%s", warnings);
+	macbpf__close(mb);
+	macbpf_batch__end(fx.mb);
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
+	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, signals_are_handled_in_threads_of_the_program);
+	tcase_add_test(tc, a_port_in_another_netns_is_waited_for_no_longer);
 }
 
 int main(void)
