@@ -248,14 +248,22 @@ static int close_run(struct macbpf *mb, void *arg)
 }
 
 /* What could not be put back the next writing function puts back, as there is no token any more. */
+static void put_back(void *arg)
+{
+	struct macbpf_trace *t = arg;
+
+	if (mb_run(t->mb, close_run, t))
+		mb_log(t->mb, MACBPF_LOG_WARN,
+		       "programs that were traced are put back by the next command: %s",
+		       t->mb->error);
+}
+
 void macbpf_trace__close(struct macbpf_trace *trace)
 {
 	if (!trace)
 		return;
-	if (trace->on && mb_run(trace->mb, close_run, trace))
-		mb_log(trace->mb, MACBPF_LOG_WARN,
-		       "programs that were traced are put back by the next command: %s",
-		       trace->mb->error);
+	if (trace->on)
+		mb_txn_undo(trace->mb, put_back, trace);
 	mb_tracer_close(&trace->tracer);
 	mb_ears_close(&trace->ears);
 	mb_close_fd(&trace->token_fd);

@@ -2,8 +2,9 @@
 /*
  * check_context.c - what a call means for the program around it.
  *
- * guards: common/netns.c libmacbpf/api/link_add.c
+ * guards: common/netns.c libmacbpf/api/link_add.c libmacbpf/api/trace.c
  */
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -115,10 +116,27 @@ START_TEST(a_port_in_another_netns_is_waited_for_no_longer)
 }
 END_TEST
 
+/* ---------------------------------------------------------------- what it says */
+
+/* A program closes what it has open, then says what was wrong. */
+START_TEST(closing_a_trace_keeps_the_last_error)
+{
+	MACBPF_OPTS(macbpf_trace_opts, opts, .lower = "low");
+	struct macbpf_trace *trace;
+
+	add_link("low", "mv0", MACBPF_MODE_BRIDGE, mac_a, NULL);
+	expect_ok(macbpf_trace__open(fx.mb, &opts, &trace));
+	ck_assert_int_eq(macbpf_link__del(fx.mb, NULL, "nobody"), -ENODEV);
+	macbpf_trace__close(trace);
+	ck_assert_ptr_nonnull(strstr(macbpf__error(fx.mb), "\"nobody\""));
+}
+END_TEST
+
 static void add_tests(TCase *tc)
 {
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, signals_are_handled_in_threads_of_the_program);
+	tcase_add_test(tc, closing_a_trace_keeps_the_last_error);
 	tcase_add_test(tc, a_port_in_another_netns_is_waited_for_no_longer);
 }
 
