@@ -15,7 +15,12 @@ enum macbpf_log_level {
 	MACBPF_LOG_DEBUG,
 };
 
-/* Called with one line without a newline; `message` lives until the call returns. */
+/*
+ * Called with one line without a newline; `message` lives until the call returns. That may be in
+ * another thread than the caller's, which waits for it, with the lowers' network namespace as its
+ * own and most signals blocked: what is thread-local is another's there, and so is a path such as
+ * /proc/net. It may not use the context.
+ */
 typedef void (*macbpf_log_fn)(void *arg, enum macbpf_log_level level, const char *message);
 
 struct macbpf_open_opts {
