@@ -43,8 +43,9 @@ struct macbpf_batch_opts {
 
 /*
  * Errors: -EINVAL (unknown flag), -EALREADY (in a batch already); with MACBPF_BATCH_EXPEDITE also
- * -EBUSY (the machine has CPUs that are isolated from such interrupts), -EACCES or -EPERM,
- * -EOPNOTSUPP (no such file). Since 0.1.
+ * -EBUSY (the machine has CPUs that are isolated from such interrupts), -EROFS (as in most
+ * containers), -EACCES or -EPERM, -EOPNOTSUPP (no such file), -EAGAIN (others switch it on and off
+ * all the time). Since 0.1.
  */
 MACBPF_API int macbpf_batch__begin(struct macbpf *mb, const struct macbpf_batch_opts *opts);
 

@@ -43,8 +43,9 @@ struct macbpf_open_opts {
 /*
  * Opens a context for the lowers of one network namespace. It is bound to the namespace in which
  * the calling thread is now (or opts->netns), whatever the thread does later.
- * Errors: -ENOENT (no such netns), -EINVAL, -EPERM, -ENOMEM. There is no context to ask for a
- * sentence yet. Since 0.1.
+ * Errors: -ENOENT (no such netns), -EINVAL (it is none, or an option is not legal), -EACCES,
+ * -ENOTDIR, -ENAMETOOLONG and what else opening a path gives, -EPERM, -ENOMEM. There is no context
+ * to ask for a sentence yet. Since 0.1.
  */
 MACBPF_API int macbpf__open(struct macbpf **out, const struct macbpf_open_opts *opts);
 

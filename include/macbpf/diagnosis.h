@@ -29,7 +29,8 @@ struct macbpf_finding_info {
 /*
  * Looks for what is wrong or surprising at the ports of this netns; `lower` narrows it to one. What
  * is said of frames by macbpf_explanation__get() is said here of the ports themselves. Nothing is
- * changed. Errors: -ENODEV (no such lower, or it has no port), -EPERM, -EPROTO. Since 0.2.
+ * changed. A port of another version is a finding. Errors: -ENODEV (no such lower, or it has no
+ * port), -EPERM. Since 0.2.
  */
 MACBPF_API int macbpf_diagnosis__get(struct macbpf *mb, const char *lower,
 				     struct macbpf_diagnosis **out);

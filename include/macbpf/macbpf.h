@@ -44,6 +44,9 @@
  *     then as it was.
  *   - Writing and listing need CAP_NET_ADMIN, CAP_BPF and CAP_SYS_ADMIN (the kernel asks for the
  *     last to open a program by its id): -EPERM without.
+ *   - Writing functions also give -EBUSY if another writer held the lock for the whole timeout,
+ *     -ENOLINK if somebody has detached the BPF link by which they waited for it (try again), and
+ *     -EOPNOTSUPP on a kernel that has nothing to lock with.
  */
 #ifndef MACBPF_MACBPF_H
 #define MACBPF_MACBPF_H
