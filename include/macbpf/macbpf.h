@@ -32,6 +32,10 @@
  *   - Writing functions are transactions: after an error nothing is changed or left behind.
  *   - State lives on the devices. Any number of contexts and processes may work at once; writers
  *     of one network namespace exclude each other. A context is not thread-safe.
+ *   - What is open when a program forks is its own: a child that doesn't call exec() neither uses
+ *     nor closes it. While such a child lives, a lower that was traced then counts as traced, also
+ *     when the trace is closed, and if the program is killed while it writes or is in a batch, the
+ *     lock stays taken, and rcu_expedited on. exec() in the child ends that, or close_range().
  *   - A listing is a snapshot that the caller frees, and what it hands out lives until then. get()
  *     makes it, next() gives the row after another, the first after NULL and NULL after the last;
  *     info() fills in the caller's struct, of which sz is to be the size, for one row: -EINVAL if
