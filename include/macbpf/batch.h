@@ -20,10 +20,10 @@ MACBPF_BEGIN_DECLS
  * next; endpoints for which no hook is asked, and no kind, are veth pairs at clsact, which takes no
  * grace period of RCU; and that devices carry frames is waited for once, at the end.
  *
- * Other writers have their turn after a second, or after ten times the time that it takes to look at
- * all devices and programs, if that is longer: 10 s at most, and what the call takes that is running
- * then. A caller that stops to wait for something else (the next order) pauses the batch, so that
- * they need not wait for it.
+ * Other writers have their turn after a second, or after ten times the time that it takes to look
+ *at all devices and programs, if that is longer: 10 s at most, and what the call takes that is
+ *running then. A caller that stops to wait for something else (the next order) pauses the batch, so
+ *that they need not wait for it.
  */
 enum macbpf_batch_flag {
 	/*
