@@ -44,6 +44,18 @@ static bool is_changed(const struct mb_change *c)
 	return (c->ep->rec.status ^ c->old.status) & (MB_EP_MCAST_FLOOD | MB_EP_WANTS_ALL);
 }
 
+/* Of several behind one that learns each may listen to what another has left. */
+static bool wants_all(const struct mb_endpoint *ep, const struct mb_dev *dev)
+{
+	return ep->added || mb_record_learns(&ep->rec) || dev->promiscuity || dev->allmulti ||
+	       dev->flags & IFF_WANTS_ALL;
+}
+
+static bool has_stopped_learning(const struct mb_change *c)
+{
+	return mb_record_learns(&c->old) && !mb_record_learns(&c->ep->rec);
+}
+
 /* What a command tells the device is known before it gets a frame. */
 static int apply(struct mb_change *c)
 {
@@ -51,6 +63,8 @@ static int apply(struct mb_change *c)
 
 	if (c->macvlan.has & MACBPF_MACVLAN_MCAST_FLOOD)
 		set_status(c->ep, MB_EP_MCAST_FLOOD, c->macvlan.mcast_flood);
+	if (has_stopped_learning(c))
+		set_status(c->ep, MB_EP_WANTS_ALL, wants_all(c->ep, &c->device));
 	if (given || mb_record_learns(&c->ep->rec))
 		set_status(c->ep, MB_EP_WANTS_ALL, true);
 	return is_changed(c) ? write_both(c) : 0;
@@ -64,13 +78,6 @@ static void undo(struct mb_change *c)
 	set_status(c->ep, MB_EP_MCAST_FLOOD, c->old.status & MB_EP_MCAST_FLOOD);
 	set_status(c->ep, MB_EP_WANTS_ALL, c->old.status & MB_EP_WANTS_ALL);
 	write_both(c);
-}
-
-/* Of several behind one that learns each may listen to what another has left. */
-static bool wants_all(const struct mb_endpoint *ep, const struct mb_dev *dev)
-{
-	return ep->added || mb_record_learns(&ep->rec) || dev->promiscuity || dev->allmulti ||
-	       dev->flags & IFF_WANTS_ALL;
 }
 
 /* Of a netns that can't be opened nothing is known; what failed now is as it was. */

@@ -63,6 +63,10 @@ is "always" "$(known dev mv2)" "dev mv2 hostdev mbN link eth0 grp all always"
 is "link show" "$(macbpf -j -d link show mv2 | jq -c '.[0].mcast_flood')" true
 has "link show, as text" "$(macbpf -d link show mv2)" " mcast-flood on"
 succeeds "mcast-flood off" macbpf link set mv2 type macvlan mcast-flood off
+succeeds "learning on" macbpf link set mv2 type macvlan learning on
+has "who learns gets all" "$(known dev mv2)" "grp all"
+succeeds "learning off" macbpf link set mv2 type macvlan learning off
+is "and no more at once" "$(known dev mv2)" ""
 ip -n "$ours-1" maddress add 01:00:5e:01:02:03 dev mv1
 succeeds "sweep" macbpf port sweep
 has "device" "$(known dev mv1)" "dev mv1 hostdev mbN link eth0 grp all device"
