@@ -71,6 +71,24 @@ END_TEST
 
 /* ---------------------------------------------------------------- failover */
 
+/*
+ * The bond sends by a slave as soon as it has a carrier. A switch notices that at the other end up
+ * to a second later, as the kernel's link watch is in no hurry, and drops what comes before. A
+ * slave whose own carrier it has still to tell of is also why a bond puts its announcements off,
+ * for ever if it doesn't watch its slaves.
+ */
+static bool are_plugged_in(void *arg)
+{
+	(void)arg;
+	return device_says(FAR, "wire", "state forwarding") &&
+	       device_says(FAR, "wire2", "state forwarding") &&
+	       device_says(HOST, "low", "mii_status UP") && device_says(HOST, "low", "state UP") &&
+	       device_says(HOST, "low2", "mii_status UP") &&
+	       device_says(HOST, "low2", "state UP") &&
+	       device_says(&fx.box[0], "mv0", "LOWER_UP") &&
+	       device_says(&fx.box[1], "mv1", "LOWER_UP");
+}
+
 static void activate(const char *slave)
 {
 	run_ok(HOST, "ip link set bond0 type bond active_slave %s", slave);
@@ -84,6 +102,7 @@ static void make_active_backup(int tool, const char *options)
 	make_slaves();
 	activate("low");
 	scene_make_pair(tool, "bond0");
+	ck_assert(wait_until(are_plugged_in, NULL, WAIT_MS));
 	scene_expect(A, FRAME(mac_wire, mac_a), "net");
 	scene_expect(B, FRAME(mac_wire, mac_b), "net");
 }
@@ -175,21 +194,6 @@ START_TEST(agent_announces_at_a_failover)
 END_TEST
 
 /* ---------------------------------------------------------------- the kernel's own scenario */
-
-/*
- * The bond sends by a slave as soon as it has a carrier. A switch notices that at the other end up
- * to a second later, as the kernel's link watch is in no hurry, and drops what comes before.
- */
-static bool are_plugged_in(void *arg)
-{
-	(void)arg;
-	return device_says(FAR, "wire", "state forwarding") &&
-	       device_says(FAR, "wire2", "state forwarding") &&
-	       device_says(HOST, "low", "mii_status UP") &&
-	       device_says(HOST, "low2", "mii_status UP") &&
-	       device_says(&fx.box[0], "mv0", "LOWER_UP") &&
-	       device_says(&fx.box[1], "mv1", "LOWER_UP");
-}
 
 struct owner {
 	const struct netns *ns;
