@@ -195,13 +195,14 @@ static void tell(struct macbpf *mb, const struct mb_endpoint *ep, bool lost, int
 static void follow(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep,
 		   struct mb_dev *dev)
 {
-	bool lost = strcmp(ep->hostdev->qdisc, "tbf") != 0, outgrown;
+	bool lost, outgrown;
 	struct mb_rate rate;
 	int err;
 
 	(void)dev;
 	if (ep->paced || !(ep->rec.status & MB_EP_RATE_IN))
 		return;
+	lost = !mb_tbf_is_on(mb->rtnl, ep->hostdev);
 	err = mb_rate_get(&port->maps, ep->rec.hostdev, &rate);
 	outgrown = !err && mb_pace_is_outgrown(port, &rate, MB_RATE_IN);
 	if (!err && !lost && !outgrown)

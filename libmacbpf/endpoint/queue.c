@@ -328,7 +328,7 @@ static bool is_whole(struct macbpf *mb, const struct mb_port *port, const struct
 	struct mb_dev in, out;
 	uint32_t known = 0, hook;
 
-	return !find(mb, ep, &in) && !find_out(mb, &in, &out) && !strcmp(in.qdisc, "tbf") &&
+	return !find(mb, ep, &in) && !find_out(mb, &in, &out) && mb_tbf_is_on(mb->rtnl, &in) &&
 	       in.flags & IFF_UP && in.flags & IFF_LOWER_UP &&
 	       !mb_queue_get(&port->maps, ep->rec.hostdev, &known) && known == in.ifindex &&
 	       mb_attach_where(mb, out.ifindex, MB_NAME_PACED_PROG, &hook) != -ENOENT;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <linux/pkt_sched.h>
 #include <linux/rtnetlink.h>
+#include <string.h>
 
 #include "common/netlink_msg.h"
 #include "kernel/tbf.h"
@@ -61,4 +62,27 @@ int mb_tbf_del(struct mb_netlink *rtnl, uint32_t ifindex)
 	int err = msg ? mb_netlink_talk(rtnl, msg, NULL, NULL) : -ENOMEM;
 
 	return is_none(err) ? -ENOENT : err;
+}
+
+static int on_class(struct nlmsghdr *nlh, void *arg)
+{
+	(void)nlh;
+	*(bool *)arg = true;
+	return 0;
+}
+
+/*
+ * A tbf has one class, and classes are listed of one device, below one handle. Who asks for the
+ * qdisc itself gets a notice to all who listen on older kernels, and the list is of all devices.
+ */
+bool mb_tbf_is_on(struct mb_netlink *rtnl, const struct mb_dev *dev)
+{
+	const struct tcmsg tcm = { .tcm_ifindex = (int)dev->ifindex, .tcm_parent = HANDLE };
+	struct nl_msg *msg;
+	bool found = false;
+
+	if (strcmp(dev->qdisc, "tbf") != 0)
+		return false;
+	msg = mb_netlink_request(RTM_GETTCLASS, NLM_F_DUMP, &tcm, sizeof(tcm));
+	return !msg || mb_netlink_talk(rtnl, msg, on_class, &found) || found;
 }

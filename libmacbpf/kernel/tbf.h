@@ -18,6 +18,9 @@ struct mb_tbf {
  */
 int mb_tbf_put(struct mb_netlink *rtnl, uint32_t ifindex, const struct mb_tbf *tbf, bool anyway);
 
+/* Whether that of a device as it was listed is ours; also if the kernel can't say. */
+bool mb_tbf_is_on(struct mb_netlink *rtnl, const struct mb_dev *dev);
+
 /* -ENOENT: there is none of ours. */
 int mb_tbf_del(struct mb_netlink *rtnl, uint32_t ifindex);
 

@@ -110,11 +110,13 @@ static const char *lost(const struct mb_explain *e, bool copy)
 
 static void warn_receiver(struct mb_explain *e, const struct mb_endpoint *ep, bool copy)
 {
+	const struct mb_trouble t = trouble_of(e);
 	bool direct = !copy && e->tell.peer;
 	char name[MB_IFNAME_LEN];
 	struct mb_dev dev;
 
 	mb_explain_line_name(e, ep, name);
+	mb_trouble_pace(&t, ep);
 	if (!mb_device_is_up(e->mb, ep))
 		mb_explain_warn(e, "%s is down: %s.", name, lost(e, copy));
 	else if (mb_device_lacks_reader(ep))

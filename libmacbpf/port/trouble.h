@@ -84,6 +84,8 @@ void mb_trouble_past_given(const struct mb_trouble *t, const struct mb_endpoint 
 
 /* True: it is up, or there is none besides the device. */
 bool mb_trouble_hostdev(const struct mb_trouble *t, const struct mb_endpoint *ep);
+/* What holds what it receives to a rate, if it has one. */
+void mb_trouble_pace(const struct mb_trouble *t, const struct mb_endpoint *ep);
 /* The pair of devices in which what it sends waits, if it is held to a rate. */
 void mb_trouble_queue(const struct mb_trouble *t, const struct mb_endpoint *ep);
 void mb_trouble_taken(const struct mb_trouble *t, const struct mb_endpoint *ep);

@@ -229,6 +229,7 @@ static void find_at_endpoint(const struct mb_trouble *t, const struct mb_endpoin
 	mb_trouble_ahead(t, ep, MB_ENTRY_ENDPOINT);
 	mb_trouble_past_sent(t, ep);
 	mb_trouble_past_given(t, ep, ep->rec.status & MB_EP_PEER);
+	mb_trouble_pace(t, ep);
 	mb_trouble_queue(t, ep);
 	mb_trouble_taken(t, ep);
 	if (mb_trouble_hostdev(t, ep) && !mb_device_is_up(t->mb, ep)) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: (LGPL-2.1-only OR BSD-2-Clause)
-/* trouble_queue.c - what is missing of the pair of devices by which `rate out` holds an endpoint.
- */
+/* trouble_queue.c - what is missing of that by which `rate in` and `rate out` hold an endpoint. */
 #include <errno.h>
 #include <linux/if.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "datapath/attach.h"
+#include "kernel/tbf.h"
 #include "port/trouble.h"
 #include "world/hostdev.h"
 
@@ -29,6 +30,25 @@ static bool gives_back(const struct mb_trouble *t, uint32_t out)
 	return mb_attach_where(t->mb, out, MB_NAME_PACED_PROG, &hook) != -ENOENT;
 }
 
+static void look_at_tbf(const struct mb_trouble *t, const struct mb_endpoint *ep,
+			const struct mb_dev *dev, const char *does, const char *way)
+{
+	char name[MB_IFNAME_LEN];
+
+	if (mb_tbf_is_on(t->mb->rtnl, dev))
+		return;
+	mb_trouble_name(t, ep, name);
+	if (!strcmp(dev->qdisc, "tbf"))
+		mb_trouble_say(t, ep, MB_TROUBLE_QUEUE,
+			       "%s has a tbf of somebody else, so what %s %s is not held to "
+			       "its rate: %s.",
+			       dev->name, name, does, way);
+	else
+		mb_trouble_say(t, ep, MB_TROUBLE_QUEUE,
+			       "%s has a %s and no tbf, so what %s %s is held to no rate: %s.",
+			       dev->name, *dev->qdisc ? dev->qdisc : "queue", name, does, way);
+}
+
 static void look_at(const struct mb_trouble *t, const struct mb_endpoint *ep,
 		    const struct mb_dev *in)
 {
@@ -46,11 +66,8 @@ static void look_at(const struct mb_trouble *t, const struct mb_endpoint *ep,
 			       "The other end of %s has lost its program, so nothing of what %s "
 			       "sends comes out of its queue: " MEND ".",
 			       in->name, name);
-	else if (strcmp(in->qdisc, "tbf") != 0)
-		mb_trouble_say(t, ep, MB_TROUBLE_QUEUE,
-			       "%s has a %s and no tbf, so what %s sends is held to no rate: " MEND
-			       ".",
-			       in->name, *in->qdisc ? in->qdisc : "queue", name);
+	else
+		look_at_tbf(t, ep, in, "sends", MEND);
 }
 
 void mb_trouble_queue(const struct mb_trouble *t, const struct mb_endpoint *ep)
@@ -66,4 +83,20 @@ void mb_trouble_queue(const struct mb_trouble *t, const struct mb_endpoint *ep)
 		look_at(t, ep, in);
 	else
 		say_gone(t, ep);
+}
+
+/* What somebody has put there stays until he takes it off. */
+void mb_trouble_pace(const struct mb_trouble *t, const struct mb_endpoint *ep)
+{
+	const struct mb_dev *dev = ep->hostdev;
+	char way[128] = MEND;
+
+	if (!(ep->rec.status & MB_EP_RATE_IN))
+		return;
+	if (strcmp(dev->qdisc, "noqueue") != 0 && strcmp(dev->qdisc, "noop") != 0)
+		snprintf(way, sizeof(way),
+			 "'tc qdisc del dev %s root' if somebody put that there, then 'macbpf port "
+			 "sweep'",
+			 dev->name);
+	look_at_tbf(t, ep, dev, "receives", way);
 }

@@ -5,7 +5,7 @@
 # What takes more than a test's netns has, or a moment that can't be hit, is in unit/api/check_diagnosis.c.
 #
 # guards: cli/cmd_diagnose.c libmacbpf/api/diagnosis.c libmacbpf/port/trouble.c libmacbpf/port/trouble_find.c libmacbpf/port/trouble_past.c
-# guards: libmacbpf/kernel/wifi.c
+# guards: libmacbpf/kernel/wifi.c libmacbpf/port/trouble_queue.c
 # shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/lib.sh"
 need_root
@@ -33,12 +33,14 @@ finds()
 	is "$what: status" "$code $err" "$(echo "$*" | grep -c warning) "
 }
 
-# mend WHAT: by the command in the quotes of the sentence about it, one of macbpf or ip
+# mend WHAT: by the command in the quotes of the sentence about it, one of macbpf, tc or ip
 mend()
 {
 	way=$(echo "$out" | jq -r --arg w "$1" '.[] | select(.what == $w) | .text' | sed "s/^[^']*'//; s/'.*//")
 	case $way in
+	macbpf\ port\ sweep) run "$MACBPF" -n "$ours" port sweep ;; # and says what it puts right
 	macbpf\ *) succeeds "$way" sh -c "$MACBPF -n $ours ${way#macbpf }" ;;
+	tc\ *) succeeds "$way" sh -c "tc -n $ours ${way#tc }" ;;
 	ip\ *) succeeds "$way" sh -c "ip -n $ours ${way#ip }" ;;
 	*) fail "no way out of $1: \"$way\"" ;;
 	esac
@@ -155,6 +157,29 @@ if [ "$(usual_hook)" = tcx ]; then
 	until_true "eth0 carries" is_up "$ours" eth0
 	m -endpoint veth -hook clsact link add link eth0 name mv0 netns "$ours-a" up type macvlan mode bridge
 	finds "it is home again"
+fi
+
+# What holds an endpoint to its rate, which somebody takes off or puts another in the place of.
+if "$MACBPF" -br feature | grep -q "^rates yes"; then
+	m link set mv0 rate in 10mbit rate out 8mbit
+	finds "it is held to its rates"
+	tc -n "$ours" qdisc del dev mb0 root
+	finds "rate in is taken off" "warning queue mb0"
+	mend queue
+	finds "it is held to its rates again"
+	for other in "pfifo" "handle 77: tbf rate 1gbit burst 10k limit 10k"; do
+		tc -n "$ours" qdisc replace dev mb0-o root $other
+		finds "rate out by $other" "warning queue mb0"
+		mend queue
+		tc -n "$ours" qdisc replace dev mb0 root $other
+		finds "rate in by $other" "warning queue mb0"
+		mend queue
+		finds "that is taken off" "warning queue mb0"
+		mend queue
+		finds "it is held to its rates again"
+	done
+	m link set mv0 rate off
+	finds "it has no rates"
 fi
 
 # sysfs as it is of a card with a radio, and of another netns, which has the name as well.

@@ -345,6 +345,11 @@ if "$MACBPF" -br feature | grep -q "^rates yes"; then
 	broken "$down" ip link set mb6-b down
 	broken "The queue of rate out of mv6 (hostdev mb6) is gone, and with it all that it sends" ip link del mb6-o
 	broken "mb6-o has a noqueue and no tbf, so what mv6 sends is held to no rate" tc qdisc del dev mb6-o root
+	tc -n "$ours" qdisc replace dev mb6 root handle 77: tbf rate 1gbit burst 10k limit 10k
+	explain from mv0 to mv6
+	has "$what" "$out" "WARNING: mb6 has a tbf of somebody else, so what mv6 receives is not held to its rate: 'tc qdisc del"
+	tc -n "$ours" qdisc del dev mb6 root
+	run "$MACBPF" -n "$ours" port sweep # and says what it puts right
 	m link del mv6
 fi
 

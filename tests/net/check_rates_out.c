@@ -156,6 +156,11 @@ START_TEST(comes_back)
 	run_ok(&fx.host, "tc qdisc del dev %s root", queue("o"));
 	sweep();
 	expect_qdisc("tbf 6d62: ");
+	run_ok(&fx.host,
+	       "tc qdisc replace dev %s root handle 77: tbf rate 1gbit burst 10k limit 10k",
+	       queue("o"));
+	sweep();
+	expect_qdisc("tbf 6d62: ");
 	run_ok(&fx.host, "ip link set %s down", queue("b"));
 	sweep();
 	ck_assert(arrives(AT(&fx.box[0], "mv0"), mac_a, mac_b, SIBLING));

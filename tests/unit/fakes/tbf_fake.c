@@ -39,3 +39,11 @@ int mb_tbf_del(struct mb_netlink *rtnl, uint32_t ifindex)
 	set_qdisc(dev, "noqueue");
 	return 0;
 }
+
+/* Somebody else's has no rate here. */
+bool mb_tbf_is_on(struct mb_netlink *rtnl, const struct mb_dev *dev)
+{
+	const struct fake_dev *at = fake_dev_at(rtnl->netns, dev->ifindex);
+
+	return at && !strcmp(dev->qdisc, "tbf") && at->tbf.rate;
+}
