@@ -12,6 +12,7 @@
 #include "base/mac.h"
 #include "kinds/device.h"
 #include "kinds/kind.h"
+#include "port/config.h"
 #include "port/explain.h"
 #include "port/record.h"
 #include "port/trouble.h"
@@ -47,7 +48,7 @@ static void warn_program(struct mb_explain *e, const struct mb_trouble *t)
 }
 
 /* What the host sends out meets no program of ours without host-access. */
-static void warn_from_host(struct mb_explain *e)
+static void warn_from_host(struct mb_explain *e, const struct mb_trouble *t)
 {
 	const uint8_t *dst = e->frame.data;
 	struct mb_dest to;
@@ -56,7 +57,9 @@ static void warn_from_host(struct mb_explain *e)
 		return;
 	if (!(dst[0] & 1) && (mb_fdb_get(&e->port->maps, dst, &to) || to.mode == MB_MODE_HOST))
 		return;
-	if (mb_record_modes(e->port) & MB_MODE_PASSTHRU)
+	if (mb_config_has_host(e->port))
+		mb_trouble_no_host(t);
+	else if (mb_record_modes(e->port) & MB_MODE_PASSTHRU)
 		mb_explain_warn(e, "The host and an endpoint of mode passthru don't reach each "
 				   "other.");
 	else
@@ -218,7 +221,7 @@ void mb_explain_warnings(struct mb_explain *e)
 	const struct mb_trouble t = trouble_of(e);
 
 	warn_program(e, &t);
-	warn_from_host(e);
+	warn_from_host(e, &t);
 	warn_ahead(e, &t);
 	if (meets_lower(e))
 		mb_trouble_lower(&t);

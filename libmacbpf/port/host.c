@@ -152,7 +152,15 @@ int mb_host_close(struct macbpf *mb, struct mb_port *port)
 
 int mb_host_follow(struct macbpf *mb, const struct mb_world *w, struct mb_port *port)
 {
+	bool had = port->rec.needs & MB_NEEDS_HOST;
+	int err;
+
 	if (!mb_config_has_host(port))
 		return mb_host_close(mb, port);
-	return change_macs(mb, w, port) ?: mb_program_follow_host(mb, port);
+	err = change_macs(mb, w, port) ?: mb_program_follow_host(mb, port);
+	if (err == 1 && had)
+		mb_log(mb, MACBPF_LOG_WARN,
+		       "%s had lost its program of host-access, and has it again",
+		       mb_world_port_name(port));
+	return err < 0 ? err : 0;
 }

@@ -349,7 +349,7 @@ int mb_program_follow_host(struct macbpf *mb, struct mb_port *port)
 {
 	int err = follow_where_it_is(mb, port);
 
-	return err == 1 ? attach_host(mb, port) : err;
+	return err == 1 ? attach_host(mb, port) ?: 1 : err;
 }
 
 int mb_program_replace(struct macbpf *mb, struct mb_port *port, const struct mb_endpoint *ep)

@@ -41,7 +41,7 @@ int mb_program_replace_if_there(struct macbpf *mb, const struct mb_dev *hostdev,
  */
 int mb_programs_follow(struct macbpf *mb, struct mb_port *port);
 
-/* Makes the program on the lower's egress run there as it is to be. */
+/* Makes the program on the lower's egress run there as it is to be. 1: there was none. */
 int mb_program_follow_host(struct macbpf *mb, struct mb_port *port);
 
 /*

@@ -12,7 +12,7 @@ static int follow(struct macbpf *mb, struct mb_port *port)
 
 	if (!err && mb_config_has_host(port))
 		err = mb_program_follow_host(mb, port);
-	return err;
+	return err < 0 ? err : 0;
 }
 
 /* The mark of a change stays where it was for another reason. */

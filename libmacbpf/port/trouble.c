@@ -86,6 +86,14 @@ void mb_trouble_no_program(const struct mb_trouble *t, const struct mb_endpoint 
 			       t->port->lower->name);
 }
 
+void mb_trouble_no_host(const struct mb_trouble *t)
+{
+	mb_trouble_say(t, NULL, MB_TROUBLE_NO_PROGRAM,
+		       "%s has lost its program of host-access, so no endpoint gets anything from "
+		       "the host: 'macbpf port sweep' puts it back.",
+		       t->port->lower->name);
+}
+
 static void say_filters(const struct mb_trouble *t, const struct mb_endpoint *ep, const char *dev)
 {
 	mb_trouble_say(t, ep, ep ? MB_TROUBLE_BEHIND : MB_TROUBLE_PASSED_BY,

@@ -95,6 +95,8 @@ void mb_trouble_changed(const struct mb_trouble *t, const struct mb_endpoint *ep
 
 /* This is so: its program, NULL the lower's, is not there, or lets nothing through. */
 void mb_trouble_no_program(const struct mb_trouble *t, const struct mb_endpoint *ep);
+/* Nor is that of host-access, which is on. */
+void mb_trouble_no_host(const struct mb_trouble *t);
 
 /* All of this that there is at one port. */
 int mb_trouble_find(const struct mb_trouble *t);

@@ -20,7 +20,25 @@
 
 #define FRAMES 4 /* for all at once, whose copies a backlog should hold */
 
+/* Whether the program of this enum mb_entry runs there, and is ours. */
+static bool has_program(const struct mb_trouble *t, const struct mb_dev *dev, uint32_t entry)
+{
+	uint32_t hook;
+	int err = mb_attach_where(t->mb, dev->ifindex, mb_prog_entry_name(entry), &hook);
+
+	return err != -ENOENT && err != -ENOMSG;
+}
+
 /* ---------------------------------------------------------------- the port */
+
+static void find_host_program(const struct mb_trouble *t)
+{
+	if (!mb_config_has_host(t->port))
+		return;
+	if (!has_program(t, t->port->lower, MB_ENTRY_HOST))
+		mb_trouble_no_host(t);
+	mb_trouble_ahead(t, NULL, MB_ENTRY_HOST);
+}
 
 static int find_program(const struct mb_trouble *t)
 {
@@ -45,8 +63,7 @@ static int find_program(const struct mb_trouble *t)
 			       "link %s' brings this one's.",
 			       lower->name, lower->name);
 	mb_trouble_ahead(t, NULL, MB_ENTRY_LOWER);
-	if (mb_config_has_host(t->port))
-		mb_trouble_ahead(t, NULL, MB_ENTRY_HOST);
+	find_host_program(t);
 	return 0;
 }
 
@@ -210,21 +227,11 @@ static void find_in_device(const struct mb_trouble *t, const struct mb_endpoint 
 	mb_trouble_changed(t, ep, dev);
 }
 
-/* Whether its program runs there, and lets anything through. */
-static bool has_program(const struct mb_trouble *t, const struct mb_endpoint *ep)
-{
-	const char *name = mb_prog_entry_name(MB_ENTRY_ENDPOINT);
-	uint32_t hook;
-	int err = mb_attach_where(t->mb, ep->hostdev->ifindex, name, &hook);
-
-	return err != -ENOENT && err != -ENOMSG;
-}
-
 static void find_at_endpoint(const struct mb_trouble *t, const struct mb_endpoint *ep)
 {
 	struct mb_dev dev;
 
-	if (!has_program(t, ep))
+	if (!has_program(t, ep->hostdev, MB_ENTRY_ENDPOINT))
 		mb_trouble_no_program(t, ep);
 	mb_trouble_ahead(t, ep, MB_ENTRY_ENDPOINT);
 	mb_trouble_past_sent(t, ep);

@@ -119,9 +119,17 @@ tc -n "$ours" filter del dev mb0 ingress pref 9
 m port set eth0 host-access on
 tc -n "$ours" filter add dev eth0 egress pref 9 bpf bytecode '1,6 0 0 0,'
 finds "a filter behind the host's program" "note unseen -"
+tc -n "$ours" filter del dev eth0 egress
+finds "no program of the host" "warning no-program -"
+run "$MACBPF" -n "$ours" explain link eth0 from host to mv0
+has "explain tells it, too" "$out" "WARNING: eth0 has lost its program of host-access, so no endpoint gets anything from the host: 'macbpf port sweep' puts it back."
+is "explain: it is on" "$(echo "$out" | grep -c "that takes")" 0
+diagnose link eth0
+mend no-program
+is "it is told" "$err" "warning: eth0 had lost its program of host-access, and has it again"
+finds "it has its program again"
 m port set eth0 host-access off
 finds "it sees all"
-tc -n "$ours" filter del dev eth0 egress pref 9
 
 ip -n "$ours" link set eth0 down
 finds "the lower is down" "warning lower-down -"
