@@ -32,6 +32,7 @@
 	X(CHANGED, "address-changed", WARNING)                                                     \
 	X(MTU, "mtu", WARNING)                                                                     \
 	X(LOOP, "in-loop", WARNING)                                                                \
+	X(MASTER, "has-master", WARNING)                                                           \
 	X(GONE, "gone", WARNING)                                                                   \
 	X(VEPA, "vepa", WARNING)                                                                   \
 	X(VLAN, "vlan", NOTE)                                                                      \

@@ -227,6 +227,23 @@ static void find_in_device(const struct mb_trouble *t, const struct mb_endpoint 
 	mb_trouble_changed(t, ep, dev);
 }
 
+/* Adopting refuses one that has a master, but it may get one later. A tap in a loop is told as
+ * that. */
+static void find_master(const struct mb_trouble *t, const struct mb_endpoint *ep)
+{
+	const struct mb_dev *hostdev = ep->hostdev;
+	const struct mb_dev *master = mb_world_dev(t->survey->w, hostdev->master);
+	const char *name = mb_hostdev_shown(hostdev);
+	bool is_device = mb_kind_of(ep)->is_own_hostdev;
+
+	if (!hostdev->master || (is_device && mb_loop_has(t->survey->w, t->port, ep, hostdev)))
+		return;
+	mb_trouble_say(t, ep, MB_TROUBLE_MASTER,
+		       "%s is in %s, which takes its frames and gives it those of others: take it "
+		       "out ('ip link set %s nomaster').",
+		       name, master ? master->name : "a bridge", name);
+}
+
 static void find_at_endpoint(const struct mb_trouble *t, const struct mb_endpoint *ep)
 {
 	struct mb_dev dev;
@@ -239,6 +256,7 @@ static void find_at_endpoint(const struct mb_trouble *t, const struct mb_endpoin
 	mb_trouble_pace(t, ep);
 	mb_trouble_queue(t, ep);
 	mb_trouble_taken(t, ep);
+	find_master(t, ep);
 	if (mb_trouble_hostdev(t, ep) && !mb_device_is_up(t->mb, ep)) {
 		mb_trouble_name(t, ep, dev.name);
 		mb_trouble_say(t, ep, MB_TROUBLE_DOWN,

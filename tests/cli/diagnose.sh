@@ -87,6 +87,14 @@ finds "protodown" "warning hostdev-down mb1"
 mend hostdev-down
 finds "protodown off"
 
+ip -n "$ours" link add br0 type bridge
+ip -n "$ours" link set mb1 master br0
+finds "a hostdev in a bridge" "warning has-master mb1"
+has "the line" "$out" "mb1 is in br0, which takes its frames and gives it those of others: take it out ('ip link set mb1 nomaster')."
+mend has-master
+finds "it is out of it"
+ip -n "$ours" link del br0
+
 ip -n "$ours-a" link set mv1 mtu 4000
 finds "an MTU above the lower's" "warning mtu mb1"
 run "$MACBPF" -n "$ours" diagnose

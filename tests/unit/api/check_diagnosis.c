@@ -117,6 +117,16 @@ START_TEST(a_device_under_its_lower)
 }
 END_TEST
 
+START_TEST(a_hostdev_under_another)
+{
+	open_one();
+	rig_dev("mb0")->dev.master = 4711; /* that is gone again */
+	ck_assert_str_eq(diagnose(), "has-master ");
+	rig_dev("mb0")->dev.master = 0;
+	ck_assert_str_eq(diagnose(), "");
+}
+END_TEST
+
 START_TEST(a_wireless_lan)
 {
 	open_one();
@@ -171,6 +181,7 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, a_macvlan_of_the_kernel);
 	tcase_add_test(tc, programs_of_xdp);
 	tcase_add_test(tc, a_device_under_its_lower);
+	tcase_add_test(tc, a_hostdev_under_another);
 	tcase_add_test(tc, a_wireless_lan);
 	tcase_add_test(tc, chains_that_frames_go_past);
 	tcase_add_test(tc, a_port_of_another_version);
