@@ -94,12 +94,16 @@ void mb_trouble_no_host(const struct mb_trouble *t)
 		       t->port->lower->name);
 }
 
-static void say_filters(const struct mb_trouble *t, const struct mb_endpoint *ep, const char *dev)
+/* Only the host's program is at an egress. */
+static void say_filters(const struct mb_trouble *t, const struct mb_endpoint *ep, uint32_t entry,
+			const char *dev)
 {
+	const char *side = entry == MB_ENTRY_HOST ? "egress" : "ingress";
+
 	mb_trouble_say(t, ep, ep ? MB_TROUBLE_BEHIND : MB_TROUBLE_PASSED_BY,
 		       "Filters of tc stand before macbpf's program on %s: what they keep or "
-		       "change is not known here, 'tc filter show dev %s ingress' lists them.",
-		       dev, dev);
+		       "change is not known here, 'tc filter show dev %s %s' lists them.",
+		       dev, dev, side);
 }
 
 /* On the lower a command passes them; before a hostdev's they have their place, if wanted. */
@@ -131,7 +135,7 @@ void mb_trouble_ahead(const struct mb_trouble *t, const struct mb_endpoint *ep, 
 		if (ahead[i].id)
 			say_ahead(t, ep, &ahead[i], dev->name);
 		else
-			say_filters(t, ep, dev->name);
+			say_filters(t, ep, entry, dev->name);
 	}
 }
 

@@ -127,6 +127,10 @@ tc -n "$ours" filter del dev mb0 ingress pref 9
 m port set eth0 host-access on
 tc -n "$ours" filter add dev eth0 egress pref 9 bpf bytecode '1,6 0 0 0,'
 finds "a filter behind the host's program" "note unseen -"
+tc -n "$ours" filter add dev eth0 egress pref 1 handle 2 bpf direct-action bytecode '1,6 0 0 4294967295,'
+finds "a filter before the host's program" "warning behind -" "note unseen -"
+has "the line" "$out" "'tc filter show dev eth0 egress' lists them."
+is "the line, not of the other side" "$(echo "$out" | grep -c "dev eth0 ingress")" 0
 tc -n "$ours" filter del dev eth0 egress
 finds "no program of the host" "warning no-program -"
 run "$MACBPF" -n "$ours" explain link eth0 from host to mv0
