@@ -8,7 +8,6 @@
  */
 #include <errno.h>
 #include <linux/if.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "common/own.h"
@@ -24,44 +23,9 @@
 #include "port/programs.h"
 #include "port/record.h"
 #include "world/hostdev.h"
-#include "world/peer.h"
 
-#define ALIAS	   "macbpf-rate"
 #define MTU	   65535 /* whatever the endpoint's own is, by now */
 #define TXQUEUELEN 1000
-
-/* ---------------------------------------------------------------- which it is */
-
-static bool is_marked(const struct mb_dev *dev)
-{
-	return !strcmp(dev->alias, ALIAS);
-}
-
-/* It may have been moved to another netns, and its number here be anybody's. */
-static int find_out(struct macbpf *mb, const struct mb_dev *in, struct mb_dev *out)
-{
-	return in->link_netnsid < 0 ? mb_peer_get(mb, in, out) : -ENODEV;
-}
-
-/* A command may have died before it could mark it. */
-static bool is_unmarked(struct macbpf *mb, const struct mb_endpoint *ep, const struct mb_dev *in)
-{
-	char name[MB_IFNAME_LEN];
-	struct mb_dev out;
-
-	return !*in->alias && !find_out(mb, in, &out) &&
-	       !strcmp(out.name, mb_hostdev_queue_name(name, ep->rec.id, "b"));
-}
-
-static int find(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *in)
-{
-	char name[MB_IFNAME_LEN];
-	int err = mb_rtnl_get_by_name(mb->rtnl, mb_hostdev_queue_name(name, ep->rec.id, "o"), in);
-
-	if (err)
-		return err;
-	return is_marked(in) || is_unmarked(mb, ep, in) ? 0 : -ENODEV;
-}
 
 static int failed(struct macbpf *mb, const struct mb_endpoint *ep, int err)
 {
@@ -89,7 +53,7 @@ static int make(struct macbpf *mb, const struct mb_port *port, const struct mb_e
 		.flags_mask = IFF_NOARP,
 	};
 
-	return mb_pair_make(mb, &spec, ALIAS, in, mb_rtnl_add_veth);
+	return mb_pair_make(mb, &spec, MB_QUEUE_ALIAS, in, mb_rtnl_add_veth);
 }
 
 /* Nothing of what comes out is for the host, also when its program was taken off. */
@@ -131,7 +95,7 @@ static int join_ends(struct macbpf *mb, struct mb_port *port, const struct mb_en
 		     const struct mb_dev *in, const struct mb_tbf *tbf)
 {
 	struct mb_dev out;
-	int err = find_out(mb, in, &out);
+	int err = mb_queue_find_out(mb, in, &out);
 
 	err = err ?: close_out(mb, port, &out) ?: attach_out(mb, port, &out) ?:
 	      mb_tbf_put(mb->rtnl, in->ifindex, tbf, true) ?: set_up(mb, &out) ?:
@@ -185,8 +149,8 @@ static int unrelay(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 /* One that has no mark yet is not silent either. */
 static int find_whole(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *in)
 {
-	struct mb_dev_change mark = { .netns_fd = -1, .alias = ALIAS, .deaf = true };
-	int err = find(mb, ep, in);
+	struct mb_dev_change mark = { .netns_fd = -1, .alias = MB_QUEUE_ALIAS, .deaf = true };
+	int err = mb_queue_find(mb, ep, in);
 
 	if (err || *in->alias)
 		return err;
@@ -200,7 +164,7 @@ static int find_joined(struct macbpf *mb, const struct mb_endpoint *ep, struct m
 	struct mb_dev out;
 	int err = find_whole(mb, ep, in);
 
-	if (err || find_out(mb, in, &out) != -ENODEV)
+	if (err || mb_queue_find_out(mb, in, &out) != -ENODEV)
 		return err;
 	return mb_rtnl_del(mb->rtnl, in->ifindex) ?: -ENODEV;
 }
@@ -208,7 +172,7 @@ static int find_joined(struct macbpf *mb, const struct mb_endpoint *ep, struct m
 static int drop(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
 {
 	struct mb_dev in;
-	int err = mb_queue_del(&port->maps, ep->rec.hostdev) ?: find(mb, ep, &in);
+	int err = mb_queue_del(&port->maps, ep->rec.hostdev) ?: mb_queue_find(mb, ep, &in);
 
 	if (!err)
 		err = mb_rtnl_del(mb->rtnl, in.ifindex);
@@ -236,58 +200,6 @@ int mb_queue_ensure(struct macbpf *mb, struct mb_port *port, struct mb_endpoint 
 int mb_queue_trim(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *ep)
 {
 	return ep->rec.status & MB_EP_RATE_OUT ? 0 : unrelay(mb, port, ep) ?: drop(mb, port, ep);
-}
-
-/* ---------------------------------------------------------------- what is left of the dead */
-
-static bool has_peer(const struct mb_world *w, const struct mb_dev *dev, uint32_t id)
-{
-	const struct mb_dev *peer = mb_world_dev(w, dev->link);
-	char name[MB_IFNAME_LEN];
-
-	return dev->link_netnsid < 0 && peer &&
-	       !strcmp(peer->name, mb_hostdev_queue_name(name, id, "b"));
-}
-
-static bool is_queue(const struct mb_world *w, const struct mb_dev *dev, uint32_t *id)
-{
-	char name[MB_IFNAME_LEN];
-
-	if (strncmp(dev->name, "mb", 2) != 0 || sscanf(dev->name, "mb%u", id) != 1)
-		return false;
-	return !strcmp(dev->name, mb_hostdev_queue_name(name, *id, "o")) &&
-	       (is_marked(dev) || !*dev->alias) && has_peer(w, dev, *id);
-}
-
-static bool is_known(const struct mb_world *w, uint32_t id)
-{
-	char name[MB_IFNAME_LEN];
-
-	mb_hostdev_name(name, id);
-	for (size_t i = 0; i < w->devs.count; i++)
-		if (!strcmp(w->devs.dev[i].name, name) || !strcmp(w->devs.dev[i].hostname, name))
-			return true;
-	for (size_t i = 0; i < w->count; i++)
-		for (size_t j = 0; j < w->port[i]->count; j++)
-			if (w->port[i]->ep[j].rec.id == id)
-				return true;
-	return false;
-}
-
-bool mb_queue_sweep(struct macbpf *mb, const struct mb_world *w)
-{
-	bool any = false;
-	uint32_t id;
-
-	for (size_t i = 0; i < w->devs.count; i++) {
-		const struct mb_dev *dev = &w->devs.dev[i];
-
-		if (!is_queue(w, dev, &id) || is_known(w, id))
-			continue;
-		mb_log(mb, MACBPF_LOG_INFO, "removing %s, whose endpoint is gone", dev->name);
-		any |= !mb_rtnl_del(mb->rtnl, dev->ifindex);
-	}
-	return any;
 }
 
 /* ---------------------------------------------------------------- the parts */
@@ -328,8 +240,8 @@ static bool is_whole(struct macbpf *mb, const struct mb_port *port, const struct
 	struct mb_dev in, out;
 	uint32_t known = 0, hook;
 
-	return !find(mb, ep, &in) && !find_out(mb, &in, &out) && mb_tbf_is_on(mb->rtnl, &in) &&
-	       in.flags & IFF_UP && in.flags & IFF_LOWER_UP &&
+	return !mb_queue_find(mb, ep, &in) && !mb_queue_find_out(mb, &in, &out) &&
+	       mb_tbf_is_on(mb->rtnl, &in) && in.flags & IFF_UP && in.flags & IFF_LOWER_UP &&
 	       !mb_queue_get(&port->maps, ep->rec.hostdev, &known) && known == in.ifindex &&
 	       mb_attach_where(mb, out.ifindex, MB_NAME_PACED_PROG, &hook) != -ENOENT;
 }
