@@ -147,10 +147,11 @@ static int unrelay(struct macbpf *mb, struct mb_port *port, struct mb_endpoint *
 }
 
 /* One that has no mark yet is not silent either. */
-static int find_whole(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *in)
+static int find_whole(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
+		      struct mb_dev *in)
 {
 	struct mb_dev_change mark = { .netns_fd = -1, .alias = MB_QUEUE_ALIAS, .deaf = true };
-	int err = mb_queue_find(mb, ep, in);
+	int err = mb_queue_find(mb, port, ep, in);
 
 	if (err || *in->alias)
 		return err;
@@ -159,22 +160,25 @@ static int find_whole(struct macbpf *mb, const struct mb_endpoint *ep, struct mb
 }
 
 /* One whose ends somebody has parted goes, and is made anew. */
-static int find_joined(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *in)
+static int find_joined(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
+		       struct mb_dev *in)
 {
 	struct mb_dev out;
-	int err = find_whole(mb, ep, in);
+	int err = find_whole(mb, port, ep, in);
 
 	if (err || mb_queue_find_out(mb, in, &out) != -ENODEV)
 		return err;
 	return mb_rtnl_del(mb->rtnl, in->ifindex) ?: -ENODEV;
 }
 
+/* It is looked for first, as it may be known by its number alone. */
 static int drop(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep)
 {
 	struct mb_dev in;
-	int err = mb_queue_del(&port->maps, ep->rec.hostdev) ?: mb_queue_find(mb, ep, &in);
+	int found = mb_queue_find(mb, port, ep, &in), err = found == -ENODEV ? 0 : found;
 
-	if (!err)
+	err = err ?: mb_queue_del(&port->maps, ep->rec.hostdev);
+	if (!err && !found)
 		err = mb_rtnl_del(mb->rtnl, in.ifindex);
 	return failed(mb, ep, err == -ENODEV ? 0 : err);
 }
@@ -189,7 +193,7 @@ int mb_queue_ensure(struct macbpf *mb, struct mb_port *port, struct mb_endpoint 
 	ep->queued = true;
 	if (err)
 		return err;
-	err = find_joined(mb, ep, &in);
+	err = find_joined(mb, port, ep, &in);
 	if (err == -ENODEV)
 		err = make(mb, port, ep, &in);
 	else if (err)
@@ -240,7 +244,7 @@ static bool is_whole(struct macbpf *mb, const struct mb_port *port, const struct
 	struct mb_dev in, out;
 	uint32_t known = 0, hook;
 
-	return !mb_queue_find(mb, ep, &in) && !mb_queue_find_out(mb, &in, &out) &&
+	return !mb_queue_find(mb, port, ep, &in) && !mb_queue_find_out(mb, &in, &out) &&
 	       mb_tbf_is_on(mb->rtnl, &in) && in.flags & IFF_UP && in.flags & IFF_LOWER_UP &&
 	       !mb_queue_get(&port->maps, ep->rec.hostdev, &known) && known == in.ifindex &&
 	       mb_attach_where(mb, out.ifindex, MB_NAME_PACED_PROG, &hook) != -ENOENT;

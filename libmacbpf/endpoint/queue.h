@@ -8,7 +8,8 @@
 #define MB_QUEUE_ALIAS "macbpf-rate"
 
 /* The end of it that what it sends goes into. -ENODEV: there is none. */
-int mb_queue_find(struct macbpf *mb, const struct mb_endpoint *ep, struct mb_dev *in);
+int mb_queue_find(struct macbpf *mb, const struct mb_port *port, const struct mb_endpoint *ep,
+		  struct mb_dev *in);
 /* The other. It may have been moved to another netns, and its number here be anybody's: -ENODEV. */
 int mb_queue_find_out(struct macbpf *mb, const struct mb_dev *in, struct mb_dev *out);
 

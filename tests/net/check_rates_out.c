@@ -3,7 +3,8 @@
  * check_rates_out.c - what an endpoint sends is held to its rate, to whomever it goes, and by what:
  * a pair of devices, which is gone when nobody needs it, however its endpoint went.
  *
- * guards: libmacbpf/endpoint/queue.c libmacbpf/datapath/queue.c bpf/pace.h
+ * guards: libmacbpf/endpoint/queue.c libmacbpf/endpoint/queue_find.c libmacbpf/datapath/queue.c
+ * bpf/pace.h
  *
  * Time is measured from below only: a busy machine is late, a rate that holds is never early.
  */
@@ -194,6 +195,57 @@ START_TEST(takes_no_other_device_for_its_end)
 }
 END_TEST
 
+enum mark { RENAMED, REALIASED, BOTH, MARKS };
+
+/* As somebody who likes other names would. */
+static const char *change_mark(enum mark mark)
+{
+	const char *name = mark == REALIASED ? queue("o") : "qo";
+
+	if (mark != REALIASED)
+		run_ok(&fx.host, "ip link set %s name qo", queue("o"));
+	if (mark != RENAMED)
+		run_ok(&fx.host, "ip link set %s alias mine", name);
+	return name;
+}
+
+/* It is known by its number, and by what its other end runs. */
+START_TEST(is_known_by_another_name)
+{
+	const char *name;
+
+	make(IN_BOX);
+	name = change_mark(_i);
+	sweep();
+	set((struct macbpf_link_opts){ RATE_OUT(2 * RATE) });
+	run(&r, &fx.host, "tc qdisc show dev %s root", name);
+	ck_assert_ptr_nonnull(strstr(r.out, "rate 16Mbit"));
+	set((struct macbpf_link_opts){ RATE_OUT(0) });
+	ck_assert(!device_exists(&fx.host, "qo"));
+	expect_queue(false);
+	set((struct macbpf_link_opts){ RATE_OUT(RATE) });
+	change_mark(_i);
+	expect_ok(macbpf_link__del(fx.mb, NULL, "mv0"));
+	ck_assert(!device_exists(&fx.host, "qo"));
+	expect_queue(false);
+}
+END_TEST
+
+/* But a number alone is anybody's. */
+START_TEST(leaves_anothers_of_its_number)
+{
+	uint32_t in, out;
+
+	make(IN_BOX);
+	in = index_of(queue("o"));
+	out = index_of(queue("b"));
+	run_ok(&fx.host, "ip link del %s", queue("o"));
+	run_ok(&fx.host, "ip link add card index %u type veth peer name card2 index %u", in, out);
+	set((struct macbpf_link_opts){ RATE_OUT(0) });
+	ck_assert(device_exists(&fx.host, "card"));
+}
+END_TEST
+
 /* Nor is a name a mark. */
 START_TEST(leaves_anothers_of_its_name)
 {
@@ -236,6 +288,8 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, whatever_else_is_set);
 	tcase_add_test(tc, comes_back);
 	tcase_add_test(tc, takes_no_other_device_for_its_end);
+	tcase_add_loop_test(tc, is_known_by_another_name, 0, MARKS);
+	tcase_add_test(tc, leaves_anothers_of_its_number);
 	tcase_add_test(tc, leaves_anothers_of_its_name);
 	tcase_add_loop_test(tc, goes_with_its_endpoint, 0, ENDS);
 }
