@@ -82,12 +82,28 @@ int mb_port_create(struct macbpf *mb, struct mb_world *w, const struct mb_dev *l
 	return 0;
 }
 
+/* One that has a program of ours at its egress is the one that we have made. */
+static bool has_our_clsact(struct macbpf *mb, const struct mb_port *port)
+{
+	uint32_t hook;
+
+	return port->rec.flags & MB_PORT_SET_CLSACT &&
+	       !mb_attach_where(mb, port->lower_ifindex, MB_NAME_HOST_PROG, &hook) &&
+	       hook == MACBPF_HOOK_CLSACT;
+}
+
+/* Who took our clsact away may have made his own since, which is not ours to remove. */
 int mb_port_mend(struct macbpf *mb, struct mb_port *port)
 {
-	bool was_clsact = port->rec.flags & MB_PORT_SET_CLSACT;
-	int err = load_first(mb, port, was_clsact ? MACBPF_HOOK_CLSACT : mb->hook)
-			  ?: mb_record_save_port(mb, port);
+	const uint32_t before = port->rec.flags;
+	int err;
 
+	if (!has_our_clsact(mb, port))
+		port->rec.flags &= ~(uint32_t)MB_PORT_SET_CLSACT;
+	err = load_first(mb, port, before & MB_PORT_SET_CLSACT ? MACBPF_HOOK_CLSACT : mb->hook)
+		      ?: mb_record_save_port(mb, port);
+	if (err)
+		port->rec.flags = before;
 	port->lost = err;
 	return err;
 }

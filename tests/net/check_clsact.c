@@ -2,7 +2,7 @@
 /*
  * check_clsact.c - programs at the hook clsact, beside others' filters.
  *
- * guards: libmacbpf/datapath/clsact.c
+ * guards: libmacbpf/datapath/clsact.c libmacbpf/port/port.c
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -148,6 +148,51 @@ START_TEST(our_clsact_stays_while_they_use_it)
 }
 END_TEST
 
+/* A usual reset, by which our filter goes. Where it comes back to is not what we made. */
+START_TEST(a_clsact_made_since_is_theirs)
+{
+	static const char *const kinds[] = { "clsact", "ingress" };
+
+	add_at("mv0", MACBPF_HOOK_CLSACT, mac_a, &fx.box[0]);
+	run_ok(&fx.host, "tc qdisc del dev low clsact");
+	run_ok(&fx.host, "tc qdisc add dev low %s", kinds[_i]);
+	expect_ok(macbpf__settle(fx.mb));
+	ck_assert_str_eq(port_hook(), "clsact");
+	fixture_mark();
+	ck_assert(arrives_once(WIRE, mac_wire, mac_a, A));
+	expect_ok(macbpf_link__del(fx.mb, NULL, "mv0"));
+	ck_assert(strstr(tc("qdisc", "low", ""), kinds[_i]));
+	ck_assert_str_eq(tc("filter", "low", "ingress"), "");
+	loaded_expect_gone();
+}
+END_TEST
+
+static void set_host_access(void)
+{
+	struct macbpf_port_opts opts = { .sz = sizeof(opts),
+					 .has = MACBPF_PORT_HOST_ACCESS,
+					 .host_access = 1 };
+
+	expect_ok(macbpf_port__set(fx.mb, "low", &opts));
+}
+
+/* Not the qdisc is gone, but a filter; and without one in it, we have made it anew. */
+START_TEST(ours_goes_though_our_filter_was_taken_off)
+{
+	static const char *const deeds[] = { "filter del dev low ingress",
+					     "qdisc del dev low clsact" };
+
+	add_at("mv0", MACBPF_HOOK_CLSACT, mac_a, &fx.box[0]);
+	set_host_access();
+	run_ok(&fx.host, "tc %s", deeds[_i]);
+	expect_ok(macbpf__settle(fx.mb));
+	ck_assert_str_eq(port_hook(), "clsact");
+	expect_ok(macbpf_link__del(fx.mb, NULL, "mv0"));
+	expect_no_clsact("low");
+	loaded_expect_gone();
+}
+END_TEST
+
 START_TEST(a_shared_block_is_refused)
 {
 	struct macbpf_link_opts opts = { .sz = sizeof(opts),
@@ -172,6 +217,8 @@ static void add_tests(TCase *tc)
 	tcase_add_loop_test(tc, their_filters_stay, 0, 2);
 	tcase_add_test(tc, their_filter_has_the_first_priority);
 	tcase_add_loop_test(tc, our_clsact_stays_while_they_use_it, 0, 2);
+	tcase_add_loop_test(tc, a_clsact_made_since_is_theirs, 0, 2);
+	tcase_add_loop_test(tc, ours_goes_though_our_filter_was_taken_off, 0, 2);
 	tcase_add_test(tc, a_shared_block_is_refused);
 }
 
