@@ -19,7 +19,8 @@ enum mb_port_flag {
 	MB_PORT_CARRIER = 512,	      /* while the lower has no carrier its endpoints have none */
 	MB_PORT_NO_CARRIER = 1024,    /* and that is now: their hostdevs are down */
 	MB_PORT_TRACED = 2048,	      /* programs are MB_F_TRACED, while somebody traces */
-	MB_PORT_CHANGING = 64, /* a command is changing it, or died: programs are to follow */
+	MB_PORT_AT_CLSACT = 4096, /* the lower's program was put at clsact, and comes back there */
+	MB_PORT_CHANGING = 64,	  /* a command is changing it, or died: programs are to follow */
 };
 
 /* Who doesn't know what a bit stands for would spoil it, and changes nothing. */

@@ -36,6 +36,8 @@ static int load_first(struct macbpf *mb, struct mb_port *port, uint32_t hook)
 		return mb_program_refused(mb, hook, port->lower->name, makes_place);
 	if (makes_place)
 		port->rec.flags |= MB_PORT_SET_CLSACT;
+	if (hook == MACBPF_HOOK_CLSACT)
+		port->rec.flags |= MB_PORT_AT_CLSACT;
 	fd = mb_program_open(mb, port, NULL);
 	if (fd < 0)
 		return fd;
@@ -92,17 +94,26 @@ static bool has_our_clsact(struct macbpf *mb, const struct mb_port *port)
 	       hook == MACBPF_HOOK_CLSACT;
 }
 
+/* Nobody is moved to TCX, before those who are there. */
+static uint32_t hook_on_record(const struct macbpf *mb, const struct mb_port *port)
+{
+	bool at_clsact = port->rec.flags & (MB_PORT_AT_CLSACT | MB_PORT_SET_CLSACT);
+
+	return at_clsact ? MACBPF_HOOK_CLSACT : mb->hook;
+}
+
 /* Who took our clsact away may have made his own since, which is not ours to remove. */
 int mb_port_mend(struct macbpf *mb, struct mb_port *port)
 {
-	const uint32_t before = port->rec.flags;
+	const uint32_t before = port->rec.flags, hook = hook_on_record(mb, port);
 	int err;
 
 	if (!has_our_clsact(mb, port))
 		port->rec.flags &= ~(uint32_t)MB_PORT_SET_CLSACT;
-	err = load_first(mb, port, before & MB_PORT_SET_CLSACT ? MACBPF_HOOK_CLSACT : mb->hook)
-		      ?: mb_record_save_port(mb, port);
-	if (err)
+	err = load_first(mb, port, hook) ?: mb_record_save_port(mb, port);
+	if (!err)
+		mb_attach_where(mb, port->lower_ifindex, MB_NAME_LOWER_PROG, &port->hook);
+	else
 		port->rec.flags = before;
 	port->lost = err;
 	return err;

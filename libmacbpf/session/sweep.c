@@ -174,8 +174,8 @@ static bool is_mended(struct macbpf *mb, struct mb_port *port)
 		       mb_world_port_name(port), mb->error);
 		return false;
 	}
-	mb_log(mb, MACBPF_LOG_WARN, "%s had lost its program, and has it again",
-	       mb_world_port_name(port));
+	mb_log(mb, MACBPF_LOG_WARN, "%s had lost its program, and has it again at hook %s",
+	       mb_world_port_name(port), macbpf_hook__name(port->hook));
 	return true;
 }
 

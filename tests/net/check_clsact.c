@@ -7,6 +7,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <net/if.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -167,6 +168,31 @@ START_TEST(a_clsact_made_since_is_theirs)
 }
 END_TEST
 
+static char told[256];
+
+static void keep_told(void *arg, enum macbpf_log_level level, const char *text)
+{
+	(void)arg;
+	if (level == MACBPF_LOG_WARN)
+		snprintf(told, sizeof(told), "%s", text);
+}
+
+/* In their clsact as well as in ours: TCX would be before others who are there. */
+START_TEST(a_program_comes_back_to_clsact)
+{
+	if (_i)
+		run_ok(&fx.host, "tc qdisc add dev low clsact");
+	add_at("mv0", MACBPF_HOOK_CLSACT, mac_a, &fx.box[0]);
+	run_ok(&fx.host, "tc filter del dev low ingress");
+	macbpf__set_log(fx.mb, keep_told, NULL);
+	expect_ok(macbpf__settle(fx.mb));
+	ck_assert_str_eq(port_hook(), "clsact");
+	ck_assert_str_eq(told, "low had lost its program, and has it again at hook clsact");
+	fixture_mark();
+	ck_assert(arrives_once(WIRE, mac_wire, mac_a, A));
+}
+END_TEST
+
 static void set_host_access(void)
 {
 	struct macbpf_port_opts opts = { .sz = sizeof(opts),
@@ -218,6 +244,7 @@ static void add_tests(TCase *tc)
 	tcase_add_test(tc, their_filter_has_the_first_priority);
 	tcase_add_loop_test(tc, our_clsact_stays_while_they_use_it, 0, 2);
 	tcase_add_loop_test(tc, a_clsact_made_since_is_theirs, 0, 2);
+	tcase_add_loop_test(tc, a_program_comes_back_to_clsact, 0, 2);
 	tcase_add_loop_test(tc, ours_goes_though_our_filter_was_taken_off, 0, 2);
 	tcase_add_test(tc, a_shared_block_is_refused);
 }
