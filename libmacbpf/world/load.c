@@ -222,8 +222,8 @@ static bool leave_alone(struct macbpf *mb, const struct mb_dev *hostdev, const s
 
 /*
  * What has the lower's number and name is the lower, whose program somebody took off: the port gets
- * it back. If it has the number alone, it may be the lower, renamed, or a stranger: false, nothing
- * is done to either's endpoints.
+ * it back. If it has the number alone, it may be the lower, renamed, or a stranger, and one that
+ * has another port by now is somebody else's: false, nothing is done to either's endpoints.
  */
 static bool restore_lower(struct macbpf *mb, const struct mb_world *w, struct mb_port *port,
 			  const struct mb_dev *hostdev)
@@ -232,7 +232,7 @@ static bool restore_lower(struct macbpf *mb, const struct mb_world *w, struct mb
 
 	if (!lower)
 		return true;
-	if (!mb_hostdev_is_on(hostdev, lower->name))
+	if (!mb_hostdev_is_on(hostdev, lower->name) || mb_world_port(w, lower->ifindex))
 		return leave_alone(mb, hostdev, lower);
 	port->lower = lower;
 	port->lower_ifindex = lower->ifindex;
@@ -268,6 +268,17 @@ static bool has_only_mark(const struct mb_dev *dev, int err)
 	return err == -ENOENT && mb_hostdev_mark(dev->alias) && !mb_hostdev_is_made(dev);
 }
 
+/* Who took all others off has left the program that stands behind: it leads to the same port. */
+static int find_leading(struct macbpf *mb, const struct mb_dev *dev)
+{
+	int fd = mb_attach_find(mb, dev->ifindex, MB_NAME_ENDPOINT_PROG, NULL);
+	int behind = fd;
+
+	if (fd == -ENOENT)
+		behind = mb_attach_find(mb, dev->ifindex, MB_NAME_CLOSED_PROG, NULL);
+	return behind >= 0 ? behind : fd;
+}
+
 /*
  * A lower that was deleted, or moved to another netns, took its program along; its endpoints'
  * programs still know the port.
@@ -279,7 +290,7 @@ static int load_if_orphan(struct macbpf *mb, struct mb_world *w, const struct mb
 
 	if (!mb_hostdev_is(dev) || is_claimed(w, dev))
 		return 0;
-	fd = mb_attach_find(mb, dev->ifindex, MB_NAME_ENDPOINT_PROG, NULL);
+	fd = find_leading(mb, dev);
 	if (has_only_mark(dev, fd))
 		return add_litter(w, dev);
 	err = fd < 0 ? no_program(fd) : load_by_orphan(mb, w, dev, fd);

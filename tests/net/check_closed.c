@@ -2,7 +2,7 @@
 /*
  * check_closed.c - a hostdev that has lost its program is closed, and gets it back.
  *
- * guards: libmacbpf/endpoint/closed.c libmacbpf/port/heal.c
+ * guards: libmacbpf/endpoint/closed.c libmacbpf/port/heal.c libmacbpf/world/load.c
  */
 #include <bpf/bpf.h>
 #include <net/ethernet.h>
@@ -21,6 +21,7 @@
 #include "tests/harness/run.h"
 #include "fixture.h"
 #include "hooks.h"
+#include "loaded.h"
 
 /* An endpoint, of one type at one hook; `from` is where its container or guest sends. */
 static struct {
@@ -115,14 +116,14 @@ static bool datagram_gets_into_the_host(void)
 }
 
 /* As `bpftool net detach` does. */
-static void detach_all_of_tcx(void)
+static void detach_all_of_tcx(const char *device)
 {
 	uint32_t ids[16], count = 16;
 	unsigned int ifindex;
 	int fd;
 
 	netns_enter(&fx.host);
-	ifindex = if_nametoindex(victim.hostdev);
+	ifindex = if_nametoindex(device);
 	ck_assert_int_eq(bpf_prog_query((int)ifindex, HOOK_TCX_INGRESS, 0, NULL, ids, &count), 0);
 	ck_assert_uint_gt(count, 0);
 	for (uint32_t i = 0; i < count; i++) {
@@ -133,12 +134,17 @@ static void detach_all_of_tcx(void)
 	netns_leave();
 }
 
-static void lose_program(void)
+static void lose_program_of(const char *device)
 {
 	if (victim.at_tcx)
-		detach_all_of_tcx();
+		detach_all_of_tcx(device);
 	else
-		run_ok(&fx.host, "tc filter del dev %s ingress pref 1", victim.hostdev);
+		run_ok(&fx.host, "tc filter del dev %s ingress pref 1", device);
+}
+
+static void lose_program(void)
+{
+	lose_program_of(victim.hostdev);
 }
 
 static void lose_qdisc(void)
@@ -215,6 +221,24 @@ START_TEST(next_command_attaches_it_again)
 }
 END_TEST
 
+/* By what keeps it closed a port is found that has no other program. */
+START_TEST(next_command_attaches_all_again)
+{
+	make_victim(_i);
+	macbpf__set_log(fx.mb, count_told, NULL);
+	lose_program();
+	lose_program_of("low");
+	another_command();
+	ck_assert_int_eq(told, 2);
+	ck_assert(gets_out());
+	ck_assert_str_eq(port_hook(), victim.at_tcx ? "tcx" : "clsact");
+	ck_assert_int_eq(count_links(), 1);
+	expect_ok(macbpf_link__del(fx.mb, NULL, "mv0"));
+	loaded_expect_gone();
+	close(victim.from);
+}
+END_TEST
+
 START_TEST(next_command_closes_it_again)
 {
 	make_victim(_i);
@@ -253,6 +277,7 @@ static void add_tests(TCase *tc)
 	tcase_add_loop_test(tc, nothing_gets_into_the_host, 0, VICTIMS);
 	tcase_add_loop_test(tc, without_both_a_datagram_is_refused, 0, VICTIMS);
 	tcase_add_loop_test(tc, next_command_attaches_it_again, 0, VICTIMS);
+	tcase_add_loop_test(tc, next_command_attaches_all_again, 0, VICTIMS);
 	tcase_add_loop_test(tc, next_command_closes_it_again, 0, VICTIMS);
 	tcase_add_loop_test(tc, host_has_no_way_to_it, 0, VICTIMS);
 }

@@ -225,6 +225,8 @@ int mb_attach_find(struct macbpf *mb, uint32_t ifindex, const char *name, uint32
 
 	(void)mb;
 	err = err ?: find_named(ifindex, name, &dev, &place);
+	if (err == -ENOENT && dev->behind && !strcmp(name, MB_NAME_CLOSED_PROG))
+		return fake_open(FAKE_FD_PROG, dev->behind);
 	if (err)
 		return err;
 	if (hook)

@@ -279,17 +279,57 @@ static void bridges_at(const char *hook)
 }
 
 /* tc qdisc del dev eth0 clsact, bpftool net detach. */
+static void lose_lowers_program(void)
+{
+	rig_dev("eth0")->progs = 0;
+	rig_dev("eth0")->clsact = false;
+}
+
 START_TEST(a_lower_gets_its_program_back)
 {
-	char *want, *got;
+	char *want;
 
 	bridges_at(hooks[_i]);
 	want = fake_text();
-	rig_dev("eth0")->progs = 0;
-	rig_dev("eth0")->clsact = false;
+	lose_lowers_program();
 	rig_settle();
-	got = fake_text();
-	rig_expect_same(want, got, hooks[_i]);
+	rig_expect_same(want, fake_text(), hooks[_i]);
+}
+END_TEST
+
+/* Those of the endpoints as well: what keeps them closed leads to the port. */
+START_TEST(all_get_their_programs_back)
+{
+	char *want;
+
+	bridges_at("tcx");
+	want = fake_text();
+	lose_lowers_program();
+	rig_dev("mb0")->progs = rig_dev("mb1")->progs = 0;
+	rig_settle();
+	rig_expect_same(want, fake_text(), "all programs");
+}
+END_TEST
+
+/* Somebody whose version doesn't look there has made another port since. */
+START_TEST(a_lower_with_another_port_gets_no_second_program)
+{
+	struct fake_prog *behind;
+	struct fake_dev *hostdev;
+
+	rig_open();
+	scene_one();
+	lose_lowers_program();
+	hostdev = rig_dev("mb0");
+	hostdev->progs = 0;
+	behind = hostdev->behind;
+	fake_open(FAKE_FD_PROG, behind);
+	hostdev->behind = NULL;
+	rig_add("mv9", (struct macbpf_link_opts){ MODE(BRIDGE) });
+	hostdev->behind = behind;
+	rig_settle();
+	ck_assert_uint_eq(rig_dev("eth0")->progs, 1);
+	ck_assert_ptr_eq(rig_dev("mb0"), hostdev);
 }
 END_TEST
 
@@ -297,8 +337,7 @@ END_TEST
 START_TEST(what_has_the_lowers_number_alone_is_left_alone)
 {
 	bridges_at("tcx");
-	rig_dev("eth0")->progs = 0;
-	rig_dev("eth0")->clsact = false;
+	lose_lowers_program();
 	snprintf(rig_dev("eth0")->dev.name, MB_IFNAME_LEN, "uplink");
 	rig_settle();
 	ck_assert_uint_eq(rig_dev("uplink")->progs, 0);
@@ -336,6 +375,8 @@ END_TEST
 static void fill(TCase *tc)
 {
 	tcase_add_loop_test(tc, a_lower_gets_its_program_back, 0, ARRAY_SIZE(hooks));
+	tcase_add_test(tc, all_get_their_programs_back);
+	tcase_add_test(tc, a_lower_with_another_port_gets_no_second_program);
 	tcase_add_test(tc, what_has_the_lowers_number_alone_is_left_alone);
 	tcase_add_loop_test(tc, a_lower_may_be_called_as_hostdevs_are, 0, 2);
 	tcase_set_timeout(tc, 60);
