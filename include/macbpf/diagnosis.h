@@ -36,7 +36,10 @@ MACBPF_API int macbpf_diagnosis__get(struct macbpf *mb, const char *lower,
 				     struct macbpf_diagnosis **out);
 MACBPF_API void macbpf_diagnosis__free(struct macbpf_diagnosis *diagnosis);
 
-/* By lower, what is about the lower itself first. Since 0.2. */
+/*
+ * By lower, what is about the lower itself first; then the hostdevs that no port knows, whose names
+ * are those of their aliases. Since 0.2.
+ */
 MACBPF_API const struct macbpf_finding *macbpf_finding__next(
 	const struct macbpf_diagnosis *diagnosis, const struct macbpf_finding *prev);
 MACBPF_API int macbpf_finding__info(const struct macbpf_finding *finding,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/own.h"
+#include "datapath/attach.h"
 #include "port/trouble.h"
 #include "session/read.h"
 #include "world/hostdev.h"
@@ -36,21 +37,30 @@ struct look {
 	struct macbpf_diagnosis *out;
 };
 
-static void keep(void *arg, const struct mb_endpoint *ep, enum mb_trouble_kind kind,
-		 const char *text)
+/* NULL: out of memory. */
+static struct macbpf_finding *add(struct macbpf_diagnosis *d, enum mb_trouble_kind kind)
 {
-	const struct look *l = arg;
-	struct macbpf_diagnosis *d = l->out;
-	const char *lower = mb_world_port_name(l->trouble->port);
 	struct macbpf_finding *f;
 
 	if (d->no_memory || !mb_grow(&d->finding, d->count)) {
 		d->no_memory = true;
-		return;
+		return NULL;
 	}
 	f = &d->finding[d->count++];
-	*f = (struct macbpf_finding){ .kind = kind, .is_endpoints = ep };
-	snprintf(f->lower, sizeof(f->lower), "%s", lower);
+	*f = (struct macbpf_finding){ .kind = kind };
+	return f;
+}
+
+static void keep(void *arg, const struct mb_endpoint *ep, enum mb_trouble_kind kind,
+		 const char *text)
+{
+	const struct look *l = arg;
+	struct macbpf_finding *f = add(l->out, kind);
+
+	if (!f)
+		return;
+	f->is_endpoints = ep;
+	snprintf(f->lower, sizeof(f->lower), "%s", mb_world_port_name(l->trouble->port));
 	snprintf(f->text, sizeof(f->text), "%s", text);
 	if (!ep)
 		return;
@@ -102,6 +112,68 @@ static int diagnose(struct macbpf *mb, struct mb_world *w, struct mb_port *port,
 	return out->no_memory ? -ENOMEM : err;
 }
 
+/* ---------------------------------------------------------------- what no port knows */
+
+/* Of a port that can't be read nobody knows which hostdevs it has. */
+static bool may_be_known(const struct mb_world *w, const struct mb_dev *hostdev)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (w->port[i]->incompatible && w->port[i]->lower &&
+		    mb_hostdev_is_on(hostdev, w->port[i]->lower->name))
+			return true;
+	return false;
+}
+
+/* By its alias a hostdev, of which no program is left that would lead to its port. */
+static bool is_left(struct macbpf *mb, const struct mb_world *w, const struct mb_dev *dev)
+{
+	uint32_t hook;
+
+	return mb_hostdev_is_made(dev) && !w->claimed[dev - w->devs.dev] &&
+	       !mb_world_port(w, dev->ifindex) && !may_be_known(w, dev) &&
+	       mb_attach_where(mb, dev->ifindex, MB_NAME_ENDPOINT_PROG, &hook) == -ENOENT &&
+	       mb_attach_where(mb, dev->ifindex, MB_NAME_CLOSED_PROG, &hook) == -ENOENT;
+}
+
+/* An alias proves nothing, so that it is told, and not swept. */
+static void tell_left(const struct mb_world *w, const struct mb_dev *hostdev,
+		      struct macbpf_diagnosis *out)
+{
+	struct macbpf_finding *f = add(out, MB_TROUBLE_NO_PORT);
+	const struct mb_dev *lower;
+	int len;
+
+	if (!f)
+		return;
+	f->is_endpoints = true;
+	mb_hostdev_names(hostdev, f->lower, f->name);
+	snprintf(f->hostdev, sizeof(f->hostdev), "%s", mb_hostdev_shown(hostdev));
+	len = snprintf(f->text, sizeof(f->text),
+		       "By its alias %s is a hostdev of macbpf, but all programs were taken off, "
+		       "and no port knows it: 'ip link del %s' deletes it.",
+		       f->hostdev, f->hostdev);
+	lower = mb_world_dev_named(w, f->lower);
+	if (lower && !mb_world_port(w, lower->ifindex))
+		snprintf(f->text + len, sizeof(f->text) - (size_t)len,
+			 " %s may still have what it was given: 'ip link set %s allmulticast off', "
+			 "and the addresses in 'bridge fdb show dev %s'.",
+			 f->lower, f->lower, f->lower);
+}
+
+/* How many there are. */
+static size_t find_left(struct macbpf *mb, const struct mb_world *w, const char *lower,
+			struct macbpf_diagnosis *out)
+{
+	const struct mb_dev *on = lower ? mb_world_dev_named(w, lower) : NULL;
+	size_t before = out->count;
+
+	for (size_t i = 0; i < w->devs.count; i++)
+		if ((!on || mb_hostdev_is_on(&w->devs.dev[i], on->name)) &&
+		    is_left(mb, w, &w->devs.dev[i]))
+			tell_left(w, &w->devs.dev[i], out);
+	return out->count - before;
+}
+
 struct request {
 	const char *lower;
 	struct macbpf_diagnosis *out;
@@ -119,6 +191,10 @@ static int run(struct macbpf *mb, struct mb_world *w, void *arg)
 		ports++;
 		err = diagnose(mb, w, w->port[i], r->out);
 	}
+	if (!err)
+		ports += find_left(mb, w, r->lower, r->out);
+	if (r->out->no_memory)
+		return -ENOMEM;
 	if (err || ports || !r->lower)
 		return err;
 	return mb_fail(mb, -ENODEV,

@@ -33,6 +33,7 @@
 	X(MTU, "mtu", WARNING)                                                                     \
 	X(LOOP, "in-loop", WARNING)                                                                \
 	X(MASTER, "has-master", WARNING)                                                           \
+	X(NO_PORT, "no-port", WARNING)                                                             \
 	X(GONE, "gone", WARNING)                                                                   \
 	X(VEPA, "vepa", WARNING)                                                                   \
 	X(VLAN, "vlan", NOTE)                                                                      \

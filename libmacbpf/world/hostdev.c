@@ -71,6 +71,23 @@ bool mb_hostdev_is_on(const struct mb_dev *hostdev, const char *lower)
 	return mb_hostdev_mark(hostdev->alias) && !strncmp(name, lower, len) && name[len] == ':';
 }
 
+/* No device's name holds a colon, nor a blank. */
+static const char *copy_name(char to[MB_IFNAME_LEN], const char *from)
+{
+	size_t len = strcspn(from, ": ");
+
+	snprintf(to, MB_IFNAME_LEN, "%.*s", (int)len, from);
+	return from + len + (from[len] == ':');
+}
+
+void mb_hostdev_names(const struct mb_dev *hostdev, char lower[MB_IFNAME_LEN],
+		      char name[MB_IFNAME_LEN])
+{
+	const char *rest = hostdev->alias + strlen(ALIAS_PREFIX);
+
+	copy_name(name, copy_name(lower, rest));
+}
+
 /* No device's name holds a colon. */
 const char *mb_hostdev_owner(const struct mb_dev *hostdev, char buf[MB_IFALIAS_LEN])
 {

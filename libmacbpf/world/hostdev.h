@@ -37,6 +37,10 @@ bool mb_hostdev_is_made(const struct mb_dev *hostdev);
 /* Whether it was made on a lower that had this name then. */
 bool mb_hostdev_is_on(const struct mb_dev *hostdev, const char *lower);
 
+/* What its mark says that its lower and its endpoint were called: anybody may have given it. */
+void mb_hostdev_names(const struct mb_dev *hostdev, char lower[MB_IFNAME_LEN],
+		      char name[MB_IFNAME_LEN]);
+
 /* Whose the endpoint is, by its hostdev's mark; "": nobody's. */
 const char *mb_hostdev_owner(const struct mb_dev *hostdev, char buf[MB_IFALIAS_LEN]);
 /* Whether it is this one's, and "" owns nothing; NULL: it is gone. */

@@ -219,4 +219,17 @@ if ip -n "$ours" link add link eth0 name eth0.5 type vlan id 5 2>/dev/null; then
 	mend vlan-gone
 	finds "its tag is forgotten"
 fi
+
+# Nothing is left that leads to the port; what it has set is named.
+tc -n "$ours" qdisc del dev eth0 clsact
+tc -n "$ours" qdisc del dev mb0 ingress
+finds "a hostdev without a port" "warning no-port mb0"
+run "$MACBPF" -n "$ours" diagnose
+has "the line" "$out" "eth0 mb0: WARNING: By its alias mb0 is a hostdev of macbpf, but all programs were taken off, and no port knows it: 'ip link del mb0' deletes it. eth0 may still have"
+diagnose
+mend no-port
+has "what is left" "$(ip -n "$ours" link show eth0)" ALLMULTI
+succeeds "allmulticast off" ip -n "$ours" link set eth0 allmulticast off
+diagnose
+is "nothing is left" "$code $out $(ip -n "$ours" link show eth0 | grep -c ALLMULTI)" "0 [] 0"
 finish

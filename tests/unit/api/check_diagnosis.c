@@ -163,6 +163,45 @@ START_TEST(a_port_from_another_netns)
 }
 END_TEST
 
+static void lose_all_programs(const char *device)
+{
+	rig_dev(device)->progs = 0;
+	rig_dev(device)->behind = NULL;
+}
+
+/* Nothing leads to the port any more. */
+START_TEST(a_hostdev_that_no_port_knows)
+{
+	open_one();
+	lose_all_programs("mb0");
+	ck_assert_str_eq(diagnose(), "no-program ");
+	lose_all_programs("eth0");
+	ck_assert_str_eq(diagnose(), "no-port ");
+	rig_ip_del("mv0");
+	rig_add("mv0", (struct macbpf_link_opts){ MODE(BRIDGE), UP });
+	ck_assert_str_eq(diagnose(), "");
+}
+END_TEST
+
+/* Which hostdevs that has is not known. */
+START_TEST(a_hostdev_of_another_versions_port)
+{
+	open_one();
+	rig_change_version();
+	lose_all_programs("mb0");
+	ck_assert_str_eq(diagnose(), "other-version ");
+}
+END_TEST
+
+/* Anybody may give it, and it is no hostdev by it. */
+START_TEST(a_lower_with_the_alias_of_a_hostdev)
+{
+	open_one();
+	snprintf(rig_dev("eth0")->dev.alias, MB_IFALIAS_LEN, "macbpf:eth0:mv7");
+	ck_assert_str_eq(diagnose(), "");
+}
+END_TEST
+
 START_TEST(what_the_kernel_refuses_is_told)
 {
 	struct macbpf_diagnosis *d;
@@ -186,6 +225,9 @@ static void fill(TCase *tc)
 	tcase_add_test(tc, chains_that_frames_go_past);
 	tcase_add_test(tc, a_port_of_another_version);
 	tcase_add_test(tc, a_port_from_another_netns);
+	tcase_add_test(tc, a_hostdev_that_no_port_knows);
+	tcase_add_test(tc, a_hostdev_of_another_versions_port);
+	tcase_add_test(tc, a_lower_with_the_alias_of_a_hostdev);
 	tcase_add_test(tc, what_the_kernel_refuses_is_told);
 }
 
