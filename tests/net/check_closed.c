@@ -154,11 +154,15 @@ static void lose_qdisc(void)
 }
 
 static int told;
+static char last_told[256];
 
 static void count_told(void *arg, enum macbpf_log_level level, const char *text)
 {
 	(void)arg;
-	told += level == MACBPF_LOG_WARN && strstr(text, "had lost its program") != NULL;
+	if (level != MACBPF_LOG_WARN || !strstr(text, "had lost its program"))
+		return;
+	told++;
+	snprintf(last_told, sizeof(last_told), "%s", text);
 }
 
 /* Any that writes, whatever endpoint it is for. */
@@ -208,11 +212,16 @@ END_TEST
 
 START_TEST(next_command_attaches_it_again)
 {
+	char want[128];
+
 	make_victim(_i);
 	macbpf__set_log(fx.mb, count_told, NULL);
 	lose_program();
 	another_command();
 	ck_assert_int_eq(told, 1);
+	snprintf(want, sizeof(want), "%s had lost its program, and has it again at hook %s",
+		 info_of("mv0")->hostdev, macbpf_hook__name(info_of("mv0")->hook));
+	ck_assert_str_eq(last_told, want);
 	ck_assert(gets_out());
 	ck_assert(!gets_into_the_host());
 	another_command();
