@@ -202,8 +202,10 @@ static const char *change_mark(enum mark mark)
 {
 	const char *name = mark == REALIASED ? queue("o") : "qo";
 
-	if (mark != REALIASED)
-		run_ok(&fx.host, "ip link set %s name qo", queue("o"));
+	if (mark != REALIASED) { /* before 6.2 a device is renamed while it is down */
+		run_ok(&fx.host, "ip link set %s down", queue("o"));
+		run_ok(&fx.host, "ip link set %s name qo up", queue("o"));
+	}
 	if (mark != RENAMED)
 		run_ok(&fx.host, "ip link set %s alias mine", name);
 	return name;
