@@ -21,14 +21,14 @@ static void tell(struct macbpf *mb, const struct mb_dev *dev, int err)
 {
 	uint32_t hook = MACBPF_HOOK_AUTO;
 
-	if (!err)
-		mb_attach_where(mb, dev->ifindex, MB_NAME_ENDPOINT_PROG, &hook);
-	if (err)
+	if (err) {
 		mb_log(mb, MACBPF_LOG_WARN, "%s has lost its program: %s", mb_hostdev_shown(dev),
 		       mb->error);
-	else
-		mb_log(mb, MACBPF_LOG_WARN, "%s had lost its program, and has it again at hook %s",
-		       mb_hostdev_shown(dev), macbpf_hook__name(hook));
+		return;
+	}
+	mb_attach_where(mb, dev->ifindex, MB_NAME_ENDPOINT_PROG, &hook);
+	mb_log(mb, MACBPF_LOG_WARN, "%s had lost its program, and has it again at hook %s",
+	       mb_hostdev_shown(dev), macbpf_hook__name(hook));
 }
 
 /* One that was in another netns for a while is not alive; where its program was is not known. */
