@@ -7,9 +7,8 @@
 #include <sys/inotify.h>
 #include <sys/param.h>
 
+#include "common/netns.h"
 #include "common/own.h"
-
-#define NAMED_DIR "/run/netns"
 
 /* The folder, and what it is called there. */
 static const char *split(const char *netns, char dir[PATH_MAX])
@@ -17,7 +16,7 @@ static const char *split(const char *netns, char dir[PATH_MAX])
 	const char *slash = strrchr(netns, '/');
 
 	if (!slash) {
-		snprintf(dir, PATH_MAX, NAMED_DIR);
+		snprintf(dir, PATH_MAX, MB_NETNS_DIR);
 		return netns;
 	}
 	snprintf(dir, PATH_MAX, "%.*s", (int)MAX(slash - netns, 1), netns);

@@ -16,8 +16,6 @@
 #include "common/netns.h"
 #include "common/own.h"
 
-#define NAMED_DIR "/run/netns"
-
 static bool is_netns(int fd)
 {
 	struct statfs fs;
@@ -46,7 +44,7 @@ int mb_netns_open(const char *name_or_path)
 		return open_path(name_or_path);
 	if (!*name_or_path || !strcmp(name_or_path, ".") || !strcmp(name_or_path, ".."))
 		return -ENOENT;
-	len = snprintf(path, sizeof(path), NAMED_DIR "/%s", name_or_path);
+	len = snprintf(path, sizeof(path), MB_NETNS_DIR "/%s", name_or_path);
 	if ((size_t)len >= sizeof(path))
 		return -ENAMETOOLONG;
 	return open_path(path);

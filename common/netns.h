@@ -3,6 +3,8 @@
 #ifndef MB_NETNS_H
 #define MB_NETNS_H
 
+#define MB_NETNS_DIR "/run/netns" /* where ip(8) gives them names */
+
 /* Opens a netns by its name in /run/netns, or by path; -ENOENT, -EINVAL if it is no netns. */
 int mb_netns_open(const char *name_or_path);
 

@@ -10,11 +10,11 @@
 #include <sys/stat.h>
 
 #include "common/netlink_msg.h"
+#include "common/netns.h"
 #include "common/own.h"
 #include "base/context.h"
 #include "kernel/nsid.h"
 
-#define NAMED_DIR  "/run/netns"
 #define DOCKER_DIR "/run/docker/netns"
 
 static int on_nsid(struct nlmsghdr *nlh, void *arg)
@@ -102,7 +102,7 @@ int mb_nsid_open(struct mb_netlink *rtnl, int32_t nsid)
 	static const struct {
 		const char *dir, *suffix;
 	} places[] = {
-		{ NAMED_DIR, "" },
+		{ MB_NETNS_DIR, "" },
 		{ DOCKER_DIR, "" },
 		{ "/proc", "/ns/net" },
 	};
@@ -149,7 +149,7 @@ static int compare_names(const void *a, const void *b)
 int mb_nsid_names_get(struct mb_netlink *rtnl, struct mb_nsid_names *names)
 {
 	struct naming n = { rtnl, names };
-	int err = each_netns(NAMED_DIR, "", note_name, &n);
+	int err = each_netns(MB_NETNS_DIR, "", note_name, &n);
 
 	if (names->count)
 		qsort(names->row, names->count, sizeof(*names->row), compare_names);
